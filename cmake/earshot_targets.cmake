@@ -1,0 +1,48 @@
+# How Earshot's targets are made, so that each CMakeLists.txt only says what is in them.
+
+set(EARSHOT_WARNINGS -Wall -Wextra -Wshadow -Wundef -Wcast-qual -Wvla)
+
+function(earshot_apply_sanitizers)
+  if(NOT EARSHOT_SANITIZE)
+    return()
+  endif()
+  add_compile_options(-fsanitize=${EARSHOT_SANITIZE} -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${EARSHOT_SANITIZE})
+endfunction()
+
+function(earshot_warnings target)
+  target_compile_options(${target} PRIVATE ${EARSHOT_WARNINGS}
+    $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Woverloaded-virtual>
+    $<$<BOOL:${EARSHOT_WERROR}>:-Werror>)
+endfunction()
+
+# earshot_core_library(<name> SOURCES <files...> [LINK <public libraries...>])
+#
+# A library of the core: earshot_<name>, also known as earshot::<name>. No exceptions, no RTTI, no
+# guarded statics, one section per function so that the linker drops what nobody calls, and no
+# fused multiply-add, which would change float results from one processor to the next.
+function(earshot_core_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  add_library(earshot_${name} STATIC ${arg_SOURCES})
+  add_library(earshot::${name} ALIAS earshot_${name})
+  target_link_libraries(earshot_${name} PUBLIC earshot_base ${arg_LINK})
+  target_compile_options(earshot_${name} PRIVATE -ffunction-sections -fdata-sections
+    -ffp-contract=off
+    $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti -fno-threadsafe-statics>)
+  earshot_warnings(earshot_${name})
+endfunction()
+
+# earshot_test(<name> SOURCES <files...> [LINK <libraries...>])
+#
+# A GoogleTest program; each TEST in it becomes a ctest test called <folder>/<suite>.<test>.
+function(earshot_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE earshot_test_support ${arg_LINK} GTest::gmock_main)
+  target_compile_options(${name} PRIVATE -ffp-contract=off)
+  earshot_warnings(${name})
+  file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}/tests" "${CMAKE_CURRENT_SOURCE_DIR}")
+  gtest_discover_tests(${name} TEST_PREFIX "${folder}/" DISCOVERY_TIMEOUT 60
+                       PROPERTIES SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
+endfunction()

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/interpreter.h"
+
+#include "runtime/tensor_allocation.h"
+
+namespace earshot {
+namespace {
+
+Status Misuse(StatusCode code, StatusSubject subject, const char* what) {
+  Status status;
+  status.code = code;
+  status.subject = subject;
+  status.what = what;
+  return status;
+}
+
+}  // namespace
+
+Interpreter::Interpreter(const Model& model, const OperatorResolver& resolver, Span<uint8_t> arena)
+    : model_(&model), resolver_(resolver), arena_(arena) {}
+
+Status Interpreter::AllocateTensors() {
+  if (model_ == nullptr || !model_->loaded()) {
+    return Misuse(StatusCode::kInvalidArgument, StatusSubject::kModel, "not loaded");
+  }
+  if (ready_) {
+    return Misuse(StatusCode::kFailedPrecondition, StatusSubject::kArena, "already laid out");
+  }
+  const auto address = reinterpret_cast<uintptr_t>(arena_.data());
+  if (address % kArenaAlignment != 0) {
+    Status status = Misuse(StatusCode::kInvalidArgument, StatusSubject::kArena,
+                           "address: remainder to the wanted alignment");
+    status.unit = StatusUnit::kBytes;
+    status.found = static_cast<int32_t>(address % kArenaAlignment);
+    status.wanted = kArenaAlignment;
+    return status;
+  }
+  EARSHOT_RETURN_IF_ERROR(TensorAllocation(*this).Run());
+  ready_ = true;
+  return OkStatus();
+}
+
+Status Interpreter::Invoke() {
+  if (!ready_) {
+    return Misuse(StatusCode::kFailedPrecondition, StatusSubject::kModel,
+                  "AllocateTensors() has not succeeded");
+  }
+  const uint8_t* const model = model_->bytes().data();
+  uint8_t* const arena = arena_.data();
+  for (size_t i = 0; i < records_.size(); ++i) {
+    const OperatorRecord& record = records_[i];
+    const void* refs = arena + record.refs_offset;
+    const InvokeContext context(model, arena, static_cast<const DataRef*>(refs), record.input_count,
+                                record.output_count, arena + record.data_offset);
+    if (profiler_ != nullptr && profiler_->begin != nullptr) profiler_->begin(profiler_->user, i);
+    resolver_.kernel(record.kernel).invoke(context);
+    if (profiler_ != nullptr && profiler_->end != nullptr) profiler_->end(profiler_->user, i);
+  }
+  return OkStatus();
+}
+
+TensorView Interpreter::View(int32_t tensor, DataRef ref) const {
+  TensorView view;
+  view.info = model_->tensor(0, static_cast<size_t>(tensor));
+  view.bytes = Span<uint8_t>(arena_.data() + ref, view.info.bytes);
+  return view;
+}
+
+}  // namespace earshot

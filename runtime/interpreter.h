@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Interpreter: runs a verified model in one caller-supplied arena.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/span.h"
+#include "base/status.h"
+#include "runtime/arena.h"
+#include "runtime/kernel.h"
+#include "runtime/model.h"
+#include "runtime/operator_resolver.h"
+
+namespace earshot {
+
+// One of the model's inputs or outputs: what the file says, and where its contents are now.
+struct TensorView {
+  TensorInfo info;
+  Span<uint8_t> bytes;
+
+  // The contents as T. Precondition: T is the type that info.type names.
+  template <typename T>
+  Span<T> as() const {
+    void* begin = bytes.data();
+    return Span<T>(static_cast<T*>(begin), bytes.size() / sizeof(T));
+  }
+};
+
+// Called before and after each operator of an Invoke(), for clocks and tracing. Either may be null.
+struct Profiler {
+  void (*begin)(void* user, size_t op_index);
+  void (*end)(void* user, size_t op_index);
+  void* user;
+};
+
+class Interpreter {
+ public:
+  // Unusable: to be assigned to.
+  Interpreter() = default;
+
+  // `model` is loaded; it, the resolver's kernels and the arena stay with the caller, who keeps all
+  // three as long as the interpreter is used. The arena begins at a multiple of kArenaAlignment.
+  Interpreter(const Model& model, const OperatorResolver& resolver, Span<uint8_t> arena);
+
+  // Prepares every operator and lays out all memory. Once; afterwards nothing is allocated.
+  //
+  // kInvalidArgument: the arena is not aligned, or the model not loaded.
+  // kUnsupported: an operator (or its variant) that is not registered or not supported.
+  // kInvalidModel: an operator's tensors contradict each other.
+  // kArenaTooSmall: found is the arena's size; wanted is what the model needs. Where the arena
+  //   cannot even hold the plan of its own layout, wanted is a lower bound instead: no smaller
+  //   arena would do, and one of that size gets at least as far.
+  Status AllocateTensors();
+
+  // Runs the model once on what the inputs hold. The arena is shared between tensors: inputs are
+  // undefined afterwards, outputs until the next Invoke().
+  // kFailedPrecondition: AllocateTensors() has not succeeded.
+  Status Invoke();
+
+  size_t input_count() const { return inputs_.size(); }
+  size_t output_count() const { return outputs_.size(); }
+  // Preconditions: AllocateTensors() has succeeded; i is in range.
+  TensorView input(size_t i) const { return View(inputs_[i], input_refs_[i]); }
+  TensorView output(size_t i) const { return View(outputs_[i], output_refs_[i]); }
+
+  // All that the model needs: an arena of this many bytes is enough, one byte less is not. The same
+  // on every target. Valid after AllocateTensors() has succeeded.
+  size_t arena_used_bytes() const { return used_bytes_; }
+  // The part of it that is not shared between activations: operators' parameters and bookkeeping.
+  size_t persistent_bytes() const { return persistent_bytes_; }
+
+  // `profiler` stays with the caller; null switches profiling off.
+  void set_profiler(const Profiler* profiler) { profiler_ = profiler; }
+
+ private:
+  // What Invoke() knows of one operator. In the arena: fixed layout on every target.
+  struct OperatorRecord {
+    uint32_t data_offset;  // What its kernel left.
+    uint32_t refs_offset;  // Its DataRefs: inputs, outputs, scratch buffers.
+    uint16_t kernel;       // Index in the resolver.
+    uint8_t input_count;
+    uint8_t output_count;
+    uint8_t scratch_count;
+    uint8_t reserved[3];
+  };
+  static_assert(sizeof(OperatorRecord) == 16);
+
+  friend class TensorAllocation;
+  TensorView View(int32_t tensor, DataRef ref) const;
+
+  const Model* model_ = nullptr;
+  OperatorResolver resolver_;
+  Span<uint8_t> arena_;
+  const Profiler* profiler_ = nullptr;
+  Span<const int32_t> inputs_;  // Tensor indices, in the file.
+  Span<const int32_t> outputs_;
+  Span<OperatorRecord> records_;  // In the arena, as are the next two.
+  Span<DataRef> input_refs_;
+  Span<DataRef> output_refs_;
+  size_t used_bytes_ = 0;
+  size_t persistent_bytes_ = 0;
+  bool ready_ = false;
+};
+
+}  // namespace earshot

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/kernel.h"
+
+namespace earshot {
+
+PrepareContext::PrepareContext(const Model& model, size_t subgraph, size_t op_index, Arena& arena)
+    : model_(model),
+      op_(model.op(subgraph, op_index)),
+      inputs_(Model::Indices(op_.inputs())),
+      outputs_(Model::Indices(op_.outputs())),
+      arena_(arena),
+      subgraph_(subgraph),
+      op_index_(op_index) {}
+
+void PrepareContext::RequestScratch(size_t bytes) {
+  scratch_bytes_[scratch_count_++] = static_cast<uint32_t>(bytes);
+}
+
+Status PrepareContext::Invalid(const char* what, int64_t found, int64_t wanted) const {
+  return MakeStatus(StatusCode::kInvalidModel, StatusUnit::kCount, what, found, wanted);
+}
+
+Status PrepareContext::InvalidType(const char* what, TensorType found, TensorType wanted) const {
+  return MakeStatus(StatusCode::kInvalidModel, StatusUnit::kTensorType, what,
+                    static_cast<int64_t>(found), static_cast<int64_t>(wanted));
+}
+
+Status PrepareContext::Unsupported(const char* what, int64_t found, int64_t wanted) const {
+  return MakeStatus(StatusCode::kUnsupported, StatusUnit::kCount, what, found, wanted);
+}
+
+Status PrepareContext::UnsupportedType(const char* what, TensorType found,
+                                       TensorType wanted) const {
+  return MakeStatus(StatusCode::kUnsupported, StatusUnit::kTensorType, what,
+                    static_cast<int64_t>(found), static_cast<int64_t>(wanted));
+}
+
+Status PrepareContext::MakeStatus(StatusCode code, StatusUnit unit, const char* what, int64_t found,
+                                  int64_t wanted) const {
+  Status status;
+  status.code = code;
+  status.subject = StatusSubject::kOperator;
+  status.unit = unit;
+  status.index = StatusNumber(static_cast<int64_t>(op_index_));
+  status.what = what;
+  status.found = StatusNumber(found);
+  status.wanted = StatusNumber(wanted);
+  return status;
+}
+
+}  // namespace earshot

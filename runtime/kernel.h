@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What an operator's implementation is, and the two views of its operator that it works with.
+//
+// A kernel is a constant: an operator code, the element type of the operator's first input, and two
+// functions. `prepare` runs once, in Interpreter::AllocateTensors(): it checks everything that the
+// file says about the operator and leaves what `invoke` needs in the arena. `invoke` runs in each
+// Interpreter::Invoke() and trusts what prepare has checked.
+//
+// What prepare leaves holds no pointers and only members of fixed width, so an arena has the same
+// layout and size on a 64-bit host and on a Cortex-M.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "base/span.h"
+#include "base/status.h"
+#include "runtime/arena.h"
+#include "runtime/model.h"
+
+namespace earshot {
+
+class InvokeContext;
+class PrepareContext;
+
+struct Kernel {
+  BuiltinOperator op;
+  TensorType type;  // Element type of the first input.
+  Status (*prepare)(PrepareContext& context);
+  void (*invoke)(const InvokeContext& context);
+};
+
+// One operator as it stands in the file, during AllocateTensors().
+class PrepareContext {
+ public:
+  static constexpr size_t kMaxScratchBuffers = 2;
+
+  PrepareContext(const Model& model, size_t subgraph, size_t op_index, Arena& arena);
+
+  size_t input_count() const { return inputs_.size(); }
+  size_t output_count() const { return outputs_.size(); }
+  // Whether input `i` is given; optional ones may be left out or marked as absent.
+  bool has_input(size_t i) const { return i < inputs_.size() && inputs_[i] >= 0; }
+  // Precondition: has_input(i).
+  TensorInfo input(size_t i) const {
+    return model_.tensor(subgraph_, static_cast<size_t>(inputs_[i]));
+  }
+  // Precondition: i < output_count().
+  TensorInfo output(size_t i) const {
+    return model_.tensor(subgraph_, static_cast<size_t>(outputs_[i]));
+  }
+
+  // The operator's options, verified, or null when the file has none of this kind (or damaged
+  // ones). `kind` is the format's number of `Options`, e.g. schema::BuiltinOptions::Conv2DOptions.
+  template <typename Options>
+  const Options* options(schema::BuiltinOptions kind) const;
+
+  // Copies `data` into the arena, where InvokeContext::data<T>() finds it. At most once.
+  template <typename T>
+  void SetData(const T& data) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    const Span<T> place = AllocateArray<T>(1, &data_offset_);
+    for (T& target : place) target = data;
+  }
+
+  // Memory for `count` T that lives as long as the tensors; `*offset` is for
+  // InvokeContext::array<T>(). The span is EMPTY where the arena is too small, so fill it with a
+  // range-for; AllocateTensors() goes on, to know how much is needed, and then fails.
+  template <typename T>
+  Span<T> AllocateArray(size_t count, uint32_t* offset) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    return arena_.Allocate<T>(count, offset);
+  }
+
+  // Memory for the time of one invoke: InvokeContext::scratch(), numbered by the order of requests.
+  // At most kMaxScratchBuffers requests.
+  void RequestScratch(size_t bytes);
+
+  // Errors at this operator. `what` is static text.
+  Status Invalid(const char* what, int64_t found, int64_t wanted) const;
+  Status InvalidType(const char* what, TensorType found, TensorType wanted) const;
+  Status Unsupported(const char* what, int64_t found, int64_t wanted) const;
+  Status UnsupportedType(const char* what, TensorType found, TensorType wanted) const;
+
+  // For the interpreter, after prepare.
+  uint32_t data_offset() const { return data_offset_; }
+  Span<const uint32_t> scratch_bytes() const {
+    return Span<const uint32_t>(scratch_bytes_, scratch_count_);
+  }
+
+ private:
+  Status MakeStatus(StatusCode code, StatusUnit unit, const char* what, int64_t found,
+                    int64_t wanted) const;
+
+  const Model& model_;
+  const schema::Operator& op_;
+  Span<const int32_t> inputs_;
+  Span<const int32_t> outputs_;
+  Arena& arena_;
+  size_t subgraph_;
+  size_t op_index_;
+  uint32_t data_offset_ = 0;
+  uint32_t scratch_bytes_[kMaxScratchBuffers] = {};
+  size_t scratch_count_ = 0;
+};
+
+// Where a tensor's contents lie: an offset into the arena or, with kInModel set, into the file.
+using DataRef = uint32_t;
+constexpr DataRef kInModel = 0x80000000u;
+constexpr DataRef kAbsent = 0xFFFFFFFFu;
+
+// One operator during Invoke(). Reading it costs a few instructions: everything was resolved
+// before.
+class InvokeContext {
+ public:
+  InvokeContext(const uint8_t* model, uint8_t* arena, const DataRef* refs, size_t input_count,
+                size_t output_count, const uint8_t* data)
+      : model_(model),
+        arena_(arena),
+        inputs_(refs),
+        outputs_(refs + input_count),
+        scratch_(refs + input_count + output_count),
+        data_(data) {}
+
+  // Contents of input `i`, in C order; null for an optional input marked as absent.
+  template <typename T>
+  const T* input(size_t i) const {
+    const DataRef ref = inputs_[i];
+    if (ref == kAbsent) return nullptr;
+    return As<const T>((ref & kInModel) != 0 ? model_ + (ref & ~kInModel) : arena_ + ref);
+  }
+
+  // Contents of output `i`, to be written.
+  template <typename T>
+  T* output(size_t i) const {
+    return As<T>(arena_ + outputs_[i]);
+  }
+
+  // The i-th buffer that prepare requested. Its contents are undefined at the start.
+  template <typename T>
+  T* scratch(size_t i) const {
+    return As<T>(arena_ + scratch_[i]);
+  }
+
+  // What prepare left with SetData() ...
+  template <typename T>
+  const T& data() const {
+    return *As<const T>(data_);
+  }
+
+  // ... and with AllocateArray().
+  template <typename T>
+  const T* array(uint32_t offset) const {
+    return As<const T>(arena_ + offset);
+  }
+
+ private:
+  template <typename T, typename Byte>
+  static T* As(Byte* bytes) {
+    using Void = std::conditional_t<std::is_const_v<Byte>, const void, void>;
+    return static_cast<T*>(static_cast<Void*>(bytes));
+  }
+
+  const uint8_t* model_;
+  uint8_t* arena_;
+  const DataRef* inputs_;
+  const DataRef* outputs_;
+  const DataRef* scratch_;
+  const uint8_t* data_;
+};
+
+// ------------------------------------------------------------------------------------------------
+
+template <typename Options>
+const Options* PrepareContext::options(schema::BuiltinOptions kind) const {
+  if (op_.builtin_options_type() != kind || op_.builtin_options() == nullptr) return nullptr;
+  const void* table = op_.builtin_options();
+  const Options* typed = static_cast<const Options*>(table);
+  flatbuffers::Verifier verifier(model_.bytes().data(), model_.bytes().size());
+  return typed->Verify(verifier) ? typed : nullptr;
+}
+
+}  // namespace earshot

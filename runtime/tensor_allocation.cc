@@ -1,0 +1,279 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runtime/tensor_allocation.h"
+
+namespace earshot {
+namespace {
+
+constexpr size_t kMainSubgraph = 0;
+constexpr uint16_t kUnused = 0xFFFF;
+
+uint32_t AlignedBytes(size_t bytes) {
+  return static_cast<uint32_t>(AlignUp(bytes, kArenaAlignment));
+}
+
+// A tensor's place in the plan: nothing for constants, which stay in the file.
+uint32_t ActivationBytes(const TensorInfo& tensor) {
+  return tensor.is_constant() ? 0 : AlignedBytes(tensor.bytes);
+}
+
+void Use(PlannedBuffer& buffer, size_t op_index) {
+  const auto time = static_cast<uint16_t>(op_index);
+  if (buffer.first_use == kUnused) buffer.first_use = time;
+  if (buffer.last_use < time) buffer.last_use = time;
+}
+
+bool ContainsBefore(Span<const int32_t> values, size_t end) {
+  for (size_t i = 0; i < end; ++i) {
+    if (values[i] == values[end]) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TensorAllocation::TensorAllocation(Interpreter& interpreter)
+    : interpreter_(interpreter),
+      model_(*interpreter.model_),
+      arena_(interpreter.arena_),
+      tensor_count_(model_.tensor_count(kMainSubgraph)),
+      op_count_(model_.operator_count(kMainSubgraph)) {}
+
+Status TensorAllocation::Run() {
+  uint32_t offset = 0;
+  interpreter_.records_ = arena_.Allocate<Interpreter::OperatorRecord>(op_count_, &offset);
+  EARSHOT_RETURN_IF_ERROR(PrepareOperators());
+  const schema::SubGraph& graph = model_.subgraph(kMainSubgraph);
+  interpreter_.inputs_ = Model::Indices(graph.inputs());
+  interpreter_.outputs_ = Model::Indices(graph.outputs());
+  interpreter_.input_refs_ = CopyIndices(interpreter_.inputs_);
+  interpreter_.output_refs_ = CopyIndices(interpreter_.outputs_);
+  return PlanActivations();
+}
+
+Status TensorAllocation::PrepareOperators() {
+  for (size_t i = 0; i < op_count_; ++i) EARSHOT_RETURN_IF_ERROR(PrepareOperator(i));
+  return OkStatus();
+}
+
+Status TensorAllocation::PrepareOperator(size_t op_index) {
+  size_t kernel_index = 0;
+  EARSHOT_RETURN_IF_ERROR(FindKernel(op_index, &kernel_index));
+  const schema::Operator& op = model_.op(kMainSubgraph, op_index);
+  const Span<const int32_t> inputs = Model::Indices(op.inputs());
+  const Span<const int32_t> outputs = Model::Indices(op.outputs());
+
+  PrepareContext context(model_, kMainSubgraph, op_index, arena_);
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    if (context.output(i).is_constant()) {
+      return Error(StatusCode::kInvalidModel, StatusSubject::kOperator, op_index,
+                   "an output is a constant");
+    }
+  }
+  EARSHOT_RETURN_IF_ERROR(interpreter_.resolver_.kernel(kernel_index).prepare(context));
+
+  const size_t scratch_count = context.scratch_bytes().size();
+  uint32_t refs_offset = 0;
+  const Span<DataRef> refs =
+      arena_.Allocate<DataRef>(inputs.size() + outputs.size() + scratch_count, &refs_offset);
+  size_t next = 0;
+  if (!refs.empty()) {
+    for (const int32_t tensor : inputs) refs[next++] = static_cast<DataRef>(tensor);
+    for (const int32_t tensor : outputs) refs[next++] = static_cast<DataRef>(tensor);
+    for (const uint32_t bytes : context.scratch_bytes()) refs[next++] = bytes;
+  }
+  scratch_count_ += scratch_count;
+  CountOperatorBytes(op_index, context);
+  if (!arena_.fits()) return OkStatus();
+
+  Interpreter::OperatorRecord& record = interpreter_.records_[op_index];
+  record.data_offset = context.data_offset();
+  record.refs_offset = refs_offset;
+  record.kernel = static_cast<uint16_t>(kernel_index);
+  record.input_count = static_cast<uint8_t>(inputs.size());
+  record.output_count = static_cast<uint8_t>(outputs.size());
+  record.scratch_count = static_cast<uint8_t>(scratch_count);
+  return OkStatus();
+}
+
+Status TensorAllocation::FindKernel(size_t op_index, size_t* kernel) const {
+  const schema::Operator& op = model_.op(kMainSubgraph, op_index);
+  const BuiltinOperator code = model_.operator_code(op);
+  const Span<const int32_t> inputs = Model::Indices(op.inputs());
+  const bool has_type = !inputs.empty() && inputs[0] >= 0;
+  TensorType type = TensorType::FLOAT32;
+  if (has_type) {
+    type = model_.tensor(kMainSubgraph, static_cast<size_t>(inputs[0])).type;
+    const int found = interpreter_.resolver_.Find(code, type);
+    if (found >= 0) {
+      *kernel = static_cast<size_t>(found);
+      return OkStatus();
+    }
+  }
+  Status status = Error(StatusCode::kUnsupported, StatusSubject::kOperator, op_index,
+                        "no kernel is registered for");
+  status.unit = StatusUnit::kOperatorCode;
+  status.found = StatusNumber(static_cast<int64_t>(code));
+  status.wanted = has_type ? StatusNumber(static_cast<int64_t>(type)) : -1;
+  return status;
+}
+
+// A lower bound of what activations take, for arenas that cannot hold the plan.
+void TensorAllocation::CountOperatorBytes(size_t op_index, const PrepareContext& context) {
+  const schema::Operator& op = model_.op(kMainSubgraph, op_index);
+  uint64_t bytes = 0;
+  const Span<const int32_t> inputs = Model::Indices(op.inputs());
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    if (inputs[i] < 0 || ContainsBefore(inputs, i)) continue;
+    bytes += ActivationBytes(context.input(i));
+  }
+  // An output may be an input as well only in a damaged model; it is refused later.
+  for (size_t i = 0; i < context.output_count(); ++i) bytes += ActivationBytes(context.output(i));
+  for (const uint32_t scratch : context.scratch_bytes()) bytes += AlignedBytes(scratch);
+  if (bytes > largest_operator_bytes_) largest_operator_bytes_ = bytes;
+}
+
+Span<DataRef> TensorAllocation::CopyIndices(Span<const int32_t> indices) {
+  uint32_t offset = 0;
+  const Span<DataRef> refs = arena_.Allocate<DataRef>(indices.size(), &offset);
+  for (size_t i = 0; i < refs.size(); ++i) refs[i] = static_cast<DataRef>(indices[i]);
+  return refs;
+}
+
+Status TensorAllocation::PlanActivations() {
+  const uint64_t persistent = AlignUp(arena_.used(), kArenaAlignment);
+  uint32_t offset = 0;
+  arena_.Allocate<uint8_t>(persistent - arena_.used(), &offset);
+  const Span<PlannedBuffer> buffers =
+      arena_.Allocate<PlannedBuffer>(tensor_count_ + scratch_count_, &offset);
+  const uint64_t with_plan = arena_.used();
+  if (!arena_.fits()) {
+    const uint64_t with_operator = persistent + largest_operator_bytes_;
+    return TooSmall(with_plan > with_operator ? with_plan : with_operator);
+  }
+
+  EARSHOT_RETURN_IF_ERROR(CollectLifetimes(buffers));
+  const uint64_t with_activations = persistent + PlanMemory(buffers);
+  const uint64_t used = with_plan > with_activations ? with_plan : with_activations;
+  if (used > interpreter_.arena_.size()) return TooSmall(used);
+  if (used > kInModel) {
+    return Error(StatusCode::kUnsupported, StatusSubject::kArena, 0, "more than 2 GiB are needed");
+  }
+  for (PlannedBuffer& buffer : buffers) buffer.offset += static_cast<uint32_t>(persistent);
+  ResolveRefs(buffers);
+  interpreter_.persistent_bytes_ = static_cast<size_t>(persistent);
+  interpreter_.used_bytes_ = static_cast<size_t>(used);
+  for (uint64_t i = persistent; i < used; ++i) interpreter_.arena_[i] = 0;
+  return OkStatus();
+}
+
+Status TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) const {
+  for (size_t i = 0; i < buffers.size(); ++i) {
+    buffers[i].first_use = kUnused;
+    if (i < tensor_count_) buffers[i].bytes = ActivationBytes(model_.tensor(kMainSubgraph, i));
+  }
+  for (const DataRef tensor : interpreter_.input_refs_) {
+    EARSHOT_RETURN_IF_ERROR(CheckNotConstant(tensor, "a model input is a constant"));
+    Use(buffers[tensor], 0);
+  }
+  size_t scratch = tensor_count_;
+  for (size_t i = 0; i < op_count_; ++i) {
+    EARSHOT_RETURN_IF_ERROR(CollectOperator(i, buffers, &scratch));
+  }
+  for (const DataRef tensor : interpreter_.output_refs_) {
+    EARSHOT_RETURN_IF_ERROR(CheckNotConstant(tensor, "a model output is a constant"));
+    if (buffers[tensor].bytes != 0 && buffers[tensor].first_use == kUnused) {
+      return Error(StatusCode::kInvalidModel, StatusSubject::kTensor, tensor,
+                   "a model output that no operator writes");
+    }
+    Use(buffers[tensor], op_count_ == 0 ? 0 : op_count_ - 1);
+  }
+  // Tensors that nobody touches take no memory.
+  for (PlannedBuffer& buffer : buffers) {
+    if (buffer.first_use == kUnused) buffer.bytes = 0;
+  }
+  return OkStatus();
+}
+
+Status TensorAllocation::CollectOperator(size_t op_index, Span<PlannedBuffer> buffers,
+                                         size_t* scratch) const {
+  const Interpreter::OperatorRecord& record = interpreter_.records_[op_index];
+  const Span<DataRef> refs = RefsOf(op_index);
+  for (const DataRef tensor : refs.subspan(0, record.input_count)) {
+    if (tensor == kAbsent || buffers[tensor].bytes == 0) continue;
+    if (buffers[tensor].first_use == kUnused) {
+      return Error(StatusCode::kInvalidModel, StatusSubject::kTensor, tensor,
+                   "read before an operator has written it");
+    }
+    Use(buffers[tensor], op_index);
+  }
+  for (const DataRef tensor : refs.subspan(record.input_count, record.output_count)) {
+    if (buffers[tensor].first_use != kUnused) {
+      return Error(StatusCode::kInvalidModel, StatusSubject::kTensor, tensor,
+                   "written by more than one operator, or a model input");
+    }
+    Use(buffers[tensor], op_index);
+  }
+  const size_t scratch_begin = static_cast<size_t>(record.input_count) + record.output_count;
+  for (const DataRef bytes : refs.subspan(scratch_begin)) {
+    PlannedBuffer& buffer = buffers[(*scratch)++];
+    buffer.bytes = AlignedBytes(bytes);
+    Use(buffer, op_index);
+  }
+  return OkStatus();
+}
+
+void TensorAllocation::ResolveRefs(Span<const PlannedBuffer> buffers) const {
+  size_t scratch = tensor_count_;
+  for (size_t i = 0; i < op_count_; ++i) {
+    const Interpreter::OperatorRecord& record = interpreter_.records_[i];
+    const size_t tensors = static_cast<size_t>(record.input_count) + record.output_count;
+    const Span<DataRef> refs = RefsOf(i);
+    for (DataRef& ref : refs.subspan(0, tensors)) ref = Resolve(ref, buffers);
+    for (DataRef& ref : refs.subspan(tensors)) ref = buffers[scratch++].offset;
+  }
+  for (DataRef& ref : interpreter_.input_refs_) ref = Resolve(ref, buffers);
+  for (DataRef& ref : interpreter_.output_refs_) ref = Resolve(ref, buffers);
+}
+
+DataRef TensorAllocation::Resolve(DataRef tensor, Span<const PlannedBuffer> buffers) const {
+  if (tensor == kAbsent) return kAbsent;
+  const TensorInfo info = model_.tensor(kMainSubgraph, tensor);
+  if (!info.is_constant()) return buffers[tensor].offset;
+  return kInModel | static_cast<DataRef>(info.data.data() - model_.bytes().data());
+}
+
+Status TensorAllocation::CheckNotConstant(DataRef tensor, const char* what) const {
+  if (!model_.tensor(kMainSubgraph, tensor).is_constant()) return OkStatus();
+  return Error(StatusCode::kUnsupported, StatusSubject::kTensor, tensor, what);
+}
+
+Span<DataRef> TensorAllocation::RefsOf(size_t op_index) const {
+  const Interpreter::OperatorRecord& record = interpreter_.records_[op_index];
+  void* begin = interpreter_.arena_.data() + record.refs_offset;
+  return Span<DataRef>(
+      static_cast<DataRef*>(begin),
+      static_cast<size_t>(record.input_count) + record.output_count + record.scratch_count);
+}
+
+Status TensorAllocation::TooSmall(uint64_t wanted) const {
+  Status status = Error(StatusCode::kArenaTooSmall, StatusSubject::kArena, 0, "size");
+  status.unit = StatusUnit::kBytes;
+  status.index = -1;
+  status.found = StatusNumber(static_cast<int64_t>(interpreter_.arena_.size()));
+  status.wanted = wanted > INT32_MAX ? INT32_MAX : static_cast<int32_t>(wanted);
+  return status;
+}
+
+Status TensorAllocation::Error(StatusCode code, StatusSubject subject, size_t index,
+                               const char* what) const {
+  Status status;
+  status.code = code;
+  status.subject = subject;
+  status.index = StatusNumber(static_cast<int64_t>(index));
+  status.what = what;
+  return status;
+}
+
+}  // namespace earshot

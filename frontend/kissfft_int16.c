@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// kissfft, compiled for int16 as one translation unit: that opens its private structures, which
+// lets the tables be constants, and lets the linker drop what is not called.
+
+#include "frontend/kissfft_int16.h"
+
+#include <stddef.h>
+
+// The lengths in use have no factor beyond 5, so kissfft never asks for temporary memory; without
+// these, its branch for other lengths would pull malloc and stdio into the image.
+#define FIXED_POINT 16
+#define KISS_FFT_MALLOC(bytes) ((void)(bytes), (void*)0)
+#define KISS_FFT_FREE(memory) ((void)(memory))
+#include "kiss_fft_log.h"
+#undef KISS_FFT_ERROR
+#define KISS_FFT_ERROR(...) ((void)0)
+
+#include "kiss_fft.c"
+#include "kiss_fftr.c"
+
+typedef EARSHOT_FFT_STATE(1) EarshotFftState;
+
+_Static_assert(sizeof(kiss_fft_cpx) == sizeof(EarshotComplex16), "complex numbers agree");
+_Static_assert(2 * MAXFACTORS == EARSHOT_FFT_FACTORS, "the number of factors agrees");
+_Static_assert(offsetof(struct kiss_fft_state, factors) == offsetof(EarshotFftState, factors),
+               "the factors' place agrees");
+_Static_assert(offsetof(struct kiss_fft_state, twiddles) == offsetof(EarshotFftState, twiddles),
+               "the twiddles' place agrees");
+
+void EarshotRealFft(const void* state, const EarshotComplex16* super_twiddles, int16_t* samples,
+                    EarshotComplex16* scratch, EarshotComplex16* spectrum) {
+  // kissfft takes its constants through pointers that are not const, but only reads them.
+  struct kiss_fftr_state real_state;
+  real_state.substate = (kiss_fft_cfg)(uintptr_t)state;
+  real_state.tmpbuf = (kiss_fft_cpx*)scratch;
+  real_state.super_twiddles = (kiss_fft_cpx*)(uintptr_t)super_twiddles;
+  kiss_fftr(&real_state, samples, (kiss_fft_cpx*)spectrum);
+}
+
+int EarshotFftStateBytes(int points) {
+  return (int)(sizeof(struct kiss_fft_state) + sizeof(kiss_fft_cpx) * (size_t)(points - 1));
+}
+
+void EarshotDesignFft(int points, void* state, EarshotComplex16* super_twiddles) {
+  size_t bytes = (size_t)EarshotFftStateBytes(points);
+  memset(state, 0, bytes);
+  kiss_fft_alloc(points, 0, state, &bytes);
+  for (int i = 0; i < points / 2; ++i) {
+    const double pi = 3.14159265358979323846264338327;
+    const double phase = -pi * ((double)(i + 1) / points + 0.5);
+    kf_cexp((kiss_fft_cpx*)super_twiddles + i, phase);
+  }
+}

@@ -17,6 +17,16 @@
 #undef KISS_FFT_ERROR
 #define KISS_FFT_ERROR(...) ((void)0)
 
+// An application may link a kissfft of its own, built for float.
+#define kiss_fft_alloc EarshotKissFftAlloc
+#define kiss_fft EarshotKissFft
+#define kiss_fft_stride EarshotKissFftStride
+#define kiss_fft_cleanup EarshotKissFftCleanup
+#define kiss_fft_next_fast_size EarshotKissFftNextFastSize
+#define kiss_fftr_alloc EarshotKissFftrAlloc
+#define kiss_fftr EarshotKissFftr
+#define kiss_fftri EarshotKissFftri
+
 #include "kiss_fft.c"
 #include "kiss_fftr.c"
 

@@ -34,8 +34,8 @@ std::vector<int8_t> Quantize(const std::vector<uint16_t>& features) {
 // gave the same result.
 std::vector<std::vector<size_t>> ChunkSchedules() {
   std::vector<std::vector<size_t>> schedules = {
-      {1}, {7}, {160}, {161}, {333}, {480}, {481}, {512}, {1000},
-      {3, 479, 1, 320, 319, 321, 17, 1024}};
+      {1},   {7},   {160}, {161},  {333},
+      {480}, {481}, {512}, {1000}, {3, 479, 1, 320, 319, 321, 17, 1024}};
   std::vector<size_t> pseudo_random;
   uint32_t x = 12345;
   for (int i = 0; i < 97; ++i) {

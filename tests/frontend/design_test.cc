@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "frontend/design/design_frontend.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "frontend/standard_tables.h"
+#include "tests/frontend/run_frontend.h"
+#include "tests/support/golden.h"
+
+namespace earshot {
+namespace {
+
+using test::RunFrontend;
+
+template <typename T>
+std::vector<T> Copy(Span<const T> values) {
+  return {values.begin(), values.end()};
+}
+
+std::vector<int16_t> Noise(size_t samples) {
+  std::mt19937 random(7);
+  std::vector<int16_t> pcm(samples);
+  for (int16_t& sample : pcm) sample = static_cast<int16_t>(random() % 8001 - 4000);
+  return pcm;
+}
+
+// The checked-in constants are what the formulas give.
+TEST(DesignFrontendTest, ReproducesTheStandardTables) {
+  DesignedTables designed;
+  ASSERT_TRUE(DesignFrontend(FrontendConfig{}, &designed).ok());
+  const FrontendTables& found = designed.tables();
+  EXPECT_EQ(Copy(found.window), Copy(kStandardTables.window));
+  EXPECT_EQ(found.fft.size, kStandardTables.fft.size);
+  EXPECT_EQ(Copy(found.filterbank.falling), Copy(kStandardTables.filterbank.falling));
+  EXPECT_EQ(Copy(found.filterbank.rising), Copy(kStandardTables.filterbank.rising));
+  EXPECT_EQ(Copy(found.filterbank.widths), Copy(kStandardTables.filterbank.widths));
+  EXPECT_EQ(Copy(found.pcan.gains), Copy(kStandardTables.pcan.gains));
+  EXPECT_EQ(DesignLogTable(), std::vector<uint16_t>(kLogTable, kLogTable + kLogTableEntries));
+  EXPECT_EQ(RunFrontend(found, 320, Noise(16000), {16000}).features,
+            RunFrontend(kStandardTables, 320, Noise(16000), {16000}).features);
+}
+
+TEST(DesignFrontendTest, StandardTablesAreThoseOfTheOriginal) {
+  const auto table = [](const std::string& name) {
+    return host::ReadNpy(test::GoldenPath("frontend/tables/" + name + ".npy"));
+  };
+  const FilterbankTables& bank = kStandardTables.filterbank;
+  EXPECT_EQ(Copy(kStandardTables.window), table("window_coef").As<int16_t>());
+  EXPECT_EQ(Copy(bank.first_bins), table("fb_freq_starts").As<int16_t>());
+  EXPECT_EQ(Copy(bank.first_weights), table("fb_weight_starts").As<int16_t>());
+  EXPECT_EQ(Copy(bank.widths), table("fb_widths").As<int16_t>());
+  EXPECT_EQ(Copy(bank.falling), table("fb_weights").As<int16_t>());
+  EXPECT_EQ(Copy(bank.rising), table("fb_unweights").As<int16_t>());
+  EXPECT_EQ(Copy(kStandardTables.pcan.gains), table("pcan_gain_lut").As<int16_t>());
+  EXPECT_EQ(std::vector<uint16_t>(kLogTable, kLogTable + kLogTableEntries),
+            table("log_lut").As<uint16_t>());
+  std::vector<int16_t> super_twiddles;
+  for (const EarshotComplex16& value : kStandardTables.fft.super_twiddles) {
+    super_twiddles.insert(super_twiddles.end(), {value.re, value.im});
+  }
+  EXPECT_EQ(super_twiddles, table("fft_super_twiddles").As<int16_t>());
+  EXPECT_EQ(bank.first_bin, 5);
+  EXPECT_EQ(bank.end_bin, 241);
+  EXPECT_EQ(kStandardTables.noise_reduction.even_smoothing, 409);
+  EXPECT_EQ(kStandardTables.noise_reduction.odd_smoothing, 983);
+  EXPECT_EQ(kStandardTables.noise_reduction.min_signal_remaining, 819);
+  EXPECT_EQ(kStandardTables.pcan.snr_shift, 6);
+  EXPECT_EQ(kStandardTables.log.correction_bits, 3);
+}
+
+// Other configurations run, give the same in any chunks, and put a tone into the right channel.
+TEST(DesignFrontendTest, OtherConfigurations) {
+  std::vector<FrontendConfig> configs(6);
+  configs[0].channels = 32;
+  configs[1].window_ms = 25;
+  configs[2].window_ms = 64;
+  configs[3].pcan.enabled = false;
+  configs[4].log.enabled = false;
+  configs[5].sample_rate_hz = 8000;
+  configs[5].upper_hz = 3800;
+  for (const FrontendConfig& config : configs) {
+    SCOPED_TRACE(testing::Message() << config.channels << " channels, " << config.window_ms
+                                    << " ms, " << config.sample_rate_hz << " Hz");
+    DesignedTables designed;
+    ASSERT_TRUE(DesignFrontend(config, &designed).ok());
+    const auto stride = config.sample_rate_hz / 100;
+    const std::vector<int16_t> pcm = Noise(16000);
+    const auto whole = RunFrontend(designed.tables(), stride, pcm, {16000}).features;
+    const auto frames = (16000 - designed.tables().window.size()) / static_cast<size_t>(stride) + 1;
+    EXPECT_EQ(whole.size(), frames * static_cast<size_t>(config.channels));
+    EXPECT_EQ(whole, RunFrontend(designed.tables(), stride, pcm, {1, 333, 700}).features);
+
+    std::vector<int16_t> tone(4000);
+    for (size_t i = 0; i < tone.size(); ++i) {
+      const double phase = 2 * M_PI * 1000.0 * static_cast<double>(i) / config.sample_rate_hz;
+      tone[i] = static_cast<int16_t>(8000 * std::sin(phase));
+    }
+    const auto features = RunFrontend(designed.tables(), stride, tone, {4000}).features;
+    const auto loudest = std::max_element(features.begin(), features.begin() + config.channels);
+    const auto mel = [](double hz) { return 1127 * std::log1p(hz / 700); };
+    const double spacing = (mel(config.upper_hz) - mel(config.lower_hz)) / (config.channels + 1);
+    const double expected = (mel(1000) - mel(config.lower_hz)) / spacing - 1;
+    EXPECT_NEAR(static_cast<double>(loudest - features.begin()), expected, 1.0);
+  }
+}
+
+TEST(DesignFrontendTest, NamesTheParameterThatIsOutOfRange) {
+  const auto error = [](auto change) {
+    FrontendConfig config;
+    change(config);
+    DesignedTables designed;
+    const Status status = DesignFrontend(config, &designed);
+    EXPECT_EQ(status.code, StatusCode::kInvalidArgument);
+    return std::string(status.what == nullptr ? "" : status.what);
+  };
+  EXPECT_EQ(error([](FrontendConfig& c) { c.sample_rate_hz = 0; }),
+            "sample_rate_hz (wanted: at least)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.window_ms = 200; }),
+            "window in samples (wanted: at most)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.channels = 0; }), "channels (wanted: at least)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.lower_hz = 7500; }),
+            "lower_hz (wanted: below upper_hz)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.upper_hz = NAN; }),
+            "lower_hz (wanted: below upper_hz)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.upper_hz = 9000; }),
+            "upper_hz (wanted: at most half the sample rate)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.noise_reduction.odd_smoothing = 1.5f; }),
+            "odd smoothing (wanted: at most)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.pcan.gain_bits = 30; }),
+            "PCAN gain_bits (wanted: at most)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.log.scale_shift = -1; }),
+            "log scale_shift (wanted: at least)");
+}
+
+}  // namespace
+}  // namespace earshot

@@ -23,8 +23,10 @@ constexpr uint32_t kMaxTensorsPerOperator = 0xFF;
 
 struct Place {
   StatusSubject subject;
-  size_t index;
+  int64_t index;  // -1: there is only one.
 };
+
+Place At(StatusSubject subject, size_t index) { return {subject, static_cast<int64_t>(index)}; }
 
 Status Error(StatusCode code, Place place, StatusUnit unit, const char* what, int64_t found,
              int64_t wanted) {
@@ -32,7 +34,7 @@ Status Error(StatusCode code, Place place, StatusUnit unit, const char* what, in
   status.code = code;
   status.subject = place.subject;
   status.unit = unit;
-  status.index = StatusNumber(static_cast<int64_t>(place.index));
+  status.index = StatusNumber(place.index);
   status.what = what;
   status.found = StatusNumber(found);
   status.wanted = StatusNumber(wanted);
@@ -108,8 +110,9 @@ Status VerifyQuantization(const schema::Tensor& tensor, Place place) {
     return Missing(place, "zero points are not aligned");
   }
   if (scale_count > 1) {
-    const int32_t axis = quantization->quantized_dimension();
     const auto rank = static_cast<int32_t>(SizeOf(tensor.shape()));
+    // Some converters give a bias, which has one axis only, the axis of its filter.
+    const int32_t axis = rank == 1 ? 0 : quantization->quantized_dimension();
     if (axis < 0 || axis >= rank) return Invalid(place, "quantized dimension", axis, rank - 1);
     const int32_t extent = tensor.shape()->Get(static_cast<flatbuffers::uoffset_t>(axis));
     if (static_cast<int64_t>(scale_count) != extent) {
@@ -132,7 +135,7 @@ Status VerifyBuffers(const schema::Model& model) {
   for (size_t i = 0; i < SizeOf(model.buffers()); ++i) {
     const schema::Buffer& buffer = *model.buffers()->Get(static_cast<flatbuffers::uoffset_t>(i));
     if (buffer.offset() > 1) {
-      return Error(StatusCode::kUnsupported, {StatusSubject::kBuffer, i}, StatusUnit::kNone,
+      return Error(StatusCode::kUnsupported, At(StatusSubject::kBuffer, i), StatusUnit::kNone,
                    "contents lie outside the flatbuffer", 0, 0);
     }
   }
@@ -196,7 +199,7 @@ Status VerifyOperator(const schema::Model& model, const schema::SubGraph& graph,
 }
 
 Status VerifySubgraph(const schema::Model& model, size_t graph_index) {
-  const Place place{StatusSubject::kSubgraph, graph_index};
+  const Place place = At(StatusSubject::kSubgraph, graph_index);
   const auto& graph = *model.subgraphs()->Get(static_cast<flatbuffers::uoffset_t>(graph_index));
   const size_t tensors = SizeOf(graph.tensors());
   if (tensors > kMaxTensors) {
@@ -209,7 +212,7 @@ Status VerifySubgraph(const schema::Model& model, size_t graph_index) {
   }
   for (size_t i = 0; i < tensors; ++i) {
     const auto& tensor = *graph.tensors()->Get(static_cast<flatbuffers::uoffset_t>(i));
-    EARSHOT_RETURN_IF_ERROR(VerifyTensor(model, tensor, {StatusSubject::kTensor, i}));
+    EARSHOT_RETURN_IF_ERROR(VerifyTensor(model, tensor, At(StatusSubject::kTensor, i)));
   }
   EARSHOT_RETURN_IF_ERROR(
       VerifyIndices(graph.inputs(), 0, tensors, place, "input: tensor index (wanted: less than)"));
@@ -217,7 +220,7 @@ Status VerifySubgraph(const schema::Model& model, size_t graph_index) {
                                         "output: tensor index (wanted: less than)"));
   for (size_t i = 0; i < SizeOf(graph.operators()); ++i) {
     const auto& op = *graph.operators()->Get(static_cast<flatbuffers::uoffset_t>(i));
-    EARSHOT_RETURN_IF_ERROR(VerifyOperator(model, graph, op, {StatusSubject::kOperator, i}));
+    EARSHOT_RETURN_IF_ERROR(VerifyOperator(model, graph, op, At(StatusSubject::kOperator, i)));
   }
   return OkStatus();
 }
@@ -225,7 +228,7 @@ Status VerifySubgraph(const schema::Model& model, size_t graph_index) {
 }  // namespace
 
 Status VerifyModel(Span<const uint8_t> bytes) {
-  const Place place{StatusSubject::kModel, 0};
+  const Place place{StatusSubject::kModel, -1};
   if (!IsAligned(bytes.data(), kModelAlignment)) {
     return Error(StatusCode::kInvalidArgument, place, StatusUnit::kBytes,
                  "address: remainder to the wanted alignment",

@@ -120,12 +120,12 @@ TEST(NoiseReductionTest, EvenAndOddChannelsMoveAtTheirOwnPace) {
   EXPECT_EQ(estimate, (std::vector<uint32_t>{409 << 10, 983 << 10}));
 }
 
-// One quadratic for each octave of the function that they stand for: within 1 %.
+// One quadratic for each octave of the function that they stand for: within 1.5 %.
 TEST(PcanTest, GainIsNearItsFormula) {
   for (uint32_t noise = 0; noise < 3000000; noise = noise + 1 + noise / 50) {
     const double formula = std::pow(2.0, 21) * std::pow(noise / 128.0 + 80.0, -0.95);
     const double gain = PcanGain(kStandardTables.pcan.gains, noise);
-    ASSERT_NEAR(gain, std::min(formula, 32767.0), 2.0 + 0.01 * formula) << noise;
+    ASSERT_NEAR(gain, std::min(formula, 32767.0), 2.0 + 0.015 * formula) << noise;
   }
 }
 

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/support/model_builder.h"
+
+#include <utility>
+
+#include "runtime/schema/model_format_generated.h"
+
+namespace earshot::test {
+namespace {
+
+using flatbuffers::FlatBufferBuilder;
+using flatbuffers::Offset;
+
+constexpr uint32_t kSchemaVersion = 3;
+constexpr size_t kDataAlignment = 16;
+// Operators from this number on stand only in the wide field.
+constexpr int32_t kFirstWideCode = 127;
+
+Offset<schema::Buffer> WriteBuffer(FlatBufferBuilder& fbb, const std::vector<uint8_t>& data) {
+  if (data.empty()) return schema::CreateBuffer(fbb);
+  fbb.ForceVectorAlignment(data.size(), sizeof(uint8_t), kDataAlignment);
+  return schema::CreateBuffer(fbb, fbb.CreateVector(data));
+}
+
+Offset<schema::Tensor> WriteTensor(FlatBufferBuilder& fbb, const TensorSpec& tensor,
+                                   uint32_t buffer) {
+  Offset<schema::QuantizationParameters> quantization;
+  if (!tensor.scales.empty()) {
+    quantization = schema::CreateQuantizationParameters(fbb, fbb.CreateVector(tensor.scales),
+                                                        fbb.CreateVector(tensor.zero_points),
+                                                        tensor.quantized_dimension);
+  }
+  return schema::CreateTensor(fbb, fbb.CreateVector(tensor.shape), tensor.type, buffer,
+                              fbb.CreateString(tensor.name), quantization, tensor.is_variable);
+}
+
+Offset<schema::OperatorCode> WriteCode(FlatBufferBuilder& fbb, BuiltinOperator code) {
+  const auto number = static_cast<int32_t>(code);
+  const auto narrow = static_cast<int8_t>(number < kFirstWideCode ? number : kFirstWideCode);
+  return schema::CreateOperatorCode(fbb, narrow, 0, 1, code);
+}
+
+template <typename Table>
+uint32_t Number(Offset<Table> offset) {
+  return offset.o;
+}
+
+}  // namespace
+
+OperatorOptions Conv2DOptions(const WindowSpec& window) {
+  return {schema::BuiltinOptions::Conv2DOptions, [window](FlatBufferBuilder& fbb) {
+            return Number(schema::CreateConv2DOptions(fbb, window.padding, window.stride_w,
+                                                      window.stride_h, window.activation,
+                                                      window.dilation_w, window.dilation_h));
+          }};
+}
+
+OperatorOptions DepthwiseConv2DOptions(const WindowSpec& window, int32_t depth_multiplier) {
+  return {schema::BuiltinOptions::DepthwiseConv2DOptions,
+          [window, depth_multiplier](FlatBufferBuilder& fbb) {
+            return Number(schema::CreateDepthwiseConv2DOptions(
+                fbb, window.padding, window.stride_w, window.stride_h, depth_multiplier,
+                window.activation, window.dilation_w, window.dilation_h));
+          }};
+}
+
+OperatorOptions Pool2DOptions(const WindowSpec& window, int32_t filter_h, int32_t filter_w) {
+  return {schema::BuiltinOptions::Pool2DOptions,
+          [window, filter_h, filter_w](FlatBufferBuilder& fbb) {
+            return Number(schema::CreatePool2DOptions(fbb, window.padding, window.stride_w,
+                                                      window.stride_h, filter_w, filter_h,
+                                                      window.activation));
+          }};
+}
+
+OperatorOptions FullyConnectedOptions(ActivationFunctionType activation, bool keep_num_dims,
+                                      int8_t weights_format) {
+  return {schema::BuiltinOptions::FullyConnectedOptions,
+          [activation, keep_num_dims, weights_format](FlatBufferBuilder& fbb) {
+            return Number(schema::CreateFullyConnectedOptions(fbb, activation, weights_format,
+                                                              keep_num_dims));
+          }};
+}
+
+OperatorOptions SoftmaxOptions(float beta) {
+  return {schema::BuiltinOptions::SoftmaxOptions, [beta](FlatBufferBuilder& fbb) {
+            return Number(schema::CreateSoftmaxOptions(fbb, beta));
+          }};
+}
+
+OperatorOptions AddOptions(ActivationFunctionType activation) {
+  return {schema::BuiltinOptions::AddOptions, [activation](FlatBufferBuilder& fbb) {
+            return Number(schema::CreateAddOptions(fbb, activation));
+          }};
+}
+
+OperatorOptions MulOptions(ActivationFunctionType activation) {
+  return {schema::BuiltinOptions::MulOptions, [activation](FlatBufferBuilder& fbb) {
+            return Number(schema::CreateMulOptions(fbb, activation));
+          }};
+}
+
+OperatorOptions ReducerOptions(bool keep_dims) {
+  return {schema::BuiltinOptions::ReducerOptions, [keep_dims](FlatBufferBuilder& fbb) {
+            return Number(schema::CreateReducerOptions(fbb, keep_dims));
+          }};
+}
+
+int ModelBuilder::AddTensor(TensorSpec tensor) {
+  tensors_.push_back(std::move(tensor));
+  return static_cast<int>(tensors_.size()) - 1;
+}
+
+void ModelBuilder::AddOperator(BuiltinOperator code, std::vector<int32_t> inputs,
+                               std::vector<int32_t> outputs, OperatorOptions options) {
+  operators_.push_back({code, std::move(inputs), std::move(outputs), std::move(options)});
+}
+
+AlignedBytes ModelBuilder::Build() const {
+  FlatBufferBuilder fbb;
+  // Buffer 0 is the format's empty one; tensor i has buffer i + 1.
+  std::vector<Offset<schema::Buffer>> buffers = {schema::CreateBuffer(fbb)};
+  std::vector<Offset<schema::Tensor>> tensors;
+  for (const TensorSpec& tensor : tensors_) {
+    tensors.push_back(WriteTensor(fbb, tensor, static_cast<uint32_t>(buffers.size())));
+    buffers.push_back(WriteBuffer(fbb, tensor.data));
+  }
+  // One operator code per operator: valid, if not the shortest.
+  std::vector<Offset<schema::OperatorCode>> codes;
+  std::vector<Offset<schema::Operator>> operators;
+  for (const OperatorSpec& op : operators_) {
+    Offset<schema::Ignored> options;
+    if (op.options.write != nullptr) options = Offset<schema::Ignored>(op.options.write(fbb));
+    const auto code_index = static_cast<uint32_t>(codes.size());
+    codes.push_back(WriteCode(fbb, op.code));
+    operators.push_back(schema::CreateOperator(fbb, code_index, fbb.CreateVector(op.inputs),
+                                               fbb.CreateVector(op.outputs), op.options.kind,
+                                               options));
+  }
+  const auto subgraph = schema::CreateSubGraph(
+      fbb, fbb.CreateVector(tensors), fbb.CreateVector(inputs_), fbb.CreateVector(outputs_),
+      fbb.CreateVector(operators), fbb.CreateString("main"));
+  const std::vector<Offset<schema::SubGraph>> subgraphs = {subgraph};
+  const auto model =
+      schema::CreateModel(fbb, kSchemaVersion, fbb.CreateVector(codes), fbb.CreateVector(subgraphs),
+                          fbb.CreateString("made by a test"), fbb.CreateVector(buffers));
+  schema::FinishModelBuffer(fbb, model);
+  return AlignedBytes(
+      std::vector<uint8_t>(fbb.GetBufferPointer(), fbb.GetBufferPointer() + fbb.GetSize()));
+}
+
+}  // namespace earshot::test

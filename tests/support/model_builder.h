@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// ModelBuilder: small .tflite files made in memory, valid or damaged on purpose.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "runtime/model.h"
+#include "tests/support/aligned_bytes.h"
+
+namespace earshot::test {
+
+using schema::ActivationFunctionType;
+using schema::Padding;
+using schema::TensorType;
+
+// One tensor as it will stand in the file. Nothing is checked: a test may want nonsense.
+struct TensorSpec {
+  std::vector<int32_t> shape;
+  TensorType type = TensorType::INT8;
+  std::vector<float> scales = {};  // Empty: not quantized.
+  std::vector<int64_t> zero_points = {};
+  std::vector<uint8_t> data = {};  // Empty: not a constant.
+  int32_t quantized_dimension = 0;
+  std::string name = {};
+  bool is_variable = false;
+};
+
+// The bytes of `values`, for TensorSpec::data.
+template <typename T>
+std::vector<uint8_t> BytesOf(const std::vector<T>& values) {
+  std::vector<uint8_t> bytes(values.size() * sizeof(T));
+  if (!bytes.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
+  return bytes;
+}
+
+// An operator's options table: what kind, and how to write it. Made by the functions below.
+struct OperatorOptions {
+  schema::BuiltinOptions kind = schema::BuiltinOptions::NONE;
+  std::function<uint32_t(flatbuffers::FlatBufferBuilder&)> write = nullptr;
+};
+
+// What a filter or pooling window does along both axes.
+struct WindowSpec {
+  Padding padding = Padding::SAME;
+  int32_t stride_h = 1;
+  int32_t stride_w = 1;
+  ActivationFunctionType activation = ActivationFunctionType::NONE;
+  int32_t dilation_h = 1;
+  int32_t dilation_w = 1;
+};
+
+OperatorOptions Conv2DOptions(const WindowSpec& window);
+OperatorOptions DepthwiseConv2DOptions(const WindowSpec& window, int32_t depth_multiplier);
+OperatorOptions Pool2DOptions(const WindowSpec& window, int32_t filter_h, int32_t filter_w);
+OperatorOptions FullyConnectedOptions(
+    ActivationFunctionType activation = ActivationFunctionType::NONE, bool keep_num_dims = false,
+    int8_t weights_format = 0);
+OperatorOptions SoftmaxOptions(float beta = 1.0f);
+OperatorOptions AddOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
+OperatorOptions MulOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
+OperatorOptions ReducerOptions(bool keep_dims);
+
+// Usage:
+//
+//   ModelBuilder builder;
+//   const int input = builder.AddTensor({{1, 4}, TensorType::INT8, {0.5f}, {0}});
+//   const int output = builder.AddTensor({{4, 1}, TensorType::INT8, {0.5f}, {0}});
+//   builder.AddOperator(BuiltinOperator::RESHAPE, {input}, {output});
+//   builder.SetInputs({input});
+//   builder.SetOutputs({output});
+//   const AlignedBytes file = builder.Build();
+class ModelBuilder {
+ public:
+  // Returns the tensor's index.
+  int AddTensor(TensorSpec tensor);
+  // An input of -1 is an optional one that is absent.
+  void AddOperator(BuiltinOperator code, std::vector<int32_t> inputs, std::vector<int32_t> outputs,
+                   OperatorOptions options = {});
+  void SetInputs(std::vector<int32_t> tensors) { inputs_ = std::move(tensors); }
+  void SetOutputs(std::vector<int32_t> tensors) { outputs_ = std::move(tensors); }
+
+  // The file. Constants are aligned to 16 bytes in it, and it is itself. May be called repeatedly.
+  AlignedBytes Build() const;
+
+ private:
+  struct OperatorSpec {
+    BuiltinOperator code;
+    std::vector<int32_t> inputs;
+    std::vector<int32_t> outputs;
+    OperatorOptions options;
+  };
+
+  std::vector<TensorSpec> tensors_;
+  std::vector<OperatorSpec> operators_;
+  std::vector<int32_t> inputs_;
+  std::vector<int32_t> outputs_;
+};
+
+}  // namespace earshot::test

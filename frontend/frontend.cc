@@ -40,7 +40,6 @@ struct Layout {
   Span<int16_t> pending;
   Span<uint16_t> features;
   Span<int16_t> fft_input;
-  Span<EarshotComplex16> fft_scratch;
   Span<EarshotComplex16> spectrum;
 };
 
@@ -51,8 +50,8 @@ Layout Carve(const FrontendTables& tables, Carver& carver) {
   layout.channel_energy = carver.Take<uint64_t>(channels);
   layout.noise_estimate = carver.Take<uint32_t>(channels);
   layout.signal = carver.Take<uint32_t>(channels);
+  // The FFT's scratch is free when energies are computed: they share it.
   layout.energy = carver.Take<uint32_t>(fft_size / 2 + 1);
-  layout.fft_scratch = carver.Take<EarshotComplex16>(fft_size / 2);
   layout.spectrum = carver.Take<EarshotComplex16>(fft_size / 2 + 1);
   layout.fft_input = carver.Take<int16_t>(fft_size);
   layout.pending = carver.Take<int16_t>(tables.window.size());
@@ -110,7 +109,6 @@ Status Frontend::Create(const FrontendTables& tables, int32_t stride_samples, Sp
   frontend->noise_estimate_ = layout.noise_estimate;
   frontend->features_ = layout.features;
   frontend->fft_input_ = layout.fft_input;
-  frontend->fft_scratch_ = layout.fft_scratch;
   frontend->spectrum_ = layout.spectrum;
   frontend->energy_ = layout.energy;
   frontend->channel_energy_ = layout.channel_energy;
@@ -134,13 +132,15 @@ Frontend::Result Frontend::Process(Span<const int16_t> samples) {
 
 void Frontend::ComputeFeatures() {
   const FrontendTables& tables = *tables_;
-  // The windowed samples lie where the FFT's scratch will be: they are needed only until its input
-  // is made.
-  void* windowed_memory = fft_scratch_.data();
-  const Span<int16_t> windowed(static_cast<int16_t*>(windowed_memory), tables.window.size());
+  // One piece of memory serves one after the other: windowed samples until the FFT's input is made,
+  // the FFT's scratch, and energies. All are at most as long as the energies.
+  void* shared = energy_.data();
+  const Span<int16_t> windowed(static_cast<int16_t*>(shared), tables.window.size());
+  const Span<EarshotComplex16> scratch(static_cast<EarshotComplex16*>(shared),
+                                       static_cast<size_t>(tables.fft.size / 2));
   const int32_t magnitude = ApplyWindow(framer_.frame(), tables.window, windowed);
   const int input_shift = InputShift(magnitude);
-  RealFft(tables.fft, windowed, input_shift, fft_input_, fft_scratch_, spectrum_);
+  RealFft(tables.fft, windowed, input_shift, fft_input_, scratch, spectrum_);
   SpectrumEnergy(tables.filterbank, spectrum_, energy_);
   ApplyFilterbank(tables.filterbank, energy_, channel_energy_);
   for (size_t c = 0; c < signal_.size(); ++c) {

@@ -63,7 +63,6 @@ class Frontend {
   // ... then what lives within one.
   Span<uint16_t> features_;
   Span<int16_t> fft_input_;
-  Span<EarshotComplex16> fft_scratch_;
   Span<EarshotComplex16> spectrum_;
   Span<uint32_t> energy_;
   Span<uint64_t> channel_energy_;

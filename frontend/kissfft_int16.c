@@ -18,14 +18,20 @@
 #define KISS_FFT_ERROR(...) ((void)0)
 
 // An application may link a kissfft of its own, built for float.
-#define kiss_fft_alloc EarshotKissFftAlloc
 #define kiss_fft EarshotKissFft
 #define kiss_fft_stride EarshotKissFftStride
 #define kiss_fft_cleanup EarshotKissFftCleanup
 #define kiss_fft_next_fast_size EarshotKissFftNextFastSize
-#define kiss_fftr_alloc EarshotKissFftrAlloc
 #define kiss_fftr EarshotKissFftr
 #define kiss_fftri EarshotKissFftri
+
+// Declared static before kissfft declares them, its set-up functions are private to this file; as
+// nobody calls them here, neither they nor the libm they use get into the object.
+struct kiss_fft_state;
+struct kiss_fftr_state;
+static struct kiss_fft_state* kiss_fft_alloc(int points, int inverse, void* memory, size_t* bytes);
+static struct kiss_fftr_state* kiss_fftr_alloc(int samples, int inverse, void* memory,
+                                               size_t* bytes);
 
 #include "kiss_fft.c"
 #include "kiss_fftr.c"
@@ -47,19 +53,4 @@ void EarshotRealFft(const void* state, const EarshotComplex16* super_twiddles, i
   real_state.tmpbuf = (kiss_fft_cpx*)scratch;
   real_state.super_twiddles = (kiss_fft_cpx*)(uintptr_t)super_twiddles;
   kiss_fftr(&real_state, samples, (kiss_fft_cpx*)spectrum);
-}
-
-int EarshotFftStateBytes(int points) {
-  return (int)(sizeof(struct kiss_fft_state) + sizeof(kiss_fft_cpx) * (size_t)(points - 1));
-}
-
-void EarshotDesignFft(int points, void* state, EarshotComplex16* super_twiddles) {
-  size_t bytes = (size_t)EarshotFftStateBytes(points);
-  memset(state, 0, bytes);
-  kiss_fft_alloc(points, 0, state, &bytes);
-  for (int i = 0; i < points / 2; ++i) {
-    const double pi = 3.14159265358979323846264338327;
-    const double phase = -pi * ((double)(i + 1) / points + 0.5);
-    kf_cexp((kiss_fft_cpx*)super_twiddles + i, phase);
-  }
 }

@@ -38,13 +38,6 @@ typedef struct {
 void EarshotRealFft(const void* state, const EarshotComplex16* super_twiddles, int16_t* samples,
                     EarshotComplex16* scratch, EarshotComplex16* spectrum);
 
-// Bytes of the state for `points` complex points.
-int EarshotFftStateBytes(int points);
-
-// Fills a state and `points / 2` super twiddles. For tools on the host: needs libm. `state` holds
-// EarshotFftStateBytes(points) bytes, aligned to 4.
-void EarshotDesignFft(int points, void* state, EarshotComplex16* super_twiddles);
-
 #ifdef __cplusplus
 }
 #endif

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 
 #include "frontend/bits.h"
 #include "frontend/kissfft_int16.h"
@@ -22,6 +23,16 @@ constexpr int kPcanSnrBits = 12;
 // The original reads band by band in blocks of four bins that begin at even ones.
 constexpr int32_t kBandAlignment = 2;
 constexpr int32_t kBandBlock = 4;
+constexpr double kPi = 3.14159265358979323846;
+
+using FftHeader = EARSHOT_FFT_STATE(1);
+static_assert(sizeof(int) == sizeof(int32_t), "kissfft's state is made of 32-bit words");
+
+// For reports: the nearest whole number that fits, 0 for NaN.
+int32_t Truncate(double value) {
+  if (std::isnan(value)) return 0;
+  return static_cast<int32_t>(std::clamp<double>(value, INT32_MIN, INT32_MAX));
+}
 
 Status OutOfRange(const char* what, double found, double wanted) {
   Status status;
@@ -29,8 +40,8 @@ Status OutOfRange(const char* what, double found, double wanted) {
   status.subject = StatusSubject::kFrontend;
   status.unit = StatusUnit::kCount;
   status.what = what;
-  status.found = StatusNumber(static_cast<int64_t>(found));
-  status.wanted = StatusNumber(static_cast<int64_t>(wanted));
+  status.found = Truncate(found);
+  status.wanted = Truncate(wanted);
   return status;
 }
 
@@ -71,7 +82,7 @@ Status CheckRanges(const FrontendConfig& config) {
        "PCAN offset (wanted: at most)"},
       {static_cast<double>(config.pcan.gain_bits), 12, 24, "PCAN gain_bits (wanted: at least)",
        "PCAN gain_bits (wanted: at most)"},
-      {static_cast<double>(config.log.scale_shift), 0, 12, "log scale_shift (wanted: at least)",
+      {static_cast<double>(config.log.scale_shift), 0, 11, "log scale_shift (wanted: at least)",
        "log scale_shift (wanted: at most)"},
   };
   for (const Range& range : ranges) {
@@ -91,6 +102,12 @@ int16_t Quantize(float value, int bits) {
   return static_cast<int16_t>(std::floor(value * static_cast<float>(1 << bits) + 0.5));
 }
 
+// exp(j*phase), Q15. Double precision and rounding as in kissfft's set-up.
+EarshotComplex16 Twiddle(double phase) {
+  return {static_cast<int16_t>(std::floor(0.5 + INT16_MAX * std::cos(phase))),
+          static_cast<int16_t>(std::floor(0.5 + INT16_MAX * std::sin(phase)))};
+}
+
 // Bits by which the FFT's own scale, 1/N, lies below that of the filterbank's square root.
 int CorrectionBits(int32_t fft_size) {
   return MostSignificantBit(static_cast<uint32_t>(fft_size)) - 1 - kFilterbankBits / 2;
@@ -106,7 +123,7 @@ Status DesignFrontend(const FrontendConfig& config, DesignedTables* designed) {
   designed->DesignFft();
   EARSHOT_RETURN_IF_ERROR(designed->DesignFilterbank(config));
   designed->DesignNoiseReduction(config);
-  designed->DesignPcan(config);
+  EARSHOT_RETURN_IF_ERROR(designed->DesignPcan(config));
   designed->DesignLog(config);
   return OkStatus();
 }
@@ -126,9 +143,25 @@ void DesignedTables::DesignFft() {
   int32_t size = 16;
   while (size < static_cast<int32_t>(window_.size())) size *= 2;
   const int32_t points = size / 2;
-  fft_state_.resize(static_cast<size_t>(EarshotFftStateBytes(points)) / sizeof(uint32_t) + 1);
-  super_twiddles_.resize(static_cast<size_t>(points / 2));
-  EarshotDesignFft(points, fft_state_.data(), super_twiddles_.data());
+  FftHeader header = {};
+  header.nfft = points;
+  for (int32_t rest = points, *factor = header.factors; rest > 1;) {
+    const int32_t radix = rest % 4 == 0 ? 4 : 2;
+    rest /= radix;
+    *factor++ = radix;
+    *factor++ = rest;
+  }
+  // kissfft's state: the header, then one twiddle per point. All of it in units of 32 bits.
+  constexpr size_t kHeaderWords = offsetof(FftHeader, twiddles) / sizeof(int32_t);
+  fft_state_.resize(kHeaderWords + static_cast<size_t>(points));
+  std::memcpy(fft_state_.data(), &header, offsetof(FftHeader, twiddles));
+  for (int32_t i = 0; i < points; ++i) {
+    const EarshotComplex16 twiddle = Twiddle(-2 * kPi * i / points);
+    std::memcpy(&fft_state_[kHeaderWords + static_cast<size_t>(i)], &twiddle, sizeof(twiddle));
+  }
+  for (int32_t i = 0; i < points / 2; ++i) {
+    super_twiddles_.push_back(Twiddle(-kPi * (static_cast<double>(i + 1) / points + 0.5)));
+  }
   tables_.fft = {size, fft_state_.data(), super_twiddles_};
 }
 
@@ -148,15 +181,17 @@ Status DesignedTables::DesignFilterbank(const FrontendConfig& config) {
   bank.channels = config.channels;
   bank.first_bin = static_cast<int32_t>(1.5f + config.lower_hz / hz_per_bin);  // Never DC.
   int32_t first = bank.first_bin;
+  float before = lowest;
   for (size_t band = 0; band < centres_.size(); ++band) {
     int32_t end = first;
     while (end < bins && bin_mels_[static_cast<size_t>(end)] <= centres_[band]) ++end;
-    AddBand(band, first, end);
+    AddBand(before, centres_[band], first, end);
     if (first_bins_.back() + widths_.back() > bins) {
       return OutOfRange("upper_hz: the last band is too close to half the sample rate: bin",
                         first_bins_.back() + widths_.back(), bins);
     }
     first = end;
+    before = centres_[band];
   }
   bank.end_bin = first;
   bank.first_bins = first_bins_;
@@ -167,9 +202,8 @@ Status DesignedTables::DesignFilterbank(const FrontendConfig& config) {
   return OkStatus();
 }
 
-void DesignedTables::AddBand(size_t band, int32_t first_bin, int32_t end_bin) {
-  const float before = band == 0 ? 2 * centres_[0] - centres_[1] : centres_[band - 1];
-  const float span = centres_[band] - before;
+void DesignedTables::AddBand(float begin_mel, float end_mel, int32_t first_bin, int32_t end_bin) {
+  const float span = end_mel - begin_mel;
   const int32_t aligned = first_bin / kBandAlignment * kBandAlignment;
   const int32_t width =
       end_bin == first_bin ? 0 : (end_bin - aligned + kBandBlock - 1) / kBandBlock * kBandBlock;
@@ -178,8 +212,7 @@ void DesignedTables::AddBand(size_t band, int32_t first_bin, int32_t end_bin) {
   widths_.push_back(static_cast<int16_t>(width));
   for (int32_t bin = aligned; bin < aligned + width; ++bin) {
     const bool inside = first_bin <= bin && bin < end_bin;
-    const float falling =
-        inside ? (centres_[band] - bin_mels_[static_cast<size_t>(bin)]) / span : 0.0f;
+    const float falling = inside ? (end_mel - bin_mels_[static_cast<size_t>(bin)]) / span : 0.0f;
     falling_.push_back(inside ? Quantize(falling, kFilterbankBits) : int16_t{0});
     rising_.push_back(inside ? Quantize(1.0f - falling, kFilterbankBits) : int16_t{0});
   }
@@ -194,9 +227,14 @@ void DesignedTables::DesignNoiseReduction(const FrontendConfig& config) {
                              truncate(noise.odd_smoothing), truncate(noise.min_signal_remaining)};
 }
 
-void DesignedTables::DesignPcan(const FrontendConfig& config) {
-  if (!config.pcan.enabled) return;
+Status DesignedTables::DesignPcan(const FrontendConfig& config) {
+  if (!config.pcan.enabled) return OkStatus();
   const int correction_bits = CorrectionBits(tables_.fft.size);
+  const int snr_shift = config.pcan.gain_bits - correction_bits - kPcanSnrBits;
+  if (snr_shift < 0) {
+    return OutOfRange("PCAN gain_bits (wanted: at least)", config.pcan.gain_bits,
+                      correction_bits + kPcanSnrBits);
+  }
   const int input_bits = config.noise_reduction.smoothing_bits - correction_bits;
   const auto gain = [&](uint32_t noise_estimate) {
     const float noise = std::ldexp(static_cast<float>(noise_estimate), -input_bits);
@@ -221,7 +259,8 @@ void DesignedTables::DesignPcan(const FrontendConfig& config) {
     gains_[entry + 1] = static_cast<int16_t>(a1);
     gains_[entry + 2] = static_cast<int16_t>(a2);
   }
-  tables_.pcan = {gains_, config.pcan.gain_bits - correction_bits - kPcanSnrBits};
+  tables_.pcan = {gains_, snr_shift};
+  return OkStatus();
 }
 
 void DesignedTables::DesignLog(const FrontendConfig& config) {

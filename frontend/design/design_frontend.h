@@ -29,14 +29,14 @@ class DesignedTables {
   void DesignWindow(const FrontendConfig& config);
   void DesignFft();
   Status DesignFilterbank(const FrontendConfig& config);
-  void AddBand(size_t band, int32_t first_bin, int32_t end_bin);
+  void AddBand(float begin_mel, float end_mel, int32_t first_bin, int32_t end_bin);
   void DesignNoiseReduction(const FrontendConfig& config);
-  void DesignPcan(const FrontendConfig& config);
+  Status DesignPcan(const FrontendConfig& config);
   void DesignLog(const FrontendConfig& config);
 
   FrontendTables tables_;
   std::vector<int16_t> window_;
-  std::vector<uint32_t> fft_state_;
+  std::vector<int32_t> fft_state_;
   std::vector<EarshotComplex16> super_twiddles_;
   std::vector<float> centres_;   // Mel, channels + 1: where each band ends.
   std::vector<float> bin_mels_;  // Mel of each bin.
@@ -52,7 +52,8 @@ class DesignedTables {
 //
 // Ranges: sample rate 4000..48000 Hz; window 2..2048 samples; 1..128 channels;
 // 0 < lower < upper <= half the sample rate; smoothing bits 0..16; smoothings and remaining signal
-// 0..1; PCAN strength 0..2, offset above 0, gain bits 12..24; log scale shift 0..12.
+// 0..1; PCAN strength 0..2, offset above 0, gain bits 12 + log2(FFT size) - 6 .. 24; log scale
+// shift 0..11.
 //
 // Single precision on purpose: the original computes its tables on the target, in float.
 Status DesignFrontend(const FrontendConfig& config, DesignedTables* designed);

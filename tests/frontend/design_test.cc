@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <random>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ namespace earshot {
 namespace {
 
 using test::RunFrontend;
+
+using FftState = EARSHOT_FFT_STATE(256);
 
 template <typename T>
 std::vector<T> Copy(Span<const T> values) {
@@ -39,6 +42,7 @@ TEST(DesignFrontendTest, ReproducesTheStandardTables) {
   const FrontendTables& found = designed.tables();
   EXPECT_EQ(Copy(found.window), Copy(kStandardTables.window));
   EXPECT_EQ(found.fft.size, kStandardTables.fft.size);
+  EXPECT_EQ(std::memcmp(found.fft.state, kStandardTables.fft.state, sizeof(FftState)), 0);
   EXPECT_EQ(Copy(found.filterbank.falling), Copy(kStandardTables.filterbank.falling));
   EXPECT_EQ(Copy(found.filterbank.rising), Copy(kStandardTables.filterbank.rising));
   EXPECT_EQ(Copy(found.filterbank.widths), Copy(kStandardTables.filterbank.widths));
@@ -74,6 +78,18 @@ TEST(DesignFrontendTest, StandardTablesAreThoseOfTheOriginal) {
   EXPECT_EQ(kStandardTables.noise_reduction.min_signal_remaining, 819);
   EXPECT_EQ(kStandardTables.pcan.snr_shift, 6);
   EXPECT_EQ(kStandardTables.log.correction_bits, 3);
+}
+
+// The first band begins at lower_hz itself. Guessed from the distance of the next two centres, this
+// weight is 371.
+TEST(DesignFrontendTest, FirstBandBeginsAtTheLowerLimit) {
+  FrontendConfig config;
+  config.channels = 32;
+  config.lower_hz = 200;
+  config.upper_hz = 5700;
+  DesignedTables designed;
+  ASSERT_TRUE(DesignFrontend(config, &designed).ok());
+  EXPECT_EQ(designed.tables().filterbank.falling[2], 370);
 }
 
 // Other configurations run, give the same in any chunks, and put a tone into the right channel.
@@ -136,6 +152,17 @@ TEST(DesignFrontendTest, NamesTheParameterThatIsOutOfRange) {
             "odd smoothing (wanted: at most)");
   EXPECT_EQ(error([](FrontendConfig& c) { c.pcan.gain_bits = 30; }),
             "PCAN gain_bits (wanted: at most)");
+  // A longer FFT takes more bits of the gain: at 64 ms, 1024 samples, 16 are needed.
+  EXPECT_EQ(error([](FrontendConfig& c) {
+              c.window_ms = 64;
+              c.pcan.gain_bits = 15;
+            }),
+            "PCAN gain_bits (wanted: at least)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.pcan.offset = NAN; }), "PCAN offset (wanted: above)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.pcan.offset = INFINITY; }),
+            "PCAN offset (wanted: at most)");
+  EXPECT_EQ(error([](FrontendConfig& c) { c.log.scale_shift = 12; }),
+            "log scale_shift (wanted: at most)");
   EXPECT_EQ(error([](FrontendConfig& c) { c.log.scale_shift = -1; }),
             "log scale_shift (wanted: at least)");
 }

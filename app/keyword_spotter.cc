@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/keyword_spotter.h"
+
+#include "app/model_input.h"
+#include "app/quantization_check.h"
+#include "app/score.h"
+
+namespace earshot {
+namespace {
+
+// Far beyond what words need; they keep all products of times and sizes within int32_t.
+constexpr int32_t kMaxSampleRateHz = 192000;
+constexpr int32_t kMaxChannels = 1024;
+constexpr int32_t kMaxStrideMs = 1000;
+constexpr int32_t kMaxFrames = 10000;
+
+Status Invalid(StatusSubject subject, const char* what, int64_t found, int64_t wanted) {
+  Status status;
+  status.code = StatusCode::kInvalidArgument;
+  status.subject = subject;
+  status.unit = StatusUnit::kCount;
+  status.what = what;
+  status.found = StatusNumber(found);
+  status.wanted = StatusNumber(wanted);
+  return status;
+}
+
+Status CheckRange(StatusSubject subject, const char* what, int32_t found, int32_t lowest,
+                  int32_t highest) {
+  if (found < lowest) return Invalid(subject, what, found, lowest);
+  if (found > highest) return Invalid(subject, what, found, highest);
+  return OkStatus();
+}
+
+Status CheckFrontend(const SpotterConfig& config) {
+  constexpr StatusSubject kSubject = StatusSubject::kFrontend;
+  if (config.tables == nullptr) return Invalid(kSubject, "no tables", 0, 1);
+  const int32_t sample_rate_hz = config.tables->sample_rate_hz;
+  const int32_t channels = config.tables->filterbank.channels;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckRange(kSubject, "tables: sample_rate_hz", sample_rate_hz, 1, kMaxSampleRateHz));
+  EARSHOT_RETURN_IF_ERROR(CheckRange(kSubject, "tables: channels", channels, 1, kMaxChannels));
+  EARSHOT_RETURN_IF_ERROR(CheckRange(kSubject, "stride_ms", config.stride_ms, 1, kMaxStrideMs));
+  const int32_t samples_by_1000 = sample_rate_hz * config.stride_ms;
+  if (samples_by_1000 % 1000 == 0) return OkStatus();
+  return Invalid(kSubject, "stride_ms: thousandths of a sample beyond whole ones",
+                 samples_by_1000 % 1000, 0);
+}
+
+// The model's only input and output.
+Status FindTensors(const Model& model, TensorInfo* input, TensorInfo* output) {
+  if (!model.loaded()) return Invalid(StatusSubject::kModel, "not loaded", 0, 1);
+  const Span<const int32_t> inputs = Model::Indices(model.subgraph(0).inputs());
+  const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
+  if (inputs.size() != 1) {
+    return UnsupportedNumber("inputs", static_cast<int64_t>(inputs.size()), 1);
+  }
+  if (outputs.size() != 1) {
+    return UnsupportedNumber("outputs", static_cast<int64_t>(outputs.size()), 1);
+  }
+  *input = model.tensor(0, static_cast<size_t>(inputs[0]));
+  *output = model.tensor(0, static_cast<size_t>(outputs[0]));
+  return OkStatus();
+}
+
+Status CheckMemoryAlignment(Span<uint8_t> memory) {
+  const size_t misalignment =
+      reinterpret_cast<uintptr_t>(memory.data()) % KeywordSpotter::kMemoryAlignment;
+  if (misalignment == 0) return OkStatus();
+  return Invalid(StatusSubject::kArena, "memory: remainder of its address to the wanted alignment",
+                 static_cast<int64_t>(misalignment), KeywordSpotter::kMemoryAlignment);
+}
+
+Status TooSmall(size_t found, uint64_t wanted) {
+  Status status;
+  status.code = StatusCode::kArenaTooSmall;
+  status.subject = StatusSubject::kArena;
+  status.unit = StatusUnit::kBytes;
+  status.what = "memory for the whole spotter";
+  status.found = StatusNumber(static_cast<int64_t>(found));
+  status.wanted = StatusNumber(static_cast<int64_t>(wanted));
+  return status;
+}
+
+// What the model, as far as this configuration goes, must be; `*frames`: how many its window has.
+Status CheckModel(const Model& model, const SpotterConfig& config, int* frames) {
+  TensorInfo input;
+  TensorInfo output;
+  EARSHOT_RETURN_IF_ERROR(FindTensors(model, &input, &output));
+  EARSHOT_RETURN_IF_ERROR(CheckModelInput(input, config.tables->filterbank.channels, frames));
+  if (*frames > kMaxFrames) return UnsupportedNumber("input: frames", *frames, kMaxFrames);
+  EARSHOT_RETURN_IF_ERROR(CheckScores(output, config.label_count));
+  return CheckRange(StatusSubject::kModel, "strides_per_inference", config.strides_per_inference, 1,
+                    *frames);
+}
+
+struct Part {
+  size_t begin;
+  size_t bytes;
+
+  Span<uint8_t> In(Span<uint8_t> block) const { return block.subspan(begin, bytes); }
+};
+
+// One part after the other, each aligned for the strictest of them; the arena has the rest.
+struct Layout {
+  Layout(const SpotterConfig& config, int frames, size_t recognizer_bytes) {
+    frontend = Add(Frontend::RequiredBytes(*config.tables));
+    window = Add(FeatureWindow::RequiredBytes(frames, config.tables->filterbank.channels));
+    recognizer = Add(recognizer_bytes);
+    scores = Add(static_cast<size_t>(config.label_count));
+  }
+
+  Part frontend;
+  Part window;
+  Part recognizer;
+  Part scores;
+  size_t arena_begin = 0;
+
+ private:
+  Part Add(size_t bytes) {
+    const Part part{arena_begin, bytes};
+    arena_begin += static_cast<size_t>(AlignUp(bytes, KeywordSpotter::kMemoryAlignment));
+    return part;
+  }
+};
+
+}  // namespace
+
+Status KeywordSpotter::Create(const Model& model, const OperatorResolver& resolver,
+                              const SpotterConfig& config, Span<uint8_t> memory,
+                              KeywordSpotter* spotter) {
+  *spotter = KeywordSpotter();
+  const Status status = spotter->Initialize(model, resolver, config, memory);
+  if (!status.ok()) *spotter = KeywordSpotter();
+  return status;
+}
+
+Status KeywordSpotter::Initialize(const Model& model, const OperatorResolver& resolver,
+                                  const SpotterConfig& config, Span<uint8_t> memory) {
+  int frames = 0;
+  EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(memory));
+  EARSHOT_RETURN_IF_ERROR(CheckFrontend(config));
+  EARSHOT_RETURN_IF_ERROR(CheckModel(model, config, &frames));
+  const FrontendTables& tables = *config.tables;
+  frame_ms_ = static_cast<int32_t>(tables.window.size() * 1000) / tables.sample_rate_hz;
+  stride_ms_ = config.stride_ms;
+  strides_per_inference_ = config.strides_per_inference;
+  window_ms_ = frame_ms_ + (frames - 1) * stride_ms_;
+
+  const RecognizerConfig& recognizer = config.recognizer;
+  const int32_t labels = config.label_count;
+  const int32_t period_ms = stride_ms_ * strides_per_inference_;
+  const size_t recognizer_bytes = CommandRecognizer::RequiredBytes(recognizer, labels, period_ms);
+  if (recognizer_bytes == 0) {  // Not a configuration: let Create() say why.
+    return CommandRecognizer::Create(recognizer, labels, period_ms, window_ms_, {}, &recognizer_);
+  }
+  const Layout layout(config, frames, recognizer_bytes);
+  arena_offset_ = layout.arena_begin;
+  EARSHOT_RETURN_IF_ERROR(AllocateInterpreter(model, resolver, memory));
+
+  const int32_t stride_samples = tables.sample_rate_hz * stride_ms_ / 1000;
+  EARSHOT_RETURN_IF_ERROR(
+      Frontend::Create(tables, stride_samples, layout.frontend.In(memory), &frontend_));
+  window_ = FeatureWindow(frames, tables.filterbank.channels, layout.window.In(memory));
+  EARSHOT_RETURN_IF_ERROR(CommandRecognizer::Create(recognizer, labels, period_ms, window_ms_,
+                                                    layout.recognizer.In(memory), &recognizer_));
+  scores_ = layout.scores.In(memory);
+  ready_ = true;
+  return OkStatus();
+}
+
+// Comes before the other parts: only the interpreter finds out how much it needs. With the block
+// too small even for those, it gets an empty arena and says at least that.
+Status KeywordSpotter::AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
+                                           Span<uint8_t> memory) {
+  const bool has_arena = memory.size() > arena_offset_;
+  interpreter_ =
+      Interpreter(model, resolver, has_arena ? memory.subspan(arena_offset_) : Span<uint8_t>());
+  const Status status = interpreter_.AllocateTensors();
+  if (status.code == StatusCode::kArenaTooSmall) {
+    return TooSmall(memory.size(), arena_offset_ + static_cast<uint64_t>(status.wanted));
+  }
+  EARSHOT_RETURN_IF_ERROR(status);
+  return memory.size() < used_bytes() ? TooSmall(memory.size(), used_bytes()) : OkStatus();
+}
+
+Status KeywordSpotter::Feed(Span<const int16_t> samples, Result* result) {
+  *result = Result();
+  if (!ready_) {
+    Status status = Invalid(StatusSubject::kNone, "Create() has not succeeded", 0, 0);
+    status.code = StatusCode::kFailedPrecondition;
+    status.unit = StatusUnit::kNone;
+    return status;
+  }
+  while (result->consumed < samples.size()) {
+    const Frontend::Result frame = frontend_.Process(samples.subspan(result->consumed));
+    result->consumed += frame.consumed;
+    if (frame.features.empty()) continue;
+    window_.Push(frame.features);
+    ++frames_heard_;
+    if (frames_heard_ % strides_per_inference_ == 0) return Infer(result);
+  }
+  return OkStatus();
+}
+
+Status KeywordSpotter::Infer(Result* result) {
+  window_.CopyTo(interpreter_.input(0).as<int8_t>());
+  EARSHOT_RETURN_IF_ERROR(interpreter_.Invoke());
+  ReadScores(interpreter_.output(0), scores_);
+  const int64_t time_ms = frame_ms_ + (frames_heard_ - 1) * stride_ms_;
+  EARSHOT_RETURN_IF_ERROR(recognizer_.Process(time_ms, scores_, &result->recognized, &detection_));
+  result->scores = scores_;
+  result->time_ms = time_ms;
+  if (result->recognized.is_new) result->detection = &detection_;
+  return OkStatus();
+}
+
+void KeywordSpotter::Reset() {
+  if (!ready_) return;
+  frontend_.Reset();
+  window_.Reset();
+  recognizer_.Reset();
+  frames_heard_ = 0;
+}
+
+}  // namespace earshot

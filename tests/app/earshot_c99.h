@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: The Earshot authors */
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What earshot_c99.c offers to the test. */
+#ifndef EARSHOT_TESTS_APP_EARSHOT_C99_H_
+#define EARSHOT_TESTS_APP_EARSHOT_C99_H_
+
+#include "app/earshot.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+size_t c99_spotter_bytes(const earshot_model* model, void* pool, size_t pool_size);
+earshot_status c99_feed(earshot_spotter* spotter, const int16_t* samples, size_t count,
+                        void (*heard)(void* user, const earshot_result* result), void* user);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* EARSHOT_TESTS_APP_EARSHOT_C99_H_ */

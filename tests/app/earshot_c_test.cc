@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The C interface says what the C++ one says.
+
+#include <gmock/gmock.h>
+
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "app/earshot.h"
+#include "tests/app/earshot_c99.h"
+#include "tests/app/spotter_fixture.h"
+
+namespace earshot {
+namespace {
+
+const char* const kLabels[] = {"silence", "unknown", "yes", "no"};
+
+std::string TextOf(const earshot_status& status) {
+  char text[EARSHOT_STATUS_TEXT_BYTES];
+  return earshot_status_text(&status, text, sizeof(text));
+}
+
+class EarshotCTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    model_.bytes = bytes_.span().data();
+    model_.size = bytes_.size();
+    model_.labels = kLabels;
+    model_.label_count = 4;
+    model_.config = earshot_default_config();
+    model_.kernels = reinterpret_cast<const earshot_kernels*>(&FakeResolver());
+  }
+
+  earshot_status Create(size_t size) {
+    return earshot_spotter_create(&model_, pool_.span().data(), size, &spotter_);
+  }
+
+  test::AlignedBytes bytes_ = BuildFakeModel({});
+  earshot_model model_ = {};
+  test::AlignedBytes pool_{1 << 16};
+  earshot_spotter* spotter_ = nullptr;
+};
+
+void RecordResult(void* user, const earshot_result* result) {
+  Heard heard = {{result->scores, result->scores + 4}, result->time_ms, -1, 0, false, {}};
+  if (result->detected == 1) {
+    const earshot_detection& d = result->detection;
+    EXPECT_STREQ(d.label, kLabels[d.label_index]);
+    heard.detection = {d.label_index, d.score, d.start_ms, d.end_ms, d.time_ms};
+  }
+  static_cast<std::vector<Heard>*>(user)->push_back(heard);
+}
+
+TEST_F(EarshotCTest, EqualsCpp) {
+  const size_t bytes = c99_spotter_bytes(&model_, pool_.span().data(), pool_.size());
+  ASSERT_GT(bytes, 0u);
+  ASSERT_EQ(Create(bytes).code, EARSHOT_OK);
+  const std::vector<int16_t> samples = NoiseBursts(6);
+  std::vector<Heard> found;
+  ASSERT_EQ(c99_feed(spotter_, samples.data(), samples.size(), &RecordResult, &found).code,
+            EARSHOT_OK);
+
+  Model model;
+  ASSERT_TRUE(Model::Load(bytes_.span(), &model).ok());
+  OwnedSpotter cpp(model, FakeResolver(), StandardConfig());
+  std::vector<Heard> wanted = FeedAll(cpp.spotter(), samples, {512});
+  ASSERT_EQ(found.size(), wanted.size());
+  size_t detections = 0;
+  for (size_t i = 0; i < found.size(); ++i) {
+    EXPECT_EQ(found[i].scores, wanted[i].scores);
+    EXPECT_EQ(found[i].time_ms, wanted[i].time_ms);
+    EXPECT_EQ(found[i].detection, wanted[i].detection);
+    detections += wanted[i].detection.empty() ? 0 : 1;
+  }
+  EXPECT_GE(detections, 2u);
+
+  earshot_spotter_reset(spotter_);
+  std::vector<Heard> again;
+  c99_feed(spotter_, samples.data(), samples.size(), &RecordResult, &again);
+  EXPECT_TRUE(again == found);
+}
+
+TEST_F(EarshotCTest, DefaultsAreThoseOfCpp) {
+  const earshot_config config = earshot_default_config();
+  const SpotterConfig spotter;
+  EXPECT_EQ(config.stride_ms, spotter.stride_ms);
+  EXPECT_EQ(config.strides_per_inference, spotter.strides_per_inference);
+  EXPECT_EQ(config.average_window_ms, spotter.recognizer.average_window_ms);
+  EXPECT_EQ(config.suppression_ms, spotter.recognizer.suppression_ms);
+  EXPECT_EQ(config.minimum_count, spotter.recognizer.minimum_count);
+  EXPECT_EQ(config.threshold, spotter.recognizer.threshold);
+  EXPECT_EQ(config.release_threshold, spotter.recognizer.release_threshold);
+  EXPECT_EQ(config.background_labels, spotter.recognizer.background_labels);
+}
+
+TEST_F(EarshotCTest, ConfigReachesTheRecognizer) {
+  model_.config.threshold = 255;
+  ASSERT_EQ(Create(pool_.size()).code, EARSHOT_OK);
+  std::vector<Heard> heard;
+  const std::vector<int16_t> samples = NoiseBursts(4);
+  c99_feed(spotter_, samples.data(), samples.size(), &RecordResult, &heard);
+  for (const Heard& inference : heard) EXPECT_TRUE(inference.detection.empty());
+  model_.config.minimum_count = 0;
+  EXPECT_EQ(TextOf(Create(pool_.size())),
+            "invalid argument: recognizer: minimum_count: found 0, wanted 1");
+}
+
+TEST_F(EarshotCTest, ExactlyTheAnsweredBytesAreEnough) {
+  const size_t needed = c99_spotter_bytes(&model_, pool_.span().data(), pool_.size());
+  for (size_t size = 0; size < needed; size = size + 29 < needed ? size + 29 : needed - 1) {
+    test::AlignedBytes memory(size);  // No larger, for sanitizers to see what lies beyond.
+    const earshot_status status =
+        earshot_spotter_create(&model_, memory.span().data(), size, &spotter_);
+    ASSERT_EQ(status.code, EARSHOT_ARENA_TOO_SMALL) << size;
+    ASSERT_EQ(spotter_, nullptr);
+    ASSERT_EQ(status.found, static_cast<int32_t>(size));
+    ASSERT_GT(status.wanted, static_cast<int32_t>(size));
+    ASSERT_LE(status.wanted, static_cast<int32_t>(needed));
+    if (size == needed - 1) break;
+  }
+  EXPECT_EQ(Create(needed).code, EARSHOT_OK);
+  EXPECT_NE(spotter_, nullptr);
+}
+
+TEST_F(EarshotCTest, NullPointersAreRefused) {
+  size_t bytes = 1;
+  void* pool = pool_.span().data();
+  EXPECT_EQ(TextOf(earshot_spotter_bytes(nullptr, nullptr, 0, &bytes)),
+            "invalid argument: model is null");
+  EXPECT_EQ(bytes, 0u);
+  EXPECT_EQ(earshot_spotter_bytes(&model_, nullptr, 0, nullptr).code, EARSHOT_INVALID_ARGUMENT);
+  EXPECT_EQ(earshot_spotter_create(nullptr, pool, 1000, &spotter_).code, EARSHOT_INVALID_ARGUMENT);
+  EXPECT_EQ(earshot_spotter_create(&model_, pool, 1000, nullptr).code, EARSHOT_INVALID_ARGUMENT);
+  EXPECT_EQ(earshot_spotter_create(&model_, nullptr, 1000, &spotter_).code,
+            EARSHOT_INVALID_ARGUMENT);
+  earshot_result result;
+  EXPECT_EQ(earshot_spotter_feed(nullptr, nullptr, 0, &result).code, EARSHOT_INVALID_ARGUMENT);
+  earshot_spotter_reset(nullptr);
+
+  ASSERT_EQ(Create(pool_.size()).code, EARSHOT_OK);
+  EXPECT_EQ(earshot_spotter_feed(spotter_, nullptr, 1, &result).code, EARSHOT_INVALID_ARGUMENT);
+  EXPECT_EQ(earshot_spotter_feed(spotter_, nullptr, 0, &result).code, EARSHOT_OK);
+  EXPECT_EQ(earshot_spotter_feed(spotter_, nullptr, 0, nullptr).code, EARSHOT_INVALID_ARGUMENT);
+
+  const char* const labels[] = {"silence", nullptr, "yes", "no"};
+  earshot_model model = model_;
+  model.labels = labels;
+  EXPECT_EQ(earshot_spotter_create(&model, pool, 1000, &spotter_).code, EARSHOT_INVALID_ARGUMENT);
+  for (const int part : {0, 1, 2}) {
+    model = model_;
+    if (part == 0) model.labels = nullptr;
+    if (part == 1) model.bytes = nullptr;
+    if (part == 2) model.kernels = nullptr;
+    EXPECT_EQ(earshot_spotter_create(&model, pool, 1000, &spotter_).code, EARSHOT_INVALID_ARGUMENT);
+    EXPECT_EQ(spotter_, nullptr);
+  }
+}
+
+TEST_F(EarshotCTest, MisalignedMemoryIsRefused) {
+  for (const size_t offset : {1u, 8u}) {
+    EXPECT_EQ(earshot_spotter_create(&model_, pool_.span().data() + offset, 4096, &spotter_).code,
+              EARSHOT_INVALID_ARGUMENT);
+  }
+}
+
+TEST_F(EarshotCTest, DamagedModelsAreRefused) {
+  bytes_.span()[4] = 'X';  // The file identifier.
+  EXPECT_EQ(Create(pool_.size()).code, EARSHOT_INVALID_MODEL);
+  EXPECT_EQ(spotter_, nullptr);
+  size_t bytes = 1;
+  EXPECT_EQ(earshot_spotter_bytes(&model_, nullptr, 0, &bytes).code, EARSHOT_INVALID_MODEL);
+  EXPECT_EQ(bytes, 0u);
+}
+
+TEST_F(EarshotCTest, StatusTextFitsAnyRoom) {
+  const earshot_status status = Create(0);
+  char text[EARSHOT_STATUS_TEXT_BYTES];
+  std::memset(text, 'x', sizeof(text));
+  EXPECT_STREQ(earshot_status_text(&status, text, 8), "arena t");
+  EXPECT_EQ(text[8], 'x');
+  EXPECT_STREQ(earshot_status_text(&status, text, 0), "");
+  EXPECT_STREQ(earshot_status_text(nullptr, text, 8), "");
+  EXPECT_THAT(TextOf(status),
+              ::testing::StartsWith("arena too small: arena: memory for the whole"));
+}
+
+}  // namespace
+}  // namespace earshot

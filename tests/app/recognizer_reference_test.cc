@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// RecognizerMode::kEarshot against a second one that keeps everything it ever heard and computes
+// each answer from its definition.
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <vector>
+
+#include "app/command_recognizer.h"
+#include "tests/support/aligned_bytes.h"
+
+namespace earshot {
+namespace {
+
+class ReferenceRecognizer {
+ public:
+  ReferenceRecognizer(const RecognizerConfig& config, int label_count, size_t capacity,
+                      int window_ms)
+      : config_(config), label_count_(label_count), capacity_(capacity), window_ms_(window_ms) {}
+
+  // The new detection, or one with label -1.
+  Detection Process(int64_t time_ms, const std::vector<uint8_t>& scores) {
+    heard_.push_back({time_ms, scores});
+    std::vector<Heard> counted;
+    for (const Heard& heard : heard_) {
+      if (heard.time_ms >= time_ms - config_.average_window_ms) counted.push_back(heard);
+    }
+    if (counted.size() > capacity_) {
+      counted.erase(counted.begin(), counted.end() - static_cast<std::ptrdiff_t>(capacity_));
+    }
+    std::vector<int> averages(static_cast<size_t>(label_count_), 0);
+    for (size_t label = 0; label < averages.size(); ++label) {
+      for (const Heard& heard : counted) averages[label] += heard.scores[label];
+      averages[label] /= static_cast<int>(counted.size());
+      if (averages[label] < config_.release_threshold) waiting_for_release_[label] = false;
+    }
+    const auto top =
+        static_cast<size_t>(std::max_element(averages.begin(), averages.end()) - averages.begin());
+    top_ = static_cast<int32_t>(top);
+    score_ = averages[top];
+
+    Detection none = {};
+    none.label = -1;
+    if (static_cast<int32_t>(counted.size()) < config_.minimum_count) return none;
+    if (time_ms - counted.front().time_ms < config_.average_window_ms / 4) return none;
+    if (averages[top] <= config_.threshold) return none;
+    if ((config_.background_labels & (1u << top)) != 0 || waiting_for_release_[top]) return none;
+    const auto previous = announced_.find(top);
+    if (previous != announced_.end() && time_ms - previous->second < config_.suppression_ms) {
+      return none;
+    }
+    announced_[top] = time_ms;
+    waiting_for_release_[top] = true;
+    return Locate(top, time_ms);
+  }
+
+  int32_t top() const { return top_; }
+  int score() const { return score_; }
+
+ private:
+  struct Heard {
+    int64_t time_ms;
+    std::vector<uint8_t> scores;
+  };
+
+  static bool Supports(const Heard& heard, size_t label) {
+    const auto highest = std::max_element(heard.scores.begin(), heard.scores.end());
+    return static_cast<size_t>(highest - heard.scores.begin()) == label && *highest >= 128;
+  }
+
+  Detection Locate(size_t label, int64_t time_ms) const {
+    Detection detection = {};
+    detection.label = static_cast<int32_t>(label);
+    detection.score = static_cast<uint8_t>(score_);
+    detection.time_ms = time_ms;
+    int64_t first = time_ms;
+    int64_t last = time_ms;
+    // From the newest back: the last supporting result, then on to the first of its run.
+    for (size_t i = heard_.size(); i-- > 0;) {
+      if (!Supports(heard_[i], label)) continue;
+      if (heard_[i].time_ms < time_ms - config_.average_window_ms) break;
+      last = heard_[i].time_ms;
+      while (i > 0 && Supports(heard_[i - 1], label) &&
+             heard_[i].time_ms - heard_[i - 1].time_ms < window_ms_) {
+        --i;
+      }
+      first = heard_[i].time_ms;
+      break;
+    }
+    detection.end_ms = first;
+    detection.start_ms = std::min(std::max<int64_t>(last - window_ms_, 0), first);
+    return detection;
+  }
+
+  RecognizerConfig config_;
+  int label_count_;
+  size_t capacity_;
+  int window_ms_;
+  std::vector<Heard> heard_;
+  std::map<size_t, bool> waiting_for_release_;
+  std::map<size_t, int64_t> announced_;
+  int32_t top_ = -1;
+  int score_ = 0;
+};
+
+class Random {
+ public:
+  explicit Random(uint32_t seed) : engine_(seed) {}
+  int Between(int lowest, int highest) {
+    return lowest + static_cast<int>(engine_() % static_cast<uint32_t>(highest - lowest + 1));
+  }
+
+ private:
+  std::mt19937 engine_;
+};
+
+RecognizerConfig RandomConfig(Random& random, int period_ms) {
+  RecognizerConfig config;
+  config.average_window_ms = random.Between(0, 3) == 0 ? 0 : random.Between(period_ms, 1500);
+  config.threshold = static_cast<uint8_t>(random.Between(60, 230));
+  config.release_threshold = static_cast<uint8_t>(random.Between(1, config.threshold));
+  config.suppression_ms = random.Between(0, 2000);
+  config.minimum_count = random.Between(1, std::min(4, config.average_window_ms / period_ms + 1));
+  config.background_labels = static_cast<uint32_t>(random.Between(0, 3));
+  return config;
+}
+
+// Stretches in which one label is favoured, so that words come and go.
+std::vector<uint8_t> RandomScores(Random& random, size_t favourite, int label_count) {
+  std::vector<uint8_t> scores;
+  for (int label = 0; label < label_count; ++label) {
+    scores.push_back(static_cast<uint8_t>(random.Between(0, 80)));
+  }
+  scores[favourite] = static_cast<uint8_t>(random.Between(90, 255));
+  return scores;
+}
+
+TEST(RecognizerReferenceTest, AgreesOnRandomStreams) {
+  int detections = 0;
+  for (uint32_t seed = 0; seed < 200; ++seed) {
+    Random random(seed);
+    const int label_count = random.Between(3, 6);
+    const int period_ms = random.Between(1, 10) * 10;
+    const int window_ms = random.Between(30, 1200);
+    const RecognizerConfig config = RandomConfig(random, period_ms);
+    const auto capacity = static_cast<size_t>(config.average_window_ms / period_ms + 1);
+    test::AlignedBytes memory(CommandRecognizer::RequiredBytes(config, label_count, period_ms));
+    CommandRecognizer recognizer;
+    const Status created = CommandRecognizer::Create(config, label_count, period_ms, window_ms,
+                                                     memory.span(), &recognizer);
+    ASSERT_TRUE(created.ok()) << created.what << ", seed " << seed;
+    ReferenceRecognizer reference(config, label_count, capacity, window_ms);
+
+    int64_t time_ms = 0;
+    size_t favourite = 0;
+    for (int step = 0; step < 400; ++step) {
+      if (random.Between(0, 30) == 0) {
+        favourite = static_cast<size_t>(random.Between(0, label_count - 1));
+      }
+      const int pause = random.Between(0, 50);
+      time_ms += pause == 0 ? 5000 : pause < 10 ? random.Between(0, 2 * period_ms) : period_ms;
+      const std::vector<uint8_t> scores = RandomScores(random, favourite, label_count);
+
+      const Detection wanted = reference.Process(time_ms, scores);
+      CommandRecognizer::Result result;
+      Detection found = {};
+      ASSERT_TRUE(recognizer.Process(time_ms, scores, &result, &found).ok());
+      ASSERT_EQ(result.label, reference.top()) << "seed " << seed << ", step " << step;
+      ASSERT_EQ(result.score, reference.score()) << "seed " << seed << ", step " << step;
+      ASSERT_EQ(result.is_new, wanted.label >= 0) << "seed " << seed << ", step " << step;
+      if (!result.is_new) continue;
+      ++detections;
+      ASSERT_EQ(found.label, wanted.label);
+      ASSERT_EQ(found.score, wanted.score);
+      ASSERT_EQ(found.start_ms, wanted.start_ms) << "seed " << seed << ", step " << step;
+      ASSERT_EQ(found.end_ms, wanted.end_ms) << "seed " << seed << ", step " << step;
+      ASSERT_EQ(found.time_ms, wanted.time_ms);
+    }
+  }
+  EXPECT_GT(detections, 500);
+}
+
+}  // namespace
+}  // namespace earshot

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Every kernel there is. Whoever links this links all of them: for host programs and tests.
+// Firmware lists its own (runtime/operator_resolver.h).
+#pragma once
+
+#include "base/span.h"
+#include "runtime/kernel.h"
+#include "runtime/operator_resolver.h"
+
+namespace earshot {
+
+// In constant memory, as are the other two.
+Span<const Kernel* const> AllKernels();
+const OperatorResolver& AllKernelsResolver();
+
+// The C++ name of one of AllKernels() inside namespace earshot, e.g. "reference::kConv2DInt8", for
+// programs that write source code; null for any other kernel.
+const char* KernelSymbol(const Kernel& kernel);
+
+}  // namespace earshot

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What Prepare functions check again and again. All leave numbers found and wanted in the Status.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/status.h"
+#include "runtime/kernel.h"
+
+namespace earshot {
+
+// kInvalidModel unless the operator has `required` to `most` inputs, none of the required ones
+// absent, and one output.
+Status CheckSignature(const PrepareContext& context, size_t required, size_t most);
+
+// kInvalidModel unless equal.
+Status CheckEqual(const PrepareContext& context, const char* what, int64_t found, int64_t wanted);
+// kInvalidModel unless `found` is at least `least`.
+Status CheckAtLeast(const PrepareContext& context, const char* what, int64_t found, int64_t least);
+// kUnsupported unless `found` is at most `most`.
+Status CheckAtMost(const PrepareContext& context, const char* what, int64_t found, int64_t most);
+
+// kUnsupported unless the tensor has that element type.
+Status CheckType(const PrepareContext& context, const char* what, const TensorInfo& tensor,
+                 TensorType wanted);
+// kInvalidModel unless rank and all extents are equal.
+Status CheckSameShape(const PrepareContext& context, const char* what, const TensorInfo& found,
+                      const TensorInfo& wanted);
+
+// kInvalidModel unless the tensor has exactly one scale and zero point.
+Status CheckPerTensor(const PrepareContext& context, const char* what, const TensorInfo& tensor);
+// For operators that only move or select values: input and output mean the same by them, to within
+// the rounding of converters. kInvalidModel without quantization, kUnsupported when they differ.
+Status CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
+                             const TensorInfo& output);
+
+// An input that must be known before the model runs, as an array. kUnsupported when it is computed
+// by the model or is no int32.
+Status CheckConstantInt32(const PrepareContext& context, const char* what,
+                          const TensorInfo& tensor);
+
+// kInvalidModel, for options that are needed and not there.
+Status MissingOptions(const PrepareContext& context);
+
+}  // namespace earshot

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "kernels/depthwise_conv_2d.h"
+
+#include "kernels/checks.h"
+
+namespace earshot {
+namespace {
+
+constexpr int32_t kChannelAxis = 3;  // Of the filter.
+
+// Preconditions: CheckConvolutionTensors() has been ok and filled in `shape`.
+Status FinishShape(const PrepareContext& context, const schema::DepthwiseConv2DOptions& options,
+                   ConvolutionShape* shape) {
+  const TensorInfo filter = context.input(kConvolutionFilter);
+  shape->depth_multiplier = options.depth_multiplier();
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "filter: first extent", filter.dim(0), 1));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "output: channels", shape->output_channels, filter.dim(kChannelAxis)));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckAtLeast(context, "depth multiplier (wanted: at least)", shape->depth_multiplier, 1));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "output: channels as input channels times depth multiplier",
+                 static_cast<int64_t>(shape->input_channels) * shape->depth_multiplier,
+                 shape->output_channels));
+  return MakeWindow(context, WindowOptionsOf(options), filter.dim(1), filter.dim(2),
+                    context.input(kConvolutionImage), context.output(0), &shape->window);
+}
+
+const schema::DepthwiseConv2DOptions* Options(const PrepareContext& context) {
+  return context.options<schema::DepthwiseConv2DOptions>(
+      schema::BuiltinOptions::DepthwiseConv2DOptions);
+}
+
+}  // namespace
+
+Status PrepareDepthwiseConv2DInt8(PrepareContext& context) {
+  const schema::DepthwiseConv2DOptions* options = Options(context);
+  if (options == nullptr) return MissingOptions(context);
+  ConvolutionInt8 data;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckConvolutionTensors(context, TensorType::INT8, TensorType::INT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(FinishShape(context, *options, &data.shape));
+  const TensorInfo filter = context.input(kConvolutionFilter);
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "filter: elements per output channel",
+                                      filter.count() / filter.dim(kChannelAxis), kMaxInt8Products));
+  EARSHOT_RETURN_IF_ERROR(
+      PrepareConvolutionInt8(context, kChannelAxis, options->fused_activation_function(), &data));
+  context.SetData(data);
+  return OkStatus();
+}
+
+Status PrepareDepthwiseConv2DFloat32(PrepareContext& context) {
+  const schema::DepthwiseConv2DOptions* options = Options(context);
+  if (options == nullptr) return MissingOptions(context);
+  ConvolutionFloat32 data;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckConvolutionTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(FinishShape(context, *options, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(
+      MakeFloatRange(context, options->fused_activation_function(), &data.output));
+  context.SetData(data);
+  return OkStatus();
+}
+
+}  // namespace earshot

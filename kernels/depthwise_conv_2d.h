@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// DEPTHWISE_CONV_2D: each output channel is a filter over one input channel of a window.
+#pragma once
+
+#include "base/status.h"
+#include "kernels/convolution.h"
+#include "runtime/kernel.h"
+
+namespace earshot {
+
+// Check the operator and leave a ConvolutionInt8 or ConvolutionFloat32 as its data. Output channel
+// c looks at input channel c / depth_multiplier.
+//
+// kInvalidModel and kUnsupported: as for CONV_2D (kernels/conv_2d.h).
+Status PrepareDepthwiseConv2DInt8(PrepareContext& context);
+Status PrepareDepthwiseConv2DFloat32(PrepareContext& context);
+
+}  // namespace earshot

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "kernels/fully_connected.h"
+
+#include "kernels/checks.h"
+#include "kernels/convolution.h"
+
+namespace earshot {
+namespace {
+
+constexpr size_t kInput = 0;
+constexpr size_t kWeights = 1;
+constexpr size_t kBias = 2;
+
+// Products that one output may sum up when weights have a zero point: 2^31 / (255 * 255).
+constexpr int64_t kMaxProductsWithZeroPoint = 33025;
+
+Status CheckTensors(const PrepareContext& context, TensorType type, TensorType bias_type,
+                    FullyConnectedShape* shape) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 3));
+  const TensorInfo input = context.input(kInput);
+  const TensorInfo weights = context.input(kWeights);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, type));
+  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, weights, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, type));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: rank", weights.rank(), 2));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckAtLeast(context, "output: rank (wanted: at least)", output.rank(), 1));
+  shape->output_depth = weights.dim(0);
+  shape->input_depth = weights.dim(1);
+  shape->batches = input.count() / shape->input_depth;
+  shape->has_bias = context.has_input(kBias) ? 1 : 0;
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context,
+                                     "input: elements beyond whole rows of the weights' depth",
+                                     input.count() % shape->input_depth, 0));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "output: last extent", output.dim(-1), shape->output_depth));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: number of elements", output.count(),
+                                     static_cast<int64_t>(shape->batches) * shape->output_depth));
+  if (shape->has_bias == 0) return OkStatus();
+  return CheckBias(context, bias_type, shape->output_depth);
+}
+
+const schema::FullyConnectedOptions* Options(const PrepareContext& context) {
+  return context.options<schema::FullyConnectedOptions>(
+      schema::BuiltinOptions::FullyConnectedOptions);
+}
+
+Status CheckFormat(const PrepareContext& context, const schema::FullyConnectedOptions& options) {
+  if (options.weights_format() == 0) return OkStatus();
+  return context.Unsupported("weights: format", options.weights_format(), 0);
+}
+
+// The one multiplier of weights with a single scale. Unlike in convolutions, the format's reference
+// rounds the product of input and weight scale to float32.
+Status MakeSingleMultiplier(PrepareContext& context, ChannelMultipliers* multipliers) {
+  const float product = context.input(kInput).scale() * context.input(kWeights).scale();
+  const double ratio =
+      static_cast<double>(product) / static_cast<double>(context.output(0).scale());
+  QuantizedMultiplier single;
+  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, ratio, &single));
+  multipliers->step = 0;
+  for (QuantizedMultiplier& multiplier :
+       context.AllocateArray<QuantizedMultiplier>(1, &multipliers->offset)) {
+    multiplier = single;
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+Status PrepareFullyConnectedInt8(PrepareContext& context) {
+  const schema::FullyConnectedOptions* options = Options(context);
+  if (options == nullptr) return MissingOptions(context);
+  EARSHOT_RETURN_IF_ERROR(CheckFormat(context, *options));
+  FullyConnectedInt8 data;
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, TensorType::INT32, &data.shape));
+  const TensorInfo input = context.input(kInput);
+  const TensorInfo weights = context.input(kWeights);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
+  EARSHOT_RETURN_IF_ERROR(
+      MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
+  data.input_zero_point = input.zero_point();
+  data.weights_zero_point = 0;
+  if (weights.scales.size() == 1) {
+    data.weights_zero_point = weights.zero_point();
+    EARSHOT_RETURN_IF_ERROR(MakeSingleMultiplier(context, &data.multipliers));
+  } else {
+    EARSHOT_RETURN_IF_ERROR(
+        MakeChannelMultipliers(context, input, weights, output, 0, &data.multipliers));
+  }
+  EARSHOT_RETURN_IF_ERROR(
+      CheckAtMost(context, "weights: elements per output", data.shape.input_depth,
+                  data.weights_zero_point == 0 ? kMaxInt8Products : kMaxProductsWithZeroPoint));
+  context.SetData(data);
+  return OkStatus();
+}
+
+Status PrepareFullyConnectedFloat32(PrepareContext& context) {
+  const schema::FullyConnectedOptions* options = Options(context);
+  if (options == nullptr) return MissingOptions(context);
+  EARSHOT_RETURN_IF_ERROR(CheckFormat(context, *options));
+  FullyConnectedFloat32 data;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(
+      MakeFloatRange(context, options->fused_activation_function(), &data.output));
+  context.SetData(data);
+  return OkStatus();
+}
+
+}  // namespace earshot

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "kernels/logistic.h"
+
+#include <cmath>
+
+#include "kernels/checks.h"
+#include "kernels/softmax.h"
+
+namespace earshot {
+
+Status PrepareLogisticInt8(PrepareContext& context) {
+  constexpr int32_t kIntegerBits = 4;
+  constexpr int32_t kFractionalBits = 31 - kIntegerBits;
+  constexpr double kBeyondInt8 = 256.0;
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape", output, input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
+  EARSHOT_RETURN_IF_ERROR(CheckProbabilities(context, output));
+
+  LogisticInt8 data;
+  data.count = input.count();
+  data.input_zero_point = input.zero_point();
+  const double factor = std::ldexp(static_cast<double>(input.scale()), kFractionalBits);
+  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, factor, &data.to_q27));
+  // The largest difference whose product with 2^shift still fits Q4.27.
+  const double radius =
+      std::floor(std::ldexp((1 << kIntegerBits) - 1, kFractionalBits - data.to_q27.shift));
+  data.radius = static_cast<int32_t>(radius < kBeyondInt8 ? radius : kBeyondInt8);
+  context.SetData(data);
+  return OkStatus();
+}
+
+}  // namespace earshot

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "kernels/mul.h"
+
+#include "kernels/checks.h"
+
+namespace earshot {
+
+Status PrepareMulInt8(PrepareContext& context) {
+  const auto* options = context.options<schema::MulOptions>(schema::BuiltinOptions::MulOptions);
+  if (options == nullptr) return MissingOptions(context);
+  MulInt8 data;
+  EARSHOT_RETURN_IF_ERROR(CheckInt8Pair(context, &data.broadcast));
+  const TensorInfo a = context.input(0);
+  const TensorInfo b = context.input(1);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(
+      MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
+  data.zero_point_a = a.zero_point();
+  data.zero_point_b = b.zero_point();
+  const double ratio = static_cast<double>(a.scale()) * static_cast<double>(b.scale()) /
+                       static_cast<double>(output.scale());
+  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, ratio, &data.multiplier));
+  context.SetData(data);
+  return OkStatus();
+}
+
+}  // namespace earshot

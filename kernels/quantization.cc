@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "kernels/quantization.h"
+
+#include <cmath>
+#include <limits>
+
+#include "kernels/checks.h"
+
+namespace earshot {
+namespace {
+
+using schema::ActivationFunctionType;
+
+constexpr int32_t kLowestInt8 = -128;
+constexpr int32_t kHighestInt8 = 127;
+
+// `value` in steps of `scale`, ties away from zero; beyond the range of int8, whatever the zero
+// point, all numbers are alike.
+int32_t InSteps(float value, float scale) {
+  constexpr float kBeyond = 256.0f;
+  const float steps = std::round(value / scale);
+  if (steps > kBeyond) return static_cast<int32_t>(kBeyond);
+  if (steps < -kBeyond) return -static_cast<int32_t>(kBeyond);
+  return static_cast<int32_t>(steps);
+}
+
+Status UnknownActivation(const PrepareContext& context, ActivationFunctionType activation) {
+  return context.Unsupported("fused activation function (wanted: at most)",
+                             static_cast<int64_t>(activation),
+                             static_cast<int64_t>(ActivationFunctionType::RELU6));
+}
+
+}  // namespace
+
+QuantizedMultiplier QuantizeMultiplier(double value) {
+  constexpr int64_t kOne = int64_t{1} << 31;
+  QuantizedMultiplier result;
+  int exponent = 0;
+  const double mantissa = std::frexp(value, &exponent);
+  auto rounded = static_cast<int64_t>(mantissa * static_cast<double>(kOne) + 0.5);
+  if (rounded == kOne) {
+    rounded /= 2;
+    ++exponent;
+  }
+  if (exponent < -31) return result;
+  result.multiplier = static_cast<int32_t>(rounded);
+  result.shift = exponent;
+  return result;
+}
+
+Status MakeMultiplier(const PrepareContext& context, double value,
+                      QuantizedMultiplier* multiplier) {
+  constexpr double kTooLarge = 1 << 30;
+  // Written so that infinity and NaN, which products of damaged scales may give, fail as well.
+  if (!(value < kTooLarge)) {
+    return context.Unsupported("ratio of scales (wanted: at most)", INT32_MAX,
+                               static_cast<int64_t>(kTooLarge));
+  }
+  *multiplier = QuantizeMultiplier(value);
+  return OkStatus();
+}
+
+Status MakeInt8Output(const PrepareContext& context, ActivationFunctionType activation,
+                      const TensorInfo& output, Int8Output* result) {
+  const int32_t zero_point = output.zero_point();
+  const float scale = output.scale();
+  int32_t lowest = kLowestInt8 - zero_point;
+  int32_t highest = kHighestInt8 - zero_point;
+  const auto raise = [&lowest](int32_t limit) { lowest = lowest < limit ? limit : lowest; };
+  const auto lower = [&highest](int32_t limit) { highest = highest > limit ? limit : highest; };
+  switch (activation) {
+    case ActivationFunctionType::NONE:
+      break;
+    case ActivationFunctionType::RELU:
+      raise(0);
+      break;
+    case ActivationFunctionType::RELU_N1_TO_1:
+      raise(InSteps(-1.0f, scale));
+      lower(InSteps(1.0f, scale));
+      break;
+    case ActivationFunctionType::RELU6:
+      raise(0);
+      lower(InSteps(6.0f, scale));
+      break;
+    default:
+      return UnknownActivation(context, activation);
+  }
+  *result = {zero_point, lowest, highest};
+  return OkStatus();
+}
+
+Status MakeFloatRange(const PrepareContext& context, ActivationFunctionType activation,
+                      FloatRange* result) {
+  constexpr float kLowest = std::numeric_limits<float>::lowest();
+  constexpr float kHighest = std::numeric_limits<float>::max();
+  switch (activation) {
+    case ActivationFunctionType::NONE:
+      *result = {kLowest, kHighest};
+      return OkStatus();
+    case ActivationFunctionType::RELU:
+      *result = {0.0f, kHighest};
+      return OkStatus();
+    case ActivationFunctionType::RELU_N1_TO_1:
+      *result = {-1.0f, 1.0f};
+      return OkStatus();
+    case ActivationFunctionType::RELU6:
+      *result = {0.0f, 6.0f};
+      return OkStatus();
+    default:
+      return UnknownActivation(context, activation);
+  }
+}
+
+Status MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
+                              const TensorInfo& weights, const TensorInfo& output,
+                              int32_t channel_axis, ChannelMultipliers* multipliers) {
+  const size_t count = weights.scales.size();
+  if (count == 0) return context.Invalid("weights: number of scales (wanted: at least)", 0, 1);
+  if (count > 1) {
+    EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: quantized dimension",
+                                       weights.quantized_dimension, channel_axis));
+  }
+  for (const int64_t zero_point : weights.zero_points) {
+    if (zero_point != 0) return context.Unsupported("weights: zero point", zero_point, 0);
+  }
+  const auto ratio = [&](float weight_scale) {
+    return static_cast<double>(input.scale()) * static_cast<double>(weight_scale) /
+           static_cast<double>(output.scale());
+  };
+  QuantizedMultiplier ignored;
+  for (const float scale : weights.scales) {
+    EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, ratio(scale), &ignored));
+  }
+  multipliers->step = count > 1 ? 1 : 0;
+  size_t channel = 0;
+  for (QuantizedMultiplier& multiplier :
+       context.AllocateArray<QuantizedMultiplier>(count, &multipliers->offset)) {
+    multiplier = QuantizeMultiplier(ratio(weights.scales[channel++]));
+  }
+  return OkStatus();
+}
+
+}  // namespace earshot

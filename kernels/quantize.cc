@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "kernels/quantize.h"
+
+#include "kernels/checks.h"
+
+namespace earshot {
+namespace {
+
+constexpr int32_t kUint8Middle = 128;
+constexpr uint8_t kTopBit = 0x80;
+
+Status CheckUnary(const PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
+  return CheckSameShape(context, "output: shape", context.output(0), context.input(0));
+}
+
+bool IsUint8(const TensorInfo& tensor) { return tensor.type == TensorType::UINT8; }
+
+Status CheckBytes(const PrepareContext& context, const char* what, const TensorInfo& tensor) {
+  return IsUint8(tensor) ? OkStatus() : CheckType(context, what, tensor, TensorType::INT8);
+}
+
+}  // namespace
+
+Status PrepareQuantizeFloat32(PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckUnary(context));
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, TensorType::FLOAT32));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
+  context.SetData(ScaleAndZeroPoint{input.count(), output.scale(), output.zero_point()});
+  return OkStatus();
+}
+
+Status PrepareRequantize(PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckUnary(context));
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckBytes(context, "input: type", input));
+  EARSHOT_RETURN_IF_ERROR(CheckBytes(context, "output: type", output));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
+
+  Requantize data = {};
+  data.count = input.count();
+  data.input_zero_point = input.zero_point() - (IsUint8(input) ? kUint8Middle : 0);
+  data.input_flip = IsUint8(input) ? kTopBit : 0;
+  data.output_flip = IsUint8(output) ? kTopBit : 0;
+  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(
+      context, static_cast<double>(input.scale()) / static_cast<double>(output.scale()),
+      &data.multiplier));
+  const int32_t zero_point = output.zero_point() - (IsUint8(output) ? kUint8Middle : 0);
+  data.output = {zero_point, INT8_MIN - zero_point, INT8_MAX - zero_point};
+  context.SetData(data);
+  return OkStatus();
+}
+
+Status PrepareDequantizeInt8(PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckUnary(context));
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::FLOAT32));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
+  context.SetData(ScaleAndZeroPoint{input.count(), input.scale(), input.zero_point()});
+  return OkStatus();
+}
+
+}  // namespace earshot

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "kernels/reshape.h"
+
+#include "kernels/checks.h"
+
+namespace earshot {
+
+Status PrepareReshape(PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 2));
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  if (input.type != output.type) {
+    return context.InvalidType("output: type", output.type, input.type);
+  }
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "output: number of elements", output.count(), input.count()));
+  context.SetData(Reshape{static_cast<uint32_t>(input.bytes)});
+  return OkStatus();
+}
+
+}  // namespace earshot

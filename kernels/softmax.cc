@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "kernels/softmax.h"
+
+#include <cmath>
+
+#include "kernels/checks.h"
+
+namespace earshot {
+namespace {
+
+constexpr int32_t kIntegerBits = 5;  // Of the exponent.
+constexpr int32_t kFractionalBits = 31 - kIntegerBits;
+
+Status CheckTensors(const PrepareContext& context, TensorType type, SoftmaxShape* shape) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, type));
+  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape", output, input));
+  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "input: rank (wanted: at least)", input.rank(), 1));
+  shape->depth = input.dim(-1);
+  shape->rows = input.count() / shape->depth;
+  return OkStatus();
+}
+
+Status ReadBeta(const PrepareContext& context, float* beta) {
+  constexpr float kMaxBeta = 1.0e6f;
+  const auto* options =
+      context.options<schema::SoftmaxOptions>(schema::BuiltinOptions::SoftmaxOptions);
+  if (options == nullptr) return MissingOptions(context);
+  *beta = options->beta();
+  // Written so that NaN fails as well.
+  if (*beta > 0.0f && *beta <= kMaxBeta) return OkStatus();
+  return context.Invalid("beta is not positive, or beyond all use (wanted: at most)", 0,
+                         static_cast<int64_t>(kMaxBeta));
+}
+
+}  // namespace
+
+Status CheckProbabilities(const PrepareContext& context, const TensorInfo& output) {
+  constexpr float kSteps = 256.0f;
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: zero point", output.zero_point(), INT8_MIN));
+  if (output.scale() == 1.0f / kSteps) return OkStatus();
+  const float found = 1.0f / output.scale();
+  return context.Invalid("output: one divided by its scale",
+                         found < 1.0e9f ? static_cast<int64_t>(found) : 1000000000,
+                         static_cast<int64_t>(kSteps));
+}
+
+Status PrepareSoftmaxInt8(PrepareContext& context) {
+  constexpr int64_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.
+  constexpr double kLargest = 2147483647.0;
+  float beta = 0;
+  EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &beta));
+  SoftmaxInt8 data;
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckAtMost(context, "input: last extent (wanted: at most)", data.shape.depth, kMaxDepth));
+  const TensorInfo input = context.input(0);
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
+  EARSHOT_RETURN_IF_ERROR(CheckProbabilities(context, context.output(0)));
+
+  const double factor =
+      std::ldexp(static_cast<double>(beta) * static_cast<double>(input.scale()), kFractionalBits);
+  data.to_q26 = QuantizeMultiplier(factor < kLargest ? factor : kLargest);
+  if (data.to_q26.shift < 0) {
+    return context.Unsupported("beta times input scale as a power of two (wanted: at least)",
+                               data.to_q26.shift - kFractionalBits, -kFractionalBits);
+  }
+  // The largest difference whose product with 2^shift still fits Q5.26.
+  constexpr int64_t kLargestQ26 = int64_t{(1 << kIntegerBits) - 1} << kFractionalBits;
+  data.lowest_difference = -static_cast<int32_t>(kLargestQ26 >> data.to_q26.shift);
+  context.SetData(data);
+  return OkStatus();
+}
+
+Status PrepareSoftmaxFloat32(PrepareContext& context) {
+  SoftmaxFloat32 data;
+  EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &data.beta));
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, &data.shape));
+  context.SetData(data);
+  return OkStatus();
+}
+
+}  // namespace earshot

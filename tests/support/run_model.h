@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Loads, allocates and runs a model once, for tests of single operators.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "kernels/all_kernels.h"
+#include "runtime/interpreter.h"
+#include "runtime/model.h"
+#include "runtime/status_text.h"
+#include "tests/support/aligned_bytes.h"
+#include "tests/support/model_builder.h"
+
+namespace earshot::test {
+
+inline std::string Text(const Status& status) {
+  char text[kStatusTextBytes];
+  return StatusText(status, text);
+}
+
+// What came of a run: the outputs' bytes, or the first Status that was not ok.
+struct RunResult {
+  Status status;
+  std::vector<std::vector<uint8_t>> outputs;
+
+  // Output `i` as T. Precondition: status.ok().
+  template <typename T>
+  std::vector<T> As(size_t i = 0) const {
+    std::vector<T> values(outputs[i].size() / sizeof(T));
+    if (!values.empty()) std::memcpy(values.data(), outputs[i].data(), outputs[i].size());
+    return values;
+  }
+};
+
+// Runs with all kernels and an arena of exactly the size that the model needs.
+inline RunResult RunModel(const ModelBuilder& builder,
+                          const std::vector<std::vector<uint8_t>>& inputs) {
+  RunResult result;
+  const AlignedBytes file = builder.Build();
+  Model model;
+  result.status = Model::Load(file.span(), &model);
+  if (!result.status.ok()) return result;
+  size_t arena_bytes = 0;
+  {
+    AlignedBytes generous(size_t{1} << 20);
+    Interpreter interpreter(model, AllKernelsResolver(), generous.span());
+    result.status = interpreter.AllocateTensors();
+    if (!result.status.ok()) return result;
+    arena_bytes = interpreter.arena_used_bytes();
+  }
+  AlignedBytes arena(arena_bytes);
+  Interpreter interpreter(model, AllKernelsResolver(), arena.span());
+  result.status = interpreter.AllocateTensors();
+  if (!result.status.ok()) return result;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    std::memcpy(interpreter.input(i).bytes.data(), inputs[i].data(), inputs[i].size());
+  }
+  result.status = interpreter.Invoke();
+  if (!result.status.ok()) return result;
+  for (size_t i = 0; i < interpreter.output_count(); ++i) {
+    const Span<uint8_t> bytes = interpreter.output(i).bytes;
+    result.outputs.emplace_back(bytes.begin(), bytes.end());
+  }
+  return result;
+}
+
+}  // namespace earshot::test

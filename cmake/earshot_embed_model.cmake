@@ -1,0 +1,51 @@
+# earshot_embed_model(<target> NAME <kConstant> DIR <folder>)
+#
+# A library that holds DIR/model.tflite, described by DIR/manifest.json, as the constant
+# earshot::<kConstant> of type EmbeddedModel, with its resolver and exact memory sizes:
+#
+#   earshot_embed_model(my_word NAME kMyWord DIR models/my_word)
+#   target_link_libraries(my_program PRIVATE my_word)
+#
+#   #include "models/my_word.h"   // earshot::kMyWord, earshot::kMyWordSpotterBytes
+#
+# The generator is earshot-embed of this build or, where EARSHOT_EMBED_TOOL is set, that program.
+function(earshot_embed_model target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME;DIR" "")
+  foreach(required NAME DIR)
+    if(NOT arg_${required})
+      message(FATAL_ERROR "earshot_embed_model(${target}): ${required} is missing")
+    endif()
+  endforeach()
+  if(NOT arg_NAME MATCHES "^k[A-Z][A-Za-z0-9]*$")
+    message(FATAL_ERROR "earshot_embed_model(${target}): NAME ${arg_NAME}: wanted a name like "
+                        "kTinyConvYesNo")
+  endif()
+
+  # kTinyConvYesNo -> tiny_conv_yes_no, as earshot-embed names its files.
+  string(REGEX REPLACE "([A-Z])" "_\\1" file_name "${arg_NAME}")
+  string(REGEX REPLACE "^k_" "" file_name "${file_name}")
+  string(TOLOWER "${file_name}" file_name)
+
+  cmake_path(ABSOLUTE_PATH arg_DIR BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+  set(include_dir "${CMAKE_CURRENT_BINARY_DIR}/${target}_generated")
+  set(generated "${include_dir}/models/${file_name}")
+  if(EARSHOT_EMBED_TOOL)
+    set(tool "${EARSHOT_EMBED_TOOL}")
+  else()
+    set(tool earshot_embed)
+  endif()
+  add_custom_command(
+    OUTPUT "${generated}.h" "${generated}.cc"
+    COMMAND "${tool}" --model "${arg_DIR}/model.tflite" --manifest "${arg_DIR}/manifest.json"
+            --name "${arg_NAME}" --out-dir "${include_dir}/models"
+    DEPENDS "${arg_DIR}/model.tflite" "${arg_DIR}/manifest.json" "${tool}"
+    COMMENT "Embedding ${file_name}"
+    VERBATIM)
+
+  add_library(${target} STATIC "${generated}.cc" "${generated}.h")
+  target_include_directories(${target} PUBLIC "${include_dir}")
+  target_link_libraries(${target} PUBLIC earshot_app earshot_kernels)
+  target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections
+    -fno-exceptions -fno-rtti -fno-threadsafe-statics)
+  earshot_warnings(${target})
+endfunction()

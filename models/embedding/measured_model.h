@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What there is to know about a model before it is embedded: which kernels, how much memory.
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <vector>
+
+#include "models/manifest.h"
+#include "runtime/kernel.h"
+#include "runtime/model.h"
+
+namespace earshot {
+
+// A model that Earshot cannot run as a keyword spotter; what() says why.
+struct ModelError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct MeasuredModel {
+  std::vector<const Kernel*> kernels;  // Each once, in the order of their first operators.
+  size_t spotter_bytes = 0;            // As in EmbeddedModel.
+  size_t arena_bytes = 0;
+};
+
+// Sets the model up just as the device will, with the standard front end and with only the kernels
+// it uses. Throws ModelError where that fails.
+MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest);
+
+}  // namespace earshot

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/json_object.h"
+#include "models/manifest.h"
+
+namespace earshot {
+namespace {
+
+using nlohmann::json;
+
+constexpr int32_t kLongestStrideMs = 1000;
+constexpr int32_t kMostResults = 1000;
+constexpr int kBackgroundBits = 32;  // Of RecognizerConfig::background_labels.
+constexpr double kQ8One = 256.0;     // Scores are Q0.8.
+
+json ParseJson(const std::string& text, const std::string& origin) {
+  try {
+    return json::parse(text);
+  } catch (const json::parse_error& error) {
+    const size_t end = std::min(error.byte, text.size());
+    const auto line =
+        1 + std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(end), '\n');
+    throw ManifestError(origin, "", fmt::format("something else in line {}", line), "JSON");
+  } catch (const json::exception& error) {
+    throw ManifestError(origin, "", error.what(), "JSON");
+  }
+}
+
+// A probability as Q0.8. 1, which Q0.8 cannot hold, becomes the next lower value.
+uint8_t ToQ8(double probability) {
+  return static_cast<uint8_t>(std::min(std::lround(probability * kQ8One), 255L));
+}
+
+std::string RequiredText(JsonObject& object, const std::string& key) {
+  std::string text = object.Text(key);
+  if (text.empty()) throw object.Error(key, "a text that is not empty");
+  return text;
+}
+
+Manifest::Micro ReadMicro(JsonObject micro) {
+  Manifest::Micro result;
+  result.probability_cutoff = micro.Number("probability_cutoff", {1 / kQ8One, 1});
+  result.sliding_window_size = micro.Integer("sliding_window_size", {1, kMostResults});
+  result.feature_step_size = micro.Integer("feature_step_size", {1, kLongestStrideMs});
+  result.tensor_arena_size = micro.Integer("tensor_arena_size", {0, INT32_MAX}, 0);
+  return result;
+}
+
+std::vector<std::string> ReadLabels(JsonObject& object, const std::string& wake_word) {
+  std::vector<std::string> labels = object.Texts("labels", {{wake_word}});
+  if (labels.empty() || labels.size() > CommandRecognizer::kMaxLabels) {
+    throw object.Error("labels", fmt::format("1 to {} labels", CommandRecognizer::kMaxLabels));
+  }
+  for (auto label = labels.begin(); label != labels.end(); ++label) {
+    if (label->empty()) throw object.Error("labels", "labels that are not empty");
+    if (std::find(labels.begin(), label, *label) != label) {
+      throw object.Error("labels", fmt::format("each label once, but \"{}\" comes twice", *label));
+    }
+  }
+  return labels;
+}
+
+// Ranges here keep out nonsense; which combinations a front end can be made for, frontend/design
+// knows.
+void ReadFrontend(JsonObject object, Manifest* manifest) {
+  FrontendConfig& config = manifest->frontend;
+  const int32_t step_ms = manifest->micro.feature_step_size;
+  manifest->stride_ms = object.Integer("stride_ms", {1, kLongestStrideMs}, step_ms);
+  if (manifest->stride_ms != step_ms) {
+    throw object.Error("stride_ms", fmt::format("{}, as micro.feature_step_size", step_ms));
+  }
+
+  config.sample_rate_hz = object.Integer("sample_rate_hz", {1000, 192000}, config.sample_rate_hz);
+  config.window_ms = object.Integer("window_ms", {1, 1000}, config.window_ms);
+  config.channels = object.Integer("channels", {1, 1000}, config.channels);
+  const double highest_hz = config.sample_rate_hz / 2.0;
+  const auto real = [](JsonObject& from, const char* key, Range<double> range, float* value) {
+    *value = static_cast<float>(from.Number(key, range, *value));
+  };
+  real(object, "lower_hz", {0, highest_hz}, &config.lower_hz);
+  real(object, "upper_hz", {config.lower_hz, highest_hz}, &config.upper_hz);
+
+  JsonObject noise = object.Object("noise_reduction");
+  FrontendConfig::NoiseReduction& noise_reduction = config.noise_reduction;
+  noise_reduction.smoothing_bits =
+      noise.Integer("smoothing_bits", {0, 31}, noise_reduction.smoothing_bits);
+  real(noise, "even", {0, 1}, &noise_reduction.even_smoothing);
+  real(noise, "odd", {0, 1}, &noise_reduction.odd_smoothing);
+  real(noise, "min_signal_remaining", {0, 1}, &noise_reduction.min_signal_remaining);
+  noise.RejectOtherKeys();
+
+  JsonObject pcan = object.Object("pcan");
+  config.pcan.enabled = pcan.Flag("enabled", config.pcan.enabled);
+  real(pcan, "strength", {0, 1}, &config.pcan.strength);
+  real(pcan, "offset", {0, 1e6}, &config.pcan.offset);
+  config.pcan.gain_bits = pcan.Integer("gain_bits", {0, 31}, config.pcan.gain_bits);
+  pcan.RejectOtherKeys();
+
+  JsonObject log = object.Object("log");
+  config.log.enabled = log.Flag("enabled", config.log.enabled);
+  config.log.scale_shift = log.Integer("scale_shift", {0, 31}, config.log.scale_shift);
+  log.RejectOtherKeys();
+  object.RejectOtherKeys();
+}
+
+// The bits of RecognizerConfig::background_labels. By default the labels of those names that there
+// are.
+uint32_t ReadBackgroundLabels(JsonObject& object, const std::vector<std::string>& labels) {
+  const bool given = object.has("background_labels");
+  uint32_t bits = 0;
+  for (const std::string& name : object.Texts("background_labels", {{"silence", "unknown"}})) {
+    const auto index = std::find(labels.begin(), labels.end(), name) - labels.begin();
+    if (index < std::min<ptrdiff_t>(kBackgroundBits, static_cast<ptrdiff_t>(labels.size()))) {
+      bits |= 1u << index;
+    } else if (given) {
+      throw object.Error("background_labels",
+                         fmt::format("some of the first {} labels; \"{}\" is none of them",
+                                     kBackgroundBits, name));
+    }
+  }
+  if (labels.size() <= kBackgroundBits &&
+      bits == static_cast<uint32_t>((uint64_t{1} << labels.size()) - 1)) {
+    throw object.Error("background_labels", "at least one label that is not background");
+  }
+  return bits;
+}
+
+void ReadRecognizer(JsonObject object, JsonObject& micro, bool given, Manifest* manifest) {
+  RecognizerConfig& config = manifest->recognizer;
+  manifest->averages_results = !given;
+  double threshold = manifest->micro.probability_cutoff;
+  if (given) {
+    config.average_window_ms = object.Integer(
+        "average_window_ms", {0, CommandRecognizer::kMaxAverageWindowMs}, config.average_window_ms);
+    config.minimum_count = object.Integer("minimum_count", {1, INT32_MAX}, config.minimum_count);
+    threshold = config.threshold / kQ8One;
+  } else {
+    config = RecognizerAt(manifest->stride_ms, *manifest);
+    if (config.average_window_ms > CommandRecognizer::kMaxAverageWindowMs) {
+      throw micro.Error("sliding_window_size", fmt::format("a window of at most {} ms",
+                                                           CommandRecognizer::kMaxAverageWindowMs));
+    }
+  }
+  threshold = object.Number("threshold", {1 / kQ8One, 1}, threshold);
+  config.threshold = ToQ8(threshold);
+  // Three quarters, as 150 of 200 in RecognizerConfig's defaults.
+  config.release_threshold = ToQ8(object.Number("release_threshold", {1 / kQ8One, threshold},
+                                                std::max(0.75 * threshold, 1 / kQ8One)));
+  config.suppression_ms = object.Integer("suppression_ms", {0, INT32_MAX}, config.suppression_ms);
+  config.background_labels = ReadBackgroundLabels(object, manifest->labels);
+  object.RejectOtherKeys();
+}
+
+std::string ReadSha256(JsonObject& object) {
+  std::string sha256 = object.Text("sha256", "");
+  const bool complete =
+      sha256.size() == 64 && sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!sha256.empty() && !complete) {
+    throw object.Error("sha256", "64 hexadecimal digits, in lower case");
+  }
+  return sha256;
+}
+
+}  // namespace
+
+Manifest ParseManifest(const std::string& text, const std::string& origin) {
+  const json document = ParseJson(text, origin);
+  JsonObject root(document, origin, "");
+  Manifest manifest;
+  if (root.Text("type") != "micro") throw root.Error("type", "\"micro\"");
+  manifest.version = root.Integer("version", {2, 2});
+  manifest.wake_word = RequiredText(root, "wake_word");
+  manifest.author = root.Text("author", "");
+  manifest.model = RequiredText(root, "model");
+  manifest.trained_languages = root.Texts("trained_languages", std::vector<std::string>());
+  JsonObject micro = root.Object("micro");
+  manifest.micro = ReadMicro(micro);
+
+  JsonObject earshot = root.Object("earshot");
+  manifest.labels = ReadLabels(earshot, manifest.wake_word);
+  ReadFrontend(earshot.Object("frontend"), &manifest);
+  const bool has_recognizer = earshot.has("recognizer");
+  ReadRecognizer(earshot.Object("recognizer"), micro, has_recognizer, &manifest);
+  manifest.sha256 = ReadSha256(earshot);
+  earshot.RejectOtherKeys();
+  return manifest;
+}
+
+}  // namespace earshot

@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: The Earshot authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the int8 TinyConv must answer, bit for bit, in NumPy: a check on the C++ kernels.
+
+Arithmetic: TensorFlow Lite's int8 kernels with gemmlowp's double rounding and its fixed-point
+exponential. All functions work on int64 arrays that hold int32 values.
+"""
+import math
+
+import numpy as np
+
+INT32_MAX = 2**31 - 1
+
+
+def quantize_multiplier(real):
+    """`real` = q * 2^(shift - 31), with q in [2^30, 2^31)."""
+    if real == 0:
+        return 0, 0
+    mantissa, shift = math.frexp(real)
+    q = math.floor(mantissa * 2**31 + 0.5)
+    if q == 2**31:
+        q, shift = q // 2, shift + 1
+    return (q, shift) if shift >= -31 else (0, 0)
+
+
+def doubling_high_multiply(a, b):
+    """(a * b) / 2^31, rounded to nearest, ties up."""
+    return (np.asarray(a, np.int64) * np.asarray(b, np.int64) + 2**30) >> 31
+
+
+def rounding_shift(x, exponent):
+    """x / 2^exponent, rounded to nearest, ties away from zero."""
+    x = np.asarray(x, np.int64)
+    mask = (1 << exponent) - 1
+    return (x >> exponent) + ((x & mask) > (mask >> 1) + (x < 0))
+
+
+def multiply(x, q, shift):
+    return rounding_shift(doubling_high_multiply(x << max(shift, 0), q), max(-shift, 0))
+
+
+def saturating_shift(x, exponent):
+    limit = INT32_MAX >> exponent
+    return np.where(x > limit, INT32_MAX, np.where(x < -limit, -2**31, x << exponent))
+
+
+def exponential(z):
+    """exp of z <= 0 in Q5.26, as Q0.31."""
+    fraction = 26
+    quarter = 1 << (fraction - 2)
+    a = (z & (quarter - 1)) - quarter
+    x = saturating_shift(a, 5) + 2**28
+    x2 = doubling_high_multiply(x, x)
+    x3, x4 = doubling_high_multiply(x2, x), doubling_high_multiply(x2, x2)
+    tail = rounding_shift(
+        doubling_high_multiply(rounding_shift(x4, 2) + x3, 715827883) + x2, 1)
+    result = 1895147668 + doubling_high_multiply(1895147668, x + tail)
+    remainder = a - z
+    for exponent, factor in ((-2, 1672461947), (-1, 1302514674), (0, 790015084), (1, 290630308),
+                             (2, 39332535), (3, 720401), (4, 242)):
+        bit = (remainder >> (fraction + exponent)) & 1
+        result = np.where(bit == 1, doubling_high_multiply(result, factor), result)
+    return np.where(z == 0, INT32_MAX, result)
+
+
+def reciprocal(a):
+    """1 / (1 + a) for a in [0, 1) in Q0.31."""
+    half = (a + INT32_MAX + 1) >> 1
+    x = 1515870810 + doubling_high_multiply(half, -1010580540)
+    for _ in range(3):
+        x = x + saturating_shift(
+            doubling_high_multiply(x, 2**29 - doubling_high_multiply(half, x)), 2)
+    return saturating_shift(x, 1)
+
+
+def softmax(logits, scale):
+    q, shift = quantize_multiplier(min(scale * 2.0**26, INT32_MAX))
+    difference = logits.astype(np.int64) - logits.max(axis=1, keepdims=True)
+    counted = difference >= -math.floor(31 * 2.0**26 / 2.0**shift)
+    e = exponential(np.where(counted, doubling_high_multiply(difference << max(shift, 0), q), 0))
+    total = np.where(counted, rounding_shift(e, 12), 0).sum(axis=1, keepdims=True)
+    zeros = 32 - np.frexp(total.astype(float))[1]
+    r = reciprocal((total << zeros) - 2**31)
+    product = doubling_high_multiply(r, e)
+    out = np.empty_like(product)
+    for n in np.unique(zeros):
+        rows = zeros[:, 0] == n
+        out[rows] = rounding_shift(product[rows], 12 - int(n) + 23) - 128
+    return np.where(counted, np.clip(out, -128, 127), -128).astype(np.int8)
+
+
+def _layers(model, inputs):
+    x = inputs.astype(np.int64) - model.input_zero_point
+    x = np.pad(x, ((0, 0), (4, 5), (3, 3)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, (10, 8), axis=(1, 2))[:, ::2, ::2]
+    # Floats have the faster product and hold these sums exactly: here below 80 * 255 * 127 < 2^24,
+    # in the dense layer below 2^53.
+    taps = windows.reshape(-1, 80).astype(np.float32)
+    accumulator = taps @ model.convolution_weights.reshape(8, 80).T.astype(np.float32)
+    accumulator = accumulator.astype(np.int64) + model.convolution_bias
+    activations = np.empty_like(accumulator)
+    for c, scale in enumerate(model.convolution_scales):
+        q, shift = quantize_multiplier(float(np.float32(model.input_scale)) * float(scale)
+                                       / float(np.float32(model.activation_scale)))
+        activations[:, c] = multiply(accumulator[:, c], q, shift)
+    activations = np.clip(activations + model.activation_zero_point, -128, 127)
+    flat = (activations - model.activation_zero_point).reshape(len(inputs), -1).astype(float)
+    accumulator = (flat @ model.dense_weights.T.astype(float)).astype(np.int64)
+    q, shift = quantize_multiplier(
+        float(np.float32(model.activation_scale) * np.float32(model.dense_scale))
+        / float(np.float32(model.logit_scale)))
+    logits = multiply(accumulator + model.dense_bias, q, shift) + model.logit_zero_point
+    return softmax(np.clip(logits, -128, 127), float(np.float32(model.logit_scale)))
+
+
+def run(model, inputs):
+    """int8 [n, 49, 40] to int8 scores [n, 4]."""
+    return np.concatenate([_layers(model, inputs[i:i + 1024])
+                           for i in range(0, len(inputs), 1024)])

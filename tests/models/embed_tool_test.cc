@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// earshot-embed as the build runs it: what it refuses, with which exit code.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "tests/models/manifest_text.h"
+#include "tests/support/golden.h"
+
+namespace earshot {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+constexpr char kModel[] = "models/tiny_conv_yes_no/model.tflite";
+
+std::string ReadText(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+class EmbedTool : public testing::Test {
+ protected:
+  void SetUp() override {
+    // One folder per test: they may run at the same time.
+    folder_ = std::filesystem::path(testing::TempDir()) /
+              (std::string("earshot_embed_") +
+               testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::filesystem::create_directories(folder_);
+    manifest_ = json::parse(ReadText(test::SourcePath("models/tiny_conv_yes_no/manifest.json")));
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  // Runs the program and returns its exit code; what it said is in `said_`.
+  int Run(const std::string& model, const std::string& name = "kWord") {
+    const std::filesystem::path said = folder_ / "said";
+    std::ofstream(folder_ / "manifest.json") << manifest_;
+    const std::string command = std::string("'" EARSHOT_EMBED_TOOL "' --model '") + model +
+                                "' --manifest '" + (folder_ / "manifest.json").string() +
+                                "' --name '" + name + "' --out-dir '" + (folder_ / "out").string() +
+                                "' 2> '" + said.string() + "'";
+    const int status = std::system(command.c_str());
+    said_ = ReadText(said);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+  std::filesystem::path folder_;
+  json manifest_;
+  std::string said_;
+};
+
+TEST_F(EmbedTool, WritesHeaderAndSource) {
+  EXPECT_EQ(Run(test::SourcePath(kModel)), 0) << said_;
+  EXPECT_EQ(said_, "");
+  EXPECT_THAT(ReadText(folder_ / "out/word.h"), HasSubstr("extern const EmbeddedModel kWord;"));
+  EXPECT_THAT(ReadText(folder_ / "out/word.cc"), HasSubstr("constexpr EmbeddedModel kWord ="));
+}
+
+TEST_F(EmbedTool, RefusesAnotherFrontend) {
+  manifest_["earshot"]["frontend"]["channels"] = 32;
+  EXPECT_EQ(Run(test::SourcePath(kModel)), 3);
+  EXPECT_THAT(said_, HasSubstr("earshot.frontend.channels: found 32, wanted 40"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "out"));
+}
+
+TEST_F(EmbedTool, RefusesAnotherModelThanTheManifests) {
+  manifest_["earshot"]["sha256"] = std::string(64, '0');
+  EXPECT_EQ(Run(test::SourcePath(kModel)), 3);
+  EXPECT_THAT(said_, HasSubstr("earshot.sha256: found 000"));
+}
+
+TEST_F(EmbedTool, RefusesLabelsThatTheModelDoesNotHave) {
+  manifest_["earshot"]["labels"] = {"silence", "unknown", "yes"};
+  EXPECT_EQ(Run(test::SourcePath(kModel)), 4);
+  EXPECT_THAT(said_, HasSubstr("model.tflite: unsupported"));
+}
+
+TEST_F(EmbedTool, RefusesADamagedModel) {
+  manifest_["earshot"].erase("sha256");
+  const std::filesystem::path damaged = folder_ / "damaged.tflite";
+  std::ofstream(damaged, std::ios::binary) << ReadText(test::SourcePath(kModel)).substr(0, 1000);
+  EXPECT_EQ(Run(damaged.string()), 4);
+  EXPECT_THAT(said_, HasSubstr("damaged.tflite: invalid model"));
+}
+
+TEST_F(EmbedTool, RefusesFilesThatCannotBeRead) {
+  EXPECT_EQ(Run((folder_ / "none.tflite").string()), 3);
+  EXPECT_THAT(said_, HasSubstr("none.tflite: cannot be read"));
+  EXPECT_EQ(Run(folder_.string()), 3);
+}
+
+TEST_F(EmbedTool, RefusesOtherNames) {
+  EXPECT_EQ(Run(test::SourcePath(kModel), "tiny"), 2);
+  EXPECT_THAT(said_, HasSubstr("--name: \"tiny\": wanted a name like kTinyConvYesNo"));
+}
+
+}  // namespace
+}  // namespace earshot

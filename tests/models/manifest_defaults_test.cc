@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What a manifest means that leaves things out.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "frontend/standard_tables.h"
+#include "models/manifest.h"
+#include "tests/models/manifest_text.h"
+
+namespace earshot {
+namespace {
+
+using nlohmann::json;
+using test::FullManifest;
+using test::MicroManifest;
+using test::With;
+using test::Without;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Manifest Parse(const std::string& text) { return ParseManifest(text, "manifest.json"); }
+
+TEST(ManifestDefaults, ManifestOfMicroWakeWordWorks) {
+  const Manifest manifest = Parse(MicroManifest().dump());
+  EXPECT_THAT(manifest.labels, ElementsAre("Okay House"));
+  EXPECT_EQ(manifest.stride_ms, 10);
+  CheckStandardFrontend(manifest);
+  EXPECT_EQ(manifest.recognizer.threshold, 248);  // 0.97 * 256 = 248.3
+  EXPECT_EQ(manifest.recognizer.background_labels, 0u);
+  EXPECT_TRUE(manifest.averages_results);
+  EXPECT_EQ(manifest.sha256, "");
+}
+
+// Five results are four periods apart from first to last; only then is there an average.
+TEST(ManifestDefaults, SlidingWindowCountsResults) {
+  const Manifest manifest = Parse(MicroManifest().dump());
+  EXPECT_EQ(manifest.recognizer.average_window_ms, 40);
+  const SpotterConfig config = MakeSpotterConfig(manifest, kStandardTables, 3);
+  EXPECT_EQ(config.recognizer.average_window_ms, 120);
+  EXPECT_EQ(config.recognizer.minimum_count, 5);
+  EXPECT_EQ(config.recognizer.threshold, 248);
+}
+
+// The recognizer itself agrees that exactly the last five results count.
+TEST(ManifestDefaults, SlidingWindowHoldsThatManyResults) {
+  constexpr int kPeriodMs = 30;
+  const RecognizerConfig config = RecognizerAt(kPeriodMs, Parse(MicroManifest().dump()));
+  std::vector<uint8_t> memory(CommandRecognizer::RequiredBytes(config, 1, kPeriodMs) + 16);
+  void* begin = memory.data();
+  size_t size = memory.size();
+  ASSERT_NE(std::align(16, size - 15, begin, size), nullptr);
+  CommandRecognizer recognizer;
+  ASSERT_TRUE(CommandRecognizer::Create(config, 1, kPeriodMs, 1000,
+                                        {static_cast<uint8_t*>(begin), size}, &recognizer)
+                  .ok());
+  int64_t announced_at = -1;
+  for (int64_t i = 0; i < 12; ++i) {
+    const uint8_t scores[] = {static_cast<uint8_t>(i < 4 ? 0 : 255)};
+    CommandRecognizer::Result result;
+    Detection detection;
+    ASSERT_TRUE(recognizer.Process(i * kPeriodMs, scores, &result, &detection).ok());
+    if (result.is_new) announced_at = i;
+  }
+  EXPECT_EQ(announced_at, 8);  // Results 4 to 8: the first five without a zero among them.
+}
+
+TEST(ManifestDefaults, OptionalKeysOfMicroWakeWord) {
+  json manifest = MicroManifest();
+  manifest.erase("author");
+  manifest.erase("trained_languages");
+  manifest["micro"].erase("tensor_arena_size");
+  const Manifest parsed = Parse(manifest.dump());
+  EXPECT_EQ(parsed.author, "");
+  EXPECT_THAT(parsed.trained_languages, IsEmpty());
+  EXPECT_EQ(parsed.micro.tensor_arena_size, 0);
+}
+
+TEST(ManifestDefaults, EmptyRecognizerIsRecognizerConfigs) {
+  const Manifest manifest = Parse(With(FullManifest(), "/earshot/recognizer", json::object()));
+  const RecognizerConfig wanted;
+  EXPECT_FALSE(manifest.averages_results);
+  EXPECT_EQ(manifest.recognizer.average_window_ms, wanted.average_window_ms);
+  EXPECT_EQ(manifest.recognizer.threshold, wanted.threshold);
+  EXPECT_EQ(manifest.recognizer.release_threshold, wanted.release_threshold);
+  EXPECT_EQ(manifest.recognizer.suppression_ms, wanted.suppression_ms);
+  EXPECT_EQ(manifest.recognizer.minimum_count, wanted.minimum_count);
+}
+
+TEST(ManifestDefaults, ReleaseIsThreeQuartersOfTheThreshold) {
+  json manifest = FullManifest();
+  manifest["earshot"]["recognizer"].erase("release_threshold");
+  for (const auto& [threshold, release] :
+       {std::pair(0.5, 96), std::pair(1.0, 192), std::pair(1.0 / 256, 1)}) {
+    const Manifest parsed = Parse(With(manifest, "/earshot/recognizer/threshold", threshold));
+    EXPECT_EQ(parsed.recognizer.release_threshold, release) << threshold;
+    EXPECT_LE(parsed.recognizer.release_threshold, parsed.recognizer.threshold);
+  }
+}
+
+TEST(ManifestDefaults, CertaintyIsTheHighestScoreThatThereIs) {
+  const Manifest manifest = Parse(With(FullManifest(), "/earshot/recognizer/threshold", 1));
+  EXPECT_EQ(manifest.recognizer.threshold, 255);
+}
+
+TEST(ManifestDefaults, SilenceAndUnknownAreBackground) {
+  json manifest = FullManifest();
+  manifest["earshot"]["recognizer"].erase("background_labels");
+  const auto bits = [&manifest](const std::vector<std::string>& labels) {
+    return Parse(With(manifest, "/earshot/labels", labels)).recognizer.background_labels;
+  };
+  EXPECT_EQ(bits({"silence", "unknown", "yes", "no"}), 0b0011u);
+  EXPECT_EQ(bits({"yes", "unknown", "no"}), 0b010u);
+  EXPECT_EQ(bits({"yes", "no"}), 0u);
+}
+
+TEST(ManifestDefaults, NoBackgroundLabelsIsPossible) {
+  const Manifest manifest =
+      Parse(With(FullManifest(), "/earshot/recognizer/background_labels", json::array()));
+  EXPECT_EQ(manifest.recognizer.background_labels, 0u);
+}
+
+TEST(ManifestDefaults, ThirtyTwoLabelsCanBeBackground) {
+  json manifest = FullManifest();
+  std::vector<std::string> labels(40);
+  for (size_t i = 0; i < labels.size(); ++i) labels[i] = "label " + std::to_string(i);
+  manifest["earshot"]["labels"] = labels;
+  const std::string key = "/earshot/recognizer/background_labels";
+  EXPECT_EQ(Parse(With(manifest, key, {"label 31"})).recognizer.background_labels, 0x80000000u);
+  EXPECT_THROW(Parse(With(manifest, key, {"label 32"})), ManifestError);
+}
+
+TEST(ManifestDefaults, MissingFrontendIsTheStandardOneWithMicrosStride) {
+  const Manifest manifest = Parse(Without(FullManifest(), "/earshot/frontend"));
+  CheckStandardFrontend(manifest);
+  EXPECT_EQ(manifest.stride_ms, 10);
+}
+
+}  // namespace
+}  // namespace earshot

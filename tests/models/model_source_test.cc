@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "models/embedding/model_source.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "kernels/all_kernels.h"
+#include "tests/models/manifest_text.h"
+
+namespace earshot {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(SnakeCase, FollowsTheConstant) {
+  EXPECT_EQ(SnakeCase("kTinyConvYesNo"), "tiny_conv_yes_no");
+  EXPECT_EQ(SnakeCase("kWord2x"), "word2x");
+  EXPECT_EQ(SnakeCase("kKWS"), "k_w_s");
+}
+
+TEST(SnakeCase, RefusesOtherNames) {
+  for (const char* name :
+       {"", "k", "kword", "Word", "kWord-1", "kWord_one", "kW\xc3\xb6rd", "k1"}) {
+    EXPECT_THROW(SnakeCase(name), std::invalid_argument) << name;
+  }
+}
+
+TEST(StringLiteral, EscapesWhatCppWouldRead) {
+  EXPECT_EQ(StringLiteral("yes"), "\"yes\"");
+  EXPECT_EQ(StringLiteral("a\"b\\c"), "\"a\\042b\\134c\"");
+  EXPECT_EQ(StringLiteral("\n1"), "\"\\0121\"");
+  EXPECT_EQ(StringLiteral("\xc3\xbc"), "\"\\303\\274\"");
+}
+
+TEST(SourceText, NamesLabelsKernelsAndSizes) {
+  const Manifest manifest = ParseManifest(test::FullManifest().dump(), "manifest.json");
+  MeasuredModel measured;
+  measured.kernels = {AllKernels()[0]};
+  measured.spotter_bytes = 4711;
+  measured.arena_bytes = 42;
+  const uint8_t bytes[] = {0, 7, 255};
+  const std::string source = SourceText("kTwoWords", bytes, manifest, measured);
+  EXPECT_THAT(source, HasSubstr("#include \"two_words.h\"\n"));
+  EXPECT_THAT(source, HasSubstr("{\n    0, 7, 255,\n}"));
+  EXPECT_THAT(source, HasSubstr("\"noise\",\n    \"yes\",\n"));
+  EXPECT_THAT(source, HasSubstr(std::string("&") + KernelSymbol(*AllKernels()[0]) + ",\n"));
+  EXPECT_THAT(source, HasSubstr("recognizer.threshold = 179;"));
+  EXPECT_EQ(source, SourceText("kTwoWords", bytes, manifest, measured));
+  const std::string header = HeaderText("kTwoWords", measured);
+  EXPECT_THAT(header, HasSubstr("size_t kTwoWordsSpotterBytes = 4711;"));
+  EXPECT_THAT(header, HasSubstr("size_t kTwoWordsArenaBytes = 42;"));
+  EXPECT_THAT(header, HasSubstr("extern const EmbeddedModel kTwoWords;"));
+}
+
+}  // namespace
+}  // namespace earshot

@@ -69,23 +69,29 @@ size_t NpyArray::count() const {
 }
 
 NpyArray ReadNpy(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
   if (!file) Fail(path, "cannot be opened");
-  std::vector<uint8_t> content((std::istreambuf_iterator<char>(file)),
-                               std::istreambuf_iterator<char>());
-  if (content.size() < kPreambleBytes || std::memcmp(content.data(), kMagic, 6) != 0) {
-    Fail(path, "not an .npy file");
+  const std::streamoff end = file.tellg();
+  if (end < 0) Fail(path, "is not a regular file");
+  const auto file_bytes = static_cast<size_t>(end);
+  file.seekg(0);
+
+  uint8_t preamble[kPreambleBytes] = {};
+  void* preamble_begin = preamble;
+  file.read(static_cast<char*>(preamble_begin), kPreambleBytes);
+  if (!file || std::memcmp(preamble, kMagic, 6) != 0) Fail(path, "not an .npy file");
+  if (preamble[6] != 1) {
+    Fail(path, "format version: found " + std::to_string(preamble[6]) + ", wanted 1");
   }
-  if (content[6] != 1)
-    Fail(path, "format version: found " + std::to_string(content[6]) + ", wanted 1");
-  const size_t header_bytes = content[8] + 256u * content[9];
+  const size_t header_bytes = preamble[8] + 256u * preamble[9];
   const size_t data_begin = kPreambleBytes + header_bytes;
-  if (content.size() < data_begin) Fail(path, "the header is cut short");
-  const std::string header(content.begin() + kPreambleBytes,
-                           content.begin() + static_cast<ptrdiff_t>(data_begin));
+  if (file_bytes < data_begin) Fail(path, "the header is cut short");
+  std::string header(header_bytes, ' ');
+  file.read(header.data(), static_cast<std::streamsize>(header_bytes));
 
   NpyArray array;
   const std::string descr = ValueAfter(path, header, "descr");
+  if (descr.empty() || descr[0] != '\'') Fail(path, "the element type is no plain one");
   array.descr = descr.substr(1, descr.find('\'', 1) - 1);
   if (ValueAfter(path, header, "fortran_order").rfind("False", 0) != 0) {
     Fail(path, "Fortran order is not supported");
@@ -94,7 +100,7 @@ NpyArray ReadNpy(const std::string& path) {
 
   const std::optional<size_t> element_bytes = ElementBytes(array.descr);
   if (!element_bytes) Fail(path, "element type " + array.descr + " is not supported");
-  const size_t found = content.size() - data_begin;
+  const size_t found = file_bytes - data_begin;
   size_t wanted = *element_bytes;
   for (const size_t extent : array.shape) {
     if (extent != 0 && wanted > std::numeric_limits<size_t>::max() / extent) {
@@ -105,7 +111,10 @@ NpyArray ReadNpy(const std::string& path) {
   if (found != wanted) {
     Fail(path, "data: found " + std::to_string(found) + " bytes, wanted " + std::to_string(wanted));
   }
-  array.bytes.assign(content.begin() + static_cast<ptrdiff_t>(data_begin), content.end());
+  array.bytes.resize(found);
+  void* bytes_begin = array.bytes.data();
+  file.read(static_cast<char*>(bytes_begin), static_cast<std::streamsize>(found));
+  if (!file) Fail(path, "cannot be read");
   return array;
 }
 

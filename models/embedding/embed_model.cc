@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "models/embedding/aligned_bytes.h"
+#include "base/aligned_bytes.h"
 #include "models/embedding/measured_model.h"
 #include "models/embedding/model_source.h"
 #include "models/manifest.h"

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "app/keyword_spotter.h"
+#include "base/aligned_bytes.h"
 #include "frontend/standard_tables.h"
 #include "kernels/all_kernels.h"
-#include "models/embedding/aligned_bytes.h"
 #include "runtime/status_text.h"
 
 namespace earshot {

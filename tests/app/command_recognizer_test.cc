@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "tests/support/aligned_bytes.h"
+#include "base/aligned_bytes.h"
 
 namespace earshot {
 namespace {
@@ -66,7 +66,7 @@ class Listener {
   int64_t time_ms() const { return time_ms_; }
 
  private:
-  test::AlignedBytes memory_;
+  AlignedBytes memory_;
   CommandRecognizer recognizer_;
   CommandRecognizer::Result result_;
   int period_ms_;

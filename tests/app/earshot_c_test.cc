@@ -38,9 +38,9 @@ class EarshotCTest : public ::testing::Test {
     return earshot_spotter_create(&model_, pool_.span().data(), size, &spotter_);
   }
 
-  test::AlignedBytes bytes_ = BuildFakeModel({});
+  AlignedBytes bytes_ = BuildFakeModel({});
   earshot_model model_ = {};
-  test::AlignedBytes pool_{1 << 16};
+  AlignedBytes pool_{1 << 16};
   earshot_spotter* spotter_ = nullptr;
 };
 
@@ -111,7 +111,7 @@ TEST_F(EarshotCTest, ConfigReachesTheRecognizer) {
 TEST_F(EarshotCTest, ExactlyTheAnsweredBytesAreEnough) {
   const size_t needed = c99_spotter_bytes(&model_, pool_.span().data(), pool_.size());
   for (size_t size = 0; size < needed; size = size + 29 < needed ? size + 29 : needed - 1) {
-    test::AlignedBytes memory(size);  // No larger, for sanitizers to see what lies beyond.
+    AlignedBytes memory(size);  // No larger, for sanitizers to see what lies beyond.
     const earshot_status status =
         earshot_spotter_create(&model_, memory.span().data(), size, &spotter_);
     ASSERT_EQ(status.code, EARSHOT_ARENA_TOO_SMALL) << size;

@@ -53,7 +53,7 @@ uint8_t FakeHash(Span<const int8_t> features) {
   return static_cast<uint8_t>(hash >> 26);
 }
 
-test::AlignedBytes BuildFakeModel(const FakeModelOptions& options) {
+AlignedBytes BuildFakeModel(const FakeModelOptions& options) {
   flatbuffers::FlatBufferBuilder builder;
   std::vector<FakeTensor> described = options.inputs;
   described.insert(described.end(), options.outputs.begin(), options.outputs.end());
@@ -79,8 +79,8 @@ test::AlignedBytes BuildFakeModel(const FakeModelOptions& options) {
       schema::CreateModel(builder, 3, builder.CreateVector(&code, 1),
                           builder.CreateVector(&graph, 1), 0, builder.CreateVector(&buffer, 1));
   schema::FinishModelBuffer(builder, model);
-  return test::AlignedBytes(std::vector<uint8_t>(builder.GetBufferPointer(),
-                                                 builder.GetBufferPointer() + builder.GetSize()));
+  return AlignedBytes(std::vector<uint8_t>(builder.GetBufferPointer(),
+                                           builder.GetBufferPointer() + builder.GetSize()));
 }
 
 }  // namespace earshot

@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/aligned_bytes.h"
 #include "runtime/model.h"
 #include "runtime/operator_resolver.h"
-#include "tests/support/aligned_bytes.h"
 
 namespace earshot {
 
@@ -28,7 +28,7 @@ struct FakeModelOptions {
 };
 
 // The bytes of a .tflite file.
-test::AlignedBytes BuildFakeModel(const FakeModelOptions& options);
+AlignedBytes BuildFakeModel(const FakeModelOptions& options);
 
 // Runs that operator. Of four scores the third ("yes") rises with the mean of all features, the
 // first falls with it, the second is the newest feature, and the fourth depends on each byte and

@@ -9,8 +9,8 @@
 #include <random>
 #include <vector>
 
+#include "base/aligned_bytes.h"
 #include "frontend/feature_quantization.h"
-#include "tests/support/aligned_bytes.h"
 
 namespace earshot {
 namespace {
@@ -24,7 +24,7 @@ std::vector<int8_t> Contents(const FeatureWindow& window) {
 }
 
 TEST(FeatureWindowTest, BeginsInSilence) {
-  test::AlignedBytes memory(FeatureWindow::RequiredBytes(49, 40));
+  AlignedBytes memory(FeatureWindow::RequiredBytes(49, 40));
   const FeatureWindow window(49, 40, memory.span());
   EXPECT_EQ(Contents(window).size(), 1960u);
   EXPECT_THAT(Contents(window), Each(-128));
@@ -34,7 +34,7 @@ TEST(FeatureWindowTest, EqualsADeque) {
   std::mt19937 random(7);
   for (const int frames : {1, 2, 3, 49}) {
     for (const int channels : {1, 7, 40}) {
-      test::AlignedBytes memory(FeatureWindow::RequiredBytes(frames, channels));
+      AlignedBytes memory(FeatureWindow::RequiredBytes(frames, channels));
       FeatureWindow window(frames, channels, memory.span());
       const auto size = static_cast<size_t>(frames * channels);
       std::deque<int8_t> wanted(size, -128);
@@ -54,7 +54,7 @@ TEST(FeatureWindowTest, EqualsADeque) {
 }
 
 TEST(FeatureWindowTest, ResetEqualsFresh) {
-  test::AlignedBytes memory(FeatureWindow::RequiredBytes(3, 2));
+  AlignedBytes memory(FeatureWindow::RequiredBytes(3, 2));
   FeatureWindow window(3, 2, memory.span());
   const uint16_t loud[] = {600, 500};
   window.Push(loud);

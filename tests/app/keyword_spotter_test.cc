@@ -19,7 +19,7 @@ class KeywordSpotterTest : public ::testing::Test {
  protected:
   void SetUp() override { ASSERT_TRUE(Model::Load(bytes_.span(), &model_).ok()); }
 
-  test::AlignedBytes bytes_ = BuildFakeModel({});
+  AlignedBytes bytes_ = BuildFakeModel({});
   Model model_;
 };
 
@@ -133,7 +133,7 @@ TEST_F(KeywordSpotterTest, SeveralStridesPerInference) {
 TEST_F(KeywordSpotterTest, WindowsWithoutOverlap) {
   FakeModelOptions options;
   options.inputs[0].shape = {1, 3, 40};
-  const test::AlignedBytes bytes = BuildFakeModel(options);
+  const AlignedBytes bytes = BuildFakeModel(options);
   Model model;
   ASSERT_TRUE(Model::Load(bytes.span(), &model).ok());
   SpotterConfig config = StandardConfig();
@@ -151,7 +151,7 @@ TEST_F(KeywordSpotterTest, WindowsWithoutOverlap) {
 // The model sees the front end's features, oldest first, newest last.
 TEST_F(KeywordSpotterTest, FillsTheWindow) {
   const std::vector<int16_t> samples = NoiseBursts(2);
-  test::AlignedBytes frontend_memory(Frontend::RequiredBytes(kStandardTables));
+  AlignedBytes frontend_memory(Frontend::RequiredBytes(kStandardTables));
   Frontend frontend;
   ASSERT_TRUE(Frontend::Create(kStandardTables, 320, frontend_memory.span(), &frontend).ok());
   std::vector<int8_t> window(49 * 40, -128);
@@ -184,7 +184,7 @@ TEST_F(KeywordSpotterTest, AnyTooSmallBlockIsRefused) {
   OwnedSpotter owned(model_, FakeResolver(), StandardConfig());
   const size_t needed = owned.spotter().used_bytes();
   for (size_t size = 0; size < needed; size = size + 13 < needed ? size + 13 : needed - 1) {
-    test::AlignedBytes memory(size);
+    AlignedBytes memory(size);
     KeywordSpotter spotter;
     const Status status =
         KeywordSpotter::Create(model_, FakeResolver(), StandardConfig(), memory.span(), &spotter);
@@ -197,7 +197,7 @@ TEST_F(KeywordSpotterTest, AnyTooSmallBlockIsRefused) {
     ASSERT_EQ(spotter.Feed({}, &result).code, StatusCode::kFailedPrecondition);
     if (size == needed - 1) break;
   }
-  test::AlignedBytes memory(needed);
+  AlignedBytes memory(needed);
   KeywordSpotter spotter;
   EXPECT_TRUE(
       KeywordSpotter::Create(model_, FakeResolver(), StandardConfig(), memory.span(), &spotter)
@@ -205,7 +205,7 @@ TEST_F(KeywordSpotterTest, AnyTooSmallBlockIsRefused) {
 }
 
 TEST_F(KeywordSpotterTest, MemoryMustBeAligned) {
-  test::AlignedBytes memory(1 << 16);
+  AlignedBytes memory(1 << 16);
   KeywordSpotter spotter;
   for (const size_t offset : {1u, 4u, 8u, 15u}) {
     const Status status = KeywordSpotter::Create(model_, FakeResolver(), StandardConfig(),
@@ -284,7 +284,7 @@ TEST_P(SpotterConfigTest, IsRefused) {
   SpotterConfig config = StandardConfig();
   FakeModelOptions options;
   GetParam().change(config, options);
-  const test::AlignedBytes bytes = BuildFakeModel(options);
+  const AlignedBytes bytes = BuildFakeModel(options);
   Model model;
   ASSERT_TRUE(Model::Load(bytes.span(), &model).ok());
   OwnedSpotter owned(model, FakeResolver(), config);

@@ -95,10 +95,10 @@ TEST(NoHeapTest, TheWrappersNotice) {
 }
 
 TEST(NoHeapTest, CreateAndFeedAllocateNothing) {
-  const test::AlignedBytes bytes = BuildFakeModel({});
+  const AlignedBytes bytes = BuildFakeModel({});
   const std::vector<int16_t> samples = NoiseBursts(4);
   const OperatorResolver& resolver = FakeResolver();
-  test::AlignedBytes memory(1 << 16);
+  AlignedBytes memory(1 << 16);
   int detections = 0;
   bool ok = true;
   {

@@ -33,7 +33,7 @@ std::vector<std::string> RowOf(size_t slice, const Heard& heard) {
 
 TEST(PipelineGoldenTest, EverySignalThroughMicroSpeech) {
   EARSHOT_SKIP_WITHOUT_SHARED();
-  const test::AlignedBytes bytes(
+  const AlignedBytes bytes(
       test::ReadBytes(test::SharedPath("models/micro_speech_quantized.tflite")));
   Model model;
   ASSERT_TRUE(Model::Load(bytes.span(), &model).ok());
@@ -63,7 +63,7 @@ TEST(PipelineGoldenTest, EverySignalThroughMicroSpeech) {
 // The same model through the C interface, with the kernels that C programs get.
 TEST(PipelineGoldenTest, TheCInterfaceSaysTheSame) {
   EARSHOT_SKIP_WITHOUT_SHARED();
-  const test::AlignedBytes bytes(
+  const AlignedBytes bytes(
       test::ReadBytes(test::SharedPath("models/micro_speech_quantized.tflite")));
   earshot_model model = {};
   model.bytes = bytes.span().data();
@@ -72,7 +72,7 @@ TEST(PipelineGoldenTest, TheCInterfaceSaysTheSame) {
   model.label_count = 4;
   model.config = earshot_default_config();
   model.kernels = earshot_all_kernels();
-  test::AlignedBytes memory(1 << 16);
+  AlignedBytes memory(1 << 16);
   earshot_spotter* spotter = nullptr;
   ASSERT_EQ(earshot_spotter_create(&model, memory.span().data(), memory.size(), &spotter).code,
             EARSHOT_OK);

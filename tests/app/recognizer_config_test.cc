@@ -9,7 +9,7 @@
 #include <string>
 
 #include "app/command_recognizer.h"
-#include "tests/support/aligned_bytes.h"
+#include "base/aligned_bytes.h"
 
 namespace earshot {
 namespace {
@@ -58,7 +58,7 @@ class RecognizerConfigTest : public ::testing::TestWithParam<Case> {};
 TEST_P(RecognizerConfigTest, IsRefused) {
   Arguments arguments;
   GetParam().change(arguments);
-  test::AlignedBytes memory(1 << 20);
+  AlignedBytes memory(1 << 20);
   CommandRecognizer recognizer;
   const Status status =
       CommandRecognizer::Create(arguments.config, arguments.label_count, arguments.period_ms,
@@ -90,21 +90,21 @@ TEST(RecognizerMemoryTest, ExactlyRequiredBytesAreEnough) {
     const size_t required = CommandRecognizer::RequiredBytes(config, 4, 20);
     CommandRecognizer recognizer;
     for (size_t size = 0; size < required; ++size) {
-      test::AlignedBytes memory(size);
+      AlignedBytes memory(size);
       const Status status =
           CommandRecognizer::Create(config, 4, 20, 990, memory.span(), &recognizer);
       ASSERT_EQ(status.code, StatusCode::kArenaTooSmall);
       ASSERT_EQ(status.found, static_cast<int32_t>(size));
       ASSERT_EQ(status.wanted, static_cast<int32_t>(required));
     }
-    test::AlignedBytes memory(required);
+    AlignedBytes memory(required);
     EXPECT_TRUE(CommandRecognizer::Create(config, 4, 20, 990, memory.span(), &recognizer).ok());
   }
 }
 
 TEST(RecognizerMemoryTest, MustBeAligned) {
   const size_t required = CommandRecognizer::RequiredBytes({}, 4, 20);
-  test::AlignedBytes memory(required + 16);
+  AlignedBytes memory(required + 16);
   CommandRecognizer recognizer;
   for (size_t offset = 1; offset < CommandRecognizer::kMemoryAlignment; ++offset) {
     const Status status =

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "app/command_recognizer.h"
-#include "tests/support/aligned_bytes.h"
+#include "base/aligned_bytes.h"
 
 namespace earshot {
 namespace {
@@ -149,7 +149,7 @@ TEST(RecognizerReferenceTest, AgreesOnRandomStreams) {
     const int window_ms = random.Between(30, 1200);
     const RecognizerConfig config = RandomConfig(random, period_ms);
     const auto capacity = static_cast<size_t>(config.average_window_ms / period_ms + 1);
-    test::AlignedBytes memory(CommandRecognizer::RequiredBytes(config, label_count, period_ms));
+    AlignedBytes memory(CommandRecognizer::RequiredBytes(config, label_count, period_ms));
     CommandRecognizer recognizer;
     const Status created = CommandRecognizer::Create(config, label_count, period_ms, window_ms,
                                                      memory.span(), &recognizer);

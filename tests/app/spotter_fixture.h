@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "app/keyword_spotter.h"
+#include "base/aligned_bytes.h"
 #include "frontend/standard_tables.h"
 #include "tests/app/fake_model.h"
-#include "tests/support/aligned_bytes.h"
 
 namespace earshot {
 
@@ -29,7 +29,7 @@ class OwnedSpotter {
   OwnedSpotter(const Model& model, const OperatorResolver& resolver, const SpotterConfig& config) {
     status_ = KeywordSpotter::Create(model, resolver, config, {}, &spotter_);
     while (status_.code == StatusCode::kArenaTooSmall) {
-      memory_ = std::make_unique<test::AlignedBytes>(static_cast<size_t>(status_.wanted));
+      memory_ = std::make_unique<AlignedBytes>(static_cast<size_t>(status_.wanted));
       status_ = KeywordSpotter::Create(model, resolver, config, memory_->span(), &spotter_);
     }
   }
@@ -39,7 +39,7 @@ class OwnedSpotter {
   size_t memory_size() const { return memory_->size(); }
 
  private:
-  std::unique_ptr<test::AlignedBytes> memory_;
+  std::unique_ptr<AlignedBytes> memory_;
   KeywordSpotter spotter_;
   Status status_;
 };

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/command_recognizer.h"
-#include "tests/support/aligned_bytes.h"
+#include "base/aligned_bytes.h"
 #include "tests/support/golden.h"
 
 namespace earshot {
@@ -48,7 +48,7 @@ size_t CompareAll(const std::string& folder) {
   const std::vector<Row> in = test::ReadTsv(folder + "/rc_in.tsv");
   const std::vector<Row> out = test::ReadTsv(folder + "/rc_out.tsv");
   EXPECT_EQ(in.size(), out.size());
-  test::AlignedBytes memory(4096);
+  AlignedBytes memory(4096);
   CommandRecognizer recognizer;
   for (size_t i = 1; i < in.size(); ++i) {
     const bool begins_sequence = in[i][0] != in[i - 1][0];

@@ -8,13 +8,11 @@
 #include <random>
 #include <vector>
 
+#include "base/aligned_bytes.h"
 #include "frontend/standard_tables.h"
-#include "tests/support/aligned_bytes.h"
 
 namespace earshot {
 namespace {
-
-using test::AlignedBytes;
 
 TEST(FrontendTest, NeedsItsMemoryToTheByte) {
   const size_t required = Frontend::RequiredBytes(kStandardTables);

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "tests/support/aligned_bytes.h"
+#include "base/aligned_bytes.h"
 
 namespace earshot::test {
 

@@ -11,17 +11,16 @@
 #include <string>
 #include <vector>
 
+#include "base/aligned_bytes.h"
 #include "kernels/all_kernels.h"
 #include "runtime/interpreter.h"
 #include "runtime/model.h"
-#include "tests/support/aligned_bytes.h"
 #include "tests/support/golden.h"
 #include "tests/support/run_model.h"
 
 namespace earshot {
 namespace {
 
-using test::AlignedBytes;
 using test::Text;
 
 constexpr size_t kArenaBytes = 512 * 1024;

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "base/aligned_bytes.h"
 #include "runtime/model.h"
-#include "tests/support/aligned_bytes.h"
 #include "tests/support/golden.h"
 #include "tests/support/model_builder.h"
 #include "tests/support/run_model.h"
@@ -91,7 +91,7 @@ class GoldenOperatorsTest : public testing::TestWithParam<const char*> {
 
 TEST_P(GoldenOperatorsTest, GiveTheRecordedOutputs) {
   EARSHOT_SKIP_WITHOUT_SHARED();
-  const test::AlignedBytes file(
+  const AlignedBytes file(
       test::ReadBytes(test::SharedPath(std::string("models/") + GetParam() + ".tflite")));
   Model model;
   const Status status = Model::Load(file.span(), &model);

@@ -13,19 +13,17 @@
 #include <utility>
 #include <vector>
 
+#include "base/aligned_bytes.h"
 #include "frontend/standard_tables.h"
 #include "kernels/all_kernels.h"
 #include "models/manifest.h"
 #include "models/shipped_models.h"
 #include "models/tiny_conv_yes_no.h"
 #include "runtime/status_text.h"
-#include "tests/support/aligned_bytes.h"
 #include "tests/support/golden.h"
 
 namespace earshot {
 namespace {
-
-using test::AlignedBytes;
 
 std::string Text(const Status& status) {
   char text[kStatusTextBytes];

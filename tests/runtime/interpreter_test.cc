@@ -10,14 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "base/aligned_bytes.h"
 #include "runtime/status_text.h"
-#include "tests/support/aligned_bytes.h"
 #include "tests/support/model_builder.h"
 
 namespace earshot {
 namespace {
 
-using test::AlignedBytes;
 using test::ModelBuilder;
 
 // output = input + step, where step and a copy of the input travel through everything that a kernel

@@ -11,15 +11,14 @@
 #include <string>
 #include <vector>
 
+#include "base/aligned_bytes.h"
 #include "runtime/status_text.h"
-#include "tests/support/aligned_bytes.h"
 #include "tests/support/golden.h"
 #include "tests/support/model_builder.h"
 
 namespace earshot {
 namespace {
 
-using test::AlignedBytes;
 using test::ModelBuilder;
 using test::TensorSpec;
 

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "base/aligned_bytes.h"
 #include "runtime/model.h"
-#include "tests/support/aligned_bytes.h"
 
 namespace earshot::test {
 

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "base/aligned_bytes.h"
 #include "kernels/all_kernels.h"
 #include "runtime/interpreter.h"
 #include "runtime/model.h"
 #include "runtime/status_text.h"
-#include "tests/support/aligned_bytes.h"
 #include "tests/support/model_builder.h"
 
 namespace earshot::test {

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// AlignedBytes: memory as models, arenas and spotters want it, from the heap. For programs and
+// tests on hosts; the core itself has no heap and never includes this.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <new>
+
+#include "base/span.h"
+
+namespace earshot {
+
+// Zeroed, aligned to 16 bytes, and exactly as long as asked for, so that sanitizers notice the
+// first byte behind it.
+class AlignedBytes {
+ public:
+  static constexpr size_t kAlignment = 16;
+
+  AlignedBytes() = default;
+  explicit AlignedBytes(size_t size) : size_(size), bytes_(Allocate(size)) {
+    if (size_ != 0) std::memset(bytes_.get(), 0, size_);
+  }
+  // A copy of `content`.
+  explicit AlignedBytes(Span<const uint8_t> content)
+      : size_(content.size()), bytes_(Allocate(content.size())) {
+    if (size_ != 0) std::memcpy(bytes_.get(), content.data(), size_);
+  }
+
+  Span<uint8_t> span() { return Span<uint8_t>(bytes_.get(), size_); }
+  Span<const uint8_t> span() const { return Span<const uint8_t>(bytes_.get(), size_); }
+  size_t size() const { return size_; }
+
+ private:
+  static uint8_t* Allocate(size_t size) {
+    return static_cast<uint8_t*>(::operator new (size, std::align_val_t{kAlignment}));
+  }
+  struct Free {
+    void operator()(uint8_t* bytes) const {
+      ::operator delete (bytes, std::align_val_t{kAlignment});
+    }
+  };
+
+  size_t size_ = 0;
+  std::unique_ptr<uint8_t, Free> bytes_;
+};
+
+}  // namespace earshot

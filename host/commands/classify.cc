@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/commands/classify.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <thread>
+
+#include "host/classifier.h"
+#include "host/commands/model_options.h"
+#include "host/errors.h"
+#include "host/ordered_batch.h"
+#include "host/output_format.h"
+#include "host/path_list.h"
+#include "host/progress.h"
+#include "host/standard_output.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr char kExamples[] =
+    "  earshot classify yes.wav no.flac            one label per clip\n"
+    "  earshot classify recordings/                all recordings below a directory\n"
+    "  earshot classify --mode stream walk.ogg     when was which word said?\n"
+    "  find . -name '*.wav' | earshot classify --jsonl -\n"
+    "  earshot classify --model my.tflite --labels silence,unknown,on,off clip.wav\n";
+
+constexpr char kDescription[] =
+    "Labels recordings. Any format, rate and channel count; clips of up to 1.5 s get one label, "
+    "longer recordings timed detections. A recording that cannot be read is reported, and the rest "
+    "goes on.\n"
+    "Exit code 0: all done, 2: wrong arguments, 3: a recording could not be read, 4: the model is "
+    "invalid or not supported.";
+
+struct Options {
+  std::vector<std::string> paths;
+  std::vector<std::string> lists;
+  ModelChoice model;
+  ClassifyMode mode = ClassifyMode::kAuto;
+  bool jsonl = false;
+  bool csv = false;
+  bool quiet = false;
+  size_t jobs = 1;
+};
+
+std::unique_ptr<OutputFormat> MakeFormat(const Options& options,
+                                         const std::vector<std::string>& labels) {
+  if (options.jsonl) return MakeJsonlFormat(labels);
+  if (options.csv) return MakeCsvFormat(labels);
+  return MakeTextFormat(labels, ColourWanted());
+}
+
+// One Classifier per thread, made by the thread that first needs it.
+class Crew {
+ public:
+  Crew(const KeywordModel& model, size_t size) : model_(model), classifiers_(size) {}
+
+  Classifier& classifier(size_t worker) {
+    if (classifiers_[worker] == nullptr) {
+      classifiers_[worker] = std::make_unique<Classifier>(model_);
+    }
+    return *classifiers_[worker];
+  }
+
+ private:
+  const KeywordModel& model_;
+  std::vector<std::unique_ptr<Classifier>> classifiers_;
+};
+
+int Classify(const Options& options) {
+  if (options.paths.empty() && options.lists.empty()) {
+    throw UsageError("classify: give recordings, directories, - or --list");
+  }
+  const KeywordModel model(options.model);
+  Crew crew(model, options.jobs);
+  crew.classifier(0);  // A model that does not run ends everything before any output.
+
+  const std::vector<PathEntry> entries = ExpandPaths(options.paths, options.lists, std::cin);
+  const std::unique_ptr<OutputFormat> format = MakeFormat(options, model.labels());
+  // Where results scroll by there is no need for a bar.
+  Progress progress(entries.size(),
+                    StandardErrorIsTerminal() && !StandardOutputIsTerminal() && !options.quiet);
+  size_t bad = 0;
+
+  const auto work = [&](size_t worker, size_t i) {
+    const PathEntry& entry = entries[i];
+    if (entry.error.empty()) return crew.classifier(worker).Classify(entry.path, options.mode);
+    RecordingResult result;
+    result.path = entry.path;
+    result.error = entry.error;
+    return result;
+  };
+  const auto emit = [&](size_t i, const RecordingResult& result) {
+    std::string note;
+    if (!result.error.empty()) {
+      ++bad;
+      if (!format->TellsErrors()) note = result.path + ": " + result.error;
+    } else if (!result.conversion.empty() && !format->TellsConversions() && !options.quiet) {
+      note = result.path + ": " + result.conversion + ": converted to 16000 Hz mono";
+    }
+    if (!note.empty()) {
+      progress.Clear();
+      Warn(note);
+    }
+    WriteStandardOutput(format->Format(result));
+    progress.Update(i + 1);
+  };
+  WriteStandardOutput(format->Header());
+  RunOrdered<RecordingResult>(entries.size(), options.jobs, work, emit);
+
+  progress.Clear();
+  if (bad > 0) Warn(fmt::format("{} of {} could not be read", bad, entries.size()));
+  return bad > 0 ? kExitBadInput : kExitOk;
+}
+
+}  // namespace
+
+Command AddClassifyCommand(CLI::App& program) {
+  const auto options = std::make_shared<Options>();
+  options->jobs = std::max(1u, std::thread::hardware_concurrency());
+  CLI::App* app = AddCommandTo(program, "classify", kDescription, kExamples);
+  app->add_option("paths", options->paths,
+                  "Recordings, directories of them, or - for a list of paths on standard input")
+      ->type_name("PATH");
+  app->add_option("--list", options->lists, "A file with one path per line; - for standard input")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  AddModelOptions(app, &options->model);
+  const std::map<std::string, ClassifyMode> modes = {{"auto", ClassifyMode::kAuto},
+                                                     {"clip", ClassifyMode::kClip},
+                                                     {"stream", ClassifyMode::kStream}};
+  app->add_option("--mode", options->mode,
+                  "clip: one label; stream: detections; auto: by length (default)")
+      ->transform(CLI::CheckedTransformer(modes).description(""))
+      ->type_name("auto|clip|stream");
+  CLI::Option* jsonl = app->add_flag("--jsonl", options->jsonl, "One JSON object per line");
+  app->add_flag("--csv", options->csv, "Comma-separated values with a header line")
+      ->excludes(jsonl);
+  app->add_option("--jobs", options->jobs, "Threads; results keep their order")
+      ->check(CLI::Range(1, 256).description(""))
+      ->type_name("N")
+      ->capture_default_str();
+  app->add_flag("-q,--quiet", options->quiet, "No notes about conversions, no progress bar");
+  return {app, [options] { return Classify(*options); }};
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/commands/model_options.h"
+
+namespace earshot::host {
+
+void AddModelOptions(CLI::App* app, ModelChoice* choice) {
+  app->add_option("--model", choice->model, "A .tflite file, or the name of a shipped model")
+      ->type_name("MODEL")
+      ->capture_default_str();
+  CLI::Option* manifest =
+      app->add_option("--manifest", choice->manifest,
+                      "The model's manifest, if it is not manifest.json beside the model")
+          ->type_name("FILE");
+  app->add_option("--labels", choice->labels,
+                  "Names of the model's outputs, in its order, for a model without a manifest")
+      ->type_name("A,B")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->excludes(manifest);
+}
+
+}  // namespace earshot::host

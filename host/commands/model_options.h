@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The options that choose a model; the same for every command that listens.
+#pragma once
+
+#include "host/commands/command.h"
+#include "host/keyword_model.h"
+
+namespace earshot::host {
+
+// Adds --model, --manifest and --labels. `choice` outlives `app`.
+void AddModelOptions(CLI::App* app, ModelChoice* choice);
+
+}  // namespace earshot::host

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/keyword_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "frontend/design/design_frontend.h"
+#include "frontend/standard_tables.h"
+#include "host/errors.h"
+#include "host/model_file.h"
+#include "kernels/all_kernels.h"
+#include "models/manifest.h"
+#include "models/shipped_models.h"
+
+namespace earshot::host {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Outputs of these names stand for the absence of a word where there is no manifest to say so.
+constexpr const char* kBackgroundLabels[] = {"silence", "unknown"};
+
+uint32_t BackgroundLabels(const std::vector<std::string>& labels) {
+  uint32_t mask = 0;
+  for (size_t i = 0; i < labels.size() && i < 32; ++i) {
+    for (const char* background : kBackgroundLabels) {
+      if (labels[i] == background) mask |= 1u << i;
+    }
+  }
+  return mask;
+}
+
+std::string ShippedNames() {
+  std::string names;
+  for (const EmbeddedModel* model : ShippedModels()) {
+    names += names.empty() ? "" : ", ";
+    names += model->name;
+  }
+  return names;
+}
+
+// Elements of the model's first output; 0: it has none.
+int32_t OutputCount(const Model& model) {
+  const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
+  return outputs.empty() ? 0 : model.tensor(0, static_cast<size_t>(outputs[0])).count();
+}
+
+}  // namespace
+
+KeywordModel::KeywordModel(const ModelChoice& choice) : name_(choice.model) {
+  std::error_code error;
+  if (fs::exists(choice.model, error)) {
+    UseFile(choice);
+  } else if (choice.manifest.empty() && choice.labels.empty()) {
+    UseShipped(choice.model);
+  } else {
+    throw ModelError(choice.model +
+                     ": no such file (--manifest and --labels go with a model file)");
+  }
+}
+
+KeywordModel::~KeywordModel() = default;
+KeywordModel::KeywordModel(KeywordModel&&) noexcept = default;
+KeywordModel& KeywordModel::operator=(KeywordModel&&) noexcept = default;
+
+void KeywordModel::UseShipped(const std::string& name) {
+  for (const EmbeddedModel* shipped : ShippedModels()) {
+    if (name != shipped->name) continue;
+    ThrowUnlessOk(Model::Load(shipped->bytes, &model_), name);
+    labels_.assign(shipped->labels.begin(), shipped->labels.end());
+    config_ = shipped->config;
+    return;
+  }
+  throw ModelError(fmt::format("{}: no such file, and no shipped model of this name ({})", name,
+                               ShippedNames()));
+}
+
+void KeywordModel::UseFile(const ModelChoice& choice) {
+  bytes_ = ReadModelBytes(choice.model);
+  ThrowUnlessOk(Model::Load(bytes_.span(), &model_), choice.model);
+  if (!choice.labels.empty()) return UseLabels(choice.labels);
+  if (!choice.manifest.empty()) return UseManifest(choice.manifest);
+
+  const fs::path beside = fs::path(choice.model).parent_path() / "manifest.json";
+  std::error_code error;
+  if (fs::exists(beside, error)) return UseManifest(beside.string());
+  throw UsageError(
+      fmt::format("{}: no manifest.json beside the model: give one with --manifest FILE, or the "
+                  "names of its {} "
+                  "outputs, in their order, with --labels, e.g. --labels silence,unknown,yes,no",
+                  choice.model, OutputCount(model_)));
+}
+
+void KeywordModel::UseManifest(const std::string& path) {
+  try {
+    const Manifest manifest = LoadManifest(path);
+    CheckModelHash(bytes_.span(), manifest.sha256, path);
+    labels_ = manifest.labels;
+    tables_ = std::make_unique<DesignedTables>();
+    ThrowUnlessOk(DesignFrontend(manifest.frontend, tables_.get()), path);
+    config_ = MakeSpotterConfig(manifest, tables_->tables());
+  } catch (const ManifestError& error) {
+    throw ModelError(error.what());
+  }
+}
+
+void KeywordModel::UseLabels(const std::vector<std::string>& labels) {
+  labels_ = labels;
+  config_.tables = &kStandardTables;
+  config_.label_count = static_cast<int32_t>(labels.size());
+  config_.recognizer.background_labels = BackgroundLabels(labels);
+}
+
+Spotter MakeSpotter(const KeywordModel& model, const SpotterConfig& config) {
+  Spotter spotter;
+  size_t bytes = 0;
+  for (;;) {
+    spotter.memory = AlignedBytes(bytes);
+    const Status status = KeywordSpotter::Create(model.model(), AllKernelsResolver(), config,
+                                                 spotter.memory.span(), &spotter.spotter);
+    // A wish that is not larger than what there was would go on for ever.
+    const bool grows = status.code == StatusCode::kArenaTooSmall &&
+                       static_cast<int64_t>(status.wanted) > static_cast<int64_t>(bytes);
+    if (!grows) {
+      ThrowUnlessOk(status, model.name());
+      return spotter;
+    }
+    bytes = static_cast<size_t>(status.wanted);
+  }
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// KeywordModel: a model with all that is needed to listen with it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/keyword_spotter.h"
+#include "base/aligned_bytes.h"
+#include "runtime/model.h"
+
+namespace earshot {
+class DesignedTables;
+}
+
+namespace earshot::host {
+
+constexpr char kDefaultModel[] = "tiny_conv_yes_no";
+
+// What the command line says about the model.
+struct ModelChoice {
+  std::string model = kDefaultModel;  // A .tflite file, or the name of a shipped model.
+  std::string manifest;               // Empty: manifest.json beside the file, if there is one.
+  std::vector<std::string> labels;    // Empty: the manifest's.
+};
+
+// Everything that the config points to lives as long as the KeywordModel; moving it is fine.
+class KeywordModel {
+ public:
+  // Throws ModelError: no such model, damaged, or model and manifest do not fit together.
+  // Throws UsageError: a model without a manifest, and no labels given.
+  explicit KeywordModel(const ModelChoice& choice);
+  ~KeywordModel();
+  KeywordModel(KeywordModel&&) noexcept;
+  KeywordModel& operator=(KeywordModel&&) noexcept;
+
+  const std::string& name() const { return name_; }
+  const Model& model() const { return model_; }
+  const std::vector<std::string>& labels() const { return labels_; }
+  const SpotterConfig& config() const { return config_; }
+
+ private:
+  void UseShipped(const std::string& name);
+  void UseFile(const ModelChoice& choice);
+  void UseManifest(const std::string& path);
+  void UseLabels(const std::vector<std::string>& labels);
+
+  std::string name_;
+  AlignedBytes bytes_;  // Empty for a shipped model.
+  Model model_;
+  std::vector<std::string> labels_;
+  std::unique_ptr<DesignedTables> tables_;  // Null: the standard ones.
+  SpotterConfig config_;
+};
+
+// A spotter and its memory.
+struct Spotter {
+  AlignedBytes memory;
+  KeywordSpotter spotter;
+};
+
+// Makes a spotter in exactly the memory that it needs; the model outlives it. Throws ModelError.
+Spotter MakeSpotter(const KeywordModel& model, const SpotterConfig& config);
+
+}  // namespace earshot::host

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The earshot program: reads the command line, runs one command, answers with its exit code.
+
+#include <exception>
+#include <vector>
+
+#include "host/commands/classify.h"
+#include "host/commands/features.h"
+#include "host/commands/inspect.h"
+#include "host/commands/run.h"
+#include "host/errors.h"
+#include "host/standard_output.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr char kExamples[] =
+    "  earshot classify recording.wav              which word is it?\n"
+    "  earshot classify --jsonl recordings/        a whole directory, for programs\n"
+    "  earshot inspect model.tflite                will this model run, in how much memory?\n"
+    "  earshot classify --help                     more about one command\n";
+
+int Run(const std::vector<Command>& commands) {
+  for (const Command& command : commands) {
+    if (command.app->parsed()) return command.run();
+  }
+  return kExitUsage;  // Not reached: one command is required.
+}
+
+int Main(int argc, char** argv) {
+  IgnoreClosedPipes();
+  CLI::App program("Earshot hears a few words: keyword spotting on any machine.", "earshot");
+  program.footer(kExamples);
+  PutExamplesFirst(program);
+  program.set_version_flag("--version", "earshot " EARSHOT_VERSION);
+  program.require_subcommand(1);
+  const std::vector<Command> commands = {AddClassifyCommand(program), AddFeaturesCommand(program),
+                                         AddInspectCommand(program), AddRunCommand(program)};
+  try {
+    program.parse(argc, argv);
+    return Run(commands);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? kExitOk : kExitUsage;  // Help and version are no errors.
+  } catch (const OutputClosed&) {
+    return kExitOk;
+  } catch (const UsageError& error) {
+    Warn(error.what());
+    return kExitUsage;
+  } catch (const ModelError& error) {
+    Warn(error.what());
+    return kExitBadModel;
+  } catch (const std::exception& error) {
+    Warn(error.what());
+    return kExitBadInput;
+  }
+}
+
+}  // namespace
+}  // namespace earshot::host
+
+int main(int argc, char** argv) { return earshot::host::Main(argc, argv); }

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Model files in memory, and interpreters in exactly the arena that they need.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/aligned_bytes.h"
+#include "runtime/interpreter.h"
+#include "runtime/model.h"
+#include "runtime/operator_resolver.h"
+
+namespace earshot::host {
+
+// A whole file, 16-byte aligned. Throws ModelError where it cannot be read.
+AlignedBytes ReadModelBytes(const std::string& path);
+
+// An interpreter and its arena. The model and the resolver's kernels stay with the caller.
+struct ModelRunner {
+  AlignedBytes arena;
+  Interpreter interpreter;
+};
+
+// Lays a model out in an arena of exactly the size that it needs. Returns AllocateTensors()'s
+// answer; `runner` is usable when that is ok.
+Status MakeRunner(const Model& model, const OperatorResolver& resolver, ModelRunner* runner);
+
+}  // namespace earshot::host

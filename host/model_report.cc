@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/model_report.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "host/errors.h"
+#include "host/model_file.h"
+#include "kernels/all_kernels.h"
+
+namespace earshot::host {
+namespace {
+
+std::vector<int32_t> ToVector(Span<const int32_t> values) { return {values.begin(), values.end()}; }
+
+std::vector<size_t> ToIndices(Span<const int32_t> values) { return {values.begin(), values.end()}; }
+
+// "DEPTHWISE_CONV_2D" to "DepthwiseConv2D": how kernels are named.
+std::string CamelCase(const std::string& name) {
+  std::string camel;
+  bool begins_word = true;
+  for (const char letter : name) {
+    const auto byte = static_cast<unsigned char>(letter);
+    if (!std::isalnum(byte)) {
+      begins_word = true;
+      continue;
+    }
+    camel += static_cast<char>(begins_word ? std::toupper(byte) : std::tolower(byte));
+    begins_word = std::isdigit(byte) != 0;
+  }
+  return camel;
+}
+
+TensorReport ReportTensor(const Model& model, size_t index) {
+  const TensorInfo info = model.tensor(0, index);
+  TensorReport report;
+  report.index = index;
+  report.name = info.name;
+  report.type = TypeName(info.type);
+  report.shape = ToVector(info.shape);
+  report.bytes = info.bytes;
+  report.constant = info.is_constant();
+  report.scales = {info.scales.begin(), info.scales.end()};
+  report.zero_points = {info.zero_points.begin(), info.zero_points.end()};
+  return report;
+}
+
+OperatorReport ReportOperator(const Model& model, const OperatorResolver& resolver, size_t subgraph,
+                              size_t index) {
+  const schema::Operator& op = model.op(subgraph, index);
+  const BuiltinOperator code = model.operator_code(op);
+  OperatorReport report;
+  report.subgraph = subgraph;
+  report.index = index;
+  report.inputs = ToVector(Model::Indices(op.inputs()));
+  report.outputs = ToVector(Model::Indices(op.outputs()));
+  report.name = code == BuiltinOperator::CUSTOM ? model.custom_code(op)
+                                                : schema::EnumNameBuiltinOperator(code);
+  if (report.name.empty()) report.name = "operator " + std::to_string(static_cast<int>(code));
+  const auto tensor = [&](int32_t i) { return model.tensor(subgraph, static_cast<size_t>(i)); };
+  if (!report.inputs.empty() && report.inputs[0] >= 0) {
+    const TensorInfo input = tensor(report.inputs[0]);
+    report.type = TypeName(input.type);
+    report.in_shape = ToVector(input.shape);
+    const int kernel = resolver.Find(code, input.type);
+    if (kernel >= 0) report.kernel = KernelSymbol(resolver.kernel(static_cast<size_t>(kernel)));
+  }
+  if (!report.outputs.empty() && report.outputs[0] >= 0) {
+    const TensorInfo output = tensor(report.outputs[0]);
+    report.out_shape = ToVector(output.shape);
+    if (report.inputs.size() > 1 && report.inputs[1] >= 0) {
+      report.macs = MultiplyAccumulates(code, tensor(report.inputs[1]), output);
+    }
+  }
+  return report;
+}
+
+void CountKernel(const OperatorReport& op, ModelReport* report) {
+  if (!op.kernel.empty()) {
+    if (std::find(report->kernels.begin(), report->kernels.end(), op.kernel) ==
+        report->kernels.end()) {
+      report->kernels.push_back(op.kernel);
+    }
+    return;
+  }
+  for (MissingKernel& missing : report->missing) {
+    if (missing.name == op.name && missing.type == op.type) {
+      ++missing.uses;
+      return;
+    }
+  }
+  report->missing.push_back(
+      {op.name, op.type, 1, "reference::k" + CamelCase(op.name) + CamelCase(op.type)});
+}
+
+}  // namespace
+
+std::string TypeName(TensorType type) {
+  std::string name = schema::EnumNameTensorType(type);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  return name.empty() ? "type " + std::to_string(static_cast<int>(type)) : name;
+}
+
+uint64_t MultiplyAccumulates(BuiltinOperator op, const TensorInfo& filter,
+                             const TensorInfo& output) {
+  const auto outputs = static_cast<uint64_t>(output.count());
+  const auto extent = [&](int32_t axis) { return static_cast<uint64_t>(filter.dim(axis)); };
+  switch (op) {
+    case BuiltinOperator::CONV_2D:  // Filter [output channels, height, width, input channels].
+      return filter.rank() == 4 ? outputs * extent(1) * extent(2) * extent(3) : 0;
+    case BuiltinOperator::DEPTHWISE_CONV_2D:  // Filter [1, height, width, output channels].
+      return filter.rank() == 4 ? outputs * extent(1) * extent(2) : 0;
+    case BuiltinOperator::FULLY_CONNECTED:  // Weights [outputs, inputs].
+      return filter.rank() == 2 ? outputs * extent(1) : 0;
+    default:
+      return 0;
+  }
+}
+
+ModelReport ReportModel(const Model& model, const OperatorResolver& resolver) {
+  ModelReport report;
+  report.description = model.description();
+  report.file_bytes = model.bytes().size();
+  report.subgraphs = model.subgraph_count();
+  report.inputs = ToIndices(Model::Indices(model.subgraph(0).inputs()));
+  report.outputs = ToIndices(Model::Indices(model.subgraph(0).outputs()));
+  for (size_t i = 0; i < model.tensor_count(0); ++i) {
+    report.tensors.push_back(ReportTensor(model, i));
+  }
+  for (size_t subgraph = 0; subgraph < model.subgraph_count(); ++subgraph) {
+    for (size_t i = 0; i < model.operator_count(subgraph); ++i) {
+      report.operators.push_back(ReportOperator(model, resolver, subgraph, i));
+      CountKernel(report.operators.back(), &report);
+      if (subgraph == 0) report.macs += report.operators.back().macs;
+    }
+  }
+  ModelRunner runner;
+  const Status status = MakeRunner(model, resolver, &runner);
+  report.runs = status.ok();
+  if (status.ok()) {
+    report.arena_bytes = runner.interpreter.arena_used_bytes();
+    report.persistent_bytes = runner.interpreter.persistent_bytes();
+  } else {
+    report.error = Text(status);
+  }
+  return report;
+}
+
+}  // namespace earshot::host

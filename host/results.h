@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What `earshot classify` finds out about one recording.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/command_recognizer.h"
+
+namespace earshot::host {
+
+// Scores are Q0.8: 256 would be certainty.
+struct ClipAnswer {
+  size_t label = 0;
+  std::vector<uint8_t> scores;  // One per label.
+};
+
+struct RecordingResult {
+  std::string path;
+  std::string error;       // Not empty: the recording could not be read, and why.
+  std::string conversion;  // What was converted to 16 kHz mono, e.g. "44100 Hz, 2 channels".
+  double seconds = 0;
+  std::optional<ClipAnswer> clip;     // Of a clip; else there are ...
+  std::vector<Detection> detections;  // ... the words of a longer recording.
+};
+
+}  // namespace earshot::host

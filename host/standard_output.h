@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Standard output and standard error, as the program uses them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace earshot::host {
+
+// Writes results and hands them on at once. Throws OutputClosed when nobody reads any more, and
+// InputError when it fails for another reason (a full disk).
+void WriteStandardOutput(std::string_view text);
+
+// Writes "earshot: <text>" as one line to standard error.
+void Warn(std::string_view text);
+
+bool StandardOutputIsTerminal();
+bool StandardErrorIsTerminal();
+
+// Whether results may be coloured: standard output is a terminal that can, and NO_COLOR is not set
+// (https://no-color.org).
+bool ColourWanted();
+
+// From now on, writing to a closed pipe is an error instead of the program's sudden end.
+void IgnoreClosedPipes();
+
+}  // namespace earshot::host

@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/audio_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sndfile.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "host/errors.h"
+#include "tests/host/test_files.h"
+#include "tests/support/golden.h"
+
+namespace earshot::host {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+std::vector<int16_t> ReadAll(AudioFile& file, size_t block = 1000) {
+  std::vector<int16_t> all;
+  std::vector<int16_t> some(block);
+  while (const size_t count = file.Read(some)) {
+    all.insert(all.end(), some.begin(), some.begin() + static_cast<ptrdiff_t>(count));
+  }
+  return all;
+}
+
+std::vector<int16_t> ReadAll(const std::string& path) {
+  AudioFile file(path);
+  return ReadAll(file);
+}
+
+std::string ErrorOf(const std::string& path) {
+  try {
+    ReadAll(path);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+// The amplitude of a tone in 16-bit samples, by correlation, and what is left without it (RMS).
+struct Tone {
+  double amplitude;
+  double rest;
+};
+
+Tone Measure(const std::vector<int16_t>& pcm, double hz, size_t begin, size_t end) {
+  double sine = 0;
+  double cosine = 0;
+  const double step = 2 * 3.14159265358979323846 * hz / kSampleRateHz;
+  for (size_t i = begin; i < end; ++i) {
+    sine += pcm[i] * std::sin(step * static_cast<double>(i));
+    cosine += pcm[i] * std::cos(step * static_cast<double>(i));
+  }
+  const double scale = 2.0 / static_cast<double>(end - begin);
+  sine *= scale;
+  cosine *= scale;
+  double rest = 0;
+  for (size_t i = begin; i < end; ++i) {
+    const double angle = step * static_cast<double>(i);
+    rest += std::pow(pcm[i] - sine * std::sin(angle) - cosine * std::cos(angle), 2);
+  }
+  return {std::hypot(sine, cosine), std::sqrt(rest / static_cast<double>(end - begin))};
+}
+
+TEST(AudioFileTest, SixteenBitMonoArrivesBitForBit) {
+  const TempDir dir;
+  const std::vector<int16_t> pcm = Noise(50001, 1);
+  const int formats[] = {SF_FORMAT_WAV | SF_FORMAT_PCM_16,  SF_FORMAT_FLAC | SF_FORMAT_PCM_16,
+                         SF_FORMAT_AIFF | SF_FORMAT_PCM_16, SF_FORMAT_AU | SF_FORMAT_PCM_16,
+                         SF_FORMAT_CAF | SF_FORMAT_PCM_16,  SF_FORMAT_W64 | SF_FORMAT_PCM_16};
+  for (const int format : formats) {
+    const std::string path = dir.Path("pcm");
+    WriteAudioPcm(path, {format}, pcm);
+    AudioFile file(path);
+    EXPECT_FALSE(file.format().converted());
+    EXPECT_EQ(ReadAll(file), pcm) << std::hex << format;
+    EXPECT_EQ(file.samples_read(), 50001);
+  }
+}
+
+TEST(AudioFileTest, BlockSizeDoesNotMatter) {
+  const TempDir dir;
+  const Storage storage = {SF_FORMAT_WAV | SF_FORMAT_PCM_24, 44100, 2};
+  WriteAudio(dir.Path("a.wav"), storage, Sine(440, 0.5, storage, 30000));
+  AudioFile ones(dir.Path("a.wav"));
+  AudioFile many(dir.Path("a.wav"));
+  EXPECT_EQ(ReadAll(ones, 1), ReadAll(many, 100000));
+}
+
+TEST(AudioFileTest, RoundsToNearestTiesToEvenAndClips) {
+  const TempDir dir;
+  const double lsb = 1.0 / 32768;
+  WriteAudio(dir.Path("a.wav"), {SF_FORMAT_WAV | SF_FORMAT_FLOAT},
+             {0.25 * lsb, 0.5 * lsb, 1.5 * lsb, 2.5 * lsb, -0.5 * lsb, -1.5 * lsb, 1.75 * lsb, 1.0,
+              -1.0, 7.5, -123.0});
+  EXPECT_THAT(ReadAll(dir.Path("a.wav")),
+              ElementsAre(0, 0, 2, 2, 0, -2, 2, 32767, -32768, 32767, -32768));
+}
+
+TEST(AudioFileTest, ChannelsAreAveraged) {
+  const TempDir dir;
+  WriteAudioPcm(dir.Path("a.wav"), {SF_FORMAT_WAV | SF_FORMAT_PCM_16, 16000, 3},
+                {3, 6, 9, -32768, -32768, -32768, 100, -100, 30});
+  AudioFile file(dir.Path("a.wav"));
+  EXPECT_EQ(file.format().Text(), "16000 Hz, 3 channels");
+  EXPECT_TRUE(file.format().converted());
+  EXPECT_THAT(ReadAll(file), ElementsAre(6, -32768, 10));
+}
+
+// Every sample type at every usual rate, mono to surround: a tone keeps its pitch, level and
+// length.
+TEST(AudioFileTest, TonesSurviveEveryFormatRateAndChannelCount) {
+  const TempDir dir;
+  struct Format {
+    const char* name;
+    int format;
+    double rest;  // Allowed beside the tone: RMS in 16-bit steps.
+  };
+  const Format formats[] = {
+      {"u8.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_U8, 150},
+      {"s16.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 1},
+      {"s24.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_24, 1},
+      {"s32.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_32, 1},
+      {"f32.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 1},
+      {"f64.wav", SF_FORMAT_WAV | SF_FORMAT_DOUBLE, 1},
+      {"ulaw.wav", SF_FORMAT_WAV | SF_FORMAT_ULAW, 250},
+      {"alaw.aiff", SF_FORMAT_AIFF | SF_FORMAT_ALAW, 250},
+      {"flac24.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_24, 1},
+      {"f32.caf", SF_FORMAT_CAF | SF_FORMAT_FLOAT, 1},
+      {"big.wav", SF_FORMAT_RF64 | SF_FORMAT_PCM_16, 1},
+  };
+  constexpr double kHz = 1000;
+  constexpr double kAmplitude = 10000.0 / 32768;
+  for (const Format& format : formats) {
+    for (const int rate : {8000, 11025, 16000, 22050, 32000, 44100, 48000, 96000}) {
+      for (const int channels : {1, 2, 6}) {
+        const Storage storage = {format.format, rate, channels};
+        SCOPED_TRACE(std::string(format.name) + " " + std::to_string(rate) + " " +
+                     std::to_string(channels));
+        const auto frames = static_cast<size_t>(rate / 2);
+        WriteAudio(dir.Path(format.name), storage, Sine(kHz, kAmplitude, storage, frames));
+        const std::vector<int16_t> pcm = ReadAll(dir.Path(format.name));
+        EXPECT_NEAR(static_cast<double>(pcm.size()), 16000.0 * static_cast<double>(frames) / rate,
+                    1);
+        const Tone tone = Measure(pcm, kHz, 1600, 6400);
+        EXPECT_NEAR(tone.amplitude, 10000, 0.02 * 10000);
+        EXPECT_LT(tone.rest, format.rest);
+      }
+    }
+  }
+}
+
+TEST(AudioFileTest, LossyFormatsAreReadWhole) {
+  const TempDir dir;
+  for (const int format : {SF_FORMAT_OGG | SF_FORMAT_VORBIS, SF_FORMAT_OGG | SF_FORMAT_OPUS,
+                           SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III}) {
+    const Storage storage = {format, 48000, 2};
+    WriteAudio(dir.Path("a"), storage, Sine(1000, 0.3, storage, 48000));
+    const std::vector<int16_t> pcm = ReadAll(dir.Path("a"));
+    EXPECT_NEAR(static_cast<double>(pcm.size()), 16000, 800) << std::hex << format;
+    EXPECT_NEAR(Measure(pcm, 1000, 4000, 12000).amplitude, 9830, 300) << std::hex << format;
+  }
+}
+
+TEST(AudioFileTest, ResamplingRemovesWhatWouldAlias) {
+  const TempDir dir;
+  const Storage storage = {SF_FORMAT_WAV | SF_FORMAT_FLOAT, 48000, 1};
+  WriteAudio(dir.Path("a.wav"), storage, Sine(11000, 0.9, storage, 48000));
+  // 11 kHz would fold to 5 kHz.
+  EXPECT_LT(Measure(ReadAll(dir.Path("a.wav")), 5000, 1600, 14400).amplitude, 1);
+}
+
+TEST(AudioFileTest, ResamplingDoesNotDelay) {
+  const TempDir dir;
+  std::vector<double> impulse(44100);
+  impulse[22050] = 0.9;
+  WriteAudio(dir.Path("a.wav"), {SF_FORMAT_WAV | SF_FORMAT_FLOAT, 44100, 1}, impulse);
+  const std::vector<int16_t> pcm = ReadAll(dir.Path("a.wav"));
+  EXPECT_EQ(pcm.size(), 16000u);
+  EXPECT_EQ(std::max_element(pcm.begin(), pcm.end()) - pcm.begin(), 8000);
+}
+
+TEST(AudioFileTest, SaysWhatIsWrong) {
+  const TempDir dir;
+  EXPECT_EQ(ErrorOf(dir.Path("none.wav")), "no such file");
+  EXPECT_EQ(ErrorOf(dir.path()), "is a directory");
+  WriteText(dir.Path("empty.wav"), "");
+  EXPECT_EQ(ErrorOf(dir.Path("empty.wav")), "the file is empty");
+  WriteText(dir.Path("text.wav"), "Not a recording at all, but long enough to look like one.");
+  EXPECT_THAT(ErrorOf(dir.Path("text.wav")), HasSubstr("ormat"));
+  WriteAudioPcm(dir.Path("slow.wav"), {SF_FORMAT_WAV | SF_FORMAT_PCM_16, 500}, Noise(100, 1));
+  EXPECT_EQ(ErrorOf(dir.Path("slow.wav")), "sample rate: found 500 Hz, wanted 1000 to 768000 Hz");
+}
+
+TEST(AudioFileTest, RefusesNumbersThatAreNotFinite) {
+  const TempDir dir;
+  for (const double bad :
+       {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    std::vector<double> samples(10000, 0.1);
+    samples[7001] = bad;
+    WriteAudio(dir.Path("a.wav"), {SF_FORMAT_WAV | SF_FORMAT_FLOAT, 44100, 2}, samples);
+    EXPECT_EQ(ErrorOf(dir.Path("a.wav")), "sample 3500 is not a finite number");
+  }
+}
+
+TEST(AudioFileTest, NoticesAMissingEnd) {
+  const TempDir dir;
+  WriteWav(dir.Path("a.wav"), Noise(16000, 1));
+  std::vector<uint8_t> bytes = test::ReadBytes(dir.Path("a.wav"));
+  ASSERT_EQ(bytes.size(), 44u + 32000u);
+  bytes.resize(44 + 1000);
+  WriteBytes(dir.Path("a.wav"), bytes);
+  EXPECT_EQ(ErrorOf(dir.Path("a.wav")), "cut short: found 1000 bytes of samples, wanted 32000");
+  bytes.resize(44);
+  WriteBytes(dir.Path("a.wav"), bytes);
+  EXPECT_EQ(ErrorOf(dir.Path("a.wav")), "cut short: found 0 bytes of samples, wanted 32000");
+
+  WriteAudioPcm(dir.Path("a.flac"), {SF_FORMAT_FLAC | SF_FORMAT_PCM_16}, Noise(16000, 1));
+  bytes = test::ReadBytes(dir.Path("a.flac"));
+  bytes.resize(bytes.size() / 2);
+  WriteBytes(dir.Path("a.flac"), bytes);
+  EXPECT_NE(ErrorOf(dir.Path("a.flac")), "no error");
+}
+
+// Programs that write to a pipe cannot know the length.
+TEST(AudioFileTest, AcceptsAnOpenLength) {
+  const TempDir dir;
+  const std::vector<int16_t> pcm = Noise(5000, 1);
+  WriteWav(dir.Path("a.wav"), pcm);
+  std::vector<uint8_t> bytes = test::ReadBytes(dir.Path("a.wav"));
+  for (const uint32_t length : {0xFFFFFFFFu, 0x7FFFFFFFu - 36}) {
+    std::memcpy(bytes.data() + 40, &length, sizeof(length));
+    WriteBytes(dir.Path("a.wav"), bytes);
+    EXPECT_EQ(ReadAll(dir.Path("a.wav")), pcm) << length;
+  }
+}
+
+TEST(AudioFileTest, NoSamplesAreNoError) {
+  const TempDir dir;
+  WriteWav(dir.Path("a.wav"), {});
+  EXPECT_TRUE(ReadAll(dir.Path("a.wav")).empty());  // Whether that will do is the command's to say.
+}
+
+}  // namespace
+}  // namespace earshot::host

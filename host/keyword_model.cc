@@ -34,15 +34,6 @@ uint32_t BackgroundLabels(const std::vector<std::string>& labels) {
   return mask;
 }
 
-std::string ShippedNames() {
-  std::string names;
-  for (const EmbeddedModel* model : ShippedModels()) {
-    names += names.empty() ? "" : ", ";
-    names += model->name;
-  }
-  return names;
-}
-
 // Elements of the model's first output; 0: it has none.
 int32_t OutputCount(const Model& model) {
   const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
@@ -53,13 +44,15 @@ int32_t OutputCount(const Model& model) {
 
 KeywordModel::KeywordModel(const ModelChoice& choice) : name_(choice.model) {
   std::error_code error;
-  if (fs::exists(choice.model, error)) {
+  const EmbeddedModel* shipped =
+      fs::exists(choice.model, error) ? nullptr : FindShippedModel(choice.model);
+  if (shipped == nullptr) {
     UseFile(choice);
   } else if (choice.manifest.empty() && choice.labels.empty()) {
-    UseShipped(choice.model);
+    UseShipped(*shipped);
   } else {
-    throw ModelError(choice.model +
-                     ": no such file (--manifest and --labels go with a model file)");
+    throw UsageError(choice.model +
+                     ": is a shipped model; --manifest and --labels go with a model file");
   }
 }
 
@@ -67,16 +60,10 @@ KeywordModel::~KeywordModel() = default;
 KeywordModel::KeywordModel(KeywordModel&&) noexcept = default;
 KeywordModel& KeywordModel::operator=(KeywordModel&&) noexcept = default;
 
-void KeywordModel::UseShipped(const std::string& name) {
-  for (const EmbeddedModel* shipped : ShippedModels()) {
-    if (name != shipped->name) continue;
-    ThrowUnlessOk(Model::Load(shipped->bytes, &model_), name);
-    labels_.assign(shipped->labels.begin(), shipped->labels.end());
-    config_ = shipped->config;
-    return;
-  }
-  throw ModelError(fmt::format("{}: no such file, and no shipped model of this name ({})", name,
-                               ShippedNames()));
+void KeywordModel::UseShipped(const EmbeddedModel& shipped) {
+  ThrowUnlessOk(Model::Load(shipped.bytes, &model_), name_);
+  labels_.assign(shipped.labels.begin(), shipped.labels.end());
+  config_ = shipped.config;
 }
 
 void KeywordModel::UseFile(const ModelChoice& choice) {

@@ -14,7 +14,8 @@
 
 namespace earshot {
 class DesignedTables;
-}
+struct EmbeddedModel;
+}  // namespace earshot
 
 namespace earshot::host {
 
@@ -43,7 +44,7 @@ class KeywordModel {
   const SpotterConfig& config() const { return config_; }
 
  private:
-  void UseShipped(const std::string& name);
+  void UseShipped(const EmbeddedModel& shipped);
   void UseFile(const ModelChoice& choice);
   void UseManifest(const std::string& path);
   void UseLabels(const std::vector<std::string>& labels);

@@ -9,20 +9,47 @@
 #include <fstream>
 
 #include "host/errors.h"
+#include "models/shipped_models.h"
 
 namespace earshot::host {
+namespace {
 
-AlignedBytes ReadModelBytes(const std::string& path) {
+std::string ShippedNames() {
+  std::string names;
+  for (const EmbeddedModel* model : ShippedModels()) {
+    names += names.empty() ? "" : ", ";
+    names += model->name;
+  }
+  return names;
+}
+
+}  // namespace
+
+const EmbeddedModel* FindShippedModel(const std::string& name) {
+  for (const EmbeddedModel* model : ShippedModels()) {
+    if (name == model->name) return model;
+  }
+  return nullptr;
+}
+
+AlignedBytes ReadModelBytes(const std::string& choice) {
   std::error_code error;
-  if (std::filesystem::is_directory(path, error)) throw ModelError(path + ": is a directory");
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) throw ModelError(path + ": " + std::strerror(errno));
+  if (!std::filesystem::exists(choice, error)) {
+    if (const EmbeddedModel* shipped = FindShippedModel(choice); shipped != nullptr) {
+      return AlignedBytes(shipped->bytes);
+    }
+    throw ModelError(choice + ": no such file, and no shipped model of this name (" +
+                     ShippedNames() + ")");
+  }
+  if (std::filesystem::is_directory(choice, error)) throw ModelError(choice + ": is a directory");
+  std::ifstream file(choice, std::ios::binary | std::ios::ate);
+  if (!file) throw ModelError(choice + ": " + std::strerror(errno));
   const std::streamoff size = file.tellg();
-  if (size < 0) throw ModelError(path + ": is not a regular file");
+  if (size < 0) throw ModelError(choice + ": is not a regular file");
   AlignedBytes bytes(static_cast<size_t>(size));
   void* begin = bytes.span().data();
   file.seekg(0).read(static_cast<char*>(begin), static_cast<std::streamsize>(bytes.span().size()));
-  if (!file) throw ModelError(path + ": cannot be read");
+  if (!file) throw ModelError(choice + ": cannot be read");
   return bytes;
 }
 

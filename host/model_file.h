@@ -8,14 +8,19 @@
 #include <string>
 
 #include "base/aligned_bytes.h"
+#include "models/embedded_model.h"
 #include "runtime/interpreter.h"
 #include "runtime/model.h"
 #include "runtime/operator_resolver.h"
 
 namespace earshot::host {
 
-// A whole file, 16-byte aligned. Throws ModelError where it cannot be read.
-AlignedBytes ReadModelBytes(const std::string& path);
+// The shipped model of this name; null: there is none.
+const EmbeddedModel* FindShippedModel(const std::string& name);
+
+// A model's bytes, 16-byte aligned: a whole file or, where there is no such file, the shipped model
+// of this name. Throws ModelError where neither can be read.
+AlignedBytes ReadModelBytes(const std::string& choice);
 
 // An interpreter and its arena. The model and the resolver's kernels stay with the caller.
 struct ModelRunner {

@@ -208,7 +208,9 @@ Command AddInspectCommand(CLI::App& program) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* app = AddCommandTo(program, "inspect", kDescription, kExamples);
-  app->add_option("model", options->model, "The .tflite file")->required()->type_name("MODEL");
+  app->add_option("model", options->model, "A .tflite file, or the name of a shipped model")
+      ->required()
+      ->type_name("MODEL");
   app->add_flag("--json", options->json, "Write one JSON object instead of text");
   return {app, [options] { return Inspect(options->model, options->json); }};
 }

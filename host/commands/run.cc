@@ -151,7 +151,9 @@ int RunModel(const Options& options) {
 Command AddRunCommand(CLI::App& program) {
   const auto options = std::make_shared<Options>();
   CLI::App* app = AddCommandTo(program, "run", kDescription, kExamples);
-  app->add_option("model", options->model, "The .tflite file")->required()->type_name("MODEL");
+  app->add_option("model", options->model, "A .tflite file, or the name of a shipped model")
+      ->required()
+      ->type_name("MODEL");
   app->add_option("--input", options->inputs,
                   "Rows for an input of the model; once per input, in the model's order")
       ->required()

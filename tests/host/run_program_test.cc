@@ -158,6 +158,17 @@ TEST(RunProgramTest, RowsMayHaveAnotherShapeButNotAnotherSizeOrType) {
   EXPECT_THAT(run.err, HasSubstr("element type: found |u1, wanted |i1"));
 }
 
+TEST(InspectProgramTest, TakesAShippedModelByItsName) {
+  const ProgramRun by_name = RunEarshot({"inspect", "tiny_conv_yes_no"});
+  EXPECT_EQ(by_name.exit_code, 0) << by_name.err;
+  EXPECT_THAT(by_name.out, HasSubstr("\nVerdict: runs\n"));
+
+  const ProgramRun unknown = RunEarshot({"inspect", "no_such_model"});
+  EXPECT_EQ(unknown.exit_code, 4);
+  EXPECT_THAT(unknown.err, HasSubstr("no_such_model: no such file, and no shipped model of this "
+                                     "name (tiny_conv_yes_no)"));
+}
+
 TEST(InspectProgramTest, TheShippedModelRuns) {
   const ProgramRun text = RunEarshot({"inspect", ShippedModel()});
   EXPECT_EQ(text.exit_code, 0) << text.err;

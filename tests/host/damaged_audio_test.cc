@@ -42,6 +42,9 @@ struct Case {
   Storage storage;
 };
 
+// What ctest shows of a case.
+void PrintTo(const Case& test_case, std::ostream* stream) { *stream << test_case.name; }
+
 class DamagedAudioTest : public testing::TestWithParam<Case> {
  protected:
   void SetUp() override {

@@ -36,6 +36,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Names are C's here: */
+/* NOLINTBEGIN(readability-identifier-naming) */
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -155,5 +158,7 @@ void earshot_spotter_reset(earshot_spotter* spotter);
 #ifdef __cplusplus
 }
 #endif
+
+/* NOLINTEND(readability-identifier-naming) */
 
 #endif /* EARSHOT_APP_EARSHOT_H_ */

@@ -14,8 +14,9 @@ namespace earshot {
 // Where an arena must begin, and the alignment of every activation in it.
 constexpr size_t kArenaAlignment = 16;
 
+// The next multiple of `alignment`, a power of two.
 constexpr uint64_t AlignUp(uint64_t value, uint64_t alignment) {
-  return (value + alignment - 1) / alignment * alignment;
+  return (value + alignment - 1) & ~(alignment - 1);
 }
 
 // Goes on counting when the memory is used up, so that whoever allocates learns how much all of it

@@ -125,11 +125,10 @@ class InvokeContext {
         scratch_(refs + input_count + output_count),
         data_(data) {}
 
-  // Contents of input `i`, in C order; null for an optional input marked as absent.
+  // Contents of input `i`, in C order. Precondition: PrepareContext::has_input(i) was true.
   template <typename T>
   const T* input(size_t i) const {
     const DataRef ref = inputs_[i];
-    if (ref == kAbsent) return nullptr;
     return As<const T>((ref & kInModel) != 0 ? model_ + (ref & ~kInModel) : arena_ + ref);
   }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/kernels/crc32.h"
 #include "tests/support/golden.h"
 #include "tests/support/model_builder.h"
 #include "tests/support/run_model.h"
@@ -72,17 +73,7 @@ TEST(LogisticTest, GivesTheRecordedOutputs) {
 // The checksums below are not the kernels' own answers written down. They were computed by a
 // separate program, with Python's unbounded integers, from a description of gemmlowp's formulas;
 // it checked that no intermediate value left 32 bits, and gave every recorded output in
-// tests/golden/kernels as well. CRC-32 of zlib (reflected polynomial 0xEDB88320) over the outputs'
-// bytes, in order.
-uint32_t Crc32(const std::vector<int8_t>& values) {
-  constexpr uint32_t kPolynomial = 0xEDB88320u;
-  uint32_t crc = UINT32_MAX;
-  for (const int8_t value : values) {
-    crc ^= static_cast<uint8_t>(value);
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1u) != 0 ? kPolynomial : 0u);
-  }
-  return ~crc;
-}
+// tests/golden/kernels as well.
 
 TEST(SoftmaxTest, EveryPairOfInputsHasTheFrozenChecksum) {
   std::vector<int8_t> pairs;
@@ -93,7 +84,7 @@ TEST(SoftmaxTest, EveryPairOfInputsHasTheFrozenChecksum) {
     }
   }
   const auto checksum = [&](float scale) {
-    return Crc32(Probabilities(BuiltinOperator::SOFTMAX, {scale, 0}, pairs, 2));
+    return test::Crc32(Probabilities(BuiltinOperator::SOFTMAX, {scale, 0}, pairs, 2));
   };
   EXPECT_EQ(checksum(0.1f), 0xF8094349u);
   EXPECT_EQ(checksum(0.0125187514f), 0xE107C25Eu);  // person_detect's.
@@ -109,23 +100,63 @@ TEST(SoftmaxTest, LongRowsHaveTheFrozenChecksum) {
     }
   }
   const auto checksum = [&](float scale) {
-    return Crc32(Probabilities(BuiltinOperator::SOFTMAX, {scale, 0}, rows, kDepth));
+    return test::Crc32(Probabilities(BuiltinOperator::SOFTMAX, {scale, 0}, rows, kDepth));
   };
   EXPECT_EQ(checksum(0.1f), 0xFADBFBACu);
   EXPECT_EQ(checksum(0.0125187514f), 0x494AD23Bu);
 }
 
-TEST(LogisticTest, EveryInputHasTheFrozenChecksum) {
-  std::vector<int8_t> inputs;
+// Sums are rounded term by term to 2^-19: e^-13.4 is 0.8 of that and counts as one, 4,094 times.
+// 256 / (1 + 4094 * 2^-19) = 254.02; were each term cut off instead, 255 steps would be left.
+TEST(SoftmaxTest, TermsBelowTheSumsResolutionAreRounded) {
+  constexpr size_t kLongest = 4095;
+  std::vector<int8_t> row(kLongest, -7);
+  row[0] = 127;
+  std::vector<int8_t> expected(kLongest, -128);
+  expected[0] = 254 - 128;
+  EXPECT_EQ(Probabilities(BuiltinOperator::SOFTMAX, {0.1f, 0}, row, kLongest), expected);
+}
+
+std::vector<int8_t> EveryInt8() {
+  std::vector<int8_t> values;
   for (int32_t value = INT8_MIN; value <= INT8_MAX; ++value) {
-    inputs.push_back(static_cast<int8_t>(value));
+    values.push_back(static_cast<int8_t>(value));
   }
+  return values;
+}
+
+TEST(LogisticTest, EveryInputHasTheFrozenChecksum) {
   const auto checksum = [&](const InputQuantization& quantization) {
-    return Crc32(Probabilities(BuiltinOperator::LOGISTIC, quantization, inputs, 1));
+    return test::Crc32(Probabilities(BuiltinOperator::LOGISTIC, quantization, EveryInt8(), 1));
   };
   // A model's, with saturation at both ends; and one where no input comes near the ends.
   EXPECT_EQ(checksum({0.187300861f, -22}), 0xD77B7B64u);
   EXPECT_EQ(checksum({0.03f, 5}), 0xCE43FA27u);
+}
+
+// Rows of `depth` at the scales 1/1024, 2/1024 ... 200/1024: multipliers and shifts of all kinds.
+uint32_t ChecksumOverScales(BuiltinOperator op, const std::vector<int8_t>& rows, size_t depth) {
+  constexpr int kScales = 200;
+  std::vector<int8_t> outputs;
+  for (int i = 1; i <= kScales; ++i) {
+    const std::vector<int8_t> some =
+        Probabilities(op, {static_cast<float>(i) / 1024.0f, 0}, rows, depth);
+    outputs.insert(outputs.end(), some.begin(), some.end());
+  }
+  return test::Crc32(outputs);
+}
+
+TEST(LogisticTest, EveryInputAtManyScalesHasTheFrozenChecksum) {
+  EXPECT_EQ(ChecksumOverScales(BuiltinOperator::LOGISTIC, EveryInt8(), 1), 0x0DB7F78Au);
+}
+
+TEST(SoftmaxTest, EveryDifferenceAtManyScalesHasTheFrozenChecksum) {
+  std::vector<int8_t> pairs;
+  for (const int8_t value : EveryInt8()) {
+    pairs.push_back(INT8_MAX);
+    pairs.push_back(value);
+  }
+  EXPECT_EQ(ChecksumOverScales(BuiltinOperator::SOFTMAX, pairs, 2), 0x684B1BD6u);
 }
 
 }  // namespace

@@ -12,14 +12,8 @@ constexpr int32_t kEvidenceDivisor = 4;  // Results must span this part of the a
 constexpr uint8_t kSupport = 128;        // Q0.8: half of the score.
 
 Status Invalid(const char* what, int64_t found, int64_t wanted) {
-  Status status;
-  status.code = StatusCode::kInvalidArgument;
-  status.subject = StatusSubject::kRecognizer;
-  status.unit = StatusUnit::kCount;
-  status.what = what;
-  status.found = StatusNumber(found);
-  status.wanted = StatusNumber(wanted);
-  return status;
+  return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kRecognizer}, what,
+                   StatusUnit::kCount, found, wanted);
 }
 
 Status CheckRange(const char* what, int64_t found, int64_t lowest, int64_t highest) {
@@ -101,11 +95,9 @@ Status CommandRecognizer::Create(const RecognizerConfig& config, int label_count
   }
   const size_t required = RequiredBytes(config, label_count, period_ms);
   if (memory.size() < required) {
-    Status status =
-        Invalid("memory", static_cast<int64_t>(memory.size()), static_cast<int64_t>(required));
-    status.code = StatusCode::kArenaTooSmall;
-    status.unit = StatusUnit::kBytes;
-    return status;
+    return MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kRecognizer}, "memory",
+                     StatusUnit::kBytes, static_cast<int64_t>(memory.size()),
+                     static_cast<int64_t>(required));
   }
   Arena arena(memory);
   recognizer->config_ = config;
@@ -129,10 +121,8 @@ void CommandRecognizer::Reset() {
 Status CommandRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, Result* result,
                                   Detection* detection) {
   if (labels_.empty()) {
-    Status status = Invalid("Create() has not succeeded", 0, 0);
-    status.code = StatusCode::kFailedPrecondition;
-    status.unit = StatusUnit::kNone;
-    return status;
+    return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kRecognizer},
+                     "Create() has not succeeded");
   }
   if (scores.size() != labels_.size()) {
     return Invalid("number of scores", static_cast<int64_t>(scores.size()),

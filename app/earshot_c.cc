@@ -54,10 +54,7 @@ Status FromC(const earshot_status& status) {
 }
 
 Status NullPointer(const char* what) {
-  Status status;
-  status.code = StatusCode::kInvalidArgument;
-  status.what = what;
-  return status;
+  return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kNone}, what);
 }
 
 Status CheckModel(const earshot_model* model) {

@@ -17,14 +17,8 @@ constexpr int32_t kMaxStrideMs = 1000;
 constexpr int32_t kMaxFrames = 10000;
 
 Status Invalid(StatusSubject subject, const char* what, int64_t found, int64_t wanted) {
-  Status status;
-  status.code = StatusCode::kInvalidArgument;
-  status.subject = subject;
-  status.unit = StatusUnit::kCount;
-  status.what = what;
-  status.found = StatusNumber(found);
-  status.wanted = StatusNumber(wanted);
-  return status;
+  return MakeError(StatusCode::kInvalidArgument, {subject}, what, StatusUnit::kCount, found,
+                   wanted);
 }
 
 Status CheckRange(StatusSubject subject, const char* what, int32_t found, int32_t lowest,
@@ -74,14 +68,9 @@ Status CheckMemoryAlignment(Span<uint8_t> memory) {
 }
 
 Status TooSmall(size_t found, uint64_t wanted) {
-  Status status;
-  status.code = StatusCode::kArenaTooSmall;
-  status.subject = StatusSubject::kArena;
-  status.unit = StatusUnit::kBytes;
-  status.what = "memory for the whole spotter";
-  status.found = StatusNumber(static_cast<int64_t>(found));
-  status.wanted = StatusNumber(static_cast<int64_t>(wanted));
-  return status;
+  return MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena},
+                   "memory for the whole spotter", StatusUnit::kBytes, static_cast<int64_t>(found),
+                   static_cast<int64_t>(wanted));
 }
 
 // What the model, as far as this configuration goes, must be; `*frames`: how many its window has.
@@ -189,10 +178,8 @@ Status KeywordSpotter::AllocateInterpreter(const Model& model, const OperatorRes
 Status KeywordSpotter::Feed(Span<const int16_t> samples, Result* result) {
   *result = Result();
   if (!ready_) {
-    Status status = Invalid(StatusSubject::kNone, "Create() has not succeeded", 0, 0);
-    status.code = StatusCode::kFailedPrecondition;
-    status.unit = StatusUnit::kNone;
-    return status;
+    return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kNone},
+                     "Create() has not succeeded");
   }
   while (result->consumed < samples.size()) {
     const Frontend::Result frame = frontend_.Process(samples.subspan(result->consumed));

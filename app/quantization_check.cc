@@ -11,14 +11,7 @@ namespace {
 constexpr float kScaleTolerance = 0.01f;
 
 Status Unsupported(const char* what, StatusUnit unit, int64_t found, int64_t wanted) {
-  Status status;
-  status.code = StatusCode::kUnsupported;
-  status.subject = StatusSubject::kModel;
-  status.unit = unit;
-  status.what = what;
-  status.found = StatusNumber(found);
-  status.wanted = StatusNumber(wanted);
-  return status;
+  return MakeError(StatusCode::kUnsupported, {StatusSubject::kModel}, what, unit, found, wanted);
 }
 
 // For error messages. Scales are finite and positive: the model's verifier has seen to that.

@@ -66,6 +66,29 @@ constexpr int32_t StatusNumber(int64_t value) {
                              : static_cast<int32_t>(value);
 }
 
+// Where something is wrong.
+struct StatusPlace {
+  StatusSubject subject;
+  int64_t index = -1;  // Which of them; -1: there is only one.
+};
+
+// `what` is static text.
+constexpr Status MakeError(StatusCode code, StatusPlace place, const char* what, StatusUnit unit,
+                           int64_t found, int64_t wanted) {
+  return Status{code,
+                place.subject,
+                unit,
+                StatusNumber(place.index),
+                what,
+                StatusNumber(found),
+                StatusNumber(wanted)};
+}
+
+// For errors that have no numbers.
+constexpr Status MakeError(StatusCode code, StatusPlace place, const char* what) {
+  return MakeError(code, place, what, StatusUnit::kNone, 0, 0);
+}
+
 }  // namespace earshot
 
 // Leaves the enclosing function with the Status of `expression` unless that is ok.

@@ -60,14 +60,7 @@ Layout Carve(const FrontendTables& tables, Carver& carver) {
 }
 
 Status Error(StatusCode code, const char* what, int64_t found, int64_t wanted, StatusUnit unit) {
-  Status status;
-  status.code = code;
-  status.subject = StatusSubject::kFrontend;
-  status.unit = unit;
-  status.what = what;
-  status.found = StatusNumber(found);
-  status.wanted = StatusNumber(wanted);
-  return status;
+  return MakeError(code, {StatusSubject::kFrontend}, what, unit, found, wanted);
 }
 
 }  // namespace

@@ -6,36 +6,21 @@
 #include "runtime/tensor_allocation.h"
 
 namespace earshot {
-namespace {
-
-Status Misuse(StatusCode code, StatusSubject subject, const char* what) {
-  Status status;
-  status.code = code;
-  status.subject = subject;
-  status.what = what;
-  return status;
-}
-
-}  // namespace
-
 Interpreter::Interpreter(const Model& model, const OperatorResolver& resolver, Span<uint8_t> arena)
     : model_(&model), resolver_(resolver), arena_(arena) {}
 
 Status Interpreter::AllocateTensors() {
   if (model_ == nullptr || !model_->loaded()) {
-    return Misuse(StatusCode::kInvalidArgument, StatusSubject::kModel, "not loaded");
+    return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kModel}, "not loaded");
   }
   if (ready_) {
-    return Misuse(StatusCode::kFailedPrecondition, StatusSubject::kArena, "already laid out");
+    return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kArena}, "already laid out");
   }
   const auto address = reinterpret_cast<uintptr_t>(arena_.data());
   if (address % kArenaAlignment != 0) {
-    Status status = Misuse(StatusCode::kInvalidArgument, StatusSubject::kArena,
-                           "address: remainder to the wanted alignment");
-    status.unit = StatusUnit::kBytes;
-    status.found = static_cast<int32_t>(address % kArenaAlignment);
-    status.wanted = kArenaAlignment;
-    return status;
+    return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kArena},
+                     "address: remainder to the wanted alignment", StatusUnit::kBytes,
+                     static_cast<int64_t>(address % kArenaAlignment), kArenaAlignment);
   }
   EARSHOT_RETURN_IF_ERROR(TensorAllocation(*this).Run());
   ready_ = true;
@@ -44,8 +29,8 @@ Status Interpreter::AllocateTensors() {
 
 Status Interpreter::Invoke() {
   if (!ready_) {
-    return Misuse(StatusCode::kFailedPrecondition, StatusSubject::kModel,
-                  "AllocateTensors() has not succeeded");
+    return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kModel},
+                     "AllocateTensors() has not succeeded");
   }
   const uint8_t* const model = model_->bytes().data();
   uint8_t* const arena = arena_.data();

@@ -19,35 +19,28 @@ void PrepareContext::RequestScratch(size_t bytes) {
 }
 
 Status PrepareContext::Invalid(const char* what, int64_t found, int64_t wanted) const {
-  return MakeStatus(StatusCode::kInvalidModel, StatusUnit::kCount, what, found, wanted);
+  return ErrorHere(StatusCode::kInvalidModel, StatusUnit::kCount, what, found, wanted);
 }
 
 Status PrepareContext::InvalidType(const char* what, TensorType found, TensorType wanted) const {
-  return MakeStatus(StatusCode::kInvalidModel, StatusUnit::kTensorType, what,
-                    static_cast<int64_t>(found), static_cast<int64_t>(wanted));
+  return ErrorHere(StatusCode::kInvalidModel, StatusUnit::kTensorType, what,
+                   static_cast<int64_t>(found), static_cast<int64_t>(wanted));
 }
 
 Status PrepareContext::Unsupported(const char* what, int64_t found, int64_t wanted) const {
-  return MakeStatus(StatusCode::kUnsupported, StatusUnit::kCount, what, found, wanted);
+  return ErrorHere(StatusCode::kUnsupported, StatusUnit::kCount, what, found, wanted);
 }
 
 Status PrepareContext::UnsupportedType(const char* what, TensorType found,
                                        TensorType wanted) const {
-  return MakeStatus(StatusCode::kUnsupported, StatusUnit::kTensorType, what,
-                    static_cast<int64_t>(found), static_cast<int64_t>(wanted));
+  return ErrorHere(StatusCode::kUnsupported, StatusUnit::kTensorType, what,
+                   static_cast<int64_t>(found), static_cast<int64_t>(wanted));
 }
 
-Status PrepareContext::MakeStatus(StatusCode code, StatusUnit unit, const char* what, int64_t found,
-                                  int64_t wanted) const {
-  Status status;
-  status.code = code;
-  status.subject = StatusSubject::kOperator;
-  status.unit = unit;
-  status.index = StatusNumber(static_cast<int64_t>(op_index_));
-  status.what = what;
-  status.found = StatusNumber(found);
-  status.wanted = StatusNumber(wanted);
-  return status;
+Status PrepareContext::ErrorHere(StatusCode code, StatusUnit unit, const char* what, int64_t found,
+                                 int64_t wanted) const {
+  return MakeError(code, {StatusSubject::kOperator, static_cast<int64_t>(op_index_)}, what, unit,
+                   found, wanted);
 }
 
 }  // namespace earshot

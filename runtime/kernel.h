@@ -92,8 +92,8 @@ class PrepareContext {
   }
 
  private:
-  Status MakeStatus(StatusCode code, StatusUnit unit, const char* what, int64_t found,
-                    int64_t wanted) const;
+  Status ErrorHere(StatusCode code, StatusUnit unit, const char* what, int64_t found,
+                   int64_t wanted) const;
 
   const Model& model_;
   const schema::Operator& op_;

@@ -21,32 +21,16 @@ constexpr uint32_t kMaxOperators = 0xFFFE;
 constexpr uint32_t kMaxTensors = 0xFFFE;
 constexpr uint32_t kMaxTensorsPerOperator = 0xFF;
 
-struct Place {
-  StatusSubject subject;
-  int64_t index;  // -1: there is only one.
-};
-
-Place At(StatusSubject subject, size_t index) { return {subject, static_cast<int64_t>(index)}; }
-
-Status Error(StatusCode code, Place place, StatusUnit unit, const char* what, int64_t found,
-             int64_t wanted) {
-  Status status;
-  status.code = code;
-  status.subject = place.subject;
-  status.unit = unit;
-  status.index = StatusNumber(place.index);
-  status.what = what;
-  status.found = StatusNumber(found);
-  status.wanted = StatusNumber(wanted);
-  return status;
+StatusPlace At(StatusSubject subject, size_t index) {
+  return {subject, static_cast<int64_t>(index)};
 }
 
-Status Invalid(Place place, const char* what, int64_t found, int64_t wanted) {
-  return Error(StatusCode::kInvalidModel, place, StatusUnit::kCount, what, found, wanted);
+Status Invalid(StatusPlace place, const char* what, int64_t found, int64_t wanted) {
+  return MakeError(StatusCode::kInvalidModel, place, what, StatusUnit::kCount, found, wanted);
 }
 
-Status Missing(Place place, const char* what) {
-  return Error(StatusCode::kInvalidModel, place, StatusUnit::kNone, what, 0, 0);
+Status Missing(StatusPlace place, const char* what) {
+  return MakeError(StatusCode::kInvalidModel, place, what, StatusUnit::kNone, 0, 0);
 }
 
 template <typename Vector>
@@ -60,7 +44,7 @@ bool IsAligned(const T* data, size_t alignment) {
 }
 
 // Bytes that a tensor's contents take, or -1 when the shape is damaged; `*status` then says why.
-int64_t ShapeBytes(const schema::Tensor& tensor, Place place, Status* status) {
+int64_t ShapeBytes(const schema::Tensor& tensor, StatusPlace place, Status* status) {
   int64_t count = 1;
   for (size_t axis = 0; axis < SizeOf(tensor.shape()); ++axis) {
     const int32_t extent = tensor.shape()->Get(static_cast<flatbuffers::uoffset_t>(axis));
@@ -83,7 +67,7 @@ int64_t ShapeBytes(const schema::Tensor& tensor, Place place, Status* status) {
   return bytes;
 }
 
-Status VerifyZeroPoint(Place place, TensorType type, int64_t zero_point) {
+Status VerifyZeroPoint(StatusPlace place, TensorType type, int64_t zero_point) {
   int64_t lowest = INT32_MIN;
   int64_t highest = INT32_MAX;
   if (type == TensorType::INT8) lowest = INT8_MIN, highest = INT8_MAX;
@@ -94,7 +78,7 @@ Status VerifyZeroPoint(Place place, TensorType type, int64_t zero_point) {
   return OkStatus();
 }
 
-Status VerifyQuantization(const schema::Tensor& tensor, Place place) {
+Status VerifyQuantization(const schema::Tensor& tensor, StatusPlace place) {
   const auto* quantization = tensor.quantization();
   if (quantization == nullptr) return OkStatus();
   const auto* scales = quantization->scale();
@@ -135,16 +119,16 @@ Status VerifyBuffers(const schema::Model& model) {
   for (size_t i = 0; i < SizeOf(model.buffers()); ++i) {
     const schema::Buffer& buffer = *model.buffers()->Get(static_cast<flatbuffers::uoffset_t>(i));
     if (buffer.offset() > 1) {
-      return Error(StatusCode::kUnsupported, At(StatusSubject::kBuffer, i), StatusUnit::kNone,
-                   "contents lie outside the flatbuffer", 0, 0);
+      return MakeError(StatusCode::kUnsupported, At(StatusSubject::kBuffer, i),
+                       "contents lie outside the flatbuffer");
     }
   }
   return OkStatus();
 }
 
-Status VerifyTensor(const schema::Model& model, const schema::Tensor& tensor, Place place) {
+Status VerifyTensor(const schema::Model& model, const schema::Tensor& tensor, StatusPlace place) {
   if (tensor.sparsity() != nullptr) {
-    return Error(StatusCode::kUnsupported, place, StatusUnit::kNone, "sparse contents", 0, 0);
+    return MakeError(StatusCode::kUnsupported, place, "sparse contents");
   }
   Status status;
   const int64_t bytes = ShapeBytes(tensor, place, &status);
@@ -158,8 +142,8 @@ Status VerifyTensor(const schema::Model& model, const schema::Tensor& tensor, Pl
   const size_t element_bytes = ElementBytes(tensor.type());
   if (SizeOf(data) == 0 || element_bytes == 0) return OkStatus();
   if (static_cast<int64_t>(data->size()) != bytes) {
-    return Error(StatusCode::kInvalidModel, place, StatusUnit::kBytes, "contents", data->size(),
-                 bytes);
+    return MakeError(StatusCode::kInvalidModel, place, "contents", StatusUnit::kBytes, data->size(),
+                     bytes);
   }
   if (!IsAligned(data->data(), element_bytes < 8 ? element_bytes : 8)) {
     return Missing(place, "contents are not aligned");
@@ -169,7 +153,7 @@ Status VerifyTensor(const schema::Model& model, const schema::Tensor& tensor, Pl
 
 // `lowest` is -1 where an absent tensor is allowed, else 0.
 Status VerifyIndices(const flatbuffers::Vector<int32_t>* indices, int32_t lowest, size_t count,
-                     Place place, const char* what) {
+                     StatusPlace place, const char* what) {
   for (const int32_t index : Model::Indices(indices)) {
     if (index < lowest || index >= static_cast<int64_t>(count)) {
       return Invalid(place, what, index, static_cast<int64_t>(count));
@@ -179,7 +163,7 @@ Status VerifyIndices(const flatbuffers::Vector<int32_t>* indices, int32_t lowest
 }
 
 Status VerifyOperator(const schema::Model& model, const schema::SubGraph& graph,
-                      const schema::Operator& op, Place place) {
+                      const schema::Operator& op, StatusPlace place) {
   if (op.opcode_index() >= SizeOf(model.operator_codes())) {
     return Invalid(place, "operator code index (wanted: less than)", op.opcode_index(),
                    static_cast<int64_t>(SizeOf(model.operator_codes())));
@@ -199,7 +183,7 @@ Status VerifyOperator(const schema::Model& model, const schema::SubGraph& graph,
 }
 
 Status VerifySubgraph(const schema::Model& model, size_t graph_index) {
-  const Place place = At(StatusSubject::kSubgraph, graph_index);
+  const StatusPlace place = At(StatusSubject::kSubgraph, graph_index);
   const auto& graph = *model.subgraphs()->Get(static_cast<flatbuffers::uoffset_t>(graph_index));
   const size_t tensors = SizeOf(graph.tensors());
   if (tensors > kMaxTensors) {
@@ -228,20 +212,21 @@ Status VerifySubgraph(const schema::Model& model, size_t graph_index) {
 }  // namespace
 
 Status VerifyModel(Span<const uint8_t> bytes) {
-  const Place place{StatusSubject::kModel, -1};
+  const StatusPlace place{StatusSubject::kModel};
   if (!IsAligned(bytes.data(), kModelAlignment)) {
-    return Error(StatusCode::kInvalidArgument, place, StatusUnit::kBytes,
-                 "address: remainder to the wanted alignment",
-                 static_cast<int64_t>(reinterpret_cast<uintptr_t>(bytes.data()) % kModelAlignment),
-                 kModelAlignment);
+    return MakeError(
+        StatusCode::kInvalidArgument, place, "address: remainder to the wanted alignment",
+        StatusUnit::kBytes,
+        static_cast<int64_t>(reinterpret_cast<uintptr_t>(bytes.data()) % kModelAlignment),
+        kModelAlignment);
   }
   if (bytes.size() < kIdentifierEnd) {
-    return Error(StatusCode::kInvalidModel, place, StatusUnit::kBytes, "size (wanted: at least)",
-                 static_cast<int64_t>(bytes.size()), kIdentifierEnd);
+    return MakeError(StatusCode::kInvalidModel, place, "size (wanted: at least)",
+                     StatusUnit::kBytes, static_cast<int64_t>(bytes.size()), kIdentifierEnd);
   }
   if (bytes.size() > INT32_MAX) {
-    return Error(StatusCode::kUnsupported, place, StatusUnit::kBytes, "size (wanted: at most)",
-                 static_cast<int64_t>(bytes.size()), INT32_MAX);
+    return MakeError(StatusCode::kUnsupported, place, "size (wanted: at most)", StatusUnit::kBytes,
+                     static_cast<int64_t>(bytes.size()), INT32_MAX);
   }
   if (!schema::ModelBufferHasIdentifier(bytes.data())) {
     return Missing(place, "the file identifier is not TFL3");
@@ -252,8 +237,8 @@ Status VerifyModel(Span<const uint8_t> bytes) {
   }
   const schema::Model& model = *schema::GetModel(bytes.data());
   if (model.version() != kSchemaVersion) {
-    return Error(StatusCode::kUnsupported, place, StatusUnit::kCount, "schema version",
-                 model.version(), kSchemaVersion);
+    return MakeError(StatusCode::kUnsupported, place, "schema version", StatusUnit::kCount,
+                     model.version(), kSchemaVersion);
   }
   if (SizeOf(model.subgraphs()) == 0) return Missing(place, "there is no subgraph");
   EARSHOT_RETURN_IF_ERROR(VerifyBuffers(model));

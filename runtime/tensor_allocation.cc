@@ -24,6 +24,10 @@ void Use(PlannedBuffer& buffer, size_t op_index) {
   if (buffer.last_use < time) buffer.last_use = time;
 }
 
+StatusPlace At(StatusSubject subject, size_t index) {
+  return {subject, static_cast<int64_t>(index)};
+}
+
 bool ContainsBefore(Span<const int32_t> values, size_t end) {
   for (size_t i = 0; i < end; ++i) {
     if (values[i] == values[end]) return true;
@@ -67,8 +71,8 @@ Status TensorAllocation::PrepareOperator(size_t op_index) {
   PrepareContext context(model_, kMainSubgraph, op_index, arena_);
   for (size_t i = 0; i < outputs.size(); ++i) {
     if (context.output(i).is_constant()) {
-      return Error(StatusCode::kInvalidModel, StatusSubject::kOperator, op_index,
-                   "an output is a constant");
+      return MakeError(StatusCode::kInvalidModel, At(StatusSubject::kOperator, op_index),
+                       "an output is a constant");
     }
   }
   EARSHOT_RETURN_IF_ERROR(interpreter_.resolver_.kernel(kernel_index).prepare(context));
@@ -111,12 +115,9 @@ Status TensorAllocation::FindKernel(size_t op_index, size_t* kernel) const {
       return OkStatus();
     }
   }
-  Status status = Error(StatusCode::kUnsupported, StatusSubject::kOperator, op_index,
-                        "no kernel is registered for");
-  status.unit = StatusUnit::kOperatorCode;
-  status.found = StatusNumber(static_cast<int64_t>(code));
-  status.wanted = has_type ? StatusNumber(static_cast<int64_t>(type)) : -1;
-  return status;
+  return MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, op_index),
+                   "no kernel is registered for", StatusUnit::kOperatorCode,
+                   static_cast<int64_t>(code), has_type ? static_cast<int64_t>(type) : -1);
 }
 
 // A lower bound of what activations take, for arenas that cannot hold the plan.
@@ -158,7 +159,8 @@ Status TensorAllocation::PlanActivations() {
   const uint64_t used = with_plan > with_activations ? with_plan : with_activations;
   if (used > interpreter_.arena_.size()) return TooSmall(used);
   if (used > kInModel) {
-    return Error(StatusCode::kUnsupported, StatusSubject::kArena, 0, "more than 2 GiB are needed");
+    return MakeError(StatusCode::kUnsupported, {StatusSubject::kArena},
+                     "more than 2 GiB are needed");
   }
   for (PlannedBuffer& buffer : buffers) buffer.offset += static_cast<uint32_t>(persistent);
   ResolveRefs(buffers);
@@ -184,8 +186,8 @@ Status TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) const {
   for (const DataRef tensor : interpreter_.output_refs_) {
     EARSHOT_RETURN_IF_ERROR(CheckNotConstant(tensor, "a model output is a constant"));
     if (buffers[tensor].bytes != 0 && buffers[tensor].first_use == kUnused) {
-      return Error(StatusCode::kInvalidModel, StatusSubject::kTensor, tensor,
-                   "a model output that no operator writes");
+      return MakeError(StatusCode::kInvalidModel, At(StatusSubject::kTensor, tensor),
+                       "a model output that no operator writes");
     }
     Use(buffers[tensor], op_count_ == 0 ? 0 : op_count_ - 1);
   }
@@ -203,15 +205,15 @@ Status TensorAllocation::CollectOperator(size_t op_index, Span<PlannedBuffer> bu
   for (const DataRef tensor : refs.subspan(0, record.input_count)) {
     if (tensor == kAbsent || buffers[tensor].bytes == 0) continue;
     if (buffers[tensor].first_use == kUnused) {
-      return Error(StatusCode::kInvalidModel, StatusSubject::kTensor, tensor,
-                   "read before an operator has written it");
+      return MakeError(StatusCode::kInvalidModel, At(StatusSubject::kTensor, tensor),
+                       "read before an operator has written it");
     }
     Use(buffers[tensor], op_index);
   }
   for (const DataRef tensor : refs.subspan(record.input_count, record.output_count)) {
     if (buffers[tensor].first_use != kUnused) {
-      return Error(StatusCode::kInvalidModel, StatusSubject::kTensor, tensor,
-                   "written by more than one operator, or a model input");
+      return MakeError(StatusCode::kInvalidModel, At(StatusSubject::kTensor, tensor),
+                       "written by more than one operator, or a model input");
     }
     Use(buffers[tensor], op_index);
   }
@@ -246,7 +248,7 @@ DataRef TensorAllocation::Resolve(DataRef tensor, Span<const PlannedBuffer> buff
 
 Status TensorAllocation::CheckNotConstant(DataRef tensor, const char* what) const {
   if (!model_.tensor(kMainSubgraph, tensor).is_constant()) return OkStatus();
-  return Error(StatusCode::kUnsupported, StatusSubject::kTensor, tensor, what);
+  return MakeError(StatusCode::kUnsupported, At(StatusSubject::kTensor, tensor), what);
 }
 
 Span<DataRef> TensorAllocation::RefsOf(size_t op_index) const {
@@ -258,22 +260,8 @@ Span<DataRef> TensorAllocation::RefsOf(size_t op_index) const {
 }
 
 Status TensorAllocation::TooSmall(uint64_t wanted) const {
-  Status status = Error(StatusCode::kArenaTooSmall, StatusSubject::kArena, 0, "size");
-  status.unit = StatusUnit::kBytes;
-  status.index = -1;
-  status.found = StatusNumber(static_cast<int64_t>(interpreter_.arena_.size()));
-  status.wanted = wanted > INT32_MAX ? INT32_MAX : static_cast<int32_t>(wanted);
-  return status;
-}
-
-Status TensorAllocation::Error(StatusCode code, StatusSubject subject, size_t index,
-                               const char* what) const {
-  Status status;
-  status.code = code;
-  status.subject = subject;
-  status.index = StatusNumber(static_cast<int64_t>(index));
-  status.what = what;
-  return status;
+  return MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena}, "size", StatusUnit::kBytes,
+                   static_cast<int64_t>(interpreter_.arena_.size()), static_cast<int64_t>(wanted));
 }
 
 }  // namespace earshot

@@ -46,7 +46,6 @@ class TensorAllocation {
   Span<DataRef> RefsOf(size_t op_index) const;
   Status CheckNotConstant(DataRef tensor, const char* what) const;
   Status TooSmall(uint64_t wanted) const;
-  Status Error(StatusCode code, StatusSubject subject, size_t index, const char* what) const;
 
   Interpreter& interpreter_;
   const Model& model_;

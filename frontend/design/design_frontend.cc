@@ -29,20 +29,14 @@ using FftHeader = EARSHOT_FFT_STATE(1);
 static_assert(sizeof(int) == sizeof(int32_t), "kissfft's state is made of 32-bit words");
 
 // For reports: the nearest whole number that fits, 0 for NaN.
-int32_t Truncate(double value) {
+int64_t Truncate(double value) {
   if (std::isnan(value)) return 0;
-  return static_cast<int32_t>(std::clamp<double>(value, INT32_MIN, INT32_MAX));
+  return static_cast<int64_t>(std::clamp<double>(value, INT32_MIN, INT32_MAX));
 }
 
 Status OutOfRange(const char* what, double found, double wanted) {
-  Status status;
-  status.code = StatusCode::kInvalidArgument;
-  status.subject = StatusSubject::kFrontend;
-  status.unit = StatusUnit::kCount;
-  status.what = what;
-  status.found = Truncate(found);
-  status.wanted = Truncate(wanted);
-  return status;
+  return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kFrontend}, what,
+                   StatusUnit::kCount, Truncate(found), Truncate(wanted));
 }
 
 struct Range {

@@ -26,6 +26,8 @@ void Count() {
 
 }  // namespace
 
+// The linker's names:
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming)
 extern "C" {
 void* __real_malloc(size_t size);
 void* __real_calloc(size_t count, size_t size);
@@ -47,6 +49,7 @@ void* __wrap_realloc(void* memory, size_t size) {
   return __real_realloc(memory, size);
 }
 }
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
 
 void* operator new(size_t size) {
   Count();

@@ -24,39 +24,12 @@ Status FinishShape(const PrepareContext& context, const schema::Conv2DOptions& o
                     context.input(kConvolutionImage), context.output(0), &shape->window);
 }
 
-const schema::Conv2DOptions* Options(const PrepareContext& context) {
-  return context.options<schema::Conv2DOptions>(schema::BuiltinOptions::Conv2DOptions);
-}
+constexpr ConvolutionKind<schema::Conv2DOptions> kKind = {schema::BuiltinOptions::Conv2DOptions,
+                                                          kChannelAxis, FinishShape};
 
 }  // namespace
 
-Status PrepareConv2DInt8(PrepareContext& context) {
-  const schema::Conv2DOptions* options = Options(context);
-  if (options == nullptr) return MissingOptions(context);
-  ConvolutionInt8 data;
-  EARSHOT_RETURN_IF_ERROR(
-      CheckConvolutionTensors(context, TensorType::INT8, TensorType::INT32, &data.shape));
-  EARSHOT_RETURN_IF_ERROR(FinishShape(context, *options, &data.shape));
-  const TensorInfo filter = context.input(kConvolutionFilter);
-  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "filter: elements per output channel",
-                                      filter.count() / filter.dim(kChannelAxis), kMaxInt8Products));
-  EARSHOT_RETURN_IF_ERROR(
-      PrepareConvolutionInt8(context, kChannelAxis, options->fused_activation_function(), &data));
-  context.SetData(data);
-  return OkStatus();
-}
-
-Status PrepareConv2DFloat32(PrepareContext& context) {
-  const schema::Conv2DOptions* options = Options(context);
-  if (options == nullptr) return MissingOptions(context);
-  ConvolutionFloat32 data;
-  EARSHOT_RETURN_IF_ERROR(
-      CheckConvolutionTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
-  EARSHOT_RETURN_IF_ERROR(FinishShape(context, *options, &data.shape));
-  EARSHOT_RETURN_IF_ERROR(
-      MakeFloatRange(context, options->fused_activation_function(), &data.output));
-  context.SetData(data);
-  return OkStatus();
-}
+Status PrepareConv2DInt8(PrepareContext& context) { return PrepareInt8(context, kKind); }
+Status PrepareConv2DFloat32(PrepareContext& context) { return PrepareFloat32(context, kKind); }
 
 }  // namespace earshot

@@ -14,6 +14,7 @@
 #include <cstdint>
 
 #include "base/status.h"
+#include "kernels/checks.h"
 #include "kernels/quantization.h"
 #include "kernels/window.h"
 #include "runtime/kernel.h"
@@ -74,5 +75,49 @@ Status CheckBias(const PrepareContext& context, TensorType type, int32_t channel
 // models are common: kUnsupported.
 Status CheckWeightsType(const PrepareContext& context, const TensorInfo& weights,
                         TensorType wanted);
+
+// ------------------------------------------------------------------------------------------------
+// The prepare functions of both operators; what sets the operators apart is a ConvolutionKind.
+
+template <typename Options>
+struct ConvolutionKind {
+  schema::BuiltinOptions options;
+  int32_t channel_axis;  // The filter's axis of output channels.
+  // Checks filter and output against the options and fills what CheckConvolutionTensors() leaves.
+  Status (*finish_shape)(const PrepareContext& context, const Options& options,
+                         ConvolutionShape* shape);
+};
+
+template <typename Options>
+Status PrepareInt8(PrepareContext& context, const ConvolutionKind<Options>& kind) {
+  const auto* options = context.options<Options>(kind.options);
+  if (options == nullptr) return MissingOptions(context);
+  ConvolutionInt8 data;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckConvolutionTensors(context, TensorType::INT8, TensorType::INT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(kind.finish_shape(context, *options, &data.shape));
+  const TensorInfo filter = context.input(kConvolutionFilter);
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "filter: elements per output channel",
+                                      filter.count() / filter.dim(kind.channel_axis),
+                                      kMaxInt8Products));
+  EARSHOT_RETURN_IF_ERROR(PrepareConvolutionInt8(context, kind.channel_axis,
+                                                 options->fused_activation_function(), &data));
+  context.SetData(data);
+  return OkStatus();
+}
+
+template <typename Options>
+Status PrepareFloat32(PrepareContext& context, const ConvolutionKind<Options>& kind) {
+  const auto* options = context.options<Options>(kind.options);
+  if (options == nullptr) return MissingOptions(context);
+  ConvolutionFloat32 data;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckConvolutionTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(kind.finish_shape(context, *options, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(
+      MakeFloatRange(context, options->fused_activation_function(), &data.output));
+  context.SetData(data);
+  return OkStatus();
+}
 
 }  // namespace earshot

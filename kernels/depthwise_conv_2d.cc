@@ -28,40 +28,14 @@ Status FinishShape(const PrepareContext& context, const schema::DepthwiseConv2DO
                     context.input(kConvolutionImage), context.output(0), &shape->window);
 }
 
-const schema::DepthwiseConv2DOptions* Options(const PrepareContext& context) {
-  return context.options<schema::DepthwiseConv2DOptions>(
-      schema::BuiltinOptions::DepthwiseConv2DOptions);
-}
+constexpr ConvolutionKind<schema::DepthwiseConv2DOptions> kKind = {
+    schema::BuiltinOptions::DepthwiseConv2DOptions, kChannelAxis, FinishShape};
 
 }  // namespace
 
-Status PrepareDepthwiseConv2DInt8(PrepareContext& context) {
-  const schema::DepthwiseConv2DOptions* options = Options(context);
-  if (options == nullptr) return MissingOptions(context);
-  ConvolutionInt8 data;
-  EARSHOT_RETURN_IF_ERROR(
-      CheckConvolutionTensors(context, TensorType::INT8, TensorType::INT32, &data.shape));
-  EARSHOT_RETURN_IF_ERROR(FinishShape(context, *options, &data.shape));
-  const TensorInfo filter = context.input(kConvolutionFilter);
-  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "filter: elements per output channel",
-                                      filter.count() / filter.dim(kChannelAxis), kMaxInt8Products));
-  EARSHOT_RETURN_IF_ERROR(
-      PrepareConvolutionInt8(context, kChannelAxis, options->fused_activation_function(), &data));
-  context.SetData(data);
-  return OkStatus();
-}
-
+Status PrepareDepthwiseConv2DInt8(PrepareContext& context) { return PrepareInt8(context, kKind); }
 Status PrepareDepthwiseConv2DFloat32(PrepareContext& context) {
-  const schema::DepthwiseConv2DOptions* options = Options(context);
-  if (options == nullptr) return MissingOptions(context);
-  ConvolutionFloat32 data;
-  EARSHOT_RETURN_IF_ERROR(
-      CheckConvolutionTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
-  EARSHOT_RETURN_IF_ERROR(FinishShape(context, *options, &data.shape));
-  EARSHOT_RETURN_IF_ERROR(
-      MakeFloatRange(context, options->fused_activation_function(), &data.output));
-  context.SetData(data);
-  return OkStatus();
+  return PrepareFloat32(context, kKind);
 }
 
 }  // namespace earshot

@@ -1,0 +1,6 @@
+# Arm MPS2 with the AN385 image (QEMU): Cortex-M3.
+set(EARSHOT_BOARD_TITLE "Arm MPS2 AN385 (QEMU)")
+set(EARSHOT_CPU cortex-m3)
+set(EARSHOT_FAMILY mps2)
+set(EARSHOT_STACK_BYTES 8192)
+set(EARSHOT_QEMU_MACHINE mps2-an385)

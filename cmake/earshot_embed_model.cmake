@@ -45,7 +45,6 @@ function(earshot_embed_model target)
   add_library(${target} STATIC "${generated}.cc" "${generated}.h")
   target_include_directories(${target} PUBLIC "${include_dir}")
   target_link_libraries(${target} PUBLIC earshot_app earshot_kernels)
-  target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections
-    -fno-exceptions -fno-rtti -fno-threadsafe-statics)
+  target_compile_options(${target} PRIVATE ${EARSHOT_CORE_OPTIONS})
   earshot_warnings(${target})
 endfunction()

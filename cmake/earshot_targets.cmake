@@ -22,14 +22,15 @@ endfunction()
 # A library of the core: earshot_<name>, also known as earshot::<name>. No exceptions, no RTTI, no
 # guarded statics, one section per function so that the linker drops what nobody calls, and no
 # fused multiply-add, which would change float results from one processor to the next.
+set(EARSHOT_CORE_OPTIONS -ffunction-sections -fdata-sections -ffp-contract=off
+  $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti -fno-threadsafe-statics>)
+
 function(earshot_core_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
   add_library(earshot_${name} STATIC ${arg_SOURCES})
   add_library(earshot::${name} ALIAS earshot_${name})
   target_link_libraries(earshot_${name} PUBLIC earshot_base ${arg_LINK})
-  target_compile_options(earshot_${name} PRIVATE -ffunction-sections -fdata-sections
-    -ffp-contract=off
-    $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti -fno-threadsafe-statics>)
+  target_compile_options(earshot_${name} PRIVATE ${EARSHOT_CORE_OPTIONS})
   earshot_warnings(earshot_${name})
 endfunction()
 

@@ -20,9 +20,16 @@ void WaitForInterrupt();
 void StartWatchdog();
 void FeedWatchdog();
 
-// The end of the program. An emulated board hands `code` to the emulator as its exit status; a real
-// one stops here with interrupts off (and, where it runs, the watchdog will reset it).
-[[noreturn]] void Exit(int code);
+// The end of the program, with a reason. An emulated board hands it to the emulator as its exit
+// status; a real one blinks it on its LED, that many times and a pause, until it is reset.
+enum class ExitCode : uint8_t {
+  kDone = 0,
+  kTestFailed = 1,
+  kNoModel = 2,       // Neither the model slot nor the image has a model that runs.
+  kNoMicrophone = 3,  // StartAudio() failed.
+  kFault = 7,         // The processor took a fault.
+};
+[[noreturn]] void Exit(ExitCode code);
 
 // The stack: how many bytes it has, and the most that were in use so far (painted at start-up).
 // In use == all of it means that it may have run over.

@@ -12,7 +12,7 @@ namespace earshot {
 
 void port::WaitForInterrupt() { asm volatile("wfi" ::: "memory"); }
 
-void port::Exit(int code) { semihosting::Exit(code); }
+void port::Exit(ExitCode code) { semihosting::Exit(static_cast<int>(code)); }
 
 // There is no LED to be seen.
 void port::StartIndicator() {}

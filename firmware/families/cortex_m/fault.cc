@@ -7,13 +7,10 @@
 
 #include "firmware/families/cortex_m/registers.h"
 #include "firmware/port/console.h"
-#include "firmware/port/indicator.h"
 #include "firmware/port/system.h"
 
 namespace earshot {
 namespace {
-
-constexpr int kFaultExitCode = 70;
 
 // What the processor pushes when it takes an exception: ARMv7-M reference manual, B1.5.6.
 struct ExceptionFrame {
@@ -42,7 +39,6 @@ extern "C" [[noreturn, gnu::used]] void ReportFault(const earshot::ExceptionFram
   using namespace earshot;  // NOLINT(google-build-using-namespace): the only code in this file.
   uint32_t exception = 0;
   asm volatile("mrs %0, ipsr" : "=r"(exception));
-  port::SetIndicator(true);
   WriteText("{\"event\":\"fault\",\"exception\":\"0x");
   WriteHex(exception);
   WriteText("\",\"pc\":\"0x");
@@ -52,7 +48,7 @@ extern "C" [[noreturn, gnu::used]] void ReportFault(const earshot::ExceptionFram
   WriteText("\",\"status\":\"0x");
   WriteHex(cortex_m::Register(cortex_m::kConfigurableFaultStatus));
   WriteText("\"}\n");
-  port::Exit(kFaultExitCode);
+  port::Exit(port::ExitCode::kFault);
 }
 
 // Only the main stack is used, so the frame is where it points.

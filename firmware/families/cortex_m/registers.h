@@ -22,6 +22,7 @@ constexpr uintptr_t kSysTickControl = 0xE000E010;
 constexpr uint32_t kSysTickEnable = 1u << 0;
 constexpr uint32_t kSysTickInterrupt = 1u << 1;
 constexpr uint32_t kSysTickProcessorClock = 1u << 2;
+constexpr uint32_t kSysTickWrapped = 1u << 16;     // Reading clears it.
 constexpr uintptr_t kSysTickReload = 0xE000E014;   // 24 bits.
 constexpr uintptr_t kSysTickCurrent = 0xE000E018;  // Counts down; any write clears it.
 
@@ -31,6 +32,7 @@ constexpr uintptr_t kNvicEnable = 0xE000E100;
 // System control block, B3.2.
 constexpr uintptr_t kInterruptControl = 0xE000ED04;
 constexpr uint32_t kPendSysTickSet = 1u << 26;
+constexpr uintptr_t kVectorTableOffset = 0xE000ED08;
 constexpr uintptr_t kCoprocessorAccess = 0xE000ED88;
 constexpr uintptr_t kConfigurableFaultStatus = 0xE000ED28;
 constexpr uintptr_t kResetControl = 0xE000ED0C;

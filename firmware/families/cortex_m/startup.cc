@@ -9,8 +9,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "firmware/families/cortex_m/core_setup.h"
 #include "firmware/families/cortex_m/fault.h"
-#include "firmware/families/cortex_m/registers.h"
 #include "firmware/families/cortex_m/stack.h"
 #include "firmware/port/system.h"
 
@@ -47,14 +47,6 @@ struct ProcessorVectors {
      FaultHandler, nullptr, nullptr, nullptr, FaultHandler, FaultHandler, nullptr, FaultHandler,
      SysTickHandler}};
 
-// Full access to coprocessors 10 and 11, the floating-point unit (and Helium); without one the
-// register ignores the write.
-void EnableFloatingPoint() {
-  Register(kCoprocessorAccess) = 0xFu << 20;
-  SynchronizeData();
-  SynchronizeInstructions();
-}
-
 size_t BytesBetween(const uint32_t* begin, const uint32_t* end) {
   return static_cast<size_t>(end - begin) * sizeof(uint32_t);
 }
@@ -64,11 +56,11 @@ size_t BytesBetween(const uint32_t* begin, const uint32_t* end) {
 
 extern "C" void ResetHandler() {
   using namespace earshot;  // NOLINT(google-build-using-namespace): the only code in this file.
+  cortex_m::SetUpCore();
   cortex_m::PaintStack();
   std::memcpy(linker_data_begin, linker_data_load,
               cortex_m::BytesBetween(linker_data_begin, linker_data_end));
   std::memset(linker_bss_begin, 0, cortex_m::BytesBetween(linker_bss_begin, linker_bss_end));
-  cortex_m::EnableFloatingPoint();
   port::StartBoard();
-  port::Exit(main());
+  port::Exit(static_cast<port::ExitCode>(main()));
 }

@@ -30,7 +30,7 @@ void port::StartBoard() {}
 // Two periods make the time-out.
 void port::StartWatchdog() {
   Register(kLock) = kUnlock;
-  Register(kLoad) = board::kWatchdogClockHz / 1000 * board::kWatchdogMs / 2;
+  Register(kLoad) = board::kWatchdogClockHz / 1000 * (board::kWatchdogMs / 2);
   Register(kControl) = kInterruptEnable | kResetEnable;
 }
 

@@ -3,4 +3,3 @@ set(EARSHOT_FAMILY_SOURCES
   ${CMAKE_CURRENT_LIST_DIR}/cmsdk_uart.cc
   ${CMAKE_CURRENT_LIST_DIR}/cmsdk_watchdog.cc
   ${CMAKE_CURRENT_LIST_DIR}/vectors.cc)
-set(EARSHOT_EMULATED ON)

@@ -19,7 +19,7 @@ constexpr DeviceVectors AllUnexpected() {
   return vectors;
 }
 
-}  // namespace
+[[gnu::section(".vectors.device"), gnu::used]] const DeviceVectors kDeviceVectors =
+    AllUnexpected();
 
-[[gnu::section(".vectors.device"), gnu::used]] extern const DeviceVectors kDeviceVectors;
-const DeviceVectors kDeviceVectors = AllUnexpected();
+}  // namespace

@@ -1,0 +1,88 @@
+# How images for boards are made.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+set(EARSHOT_FIRMWARE_TOOLS "${PROJECT_SOURCE_DIR}/firmware/tools")
+
+# earshot_firmware_image(<name> SOURCES <files...> [LINK <libraries...>] [STACK <bytes>]
+#                        [MAY_USE_HEAP])
+#
+# An image for the board: <name>.elf, .bin, .hex and .map, a table of what it takes of flash and RAM
+# (<name>.size.json), and targets run-qemu-<name>, flash-<tool>-<name>, debug-<name> as the board
+# allows. Linking fails where the board's memory is exceeded; the build fails where a symbol of a
+# heap, of stdio, of exceptions or of start-up constructors got in (but see MAY_USE_HEAP).
+function(earshot_firmware_image name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "STACK" "SOURCES;LINK")
+  set(stack "${EARSHOT_STACK_BYTES}")
+  if(arg_STACK)
+    set(stack "${arg_STACK}")
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES SUFFIX .elf)
+  target_link_libraries(${name} PRIVATE earshot_board ${arg_LINK})
+  target_compile_options(${name} PRIVATE ${EARSHOT_CORE_OPTIONS})
+  earshot_warnings(${name})
+  target_link_options(${name} PRIVATE
+    --specs=nano.specs -nostartfiles
+    "-T${EARSHOT_BOARD_DIR}/board.ld" "-L${PROJECT_SOURCE_DIR}/firmware/families/cortex_m"
+    "-Wl,--defsym=linker_stack_bytes=${stack}"
+    -Wl,--gc-sections "-Wl,-Map=${CMAKE_CURRENT_BINARY_DIR}/${name}.map" -Wl,--fatal-warnings -Wl,--no-warn-rwx-segments)
+  set_target_properties(${name} PROPERTIES LINK_DEPENDS
+    "${EARSHOT_BOARD_DIR}/board.ld;${PROJECT_SOURCE_DIR}/firmware/families/cortex_m/sections.ld")
+  add_custom_command(TARGET ${name} POST_BUILD
+    COMMAND "${CMAKE_OBJCOPY}" -O binary "$<TARGET_FILE:${name}>" "${name}.bin"
+    COMMAND "${CMAKE_OBJCOPY}" -O ihex "$<TARGET_FILE:${name}>" "${name}.hex"
+    COMMAND "${Python3_EXECUTABLE}" "${EARSHOT_FIRMWARE_TOOLS}/check_image.py"
+            --objdump "${CMAKE_OBJDUMP}" --nm "${CMAKE_NM}" --cpu "${EARSHOT_CPU}"
+            --calls "${EARSHOT_FIRMWARE_TOOLS}/indirect_calls.txt"
+            --stack "${stack}" --json "${name}.size.json" --board "${EARSHOT_BOARD}"
+            --map "${name}.map" "$<TARGET_FILE:${name}>"
+    VERBATIM)
+  if(EARSHOT_QEMU_MACHINE)
+    earshot_qemu_command(command IMAGE ${name} ARGUMENTS "$$WAV")
+    add_custom_target(run-qemu-${name}
+      COMMAND ${command}
+      DEPENDS ${name} USES_TERMINAL
+      COMMENT "Running ${name} in QEMU; WAV=<file> in the environment is what it hears")
+  endif()
+  include(earshot_flash)
+  earshot_flash_targets(${name})
+endfunction()
+
+# earshot_qemu_command(<variable> IMAGE <image> [ARGUMENTS <words...>])
+#
+# The command line that runs an image, the words being its own command line. Time is counted in
+# instructions (2^EARSHOT_QEMU_SHIFT ns each), so every run is the same.
+function(earshot_qemu_command variable)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "IMAGE" "ARGUMENTS")
+  set(semihosting "enable=on,target=native,arg=${arg_IMAGE}")
+  foreach(word IN LISTS arg_ARGUMENTS)
+    string(APPEND semihosting ",arg=${word}")
+  endforeach()
+  set(${variable}
+    qemu-system-arm -machine ${EARSHOT_QEMU_MACHINE} -nographic -monitor none -serial stdio
+    -icount shift=${EARSHOT_QEMU_SHIFT},sleep=off -semihosting-config ${semihosting}
+    -kernel "$<TARGET_FILE:${arg_IMAGE}>"
+    PARENT_SCOPE)
+endfunction()
+
+# earshot_qemu_test(<test> IMAGE <image> [ARGUMENTS <words...>] [TIMEOUT <seconds>]
+#                   [EXPECT_EXIT <code>] [MATCH <regular expression>])
+#
+# A ctest test with the label qemu, named <board>/<test>: the image ends with EXPECT_EXIT (0) and,
+# where given, what it prints matches.
+function(earshot_qemu_test test)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "IMAGE;TIMEOUT;EXPECT_EXIT;MATCH" "ARGUMENTS")
+  if(NOT EARSHOT_QEMU_MACHINE)
+    return()
+  endif()
+  earshot_qemu_command(command IMAGE ${arg_IMAGE} ARGUMENTS ${arg_ARGUMENTS})
+  if(NOT DEFINED arg_EXPECT_EXIT)
+    set(arg_EXPECT_EXIT 0)
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  add_test(NAME "${EARSHOT_BOARD}/${test}"
+    COMMAND "${Python3_EXECUTABLE}" "${EARSHOT_FIRMWARE_TOOLS}/run_image.py"
+            --expect-exit "${arg_EXPECT_EXIT}" --match "${arg_MATCH}" -- ${command})
+  set_tests_properties("${EARSHOT_BOARD}/${test}" PROPERTIES LABELS qemu TIMEOUT ${arg_TIMEOUT})
+endfunction()

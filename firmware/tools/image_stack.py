@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: The Earshot authors
+# SPDX-License-Identifier: Apache-2.0
+"""The deepest that an image's stack can get, from its disassembly: what each function pushes, and
+who calls whom. Calls through pointers are not visible there; a file says who they may reach."""
+
+import dataclasses
+import re
+import subprocess
+
+# What the processor pushes on an exception, with floating-point state, and the padding to 8 bytes.
+# ARMv7-M Architecture Reference Manual, B1.5.6 and B1.5.7.
+EXCEPTION_BYTES = 104 + 4
+
+
+@dataclasses.dataclass
+class Function:
+    name: str
+    frame: int = 0
+    calls: set = dataclasses.field(default_factory=set)
+    indirect: bool = False
+    dynamic: bool = False
+    mnemonics: set = dataclasses.field(default_factory=set)
+
+
+@dataclasses.dataclass
+class Worst:
+    total: int
+    path: list
+    problems: list
+
+
+def registers(text):
+    """How many registers {r4, r5-r7, lr} are; d registers count twice."""
+    count = 0
+    for part in text.split(","):
+        part = part.strip()
+        width = 2 if part.startswith("d") else 1
+        if "-" in part:
+            first, last = (int(re.sub(r"\D", "", end)) for end in part.split("-"))
+            count += (last - first + 1) * width
+        else:
+            count += width
+    return count
+
+
+def add_instruction(function, mnemonic, operands):
+    base = mnemonic.split(".")[0]
+    function.mnemonics.add(mnemonic)
+    if base in ("push", "vpush") or base in ("stmdb", "vstmdb") and operands.startswith("sp!"):
+        function.frame += 4 * registers(operands[operands.index("{") + 1:operands.index("}")])
+    elif base in ("sub", "subw") and re.match(r"sp,", operands):
+        match = re.search(r"#(\d+)", operands)
+        if match:
+            function.frame += int(match[1])
+        else:
+            function.dynamic = True
+    elif base == "add" and re.match(r"sp, r\d", operands):
+        function.dynamic = True
+    elif base in ("str", "strd"):
+        match = re.search(r"\[sp, #-(\d+)\]!", operands)
+        if match:
+            function.frame += int(match[1])
+    elif base == "blx" or base == "bx" and not operands.startswith("lr"):
+        function.indirect = True
+    target = re.search(r"<([^>+]+(?:\([^)]*\))?.*)>", operands)
+    if target and re.fullmatch(r"b[a-z]{0,2}|bl", base):
+        name = target[1]
+        if not re.search(r"\+0x[0-9a-f]+$", name):
+            function.calls.add(name)
+
+
+def disassemble(objdump, image):
+    """{name: Function}"""
+    text = subprocess.run([objdump, "-d", "-C", "--no-show-raw-insn", image], check=True,
+                          capture_output=True, text=True).stdout
+    functions = {}
+    current = None
+    for line in text.splitlines():
+        head = re.match(r"[0-9a-f]+ <(.*)>:$", line)
+        if head:
+            current = functions.setdefault(head[1], Function(head[1]))
+            continue
+        match = re.match(r"\s+[0-9a-f]+:\s+(\S+)\s*(.*)", line)
+        if match and current is not None:
+            add_instruction(current, match[1], match[2])
+    for function in functions.values():
+        function.calls.discard(function.name)
+    return functions
+
+
+def indirect_calls(path):
+    """[(caller, callee)] regular expressions: lines "caller -> callee"."""
+    pairs = []
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if "->" in line and not line.startswith("#"):
+                caller, callee = (part.strip() for part in line.split("->"))
+                pairs.append((re.compile(caller), re.compile(callee)))
+    return pairs
+
+
+def resolve(functions, calls_path):
+    """Adds the edges of calls through pointers; returns the functions that have none declared."""
+    pairs = indirect_calls(calls_path)
+    unknown = []
+    for function in functions.values():
+        if not function.indirect:
+            continue
+        callees = [callee for caller, callee in pairs if caller.fullmatch(function.name)]
+        if not callees:
+            unknown.append(function.name)
+        for callee in callees:
+            function.calls |= {name for name in functions
+                               if callee.fullmatch(name) and name != function.name}
+    return unknown
+
+
+def deepest(functions, name, above, problems):
+    """(bytes, path) below and including `name`."""
+    function = functions.get(name)
+    if function is None:
+        return 0, []
+    if name in above:
+        problems.add(f"stack: {name} calls itself, so its depth has no bound")
+        return 0, []
+    if hasattr(function, "deepest"):
+        return function.deepest
+    if function.dynamic:
+        problems.add(f"stack: {name} takes an amount that is computed while it runs")
+    below, path = max((deepest(functions, callee, above | {name}, problems)
+                       for callee in sorted(function.calls)), default=(0, []),
+                      key=lambda found: found[0])
+    function.deepest = function.frame + below, [[name, function.frame]] + path
+    return function.deepest
+
+
+def worst_case(functions, calls_path):
+    unknown = resolve(functions, calls_path)
+    problems = set()
+    main, path = deepest(functions, "ResetHandler", frozenset(), problems)
+    handlers = [name for name in functions if re.fullmatch(r"\w+Handler", name)
+                and name not in ("ResetHandler", "FaultHandler")]
+    interrupt, interrupt_path = max((deepest(functions, name, frozenset(), problems)
+                                     for name in handlers), default=(0, []), key=lambda f: f[0])
+    reached = {name for name in unknown if hasattr(functions[name], "deepest")}
+    problems |= {f"stack: {name} calls through a pointer; indirect_calls.txt does not say whom"
+                 for name in reached}
+    total = main + EXCEPTION_BYTES + interrupt
+    return Worst(total, path + interrupt_path, sorted(problems))

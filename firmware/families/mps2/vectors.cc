@@ -19,7 +19,6 @@ constexpr DeviceVectors AllUnexpected() {
   return vectors;
 }
 
-[[gnu::section(".vectors.device"), gnu::used]] const DeviceVectors kDeviceVectors =
-    AllUnexpected();
+[[gnu::section(".vectors.device"), gnu::used]] const DeviceVectors kDeviceVectors = AllUnexpected();
 
 }  // namespace

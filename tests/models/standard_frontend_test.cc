@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The fingerprint by which a slot knows the standard front end is that of the tables in the image.
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "frontend/standard_tables.h"
+#include "models/slot/crc32.h"
+#include "models/slot/slot_layout.h"
+
+namespace earshot {
+namespace {
+
+// Numbers as 32-bit little-endian words, each list with its length in front.
+class Words {
+ public:
+  void Add(int64_t value) {
+    for (int i = 0; i < 4; ++i) bytes_.push_back(static_cast<uint8_t>(value >> (8 * i)));
+  }
+  template <typename T>
+  void AddAll(Span<const T> values) {
+    Add(static_cast<int64_t>(values.size()));
+    for (const T value : values) Add(value);
+  }
+  uint32_t crc() const { return Crc32(bytes_); }
+
+ private:
+  std::vector<uint8_t> bytes_;
+};
+
+uint32_t Fingerprint(const FrontendTables& tables) {
+  Words words;
+  words.Add(tables.sample_rate_hz);
+  words.AddAll(tables.window);
+  words.Add(tables.fft.size);
+  for (const EarshotComplex16& twiddle : tables.fft.super_twiddles) {
+    words.Add(twiddle.re);
+    words.Add(twiddle.im);
+  }
+  words.Add(tables.filterbank.channels);
+  words.Add(tables.filterbank.first_bin);
+  words.Add(tables.filterbank.end_bin);
+  words.AddAll(tables.filterbank.first_bins);
+  words.AddAll(tables.filterbank.first_weights);
+  words.AddAll(tables.filterbank.widths);
+  words.AddAll(tables.filterbank.falling);
+  words.AddAll(tables.filterbank.rising);
+  words.Add(tables.noise_reduction.smoothing_bits);
+  words.Add(tables.noise_reduction.even_smoothing);
+  words.Add(tables.noise_reduction.odd_smoothing);
+  words.Add(tables.noise_reduction.min_signal_remaining);
+  words.AddAll(tables.pcan.gains);
+  words.Add(tables.pcan.snr_shift);
+  words.Add(tables.log.enabled ? 1 : 0);
+  words.Add(tables.log.scale_shift);
+  words.Add(tables.log.correction_bits);
+  words.AddAll(Span<const uint16_t>(kLogTable));
+  return words.crc();
+}
+
+TEST(StandardFrontendTest, FingerprintIsThatOfTheTables) {
+  EXPECT_EQ(kSlotStandardFrontend, Fingerprint(kStandardTables));
+}
+
+TEST(StandardFrontendTest, AnotherFrontEndHasAnotherFingerprint) {
+  FrontendTables other = kStandardTables;
+  ++other.noise_reduction.odd_smoothing;
+  EXPECT_NE(kSlotStandardFrontend, Fingerprint(other));
+}
+
+}  // namespace
+}  // namespace earshot

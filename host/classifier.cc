@@ -14,16 +14,23 @@ constexpr int kSamplesPerMs = kSampleRateHz / 1000;
 constexpr auto kMaxClipSamples = static_cast<size_t>(kMaxClipSeconds * kSampleRateHz);
 constexpr size_t kBlockSamples = 4096;
 
-// A configuration that asks the model for the first time when its window is full. Nothing is
-// recognized: the scores are all that counts.
+// A configuration that asks the model at every stride. Nothing is recognized: the scores are all
+// that counts.
+SpotterConfig EveryStride(const SpotterConfig& config) {
+  SpotterConfig every = config;
+  every.strides_per_inference = 1;
+  every.recognizer = RecognizerConfig();
+  every.recognizer.average_window_ms = 0;
+  every.recognizer.minimum_count = 1;
+  every.recognizer.background_labels = 0;
+  return every;
+}
+
+// The same, but asks for the first time when the window is full.
 SpotterConfig OneWindow(const SpotterConfig& config, int window_ms) {
-  SpotterConfig one = config;
+  SpotterConfig one = EveryStride(config);
   const auto frame_ms = static_cast<int>(config.tables->window.size()) / kSamplesPerMs;
   one.strides_per_inference = (window_ms - frame_ms) / config.stride_ms + 1;
-  one.recognizer = RecognizerConfig();
-  one.recognizer.average_window_ms = 0;
-  one.recognizer.minimum_count = 1;
-  one.recognizer.background_labels = 0;
   return one;
 }
 
@@ -86,9 +93,10 @@ ClipAnswer ClipJudge::Answer() const {
 
 Classifier::Classifier(const KeywordModel& model)
     : model_(model),
-      every_stride_(MakeSpotter(model, model.config())),
-      one_window_(MakeSpotter(model, OneWindow(model.config(), every_stride_.spotter.window_ms()))),
-      window_samples_(static_cast<size_t>(every_stride_.spotter.window_ms() * kSamplesPerMs)),
+      stream_(MakeSpotter(model, model.config())),
+      every_stride_(MakeSpotter(model, EveryStride(model.config()))),
+      one_window_(MakeSpotter(model, OneWindow(model.config(), stream_.spotter.window_ms()))),
+      window_samples_(static_cast<size_t>(stream_.spotter.window_ms() * kSamplesPerMs)),
       stride_samples_(static_cast<size_t>(model.config().stride_ms * kSamplesPerMs)) {}
 
 RecordingResult Classifier::Classify(const std::string& path, ClassifyMode mode) {
@@ -133,7 +141,7 @@ ClipAnswer Classifier::JudgeClip(std::vector<int16_t> head, AudioFile& file) {
 }
 
 std::vector<Detection> Classifier::Listen(const std::vector<int16_t>& head, AudioFile& file) {
-  KeywordSpotter& spotter = every_stride_.spotter;
+  KeywordSpotter& spotter = stream_.spotter;
   spotter.Reset();
   std::vector<Detection> detections;
   FeedAll(spotter, head, file, [&](const KeywordSpotter::Result& result) {

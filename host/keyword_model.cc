@@ -54,6 +54,7 @@ KeywordModel::KeywordModel(const ModelChoice& choice) : name_(choice.model) {
     throw UsageError(choice.model +
                      ": is a shipped model; --manifest and --labels go with a model file");
   }
+  if (choice.strides_per_inference) config_.strides_per_inference = *choice.strides_per_inference;
 }
 
 KeywordModel::~KeywordModel() = default;
@@ -70,11 +71,11 @@ void KeywordModel::UseFile(const ModelChoice& choice) {
   bytes_ = ReadModelBytes(choice.model);
   ThrowUnlessOk(Model::Load(bytes_.span(), &model_), choice.model);
   if (!choice.labels.empty()) return UseLabels(choice.labels);
-  if (!choice.manifest.empty()) return UseManifest(choice.manifest);
+  if (!choice.manifest.empty()) return UseManifest(choice.manifest, choice);
 
   const fs::path beside = fs::path(choice.model).parent_path() / "manifest.json";
   std::error_code error;
-  if (fs::exists(beside, error)) return UseManifest(beside.string());
+  if (fs::exists(beside, error)) return UseManifest(beside.string(), choice);
   throw UsageError(
       fmt::format("{}: no manifest.json beside the model: give one with --manifest FILE, or the "
                   "names of its {} "
@@ -82,14 +83,14 @@ void KeywordModel::UseFile(const ModelChoice& choice) {
                   choice.model, OutputCount(model_)));
 }
 
-void KeywordModel::UseManifest(const std::string& path) {
+void KeywordModel::UseManifest(const std::string& path, const ModelChoice& choice) {
   try {
     const Manifest manifest = LoadManifest(path);
     CheckModelHash(bytes_.span(), manifest.sha256, path);
     labels_ = manifest.labels;
     tables_ = std::make_unique<DesignedTables>();
     ThrowUnlessOk(DesignFrontend(manifest.frontend, tables_.get()), path);
-    config_ = MakeSpotterConfig(manifest, tables_->tables());
+    config_ = MakeSpotterConfig(manifest, tables_->tables(), choice.strides_per_inference);
   } catch (const ManifestError& error) {
     throw ModelError(error.what());
   }

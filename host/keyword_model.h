@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct ModelChoice {
   std::string model = kDefaultModel;  // A .tflite file, or the name of a shipped model.
   std::string manifest;               // Empty: manifest.json beside the file, if there is one.
   std::vector<std::string> labels;    // Empty: the manifest's.
+  std::optional<int32_t> strides_per_inference;  // As in SpotterConfig; empty: the manifest's.
 };
 
 // Everything that the config points to lives as long as the KeywordModel; moving it is fine.
@@ -46,7 +48,7 @@ class KeywordModel {
  private:
   void UseShipped(const EmbeddedModel& shipped);
   void UseFile(const ModelChoice& choice);
-  void UseManifest(const std::string& path);
+  void UseManifest(const std::string& path, const ModelChoice& choice);
   void UseLabels(const std::vector<std::string>& labels);
 
   std::string name_;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -84,20 +85,22 @@ RecognizerConfig RecognizerAt(int32_t period_ms, const Manifest& manifest) {
   RecognizerConfig recognizer = manifest.recognizer;
   if (manifest.averages_results) {
     // n results span n - 1 periods.
-    recognizer.average_window_ms = (manifest.micro.sliding_window_size - 1) * period_ms;
+    const int64_t span_ms = int64_t{manifest.micro.sliding_window_size - 1} * period_ms;
+    recognizer.average_window_ms = static_cast<int32_t>(std::min<int64_t>(span_ms, INT32_MAX));
     recognizer.minimum_count = manifest.micro.sliding_window_size;
   }
   return recognizer;
 }
 
 SpotterConfig MakeSpotterConfig(const Manifest& manifest, const FrontendTables& tables,
-                                int32_t strides_per_inference) {
+                                std::optional<int32_t> strides_per_inference) {
+  const int32_t strides = strides_per_inference.value_or(manifest.strides_per_inference);
   SpotterConfig config;
   config.tables = &tables;
   config.stride_ms = manifest.stride_ms;
-  config.strides_per_inference = strides_per_inference;
+  config.strides_per_inference = strides;
   config.label_count = static_cast<int32_t>(manifest.labels.size());
-  config.recognizer = RecognizerAt(manifest.stride_ms * strides_per_inference, manifest);
+  config.recognizer = RecognizerAt(manifest.stride_ms * strides, manifest);
   return config;
 }
 

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@
 #include "frontend/frontend_config.h"
 
 namespace earshot {
+
+// More than any window has; how many this model's has, KeywordSpotter::Create() checks.
+constexpr int32_t kMostStridesPerInference = 10000;
 
 // What every function here throws: which file, which key in it ("earshot.recognizer.threshold";
 // empty: the file as a whole), what is there and what should be. what() is all of that in one line.
@@ -59,10 +63,11 @@ struct Manifest {
   std::vector<std::string> labels;  // In the order of the model's outputs; unique.
   FrontendConfig frontend;
   int32_t stride_ms = 20;
+  int32_t strides_per_inference = 1;  // As in SpotterConfig.
   RecognizerConfig recognizer;
   // The manifest has no recognizer of Earshot's, so scores are averaged over
   // micro.sliding_window_size results, however far apart those are: see RecognizerAt().
-  // `recognizer` itself is right for an inference at every stride.
+  // `recognizer` itself is right for an inference every `strides_per_inference`.
   bool averages_results = false;
   std::string sha256;  // Of the model file, 64 hexadecimal digits; empty: not said.
 };
@@ -88,8 +93,9 @@ void CheckStandardFrontend(const Manifest& manifest, const std::string& origin =
 RecognizerConfig RecognizerAt(int32_t period_ms, const Manifest& manifest);
 
 // How to set up a KeywordSpotter as the manifest says. `tables` are those of manifest.frontend and
-// stay with the caller, who keeps them while the spotter is used.
+// stay with the caller, who keeps them while the spotter is used. `strides_per_inference` takes the
+// place of the manifest's own.
 SpotterConfig MakeSpotterConfig(const Manifest& manifest, const FrontendTables& tables,
-                                int32_t strides_per_inference = 1);
+                                std::optional<int32_t> strides_per_inference = {});
 
 }  // namespace earshot

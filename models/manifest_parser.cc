@@ -141,7 +141,7 @@ void ReadRecognizer(JsonObject object, JsonObject& micro, bool given, Manifest* 
     config.minimum_count = object.Integer("minimum_count", {1, INT32_MAX}, config.minimum_count);
     threshold = config.threshold / kQ8One;
   } else {
-    config = RecognizerAt(manifest->stride_ms, *manifest);
+    config = RecognizerAt(manifest->stride_ms * manifest->strides_per_inference, *manifest);
     if (config.average_window_ms > CommandRecognizer::kMaxAverageWindowMs) {
       throw micro.Error("sliding_window_size", fmt::format("a window of at most {} ms",
                                                            CommandRecognizer::kMaxAverageWindowMs));
@@ -185,6 +185,8 @@ Manifest ParseManifest(const std::string& text, const std::string& origin) {
   JsonObject earshot = root.Object("earshot");
   manifest.labels = ReadLabels(earshot, manifest.wake_word);
   ReadFrontend(earshot.Object("frontend"), &manifest);
+  manifest.strides_per_inference = earshot.Integer(
+      "strides_per_inference", {1, kMostStridesPerInference}, manifest.strides_per_inference);
   const bool has_recognizer = earshot.has("recognizer");
   ReadRecognizer(earshot.Object("recognizer"), micro, has_recognizer, &manifest);
   manifest.sha256 = ReadSha256(earshot);

@@ -3,6 +3,8 @@
 
 #include "host/commands/model_options.h"
 
+#include "models/manifest.h"
+
 namespace earshot::host {
 
 void AddModelOptions(CLI::App* app, ModelChoice* choice) {
@@ -19,6 +21,11 @@ void AddModelOptions(CLI::App* app, ModelChoice* choice) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->excludes(manifest);
+  app->add_option("--strides-per-inference", choice->strides_per_inference,
+                  "Ask the model only every N strides, as a slower device may; the manifest's "
+                  "number otherwise")
+      ->check(CLI::Range(1, kMostStridesPerInference).description(""))
+      ->type_name("N");
 }
 
 }  // namespace earshot::host

@@ -9,7 +9,7 @@
 
 namespace earshot::host {
 
-// Adds --model, --manifest and --labels. `choice` outlives `app`.
+// Adds --model, --manifest, --labels and --strides-per-inference. `choice` outlives `app`.
 void AddModelOptions(CLI::App* app, ModelChoice* choice);
 
 }  // namespace earshot::host

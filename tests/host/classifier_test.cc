@@ -101,6 +101,19 @@ TEST_F(ClassifierTest, ALongerClipIsJudgedOverAllItsWindows) {
   EXPECT_EQ(Classify(pcm).clip->scores, judge.Answer().scores);
 }
 
+// How often a device asks its model is a matter of streams only.
+TEST_F(ClassifierTest, ClipsAreJudgedAtEveryStrideHoweverSeldomStreamsAre) {
+  ModelChoice choice;
+  choice.strides_per_inference = 12;
+  const KeywordModel seldom(choice);
+  Classifier classifier(seldom);
+  for (const size_t samples : {16000, 20000}) {
+    const RecordingResult wanted = Classify(Noise(samples, 5));
+    const RecordingResult result = classifier.Classify(dir_.Path("a.wav"), ClassifyMode::kAuto);
+    EXPECT_EQ(result.clip->scores, wanted.clip->scores) << samples;
+  }
+}
+
 TEST_F(ClassifierTest, LengthDecidesUnlessTheModeDoes) {
   EXPECT_TRUE(Classify(Noise(24000, 6)).clip.has_value());
   EXPECT_FALSE(Classify(Noise(24001, 6)).clip.has_value());

@@ -8,7 +8,9 @@
 #include <sndfile.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "tests/host/program.h"
@@ -143,6 +145,46 @@ TEST_F(ClassifyProgramTest, EndsQuietlyWhenNobodyReads) {
     const ProgramRun run = RunEarshotUnread({"classify", format, dir_.path()});
     EXPECT_EQ(run.exit_code, 0) << format;
   }
+}
+
+// What is heard is what a spotter hears that is asked as seldom, and it is not what is heard when
+// the model is asked at every stride.
+TEST_F(ClassifyProgramTest, StridesPerInference) {
+  const std::string recording = test::SourcePath("audio_samples/streams/white_10db.wav");
+  const auto detections = [&recording](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"classify", "--jsonl"});
+    arguments.push_back(recording);
+    const ProgramRun run = RunEarshot(arguments);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return JsonLines(run.out);
+  };
+  const std::vector<json> every = detections({});
+  EXPECT_EQ(detections({"--strides-per-inference", "1"}), every);
+  const std::vector<json> tenth = detections({"--strides-per-inference", "10"});
+  EXPECT_NE(tenth, every);
+  ASSERT_GT(tenth.size(), 1u);  // At least one detection and the line at the end.
+  for (const json& object : tenth) {
+    if (!object.contains("time")) continue;
+    // Frame 10, 20 ... of 30 ms, one every 20 ms.
+    const auto time_ms = static_cast<int>(std::lround(object["time"].get<double>() * 1000));
+    EXPECT_EQ((time_ms - 30) / 20 % 10, 9) << time_ms;
+  }
+
+  // The manifest says the same.
+  json manifest =
+      json::parse(std::ifstream(test::SourcePath("models/tiny_conv_yes_no/manifest.json")));
+  manifest["earshot"]["strides_per_inference"] = 10;
+  WriteText(dir_.Path("m.json"), manifest.dump());
+  const std::string model = test::SourcePath("models/tiny_conv_yes_no/model.tflite");
+  const std::vector<std::string> chosen = {"--model", model, "--manifest", dir_.Path("m.json")};
+  EXPECT_EQ(detections(chosen), tenth);
+  std::vector<std::string> overridden = chosen;
+  overridden.insert(overridden.end(), {"--strides-per-inference", "1"});
+  EXPECT_EQ(detections(overridden), every);
+
+  const ProgramRun seldom = RunEarshot({"classify", "--strides-per-inference", "50", recording});
+  EXPECT_EQ(seldom.exit_code, 4);
+  EXPECT_THAT(seldom.err, HasSubstr("strides_per_inference: found 50, wanted 49"));
 }
 
 // A person's voice needs no golden data: the recordings that come with Earshot are enough.

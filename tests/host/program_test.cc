@@ -44,6 +44,7 @@ TEST(ProgramTest, WrongArgumentsAreTwo) {
       {"classify"},
       {"classify", "--frobnicate", "a.wav"},
       {"classify", "--jobs", "0", "a.wav"},
+      {"classify", "--strides-per-inference", "0", "a.wav"},
       {"classify", "--mode", "song", "a.wav"},
       {"classify", "--jsonl", "--csv", "a.wav"},
       {"classify", "--manifest", "m.json", "--labels", "a,b", "a.wav"},

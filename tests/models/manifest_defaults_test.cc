@@ -49,6 +49,22 @@ TEST(ManifestDefaults, SlidingWindowCountsResults) {
   EXPECT_EQ(config.recognizer.threshold, 248);
 }
 
+TEST(ManifestDefaults, InferencesComeAtEveryStrideUnlessTheManifestSaysOtherwise) {
+  EXPECT_EQ(MakeSpotterConfig(Parse(FullManifest().dump()), kStandardTables).strides_per_inference,
+            1);
+  const std::string key = "/earshot/strides_per_inference";
+  const Manifest full = Parse(With(FullManifest(), key, 20));
+  EXPECT_EQ(full.strides_per_inference, 20);
+  EXPECT_EQ(MakeSpotterConfig(full, kStandardTables).strides_per_inference, 20);
+  EXPECT_EQ(MakeSpotterConfig(full, kStandardTables).recognizer.average_window_ms, 500);
+  EXPECT_EQ(MakeSpotterConfig(full, kStandardTables, 2).strides_per_inference, 2);
+  // Where the recognizer counts results, their distance counts, too.
+  const Manifest micro = Parse(With(MicroManifest(), key, 20));
+  EXPECT_EQ(micro.recognizer.average_window_ms, 800);
+  EXPECT_EQ(MakeSpotterConfig(micro, kStandardTables).recognizer.average_window_ms, 800);
+  EXPECT_EQ(MakeSpotterConfig(micro, kStandardTables, 1).recognizer.average_window_ms, 40);
+}
+
 // The recognizer itself agrees that exactly the last five results count.
 TEST(ManifestDefaults, SlidingWindowHoldsThatManyResults) {
   constexpr int kPeriodMs = 30;

@@ -109,6 +109,12 @@ TEST(ManifestError, WrongValues) {
        {"noise", "yes", "no", "other"},
        "m: earshot.recognizer.background_labels: found an array, wanted at least one label that is "
        "not background"},
+      {"/earshot/strides_per_inference", 0,
+       "m: earshot.strides_per_inference: found 0, wanted an integer from 1 to 10000"},
+      {"/earshot/strides_per_inference", 10001,
+       "m: earshot.strides_per_inference: found 10001, wanted an integer from 1 to 10000"},
+      {"/earshot/strides_per_inference", 2.5,
+       "m: earshot.strides_per_inference: found 2.5, wanted an integer from 1 to 10000"},
       {"/earshot/sha256", "BA78",
        "m: earshot.sha256: found \"BA78\", wanted 64 hexadecimal digits, in lower case"},
   };
@@ -148,7 +154,7 @@ TEST(ManifestError, UnknownKeys) {
             "suppression_ms, threshold");
   EXPECT_EQ(Refusal(With(FullManifest(), "/earshot/sha265", "")),
             "m: earshot.sha265: found an unknown key, wanted one of frontend, labels, recognizer, "
-            "sha256");
+            "sha256, strides_per_inference");
   for (const char* object : {"", "/noise_reduction", "/pcan", "/log"}) {
     const std::string pointer = std::string("/earshot/frontend") + object + "/lower";
     EXPECT_NE(Refusal(With(FullManifest(), pointer, 1)).find("lower: found an unknown key"),
@@ -165,6 +171,17 @@ TEST(ManifestError, WindowOfMicroWakeWordThatIsTooLong) {
   EXPECT_EQ(Refusal(With(manifest, "/micro/sliding_window_size", 62)),
             "m: micro.sliding_window_size: found 62, wanted a window of at most 60000 ms");
   EXPECT_EQ(Refusal(With(manifest, "/micro/sliding_window_size", 61)), "");
+}
+
+// The same number of results is a longer time when they come less often.
+TEST(ManifestError, WindowOfMicroWakeWordThatIsTooLongForItsInferences) {
+  json manifest = MicroManifest();
+  manifest["micro"]["sliding_window_size"] = 601;
+  manifest["earshot"]["strides_per_inference"] = 11;
+  EXPECT_EQ(Refusal(manifest.dump()),
+            "m: micro.sliding_window_size: found 601, wanted a window of at most 60000 ms");
+  EXPECT_EQ(Refusal(With(manifest, "/earshot/strides_per_inference", 10)), "");
+  EXPECT_NE(Refusal(With(manifest, "/earshot/strides_per_inference", 10000)), "");
 }
 
 TEST(ManifestError, NotJson) {

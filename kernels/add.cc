@@ -19,13 +19,14 @@ Status PrepareAddInt8(PrepareContext& context) {
       MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
   data.zero_point_a = a.zero_point();
   data.zero_point_b = b.zero_point();
-  const auto scale_a = static_cast<double>(a.scale());
-  const auto scale_b = static_cast<double>(b.scale());
-  const double twice_larger = 2 * (scale_a > scale_b ? scale_a : scale_b);
-  data.multiplier_a = QuantizeMultiplier(scale_a / twice_larger);
-  data.multiplier_b = QuantizeMultiplier(scale_b / twice_larger);
-  const double common_to_output =
-      twice_larger / ((1 << kAddLeftShift) * static_cast<double>(output.scale()));
+  const PositiveReal scale_a = RealOf(a.scale());
+  const PositiveReal scale_b = RealOf(b.scale());
+  const bool a_is_larger = FloatBits(a.scale()) > FloatBits(b.scale());
+  const PositiveReal twice_larger = TimesPowerOfTwo(a_is_larger ? scale_a : scale_b, 1);
+  data.multiplier_a = QuantizeMultiplier(Quotient(scale_a, twice_larger, kDoubleBits));
+  data.multiplier_b = QuantizeMultiplier(Quotient(scale_b, twice_larger, kDoubleBits));
+  const PositiveReal common_to_output =
+      Quotient(twice_larger, TimesPowerOfTwo(RealOf(output.scale()), kAddLeftShift), kDoubleBits);
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, common_to_output, &data.multiplier_sum));
   context.SetData(data);
   return OkStatus();

@@ -56,9 +56,12 @@ Status CheckFormat(const PrepareContext& context, const schema::FullyConnectedOp
 // The one multiplier of weights with a single scale. Unlike in convolutions, the format's reference
 // rounds the product of input and weight scale to float32.
 Status MakeSingleMultiplier(PrepareContext& context, ChannelMultipliers* multipliers) {
-  const float product = context.input(kInput).scale() * context.input(kWeights).scale();
-  const double ratio =
-      static_cast<double>(product) / static_cast<double>(context.output(0).scale());
+  const PositiveReal product = RoundedToFloat(
+      Product(RealOf(context.input(kInput).scale()), RealOf(context.input(kWeights).scale())));
+  // A product below all floats is 0, and so is its quotient.
+  const PositiveReal ratio =
+      product.mantissa == 0 ? product
+                            : Quotient(product, RealOf(context.output(0).scale()), kDoubleBits);
   QuantizedMultiplier single;
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, ratio, &single));
   multipliers->step = 0;

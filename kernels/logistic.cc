@@ -3,8 +3,6 @@
 
 #include "kernels/logistic.h"
 
-#include <cmath>
-
 #include "kernels/checks.h"
 #include "kernels/softmax.h"
 
@@ -13,7 +11,7 @@ namespace earshot {
 Status PrepareLogisticInt8(PrepareContext& context) {
   constexpr int32_t kIntegerBits = 4;
   constexpr int32_t kFractionalBits = 31 - kIntegerBits;
-  constexpr double kBeyondInt8 = 256.0;
+  constexpr int32_t kBeyondInt8 = 256;
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
@@ -26,12 +24,12 @@ Status PrepareLogisticInt8(PrepareContext& context) {
   LogisticInt8 data;
   data.count = input.count();
   data.input_zero_point = input.zero_point();
-  const double factor = std::ldexp(static_cast<double>(input.scale()), kFractionalBits);
-  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, factor, &data.to_q27));
+  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(
+      context, TimesPowerOfTwo(RealOf(input.scale()), kFractionalBits), &data.to_q27));
   // The largest difference whose product with 2^shift still fits Q4.27.
-  const double radius =
-      std::floor(std::ldexp((1 << kIntegerBits) - 1, kFractionalBits - data.to_q27.shift));
-  data.radius = static_cast<int32_t>(radius < kBeyondInt8 ? radius : kBeyondInt8);
+  constexpr int32_t kLargestQ27 = ((1 << kIntegerBits) - 1) << kFractionalBits;
+  const int32_t radius = kLargestQ27 >> (data.to_q27.shift > 0 ? data.to_q27.shift : 0);
+  data.radius = radius < kBeyondInt8 ? radius : kBeyondInt8;
   context.SetData(data);
   return OkStatus();
 }

@@ -92,7 +92,7 @@ Status PrepareMeanInt8(PrepareContext& context) {
   data.zero_point_sum = data.reduced_count * input.zero_point();
   QuantizedMultiplier ratio;
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(
-      context, static_cast<double>(input.scale()) / static_cast<double>(output.scale()), &ratio));
+      context, Quotient(RealOf(input.scale()), RealOf(output.scale()), kDoubleBits), &ratio));
   data.multiplier = DivideByCount(ratio, data.reduced_count);
   EARSHOT_RETURN_IF_ERROR(
       MakeInt8Output(context, schema::ActivationFunctionType::NONE, output, &data.output));

@@ -19,8 +19,8 @@ Status PrepareMulInt8(PrepareContext& context) {
       MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
   data.zero_point_a = a.zero_point();
   data.zero_point_b = b.zero_point();
-  const double ratio = static_cast<double>(a.scale()) * static_cast<double>(b.scale()) /
-                       static_cast<double>(output.scale());
+  const PositiveReal ratio =
+      Quotient(Product(RealOf(a.scale()), RealOf(b.scale())), RealOf(output.scale()), kDoubleBits);
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, ratio, &data.multiplier));
   context.SetData(data);
   return OkStatus();

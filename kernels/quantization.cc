@@ -3,7 +3,6 @@
 
 #include "kernels/quantization.h"
 
-#include <cmath>
 #include <limits>
 
 #include "kernels/checks.h"
@@ -17,13 +16,10 @@ constexpr int32_t kLowestInt8 = -128;
 constexpr int32_t kHighestInt8 = 127;
 
 // `value` in steps of `scale`, ties away from zero; beyond the range of int8, whatever the zero
-// point, all numbers are alike.
+// point, all numbers are alike. The quotient is float's, as in the format's reference.
 int32_t InSteps(float value, float scale) {
-  constexpr float kBeyond = 256.0f;
-  const float steps = std::round(value / scale);
-  if (steps > kBeyond) return static_cast<int32_t>(kBeyond);
-  if (steps < -kBeyond) return -static_cast<int32_t>(kBeyond);
-  return static_cast<int32_t>(steps);
+  constexpr int32_t kBeyond = 256;
+  return RoundedToInteger(Quotient(RealOf(value), RealOf(scale), kFloatBits), kBeyond);
 }
 
 Status UnknownActivation(const PrepareContext& context, ActivationFunctionType activation) {
@@ -34,29 +30,28 @@ Status UnknownActivation(const PrepareContext& context, ActivationFunctionType a
 
 }  // namespace
 
-QuantizedMultiplier QuantizeMultiplier(double value) {
-  constexpr int64_t kOne = int64_t{1} << 31;
-  QuantizedMultiplier result;
-  int exponent = 0;
-  const double mantissa = std::frexp(value, &exponent);
-  auto rounded = static_cast<int64_t>(mantissa * static_cast<double>(kOne) + 0.5);
-  if (rounded == kOne) {
+QuantizedMultiplier QuantizeMultiplier(PositiveReal value) {
+  if (value.mantissa == 0) return {};
+  const PositiveReal normalized = Normalized(value);
+  // From 63 bits to 31.
+  constexpr int32_t kDropped = 32;
+  auto rounded =
+      static_cast<uint32_t>((normalized.mantissa + (uint64_t{1} << (kDropped - 1))) >> kDropped);
+  int32_t exponent = normalized.exponent + kNormalizedBits;
+  if (rounded > INT32_MAX) {
     rounded /= 2;
     ++exponent;
   }
-  if (exponent < -31) return result;
-  result.multiplier = static_cast<int32_t>(rounded);
-  result.shift = exponent;
-  return result;
+  if (exponent < -31) return {};
+  return {static_cast<int32_t>(rounded), exponent};
 }
 
-Status MakeMultiplier(const PrepareContext& context, double value,
+Status MakeMultiplier(const PrepareContext& context, PositiveReal value,
                       QuantizedMultiplier* multiplier) {
-  constexpr double kTooLarge = 1 << 30;
-  // Written so that infinity and NaN, which products of damaged scales may give, fail as well.
-  if (!(value < kTooLarge)) {
+  constexpr int32_t kTooLargeExponent = 30;
+  if (value.mantissa != 0 && Normalized(value).exponent + kNormalizedBits > kTooLargeExponent) {
     return context.Unsupported("ratio of scales (wanted: at most)", INT32_MAX,
-                               static_cast<int64_t>(kTooLarge));
+                               1 << kTooLargeExponent);
   }
   *multiplier = QuantizeMultiplier(value);
   return OkStatus();
@@ -77,7 +72,7 @@ Status MakeInt8Output(const PrepareContext& context, ActivationFunctionType acti
       raise(0);
       break;
     case ActivationFunctionType::RELU_N1_TO_1:
-      raise(InSteps(-1.0f, scale));
+      raise(-InSteps(1.0f, scale));
       lower(InSteps(1.0f, scale));
       break;
     case ActivationFunctionType::RELU6:
@@ -126,8 +121,8 @@ Status MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
     if (zero_point != 0) return context.Unsupported("weights: zero point", zero_point, 0);
   }
   const auto ratio = [&](float weight_scale) {
-    return static_cast<double>(input.scale()) * static_cast<double>(weight_scale) /
-           static_cast<double>(output.scale());
+    return Quotient(Product(RealOf(input.scale()), RealOf(weight_scale)), RealOf(output.scale()),
+                    kDoubleBits);
   };
   QuantizedMultiplier ignored;
   for (const float scale : weights.scales) {

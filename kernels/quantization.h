@@ -13,6 +13,7 @@
 
 #include "base/status.h"
 #include "kernels/fixed_point.h"
+#include "kernels/positive_real.h"
 #include "runtime/kernel.h"
 
 namespace earshot {
@@ -23,12 +24,14 @@ struct QuantizedMultiplier {
   int32_t shift = 0;  // [-31, 30] in all that MakeMultiplier() accepts.
 };
 
-// The nearest such number; values below 2^-32 become zero. Precondition: value is finite and >= 0.
-QuantizedMultiplier QuantizeMultiplier(double value);
+// The nearest such number, ties upward; values below 2^-32 become zero. Precondition: value is 0 or
+// as for Normalized().
+QuantizedMultiplier QuantizeMultiplier(PositiveReal value);
 
 // The same for a value that comes from a file.
 // kUnsupported: it is 2^30 or more, and nothing would be left of any input.
-Status MakeMultiplier(const PrepareContext& context, double value, QuantizedMultiplier* multiplier);
+Status MakeMultiplier(const PrepareContext& context, PositiveReal value,
+                      QuantizedMultiplier* multiplier);
 
 // x * multiplier, rounded twice: to an int32 after the multiplication, then after the right shift.
 constexpr int32_t MultiplyByQuantizedMultiplier(int32_t x, QuantizedMultiplier by) {

@@ -49,9 +49,9 @@ Status PrepareRequantize(PrepareContext& context) {
   data.input_zero_point = input.zero_point() - (IsUint8(input) ? kUint8Middle : 0);
   data.input_flip = IsUint8(input) ? kTopBit : 0;
   data.output_flip = IsUint8(output) ? kTopBit : 0;
-  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(
-      context, static_cast<double>(input.scale()) / static_cast<double>(output.scale()),
-      &data.multiplier));
+  EARSHOT_RETURN_IF_ERROR(
+      MakeMultiplier(context, Quotient(RealOf(input.scale()), RealOf(output.scale()), kDoubleBits),
+                     &data.multiplier));
   const int32_t zero_point = output.zero_point() - (IsUint8(output) ? kUint8Middle : 0);
   data.output = {zero_point, INT8_MIN - zero_point, INT8_MAX - zero_point};
   context.SetData(data);

@@ -3,8 +3,6 @@
 
 #include "kernels/softmax.h"
 
-#include <cmath>
-
 #include "kernels/checks.h"
 
 namespace earshot {
@@ -32,8 +30,8 @@ Status ReadBeta(const PrepareContext& context, float* beta) {
       context.options<schema::SoftmaxOptions>(schema::BuiltinOptions::SoftmaxOptions);
   if (options == nullptr) return MissingOptions(context);
   *beta = options->beta();
-  // Written so that NaN fails as well.
-  if (*beta > 0.0f && *beta <= kMaxBeta) return OkStatus();
+  // As bits, 0 is the one below the smallest number, and negative numbers and NaN are too large.
+  if (FloatBits(*beta) - 1 < FloatBits(kMaxBeta)) return OkStatus();
   return context.Invalid("beta is not positive, or beyond all use (wanted: at most)", 0,
                          static_cast<int64_t>(kMaxBeta));
 }
@@ -41,19 +39,18 @@ Status ReadBeta(const PrepareContext& context, float* beta) {
 }  // namespace
 
 Status CheckProbabilities(const PrepareContext& context, const TensorInfo& output) {
-  constexpr float kSteps = 256.0f;
+  constexpr int32_t kSteps = 256;
+  constexpr int32_t kMostSteps = 1000000000;
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: zero point", output.zero_point(), INT8_MIN));
-  if (output.scale() == 1.0f / kSteps) return OkStatus();
-  const float found = 1.0f / output.scale();
-  return context.Invalid("output: one divided by its scale",
-                         found < 1.0e9f ? static_cast<int64_t>(found) : 1000000000,
-                         static_cast<int64_t>(kSteps));
+  if (FloatBits(output.scale()) == FloatBits(1.0f / kSteps)) return OkStatus();
+  const PositiveReal steps = Quotient(RealOf(1.0f), RealOf(output.scale()), kFloatBits);
+  return context.Invalid("output: one divided by its scale", RoundedToInteger(steps, kMostSteps),
+                         kSteps);
 }
 
 Status PrepareSoftmaxInt8(PrepareContext& context) {
   constexpr int64_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.
-  constexpr double kLargest = 2147483647.0;
   float beta = 0;
   EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &beta));
   SoftmaxInt8 data;
@@ -64,9 +61,11 @@ Status PrepareSoftmaxInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
   EARSHOT_RETURN_IF_ERROR(CheckProbabilities(context, context.output(0)));
 
-  const double factor =
-      std::ldexp(static_cast<double>(beta) * static_cast<double>(input.scale()), kFractionalBits);
-  data.to_q26 = QuantizeMultiplier(factor < kLargest ? factor : kLargest);
+  // In steps of Q5.26; the format's reference limits it to what int32_t holds.
+  const PositiveReal factor =
+      TimesPowerOfTwo(Product(RealOf(beta), RealOf(input.scale())), kFractionalBits);
+  data.to_q26 = QuantizeMultiplier(factor);
+  if (data.to_q26.shift > 31) data.to_q26 = QuantizeMultiplier({INT32_MAX, 0});
   if (data.to_q26.shift < 0) {
     return context.Unsupported("beta times input scale as a power of two (wanted: at least)",
                                data.to_q26.shift - kFractionalBits, -kFractionalBits);

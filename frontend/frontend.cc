@@ -13,99 +13,91 @@
 namespace earshot {
 namespace {
 
-// Cuts a piece of memory into arrays. Without memory it only counts.
-class Carver {
- public:
-  explicit Carver(uint8_t* memory) : memory_(memory) {}
+// The arrays that live within one frame lie in two halves of the working memory, which take turns:
+// a stage reads from one and writes into the other.
+//
+//   first:   FFT's input, spectrum |          | channel energies |        | features
+//   second:  FFT's scratch         | energies |                  | signal |
+constexpr size_t kHalves = 2;
 
-  template <typename T>
-  Span<T> Take(size_t count) {
-    used_ = (used_ + alignof(T) - 1) / alignof(T) * alignof(T);
-    void* begin = memory_ == nullptr ? nullptr : memory_ + used_;
-    used_ += count * sizeof(T);
-    return Span<T>(static_cast<T*>(begin), count);
-  }
-  size_t used() const { return used_; }
-
- private:
-  uint8_t* memory_;
-  size_t used_ = 0;
-};
-
-struct Layout {
-  Span<uint64_t> channel_energy;
-  Span<uint32_t> noise_estimate;
-  Span<uint32_t> signal;
-  Span<uint32_t> energy;
-  Span<int16_t> pending;
-  Span<uint16_t> features;
-  Span<int16_t> fft_input;
-  Span<EarshotComplex16> spectrum;
-};
-
-Layout Carve(const FrontendTables& tables, Carver& carver) {
-  const auto channels = static_cast<size_t>(tables.filterbank.channels);
-  const auto fft_size = static_cast<size_t>(tables.fft.size);
-  Layout layout;
-  layout.channel_energy = carver.Take<uint64_t>(channels);
-  layout.noise_estimate = carver.Take<uint32_t>(channels);
-  layout.signal = carver.Take<uint32_t>(channels);
-  // The FFT's scratch is free when energies are computed: they share it.
-  layout.energy = carver.Take<uint32_t>(fft_size / 2 + 1);
-  layout.spectrum = carver.Take<EarshotComplex16>(fft_size / 2 + 1);
-  layout.fft_input = carver.Take<int16_t>(fft_size);
-  layout.pending = carver.Take<int16_t>(tables.window.size());
-  layout.features = carver.Take<uint16_t>(channels);
-  return layout;
+size_t BinCount(const FrontendTables& tables) {
+  return static_cast<size_t>(tables.fft.size) / 2 + 1;
 }
 
-Status Error(StatusCode code, const char* what, int64_t found, int64_t wanted, StatusUnit unit) {
-  return MakeError(code, {StatusSubject::kFrontend}, what, unit, found, wanted);
+size_t HalfBytes(const FrontendTables& tables) {
+  const size_t spectrum = BinCount(tables) * sizeof(EarshotComplex16);
+  const size_t energies = static_cast<size_t>(tables.filterbank.channels) * sizeof(uint64_t);
+  const size_t bytes = spectrum > energies ? spectrum : energies;
+  constexpr size_t kAlignment = Frontend::kMemoryAlignment;
+  return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+}
+
+size_t NoiseEstimateBytes(const FrontendTables& tables) {
+  return static_cast<size_t>(tables.filterbank.channels) * sizeof(uint32_t);
+}
+
+// `count` T from `begin` on.
+template <typename T>
+Span<T> ArrayAt(uint8_t* begin, size_t count) {
+  void* elements = begin;
+  return Span<T>(static_cast<T*>(elements), count);
+}
+
+Status Error(StatusCode code, const char* what, size_t found, size_t wanted, StatusUnit unit) {
+  return MakeError(code, {StatusSubject::kFrontend}, what, unit, static_cast<int64_t>(found),
+                   static_cast<int64_t>(wanted));
+}
+
+Status CheckMemory(Span<uint8_t> memory, size_t required, const char* what) {
+  const size_t misalignment =
+      reinterpret_cast<uintptr_t>(memory.data()) % Frontend::kMemoryAlignment;
+  if (misalignment != 0) {
+    return Error(StatusCode::kInvalidArgument, "memory: remainder to the wanted alignment",
+                 misalignment, Frontend::kMemoryAlignment, StatusUnit::kBytes);
+  }
+  if (memory.size() >= required) return OkStatus();
+  return Error(StatusCode::kArenaTooSmall, what, memory.size(), required, StatusUnit::kBytes);
 }
 
 }  // namespace
 
+// A multiple of kMemoryAlignment, so that working memory may follow.
+size_t Frontend::StateBytes(const FrontendTables& tables) {
+  const size_t bytes = NoiseEstimateBytes(tables) + tables.window.size() * sizeof(int16_t);
+  return (bytes + kMemoryAlignment - 1) / kMemoryAlignment * kMemoryAlignment;
+}
+
+size_t Frontend::WorkingBytes(const FrontendTables& tables) { return kHalves * HalfBytes(tables); }
+
 size_t Frontend::RequiredBytes(const FrontendTables& tables) {
-  Carver carver(nullptr);
-  Carve(tables, carver);
-  return carver.used();
+  return StateBytes(tables) + WorkingBytes(tables);
 }
 
 Status Frontend::Create(const FrontendTables& tables, int32_t stride_samples, Span<uint8_t> memory,
                         Frontend* frontend) {
-  const auto window = static_cast<int64_t>(tables.window.size());
-  if (stride_samples < 1) {
-    return Error(StatusCode::kInvalidArgument, "stride (wanted: at least)", stride_samples, 1,
-                 StatusUnit::kCount);
-  }
-  if (stride_samples > window) {
-    return Error(StatusCode::kInvalidArgument, "stride (wanted: at most)", stride_samples, window,
-                 StatusUnit::kCount);
-  }
-  const auto address = reinterpret_cast<uintptr_t>(memory.data());
-  if (address % kMemoryAlignment != 0) {
-    return Error(StatusCode::kInvalidArgument, "memory: remainder to the wanted alignment",
-                 static_cast<int64_t>(address % kMemoryAlignment), kMemoryAlignment,
-                 StatusUnit::kBytes);
-  }
-  const size_t required = RequiredBytes(tables);
-  if (memory.size() < required) {
-    return Error(StatusCode::kArenaTooSmall, "memory", static_cast<int64_t>(memory.size()),
-                 static_cast<int64_t>(required), StatusUnit::kBytes);
-  }
+  EARSHOT_RETURN_IF_ERROR(CheckMemory(memory, RequiredBytes(tables), "memory"));
+  const size_t state_bytes = StateBytes(tables);
+  return Create(tables, stride_samples, memory.subspan(0, state_bytes), memory.subspan(state_bytes),
+                frontend);
+}
 
-  Carver carver(memory.data());
-  const Layout layout = Carve(tables, carver);
+Status Frontend::Create(const FrontendTables& tables, int32_t stride_samples, Span<uint8_t> state,
+                        Span<uint8_t> working, Frontend* frontend) {
+  const auto window = static_cast<int32_t>(tables.window.size());
+  if (stride_samples < 1 || stride_samples > window) {
+    const bool is_low = stride_samples < 1;
+    return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kFrontend},
+                     is_low ? "stride (wanted: at least)" : "stride (wanted: at most)",
+                     StatusUnit::kCount, stride_samples, is_low ? 1 : window);
+  }
+  EARSHOT_RETURN_IF_ERROR(CheckMemory(state, StateBytes(tables), "memory for the state"));
+  EARSHOT_RETURN_IF_ERROR(CheckMemory(working, WorkingBytes(tables), "working memory"));
+  const auto channels = static_cast<size_t>(tables.filterbank.channels);
+  uint8_t* const pending = state.data() + NoiseEstimateBytes(tables);
   frontend->tables_ = &tables;
-  frontend->stride_samples_ = stride_samples;
-  frontend->framer_ = Framer(layout.pending, stride_samples);
-  frontend->noise_estimate_ = layout.noise_estimate;
-  frontend->features_ = layout.features;
-  frontend->fft_input_ = layout.fft_input;
-  frontend->spectrum_ = layout.spectrum;
-  frontend->energy_ = layout.energy;
-  frontend->channel_energy_ = layout.channel_energy;
-  frontend->signal_ = layout.signal;
+  frontend->noise_estimate_ = ArrayAt<uint32_t>(state.data(), channels);
+  frontend->framer_ = Framer(ArrayAt<int16_t>(pending, tables.window.size()), stride_samples);
+  frontend->working_ = working.data();
   frontend->Reset();
   return OkStatus();
 }
@@ -118,31 +110,39 @@ void Frontend::Reset() {
 Frontend::Result Frontend::Process(Span<const int16_t> samples) {
   const size_t consumed = framer_.Take(samples);
   if (!framer_.full()) return {consumed, {}};
-  ComputeFeatures();
+  const Span<const uint16_t> features = ComputeFeatures();
   framer_.Advance();
-  return {consumed, features_};
+  return {consumed, features};
 }
 
-void Frontend::ComputeFeatures() {
+Span<const uint16_t> Frontend::ComputeFeatures() {
   const FrontendTables& tables = *tables_;
-  // One piece of memory serves one after the other: windowed samples until the FFT's input is made,
-  // the FFT's scratch, and energies. All are at most as long as the energies.
-  void* shared = energy_.data();
-  const Span<int16_t> windowed(static_cast<int16_t*>(shared), tables.window.size());
-  const Span<EarshotComplex16> scratch(static_cast<EarshotComplex16*>(shared),
-                                       static_cast<size_t>(tables.fft.size / 2));
-  const int32_t magnitude = ApplyWindow(framer_.frame(), tables.window, windowed);
-  const int input_shift = InputShift(magnitude);
-  RealFft(tables.fft, windowed, input_shift, fft_input_, scratch, spectrum_);
-  SpectrumEnergy(tables.filterbank, spectrum_, energy_);
-  ApplyFilterbank(tables.filterbank, energy_, channel_energy_);
-  for (size_t c = 0; c < signal_.size(); ++c) {
+  const auto fft_size = static_cast<size_t>(tables.fft.size);
+  const size_t bins = BinCount(tables);
+  const size_t channels = noise_estimate_.size();
+  uint8_t* const first = working_;
+  uint8_t* const second = working_ + HalfBytes(tables);
+
+  const auto fft_input = ArrayAt<int16_t>(first, fft_size);
+  const auto windowed = fft_input.subspan(0, tables.window.size());
+  const int input_shift = InputShift(ApplyWindow(framer_.frame(), tables.window, windowed));
+  const auto spectrum = ArrayAt<EarshotComplex16>(first, bins);
+  RealFft(tables.fft, windowed, input_shift, fft_input,
+          ArrayAt<EarshotComplex16>(second, fft_size / 2), spectrum);
+  const auto energy = ArrayAt<uint32_t>(second, bins);
+  SpectrumEnergy(tables.filterbank, spectrum, energy);
+  const auto channel_energy = ArrayAt<uint64_t>(first, channels);
+  ApplyFilterbank(tables.filterbank, energy, channel_energy);
+  const auto signal = ArrayAt<uint32_t>(second, channels);
+  for (size_t c = 0; c < channels; ++c) {
     // The scaling for the FFT is taken back here; what is below one unit is cut off.
-    signal_[c] = SquareRoot(channel_energy_[c]) >> input_shift;
+    signal[c] = SquareRoot(channel_energy[c]) >> input_shift;
   }
-  ReduceNoise(tables.noise_reduction, noise_estimate_, signal_);
-  if (!tables.pcan.gains.empty()) ApplyPcan(tables.pcan, noise_estimate_, signal_);
-  ApplyLog(tables.log, signal_, features_);
+  ReduceNoise(tables.noise_reduction, noise_estimate_, signal);
+  if (!tables.pcan.gains.empty()) ApplyPcan(tables.pcan, noise_estimate_, signal);
+  const auto features = ArrayAt<uint16_t>(first, channels);
+  ApplyLog(tables.log, signal, features);
+  return features;
 }
 
 }  // namespace earshot

@@ -19,25 +19,36 @@ namespace earshot {
 
 class Frontend {
  public:
+  // Where memory given to Create() must begin.
+  static constexpr size_t kMemoryAlignment = 8;
+
   // Unusable until Create() has filled it.
   Frontend() = default;
 
-  // Bytes of memory that Create() wants: state and working space. The same on every target.
+  // Bytes of memory that Create() wants; the same on every target. State lives from frame to frame.
+  // Working memory is used only inside of Process(): between two calls it may serve other purposes.
+  static size_t StateBytes(const FrontendTables& tables);
+  static size_t WorkingBytes(const FrontendTables& tables);
+  // For both in one block.
   static size_t RequiredBytes(const FrontendTables& tables);
 
-  // `tables` and `memory` stay with the caller, who keeps both as long as the front end is used.
+  // `tables` and all memory stay with the caller, who keeps them as long as the front end is used.
   // `stride_samples`: from one frame to the next, 1 .. window.
   //
   // kInvalidArgument: the stride is out of range, or memory not aligned to kMemoryAlignment.
-  // kArenaTooSmall: memory has fewer than RequiredBytes().
+  // kArenaTooSmall: `state` has fewer than StateBytes(), `working` fewer than WorkingBytes().
+  static Status Create(const FrontendTables& tables, int32_t stride_samples, Span<uint8_t> state,
+                       Span<uint8_t> working, Frontend* frontend);
+
+  // The same with both in one block. kArenaTooSmall: it has fewer than RequiredBytes().
   static Status Create(const FrontendTables& tables, int32_t stride_samples, Span<uint8_t> memory,
                        Frontend* frontend);
-  static constexpr size_t kMemoryAlignment = 8;
 
   struct Result {
-    size_t consumed;                // Samples taken from the input.
-    Span<const uint16_t> features;  // One per channel, valid until the next call; or empty: more
-                                    // samples are needed.
+    size_t consumed;  // Samples taken from the input.
+    // One per channel; or empty: more samples are needed. They lie in the working memory: valid
+    // until the next call, or until the caller uses that memory otherwise.
+    Span<const uint16_t> features;
   };
   // Takes samples up to what completes one frame; call again with the rest. N samples in all give
   // (N - window) / stride + 1 frames (none when N < window), however they are cut into chunks.
@@ -48,25 +59,17 @@ class Frontend {
 
   int32_t channels() const { return tables_->filterbank.channels; }
   int32_t window_samples() const { return static_cast<int32_t>(tables_->window.size()); }
-  int32_t stride_samples() const { return stride_samples_; }
+  int32_t stride_samples() const { return framer_.stride(); }
   // Noise in each channel as estimated so far: filterbank amplitude with smoothing_bits more bits.
   Span<const uint32_t> noise_estimate() const { return noise_estimate_; }
 
  private:
-  void ComputeFeatures();
+  Span<const uint16_t> ComputeFeatures();
 
   const FrontendTables* tables_ = nullptr;
-  int32_t stride_samples_ = 0;
   Framer framer_;
-  // All in the caller's memory. First what lives from frame to frame ...
   Span<uint32_t> noise_estimate_;
-  // ... then what lives within one.
-  Span<uint16_t> features_;
-  Span<int16_t> fft_input_;
-  Span<EarshotComplex16> spectrum_;
-  Span<uint32_t> energy_;
-  Span<uint64_t> channel_energy_;
-  Span<uint32_t> signal_;
+  uint8_t* working_ = nullptr;
 };
 
 }  // namespace earshot

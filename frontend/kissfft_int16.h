@@ -34,7 +34,8 @@ typedef struct {
   }
 
 // Spectrum of 2 * points real samples: points + 1 bins in `spectrum`. `scratch` holds `points`
-// complex numbers. Each of the three arrays is apart from the others and aligned to 4 bytes.
+// complex numbers and is apart from the other two. `spectrum` may begin where `samples` do: kissfft
+// has read them all when it begins to write. All three are aligned to 4 bytes.
 void EarshotRealFft(const void* state, const EarshotComplex16* super_twiddles, int16_t* samples,
                     EarshotComplex16* scratch, EarshotComplex16* spectrum);
 

@@ -24,6 +24,7 @@ class Framer {
   // Whether frame() is a whole window.
   bool full() const { return used_ == pending_.size(); }
   Span<const int16_t> frame() const { return pending_; }
+  int32_t stride() const { return stride_; }
   // Drops the oldest `stride` samples. Precondition: full().
   void Advance();
   void Reset() { used_ = 0; }

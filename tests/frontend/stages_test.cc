@@ -85,6 +85,25 @@ void ExpectFft(const Stages& stages) {
   }
 }
 
+// The windowed frame, the FFT's input and the spectrum in the same place, as the front end has
+// them.
+void ExpectFftInPlace(const Stages& stages) {
+  const auto windowed = stages.Load<int16_t>("1_window");
+  const auto shifts = stages.Load<int32_t>("1_shift");
+  const auto spectra = stages.Load<int16_t>("2_fft");
+  std::vector<EarshotComplex16> scratch(kFftSize / 2);
+  std::vector<EarshotComplex16> memory(kBins);
+  int16_t* const samples = &memory[0].re;
+  const Span<int16_t> input(samples, kFftSize);
+  for (size_t f = 0; f < stages.frames(); ++f) {
+    const auto frame = Stages::Frame(windowed, f, kWindowSize);
+    std::copy(frame.begin(), frame.end(), samples);
+    RealFft(kStandardTables.fft, input.subspan(0, kWindowSize), shifts[f], input, scratch, memory);
+    const std::vector<int16_t> found(samples, samples + 2 * kBins);
+    ASSERT_EQ(found, Stages::Frame(spectra, f, 2 * kBins)) << "frame " << f;
+  }
+}
+
 void ExpectFilterbank(const Stages& stages) {
   const auto spectra = stages.Load<int16_t>("2_fft");
   const auto energies = stages.Load<int32_t>("3_energy");
@@ -140,6 +159,7 @@ void ExpectAllStages(const std::string& folder, const std::string& name) {
   ASSERT_GT(stages.frames(), 0u);
   ExpectWindow(stages);
   ExpectFft(stages);
+  ExpectFftInPlace(stages);
   ExpectFilterbank(stages);
   ExpectNoiseReductionPcanAndLog(stages);
 }

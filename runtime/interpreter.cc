@@ -9,7 +9,7 @@ namespace earshot {
 Interpreter::Interpreter(const Model& model, const OperatorResolver& resolver, Span<uint8_t> arena)
     : model_(&model), resolver_(resolver), arena_(arena) {}
 
-Status Interpreter::AllocateTensors() {
+Status Interpreter::AllocateTensors(const AllocationOptions& options) {
   if (model_ == nullptr || !model_->loaded()) {
     return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kModel}, "not loaded");
   }
@@ -22,7 +22,7 @@ Status Interpreter::AllocateTensors() {
                      "address: remainder to the wanted alignment", StatusUnit::kBytes,
                      static_cast<int64_t>(address % kArenaAlignment), kArenaAlignment);
   }
-  EARSHOT_RETURN_IF_ERROR(TensorAllocation(*this).Run());
+  EARSHOT_RETURN_IF_ERROR(TensorAllocation(*this, options).Run());
   ready_ = true;
   return OkStatus();
 }

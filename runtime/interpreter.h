@@ -36,6 +36,16 @@ struct Profiler {
   void* user;
 };
 
+// What AllocateTensors() takes care of besides the tensors.
+struct AllocationOptions {
+  // The model's inputs keep their contents across Invoke(): what is filled in piece by piece need
+  // not be kept elsewhere as well.
+  bool keep_inputs = false;
+  // Bytes that the caller uses between two calls of Invoke(), see idle_memory(). They share memory
+  // with everything but kept inputs, so they often cost nothing.
+  size_t idle_bytes = 0;
+};
+
 class Interpreter {
  public:
   // Unusable: to be assigned to.
@@ -53,10 +63,11 @@ class Interpreter {
   // kArenaTooSmall: found is the arena's size; wanted is what the model needs. Where the arena
   //   cannot even hold the plan of its own layout, wanted is a lower bound instead: no smaller
   //   arena would do, and one of that size gets at least as far.
-  Status AllocateTensors();
+  Status AllocateTensors(const AllocationOptions& options = {});
 
   // Runs the model once on what the inputs hold. The arena is shared between tensors: inputs are
-  // undefined afterwards, outputs until the next Invoke().
+  // undefined afterwards unless they are kept; outputs are valid until the next Invoke(), or until
+  // the caller writes to an input that is not kept or to the idle memory.
   // kFailedPrecondition: AllocateTensors() has not succeeded.
   Status Invoke();
 
@@ -65,6 +76,11 @@ class Interpreter {
   // Preconditions: AllocateTensors() has succeeded; i is in range.
   TensorView input(size_t i) const { return View(inputs_[i], input_refs_[i]); }
   TensorView output(size_t i) const { return View(outputs_[i], output_refs_[i]); }
+
+  // AllocationOptions::idle_bytes of memory, at a multiple of kArenaAlignment: the caller's from
+  // one Invoke() to the next, which overwrites it. Writing to it overwrites outputs, and inputs
+  // that are not kept. Empty unless AllocateTensors() has succeeded.
+  Span<uint8_t> idle_memory() const { return idle_memory_; }
 
   // All that the model needs: an arena of this many bytes is enough, one byte less is not. The same
   // on every target. Valid after AllocateTensors() has succeeded.
@@ -100,6 +116,7 @@ class Interpreter {
   Span<OperatorRecord> records_;  // In the arena, as are the next two.
   Span<DataRef> input_refs_;
   Span<DataRef> output_refs_;
+  Span<uint8_t> idle_memory_;
   size_t used_bytes_ = 0;
   size_t persistent_bytes_ = 0;
   bool ready_ = false;

@@ -28,17 +28,11 @@ StatusPlace At(StatusSubject subject, size_t index) {
   return {subject, static_cast<int64_t>(index)};
 }
 
-bool ContainsBefore(Span<const int32_t> values, size_t end) {
-  for (size_t i = 0; i < end; ++i) {
-    if (values[i] == values[end]) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
-TensorAllocation::TensorAllocation(Interpreter& interpreter)
+TensorAllocation::TensorAllocation(Interpreter& interpreter, const AllocationOptions& options)
     : interpreter_(interpreter),
+      options_(options),
       model_(*interpreter.model_),
       arena_(interpreter.arena_),
       tensor_count_(model_.tensor_count(kMainSubgraph)),
@@ -88,7 +82,6 @@ Status TensorAllocation::PrepareOperator(size_t op_index) {
     for (const uint32_t bytes : context.scratch_bytes()) refs[next++] = bytes;
   }
   scratch_count_ += scratch_count;
-  CountOperatorBytes(op_index, context);
   if (!arena_.fits()) return OkStatus();
 
   Interpreter::OperatorRecord& record = interpreter_.records_[op_index];
@@ -120,21 +113,6 @@ Status TensorAllocation::FindKernel(size_t op_index, size_t* kernel) const {
                    static_cast<int64_t>(code), has_type ? static_cast<int64_t>(type) : -1);
 }
 
-// A lower bound of what activations take, for arenas that cannot hold the plan.
-void TensorAllocation::CountOperatorBytes(size_t op_index, const PrepareContext& context) {
-  const schema::Operator& op = model_.op(kMainSubgraph, op_index);
-  uint64_t bytes = 0;
-  const Span<const int32_t> inputs = Model::Indices(op.inputs());
-  for (size_t i = 0; i < inputs.size(); ++i) {
-    if (inputs[i] < 0 || ContainsBefore(inputs, i)) continue;
-    bytes += ActivationBytes(context.input(i));
-  }
-  // An output may be an input as well only in a damaged model; it is refused later.
-  for (size_t i = 0; i < context.output_count(); ++i) bytes += ActivationBytes(context.output(i));
-  for (const uint32_t scratch : context.scratch_bytes()) bytes += AlignedBytes(scratch);
-  if (bytes > largest_operator_bytes_) largest_operator_bytes_ = bytes;
-}
-
 Span<DataRef> TensorAllocation::CopyIndices(Span<const int32_t> indices) {
   uint32_t offset = 0;
   const Span<DataRef> refs = arena_.Allocate<DataRef>(indices.size(), &offset);
@@ -146,24 +124,24 @@ Status TensorAllocation::PlanActivations() {
   const uint64_t persistent = AlignUp(arena_.used(), kArenaAlignment);
   uint32_t offset = 0;
   arena_.Allocate<uint8_t>(persistent - arena_.used(), &offset);
+  const size_t idle_count = options_.idle_bytes == 0 ? 0 : 1;
   const Span<PlannedBuffer> buffers =
-      arena_.Allocate<PlannedBuffer>(tensor_count_ + scratch_count_, &offset);
+      arena_.Allocate<PlannedBuffer>(tensor_count_ + scratch_count_ + idle_count, &offset);
   const uint64_t with_plan = arena_.used();
-  if (!arena_.fits()) {
-    const uint64_t with_operator = persistent + largest_operator_bytes_;
-    return TooSmall(with_plan > with_operator ? with_plan : with_operator);
-  }
+  if (!arena_.fits()) return TooSmall(with_plan);
+  if (options_.idle_bytes > kInModel) return TooLarge();
 
   EARSHOT_RETURN_IF_ERROR(CollectLifetimes(buffers));
   const uint64_t with_activations = persistent + PlanMemory(buffers);
   const uint64_t used = with_plan > with_activations ? with_plan : with_activations;
   if (used > interpreter_.arena_.size()) return TooSmall(used);
-  if (used > kInModel) {
-    return MakeError(StatusCode::kUnsupported, {StatusSubject::kArena},
-                     "more than 2 GiB are needed");
-  }
+  if (used > kInModel) return TooLarge();
   for (PlannedBuffer& buffer : buffers) buffer.offset += static_cast<uint32_t>(persistent);
   ResolveRefs(buffers);
+  if (idle_count != 0) {
+    const size_t idle_offset = buffers[buffers.size() - 1].offset;
+    interpreter_.idle_memory_ = interpreter_.arena_.subspan(idle_offset, options_.idle_bytes);
+  }
   interpreter_.persistent_bytes_ = static_cast<size_t>(persistent);
   interpreter_.used_bytes_ = static_cast<size_t>(used);
   for (uint64_t i = persistent; i < used; ++i) interpreter_.arena_[i] = 0;
@@ -175,14 +153,33 @@ Status TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) const {
     buffers[i].first_use = kUnused;
     if (i < tensor_count_) buffers[i].bytes = ActivationBytes(model_.tensor(kMainSubgraph, i));
   }
+  EARSHOT_RETURN_IF_ERROR(CollectInputs(buffers));
+  size_t next = tensor_count_;
+  for (size_t i = 0; i < op_count_; ++i) {
+    EARSHOT_RETURN_IF_ERROR(CollectOperator(i, buffers, &next));
+  }
+  EARSHOT_RETURN_IF_ERROR(CollectOutputs(buffers));
+  if (next < buffers.size()) {
+    buffers[next].bytes = AlignedBytes(options_.idle_bytes);
+    Use(buffers[next], op_count_);
+  }
+  // Tensors that nobody touches take no memory.
+  for (PlannedBuffer& buffer : buffers) {
+    if (buffer.first_use == kUnused) buffer.bytes = 0;
+  }
+  return OkStatus();
+}
+
+Status TensorAllocation::CollectInputs(Span<PlannedBuffer> buffers) const {
   for (const DataRef tensor : interpreter_.input_refs_) {
     EARSHOT_RETURN_IF_ERROR(CheckNotConstant(tensor, "a model input is a constant"));
     Use(buffers[tensor], 0);
+    if (options_.keep_inputs) Use(buffers[tensor], op_count_);
   }
-  size_t scratch = tensor_count_;
-  for (size_t i = 0; i < op_count_; ++i) {
-    EARSHOT_RETURN_IF_ERROR(CollectOperator(i, buffers, &scratch));
-  }
+  return OkStatus();
+}
+
+Status TensorAllocation::CollectOutputs(Span<PlannedBuffer> buffers) const {
   for (const DataRef tensor : interpreter_.output_refs_) {
     EARSHOT_RETURN_IF_ERROR(CheckNotConstant(tensor, "a model output is a constant"));
     if (buffers[tensor].bytes != 0 && buffers[tensor].first_use == kUnused) {
@@ -190,10 +187,6 @@ Status TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) const {
                        "a model output that no operator writes");
     }
     Use(buffers[tensor], op_count_ == 0 ? 0 : op_count_ - 1);
-  }
-  // Tensors that nobody touches take no memory.
-  for (PlannedBuffer& buffer : buffers) {
-    if (buffer.first_use == kUnused) buffer.bytes = 0;
   }
   return OkStatus();
 }
@@ -262,6 +255,10 @@ Span<DataRef> TensorAllocation::RefsOf(size_t op_index) const {
 Status TensorAllocation::TooSmall(uint64_t wanted) const {
   return MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena}, "size", StatusUnit::kBytes,
                    static_cast<int64_t>(interpreter_.arena_.size()), static_cast<int64_t>(wanted));
+}
+
+Status TensorAllocation::TooLarge() const {
+  return MakeError(StatusCode::kUnsupported, {StatusSubject::kArena}, "more than 2 GiB are needed");
 }
 
 }  // namespace earshot

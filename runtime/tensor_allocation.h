@@ -20,6 +20,9 @@ namespace earshot {
 //   persistent: operator records | per operator: kernel's data, refs | input refs | output refs
 //   shared:     activations and scratch buffers, at offsets that the memory planner chose
 //
+// Time is counted in operators. Behind the last one comes the idle time between two calls of
+// Invoke(): the caller's idle memory lives in it, and so do inputs that are kept.
+//
 // While the plan is made, its table lies where activations will be. A ref holds a tensor's index
 // (or a scratch buffer's size) until the plan is known, and where its contents lie afterwards.
 //
@@ -27,7 +30,7 @@ namespace earshot {
 // end so that the error can say what would have been enough.
 class TensorAllocation {
  public:
-  explicit TensorAllocation(Interpreter& interpreter);
+  TensorAllocation(Interpreter& interpreter, const AllocationOptions& options);
   Status Run();
 
  private:
@@ -35,10 +38,11 @@ class TensorAllocation {
   Status PrepareOperator(size_t op_index);
   Status FindKernel(size_t op_index, size_t* kernel) const;
   Span<DataRef> CopyIndices(Span<const int32_t> indices);
-  void CountOperatorBytes(size_t op_index, const PrepareContext& context);
 
   Status PlanActivations();
   Status CollectLifetimes(Span<PlannedBuffer> buffers) const;
+  Status CollectInputs(Span<PlannedBuffer> buffers) const;
+  Status CollectOutputs(Span<PlannedBuffer> buffers) const;
   Status CollectOperator(size_t op_index, Span<PlannedBuffer> buffers, size_t* scratch) const;
   void ResolveRefs(Span<const PlannedBuffer> buffers) const;
   DataRef Resolve(DataRef tensor, Span<const PlannedBuffer> buffers) const;
@@ -46,14 +50,15 @@ class TensorAllocation {
   Span<DataRef> RefsOf(size_t op_index) const;
   Status CheckNotConstant(DataRef tensor, const char* what) const;
   Status TooSmall(uint64_t wanted) const;
+  Status TooLarge() const;
 
   Interpreter& interpreter_;
+  const AllocationOptions options_;
   const Model& model_;
   Arena arena_;
   size_t tensor_count_;
   size_t op_count_;
   size_t scratch_count_ = 0;
-  uint64_t largest_operator_bytes_ = 0;  // Tensors and scratch buffers of the largest operator.
 };
 
 }  // namespace earshot

@@ -177,6 +177,108 @@ TEST(InterpreterTest, ArenaLayoutDoesNotDependOnTheTarget) {
   EXPECT_EQ(interpreter.arena_used_bytes(), 192u + 3 * 112);
 }
 
+// ---- inputs that are kept, memory that is lent -------------------------------------------------
+
+TEST(AllocationOptionsTest, InputsAreOverwrittenUnlessTheyAreKept) {
+  Loaded loaded(Chain(4));
+  for (const bool keep : {false, true}) {
+    AllocationOptions options;
+    options.keep_inputs = keep;
+    AlignedBytes arena(4096);
+    Interpreter interpreter(loaded.model, kResolver, arena.span());
+    ASSERT_TRUE(interpreter.AllocateTensors(options).ok());
+    const Span<int8_t> input = interpreter.input(0).as<int8_t>();
+    for (int8_t& element : input) element = 7;
+    bool kept = true;
+    for (int i = 0; i < 3; ++i) {
+      ASSERT_TRUE(interpreter.Invoke().ok());
+      for (const int8_t element : input) kept = kept && element == 7;
+      if (!keep) continue;
+      for (const int8_t element : interpreter.output(0).as<int8_t>()) ASSERT_EQ(element, 7 + 14);
+    }
+    EXPECT_EQ(kept, keep);
+  }
+}
+
+TEST(AllocationOptionsTest, IdleMemoryIsTheCallersBetweenTwoInvokes) {
+  Loaded loaded(Chain(7));
+  AllocationOptions options;
+  options.keep_inputs = true;
+  for (const size_t idle_bytes : {1u, 100u, 336u, 1000u}) {
+    options.idle_bytes = idle_bytes;
+    AlignedBytes arena(4096);
+    Interpreter interpreter(loaded.model, kResolver, arena.span());
+    ASSERT_TRUE(interpreter.AllocateTensors(options).ok());
+    const Span<uint8_t> idle = interpreter.idle_memory();
+    ASSERT_EQ(idle.size(), idle_bytes);
+    EXPECT_EQ(reinterpret_cast<uintptr_t>(idle.data()) % kArenaAlignment, 0u);
+    EXPECT_GE(idle.data(), arena.span().data() + interpreter.persistent_bytes());
+    EXPECT_LE(idle.end(), arena.span().data() + interpreter.arena_used_bytes());
+    for (int8_t& element : interpreter.input(0).as<int8_t>()) element = 7;
+    for (int i = 0; i < 3; ++i) {
+      for (uint8_t& byte : idle) byte = 0xA5;
+      ASSERT_TRUE(interpreter.Invoke().ok());
+      for (const int8_t element : interpreter.output(0).as<int8_t>()) {
+        ASSERT_EQ(element, 7 + 7 + 2 * 10);
+      }
+    }
+  }
+}
+
+// Beside the input there is an operator's input, its output and its scratch buffer.
+TEST(AllocationOptionsTest, CostOnlyWhatCannotBeShared) {
+  Loaded loaded(Chain(4));
+  const auto used_bytes = [&](bool keep_inputs, size_t idle_bytes) {
+    AlignedBytes arena(4096);
+    Interpreter interpreter(loaded.model, kResolver, arena.span());
+    AllocationOptions options;
+    options.keep_inputs = keep_inputs;
+    options.idle_bytes = idle_bytes;
+    EXPECT_TRUE(interpreter.AllocateTensors(options).ok());
+    EXPECT_EQ(interpreter.persistent_bytes(), 192u);
+    return interpreter.arena_used_bytes() - 192;
+  };
+  EXPECT_EQ(used_bytes(false, 0), 3u * 112);
+  EXPECT_EQ(used_bytes(true, 0), 4u * 112);
+  EXPECT_EQ(used_bytes(false, 3 * 112), 3u * 112);
+  EXPECT_EQ(used_bytes(true, 3 * 112), 4u * 112);
+  EXPECT_EQ(used_bytes(false, 1000), 1008u);
+  EXPECT_EQ(used_bytes(true, 1000), 1008u + 112);
+}
+
+TEST(AllocationOptionsTest, TheArenaIsStillKnownToTheByte) {
+  Loaded loaded(Chain(7));
+  AllocationOptions options;
+  options.keep_inputs = true;
+  options.idle_bytes = 777;
+  AlignedBytes large(16384);
+  Interpreter reference(loaded.model, kResolver, large.span());
+  ASSERT_TRUE(reference.AllocateTensors(options).ok());
+  const size_t needed = reference.arena_used_bytes();
+  for (size_t size = 0; size < needed; ++size) {
+    AlignedBytes arena(size);
+    Interpreter interpreter(loaded.model, kResolver, arena.span());
+    const Status status = interpreter.AllocateTensors(options);
+    ASSERT_EQ(status.code, StatusCode::kArenaTooSmall) << size;
+    ASSERT_GT(status.wanted, static_cast<int32_t>(size));
+    ASSERT_LE(status.wanted, static_cast<int32_t>(needed));
+    ASSERT_TRUE(interpreter.idle_memory().empty());
+  }
+  AlignedBytes exact(needed);
+  Interpreter interpreter(loaded.model, kResolver, exact.span());
+  EXPECT_TRUE(interpreter.AllocateTensors(options).ok());
+}
+
+TEST(AllocationOptionsTest, RefusesMoreThanThereCanBe) {
+  Loaded loaded(Chain(1));
+  AllocationOptions options;
+  options.idle_bytes = size_t{0x80000001};
+  AlignedBytes arena(4096);
+  Interpreter interpreter(loaded.model, kResolver, arena.span());
+  EXPECT_EQ(Text(interpreter.AllocateTensors(options)),
+            "unsupported: arena: more than 2 GiB are needed");
+}
+
 TEST(InterpreterTest, RefusesMisuse) {
   Interpreter empty;
   EXPECT_EQ(Text(empty.AllocateTensors()), "invalid argument: model: not loaded");

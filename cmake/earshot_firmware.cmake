@@ -1,14 +1,16 @@
 # How images for boards are made.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
+if(NOT DEFINED EARSHOT_QEMU_SHIFT)
+  set(EARSHOT_QEMU_SHIFT 4)  # 62.5 MIPS
+endif()
 set(EARSHOT_FIRMWARE_TOOLS "${PROJECT_SOURCE_DIR}/firmware/tools")
 
-# earshot_firmware_image(<name> SOURCES <files...> [LINK <libraries...>] [STACK <bytes>]
-#                        [MAY_USE_HEAP])
+# earshot_firmware_image(<name> SOURCES <files...> [LINK <libraries...>] [STACK <bytes>])
 #
 # An image for the board: <name>.elf, .bin, .hex and .map, a table of what it takes of flash and RAM
 # (<name>.size.json), and targets run-qemu-<name>, flash-<tool>-<name>, debug-<name> as the board
 # allows. Linking fails where the board's memory is exceeded; the build fails where a symbol of a
-# heap, of stdio, of exceptions or of start-up constructors got in (but see MAY_USE_HEAP).
+# heap, of stdio, of exceptions or of start-up constructors got in.
 function(earshot_firmware_image name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "STACK" "SOURCES;LINK")
   set(stack "${EARSHOT_STACK_BYTES}")

@@ -43,7 +43,16 @@ def registers(text):
     return count
 
 
-def add_instruction(function, mnemonic, operands):
+def is_return(operands, before):
+    """Whether bx jumps to what was just popped (ARMv6-M cannot pop the program counter everywhere)
+    or to the link register."""
+    register = operands.split()[0]
+    return register == "lr" or any(mnemonic == "pop" and register in operands
+                                   for mnemonic, operands in before)
+
+
+def add_instruction(function, mnemonic, operands, before):
+    """`before`: the last few instructions."""
     base = mnemonic.split(".")[0]
     function.mnemonics.add(mnemonic)
     if base in ("push", "vpush") or base in ("stmdb", "vstmdb") and operands.startswith("sp!"):
@@ -60,7 +69,7 @@ def add_instruction(function, mnemonic, operands):
         match = re.search(r"\[sp, #-(\d+)\]!", operands)
         if match:
             function.frame += int(match[1])
-    elif base == "blx" or base == "bx" and not operands.startswith("lr"):
+    elif base == "blx" or base == "bx" and not is_return(operands, before):
         function.indirect = True
     target = re.search(r"<([^>+]+(?:\([^)]*\))?.*)>", operands)
     if target and re.fullmatch(r"b[a-z]{0,2}|bl", base):
@@ -79,10 +88,12 @@ def disassemble(objdump, image):
         head = re.match(r"[0-9a-f]+ <(.*)>:$", line)
         if head:
             current = functions.setdefault(head[1], Function(head[1]))
+            before = []
             continue
         match = re.match(r"\s+[0-9a-f]+:\s+(\S+)\s*(.*)", line)
         if match and current is not None:
-            add_instruction(current, match[1], match[2])
+            add_instruction(current, match[1], match[2], before)
+            before = before[-3:] + [(match[1], match[2])]
     for function in functions.values():
         function.calls.discard(function.name)
     return functions

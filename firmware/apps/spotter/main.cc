@@ -87,7 +87,7 @@ void SpotterApp::Work(Span<const int16_t> block) {
     KeywordSpotter::Result result;
     const Status status = model_.spotter().Feed(block, &result);
     if (!status.ok()) {
-      SendError(status);
+      SendError("listening", status);
       return;
     }
     if (result.detection != nullptr) Announce(*result.detection);

@@ -5,42 +5,66 @@
 
 #include "board.h"
 #include "firmware/apps/common/json_line.h"
+#include "firmware/apps/common/pace.h"
+#include "firmware/port/model_slot.h"
 #include "models/tiny_conv_yes_no.h"
 
 namespace earshot {
 namespace {
 
-// Ten decisions a second; at every stride it would be fifty, for the same words.
-constexpr int32_t kStridesPerInference = 5;
+const EmbeddedModel& ImageModel() { return kTinyConvYesNo; }
 
 alignas(KeywordSpotter::kMemoryAlignment) uint8_t g_memory[kTinyConvYesNoSpotterBytes];
 
+void SendStart(const char* source, const char* model) {
+  JsonLine("start").Text("board", board::kName).Text("source", source).Text("model", model).Send();
+}
+
 }  // namespace
 
-bool VoiceModel::Start() {
-  const EmbeddedModel& embedded = kTinyConvYesNo;
-  Status status = Model::Load(embedded.bytes, &model_);
-  SpotterConfig config = embedded.config;
-  config.strides_per_inference = kStridesPerInference;
+bool VoiceModel::Start() { return StartFromSlot() || StartFromImage(); }
+
+bool VoiceModel::StartFromSlot() {
+  const Span<const uint8_t> region = port::ModelSlotRegion();
+  if (ModelSlotIsEmpty(region)) return false;
+  Status status = OpenModelSlot(region, &slot_);
+  if (status.ok()) status = Create(slot_.model_bytes(), slot_.config());
   if (status.ok()) {
-    status = KeywordSpotter::Create(model_, embedded.resolver, config, g_memory, &spotter_);
+    SendStart("slot", slot_.name());
+    return true;
   }
-  if (!status.ok()) {
-    SendError(status);
-    return false;
+  SendError("model slot", status);
+  slot_ = ModelSlot();
+  return false;
+}
+
+bool VoiceModel::StartFromImage() {
+  const Status status = Create(ImageModel().bytes, ImageModel().config);
+  if (status.ok()) {
+    SendStart("image", ImageModel().name);
+  } else {
+    SendError("model of the image", status);
   }
-  JsonLine("start").Text("board", board::kName).Text("model", embedded.name).Send();
-  return true;
+  return status.ok();
+}
+
+// The image has the operators of its own model; one in the slot that needs others is refused.
+Status VoiceModel::Create(Span<const uint8_t> model, const SpotterConfig& config) {
+  EARSHOT_RETURN_IF_ERROR(Model::Load(model, &model_));
+  return KeywordSpotter::Create(model_, ImageModel().resolver, AtFirmwarePace(config), g_memory,
+                                &spotter_);
 }
 
 const char* VoiceModel::label(int32_t index) const {
-  return kTinyConvYesNo.labels[static_cast<size_t>(index)];
+  const auto label = static_cast<size_t>(index);
+  return slot_.opened() ? slot_.label(label) : ImageModel().labels[label];
 }
 
 size_t VoiceModel::memory_bytes() { return sizeof(g_memory); }
 
-void SendError(const Status& status) {
+void SendError(const char* about, const Status& status) {
   JsonLine("error")
+      .Text("about", about)
       .Text("what", status.what)
       .Number("code", static_cast<int32_t>(status.code))
       .Number("subject", static_cast<int32_t>(status.subject))

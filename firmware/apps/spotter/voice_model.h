@@ -1,21 +1,25 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// VoiceModel: the model that the application listens with, and the spotter on it.
+// VoiceModel: the model that the application listens with, from the model slot or from the image,
+// and the spotter on it.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "app/keyword_spotter.h"
+#include "base/span.h"
 #include "base/status.h"
+#include "models/slot/model_slot.h"
 #include "runtime/model.h"
 
 namespace earshot {
 
 class VoiceModel {
  public:
-  // Sets up the model of the image. Reports on the console which one runs, or why none does.
-  // False: none.
+  // Sets up the model in the board's slot or, where there is none that runs here, the one of the
+  // image. Reports on the console which one it is and why not the other. False: neither runs.
   bool Start();
 
   KeywordSpotter& spotter() { return spotter_; }
@@ -25,11 +29,16 @@ class VoiceModel {
   static size_t memory_bytes();
 
  private:
+  bool StartFromSlot();
+  bool StartFromImage();
+  Status Create(Span<const uint8_t> model, const SpotterConfig& config);
+
+  ModelSlot slot_;  // Opened: the model comes from there.
   Model model_;
   KeywordSpotter spotter_;
 };
 
 // One line on the console.
-void SendError(const Status& status);
+void SendError(const char* about, const Status& status);
 
 }  // namespace earshot

@@ -4,3 +4,4 @@ set(EARSHOT_CPU cortex-m3)
 set(EARSHOT_FAMILY stm32)
 set(EARSHOT_STACK_BYTES 2048)
 set(EARSHOT_QEMU_MACHINE stm32vldiscovery)
+set(EARSHOT_WITHOUT_SPOTTER ON)  # 8 KB of RAM: see docs/boards.md.

@@ -12,7 +12,7 @@
 namespace earshot::cortex_m {
 
 // How much of a file's beginning ParseWavHeader() looks at.
-constexpr size_t kWavHeaderBytes = 512;
+constexpr size_t kWavHeaderBytes = 256;
 
 struct WavData {
   size_t begin = 0;  // In the file.

@@ -117,12 +117,12 @@ def resolve(functions, calls_path):
     for function in functions.values():
         if not function.indirect:
             continue
-        callees = [callee for caller, callee in pairs if caller.fullmatch(function.name)]
-        if not callees:
+        callee = next((callee for caller, callee in pairs if caller.fullmatch(function.name)), None)
+        if callee is None:
             unknown.append(function.name)
-        for callee in callees:
-            function.calls |= {name for name in functions
-                               if callee.fullmatch(name) and name != function.name}
+            continue
+        function.calls |= {name for name in functions
+                           if callee.fullmatch(name) and name != function.name}
     return unknown
 
 

@@ -55,6 +55,5 @@ extern "C" [[noreturn, gnu::used]] void ReportFault(const earshot::ExceptionFram
 extern "C" [[gnu::naked]] void FaultHandler() {
   asm volatile(
       "mrs r0, msp\n"
-      "ldr r1, =ReportFault\n"
-      "bx r1\n");
+      "bl ReportFault\n");
 }

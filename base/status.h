@@ -91,9 +91,10 @@ constexpr Status MakeError(StatusCode code, StatusPlace place, const char* what)
 
 }  // namespace earshot
 
-// Leaves the enclosing function with the Status of `expression` unless that is ok.
-#define EARSHOT_RETURN_IF_ERROR(expression)                \
-  do {                                                     \
-    const ::earshot::Status earshot_status = (expression); \
-    if (!earshot_status.ok()) return earshot_status;       \
+// Leaves the enclosing function with the value of `expression`, a Status or what can be made one,
+// unless that is ok.
+#define EARSHOT_RETURN_IF_ERROR(expression)          \
+  do {                                               \
+    const auto earshot_status = (expression);        \
+    if (!earshot_status.ok()) return earshot_status; \
   } while (false)

@@ -7,7 +7,7 @@
 
 namespace earshot {
 
-Status PrepareAddInt8(PrepareContext& context) {
+Verdict PrepareAddInt8(PrepareContext& context) {
   const auto* options = context.options<schema::AddOptions>(schema::BuiltinOptions::AddOptions);
   if (options == nullptr) return MissingOptions(context);
   AddInt8 data;
@@ -29,7 +29,7 @@ Status PrepareAddInt8(PrepareContext& context) {
       Quotient(twice_larger, TimesPowerOfTwo(RealOf(output.scale()), kAddLeftShift), kDoubleBits);
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, common_to_output, &data.multiplier_sum));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

@@ -32,6 +32,6 @@ struct AddInt8 {
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
 // kUnsupported: other types than int8, broadcasting over more than four axes, an activation
 //   function other than NONE and the RELUs.
-Status PrepareAddInt8(PrepareContext& context);
+Verdict PrepareAddInt8(PrepareContext& context);
 
 }  // namespace earshot

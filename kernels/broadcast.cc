@@ -33,8 +33,8 @@ bool IsSameShape(const TensorInfo& a, const TensorInfo& b) {
 
 }  // namespace
 
-Status MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const TensorInfo& b,
-                     const TensorInfo& output, Broadcast* broadcast) {
+Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const TensorInfo& b,
+                      const TensorInfo& output, Broadcast* broadcast) {
   if (IsSameShape(a, b)) {
     *broadcast = {{1, 1, 1, a.count()}, {0, 0, 0, 1}, {0, 0, 0, 1}};
     return CheckSameShape(context, "output: shape", output, a);
@@ -55,10 +55,10 @@ Status MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const T
   }
   FillSteps(a, broadcast->steps_a);
   FillSteps(b, broadcast->steps_b);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast) {
+Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
   const TensorInfo a = context.input(0);
   const TensorInfo b = context.input(1);

@@ -23,12 +23,12 @@ struct Broadcast {
 
 // kInvalidModel: shapes that do not go together, or another output than they make.
 // kUnsupported: different shapes with more than four axes.
-Status MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const TensorInfo& b,
-                     const TensorInfo& output, Broadcast* broadcast);
+Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const TensorInfo& b,
+                      const TensorInfo& output, Broadcast* broadcast);
 
 // The signature of an operator that combines two int8 tensors: counts, types, shapes, and one scale
 // for each tensor. kInvalidModel and kUnsupported as above, or for other types than int8.
-Status CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast);
+Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast);
 
 // output[i] = combine(a[...], b[...]) for each element of the output, in order.
 template <typename T, typename Combine>

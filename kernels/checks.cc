@@ -5,53 +5,54 @@
 
 namespace earshot {
 
-Status CheckSignature(const PrepareContext& context, size_t required, size_t most) {
+Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most) {
   const size_t inputs = context.input_count();
   if (inputs < required || inputs > most) {
-    return context.Invalid("number of inputs", static_cast<int64_t>(inputs),
-                           static_cast<int64_t>(inputs < required ? required : most));
+    return context.Invalid("number of inputs", static_cast<int32_t>(inputs),
+                           static_cast<int32_t>(inputs < required ? required : most));
   }
   for (size_t i = 0; i < required; ++i) {
     if (!context.has_input(i)) {
       return context.Invalid("an input is absent: inputs present in front of it (wanted: at least)",
-                             static_cast<int64_t>(i), static_cast<int64_t>(required));
+                             static_cast<int32_t>(i), static_cast<int32_t>(required));
     }
   }
-  return CheckEqual(context, "number of outputs", static_cast<int64_t>(context.output_count()), 1);
+  return CheckEqual(context, "number of outputs", static_cast<int32_t>(context.output_count()), 1);
 }
 
-Status CheckEqual(const PrepareContext& context, const char* what, int64_t found, int64_t wanted) {
-  return found == wanted ? OkStatus() : context.Invalid(what, found, wanted);
+Verdict CheckEqual(const PrepareContext& context, const char* what, int32_t found, int32_t wanted) {
+  return found == wanted ? Verdict::Ok() : context.Invalid(what, found, wanted);
 }
 
-Status CheckAtLeast(const PrepareContext& context, const char* what, int64_t found, int64_t least) {
-  return found >= least ? OkStatus() : context.Invalid(what, found, least);
+Verdict CheckAtLeast(const PrepareContext& context, const char* what, int32_t found,
+                     int32_t least) {
+  return found >= least ? Verdict::Ok() : context.Invalid(what, found, least);
 }
 
-Status CheckAtMost(const PrepareContext& context, const char* what, int64_t found, int64_t most) {
-  return found <= most ? OkStatus() : context.Unsupported(what, found, most);
+Verdict CheckAtMost(const PrepareContext& context, const char* what, int32_t found, int32_t most) {
+  return found <= most ? Verdict::Ok() : context.Unsupported(what, found, most);
 }
 
-Status CheckType(const PrepareContext& context, const char* what, const TensorInfo& tensor,
-                 TensorType wanted) {
-  return tensor.type == wanted ? OkStatus() : context.UnsupportedType(what, tensor.type, wanted);
+Verdict CheckType(const PrepareContext& context, const char* what, const TensorInfo& tensor,
+                  TensorType wanted) {
+  return tensor.type == wanted ? Verdict::Ok() : context.UnsupportedType(what, tensor.type, wanted);
 }
 
-Status CheckSameShape(const PrepareContext& context, const char* what, const TensorInfo& found,
-                      const TensorInfo& wanted) {
+Verdict CheckSameShape(const PrepareContext& context, const char* what, const TensorInfo& found,
+                       const TensorInfo& wanted) {
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, what, found.rank(), wanted.rank()));
   for (int32_t axis = 0; axis < wanted.rank(); ++axis) {
     EARSHOT_RETURN_IF_ERROR(CheckEqual(context, what, found.dim(axis), wanted.dim(axis)));
   }
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status CheckPerTensor(const PrepareContext& context, const char* what, const TensorInfo& tensor) {
-  return CheckEqual(context, what, static_cast<int64_t>(tensor.scales.size()), 1);
+Verdict CheckPerTensor(const PrepareContext& context, const char* what, const TensorInfo& tensor) {
+  return CheckEqual(context, what, static_cast<int32_t>(tensor.scales.size()), 1);
 }
 
-Status CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
-                             const TensorInfo& output) {
+Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
+                              const TensorInfo& output) {
   constexpr float kTolerance = 1.0e-6f;  // TensorFlow Lite's.
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
@@ -63,21 +64,21 @@ Status CheckSameQuantization(const PrepareContext& context, const TensorInfo& in
   if (difference > kTolerance || difference < -kTolerance) {
     constexpr float kNano = 1.0e9f;
     const auto nano = [](float scale) {
-      return static_cast<int64_t>(scale < 2.0f ? scale * kNano : 2.0f * kNano);
+      return static_cast<int32_t>(scale < 2.0f ? scale * kNano : 2.0f * kNano);
     };
     return context.Unsupported("output: scale (in 1e-9) differs from the input's",
                                nano(output.scale()), nano(input.scale()));
   }
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status CheckConstantInt32(const PrepareContext& context, const char* what,
-                          const TensorInfo& tensor) {
+Verdict CheckConstantInt32(const PrepareContext& context, const char* what,
+                           const TensorInfo& tensor) {
   EARSHOT_RETURN_IF_ERROR(CheckType(context, what, tensor, TensorType::INT32));
-  return tensor.is_constant() ? OkStatus() : context.Unsupported(what, 0, tensor.count());
+  return tensor.is_constant() ? Verdict::Ok() : context.Unsupported(what, 0, tensor.count());
 }
 
-Status MissingOptions(const PrepareContext& context) {
+Verdict MissingOptions(const PrepareContext& context) {
   return context.Invalid("the operator's options are missing or damaged", 0, 1);
 }
 

@@ -14,35 +14,35 @@ namespace earshot {
 
 // kInvalidModel unless the operator has `required` to `most` inputs, none of the required ones
 // absent, and one output.
-Status CheckSignature(const PrepareContext& context, size_t required, size_t most);
+Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most);
 
 // kInvalidModel unless equal.
-Status CheckEqual(const PrepareContext& context, const char* what, int64_t found, int64_t wanted);
+Verdict CheckEqual(const PrepareContext& context, const char* what, int32_t found, int32_t wanted);
 // kInvalidModel unless `found` is at least `least`.
-Status CheckAtLeast(const PrepareContext& context, const char* what, int64_t found, int64_t least);
+Verdict CheckAtLeast(const PrepareContext& context, const char* what, int32_t found, int32_t least);
 // kUnsupported unless `found` is at most `most`.
-Status CheckAtMost(const PrepareContext& context, const char* what, int64_t found, int64_t most);
+Verdict CheckAtMost(const PrepareContext& context, const char* what, int32_t found, int32_t most);
 
 // kUnsupported unless the tensor has that element type.
-Status CheckType(const PrepareContext& context, const char* what, const TensorInfo& tensor,
-                 TensorType wanted);
+Verdict CheckType(const PrepareContext& context, const char* what, const TensorInfo& tensor,
+                  TensorType wanted);
 // kInvalidModel unless rank and all extents are equal.
-Status CheckSameShape(const PrepareContext& context, const char* what, const TensorInfo& found,
-                      const TensorInfo& wanted);
+Verdict CheckSameShape(const PrepareContext& context, const char* what, const TensorInfo& found,
+                       const TensorInfo& wanted);
 
 // kInvalidModel unless the tensor has exactly one scale and zero point.
-Status CheckPerTensor(const PrepareContext& context, const char* what, const TensorInfo& tensor);
+Verdict CheckPerTensor(const PrepareContext& context, const char* what, const TensorInfo& tensor);
 // For operators that only move or select values: input and output mean the same by them, to within
 // the rounding of converters. kInvalidModel without quantization, kUnsupported when they differ.
-Status CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
-                             const TensorInfo& output);
+Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
+                              const TensorInfo& output);
 
 // An input that must be known before the model runs, as an array. kUnsupported when it is computed
 // by the model or is no int32.
-Status CheckConstantInt32(const PrepareContext& context, const char* what,
-                          const TensorInfo& tensor);
+Verdict CheckConstantInt32(const PrepareContext& context, const char* what,
+                           const TensorInfo& tensor);
 
 // kInvalidModel, for options that are needed and not there.
-Status MissingOptions(const PrepareContext& context);
+Verdict MissingOptions(const PrepareContext& context);
 
 }  // namespace earshot

@@ -11,8 +11,8 @@ namespace {
 constexpr int32_t kChannelAxis = 0;  // Of the filter.
 
 // Preconditions: CheckConvolutionTensors() has been ok and filled in `shape`.
-Status FinishShape(const PrepareContext& context, const schema::Conv2DOptions& options,
-                   ConvolutionShape* shape) {
+Verdict FinishShape(const PrepareContext& context, const schema::Conv2DOptions& options,
+                    ConvolutionShape* shape) {
   const TensorInfo filter = context.input(kConvolutionFilter);
   EARSHOT_RETURN_IF_ERROR(
       CheckEqual(context, "output: channels", shape->output_channels, filter.dim(kChannelAxis)));
@@ -29,7 +29,7 @@ constexpr ConvolutionKind<schema::Conv2DOptions> kKind = {schema::BuiltinOptions
 
 }  // namespace
 
-Status PrepareConv2DInt8(PrepareContext& context) { return PrepareInt8(context, kKind); }
-Status PrepareConv2DFloat32(PrepareContext& context) { return PrepareFloat32(context, kKind); }
+Verdict PrepareConv2DInt8(PrepareContext& context) { return PrepareInt8(context, kKind); }
+Verdict PrepareConv2DFloat32(PrepareContext& context) { return PrepareFloat32(context, kKind); }
 
 }  // namespace earshot

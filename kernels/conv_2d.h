@@ -15,7 +15,7 @@ namespace earshot {
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
 // kUnsupported: other types than int8 or float32 throughout, weights with a zero point, grouped
 //   convolutions, an activation function other than NONE and the RELUs, or numbers beyond all use.
-Status PrepareConv2DInt8(PrepareContext& context);
-Status PrepareConv2DFloat32(PrepareContext& context);
+Verdict PrepareConv2DInt8(PrepareContext& context);
+Verdict PrepareConv2DFloat32(PrepareContext& context);
 
 }  // namespace earshot

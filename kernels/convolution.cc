@@ -7,14 +7,14 @@
 
 namespace earshot {
 
-Status CheckBias(const PrepareContext& context, TensorType type, int32_t channels) {
+Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channels) {
   const TensorInfo bias = context.input(2);
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "bias: type", bias, type));
   return CheckEqual(context, "bias: number of elements", bias.count(), channels);
 }
 
-Status CheckWeightsType(const PrepareContext& context, const TensorInfo& weights,
-                        TensorType wanted) {
+Verdict CheckWeightsType(const PrepareContext& context, const TensorInfo& weights,
+                         TensorType wanted) {
   if (wanted == TensorType::FLOAT32 && weights.type == TensorType::INT8) {
     return context.UnsupportedType("hybrid operator (float32 input): weights", weights.type,
                                    wanted);
@@ -22,8 +22,8 @@ Status CheckWeightsType(const PrepareContext& context, const TensorInfo& weights
   return CheckType(context, "weights: type", weights, wanted);
 }
 
-Status CheckConvolutionTensors(const PrepareContext& context, TensorType activation_type,
-                               TensorType bias_type, ConvolutionShape* shape) {
+Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType activation_type,
+                                TensorType bias_type, ConvolutionShape* shape) {
   constexpr int32_t kFilterRank = 4;
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 3));
   const TensorInfo input = context.input(kConvolutionImage);
@@ -39,12 +39,12 @@ Status CheckConvolutionTensors(const PrepareContext& context, TensorType activat
   shape->output_channels = output.dim(3);
   shape->depth_multiplier = 0;
   shape->has_bias = context.has_input(kConvolutionBias) ? 1 : 0;
-  if (shape->has_bias == 0) return OkStatus();
+  if (shape->has_bias == 0) return Verdict::Ok();
   return CheckBias(context, bias_type, shape->output_channels);
 }
 
-Status PrepareConvolutionInt8(PrepareContext& context, int32_t channel_axis,
-                              schema::ActivationFunctionType activation, ConvolutionInt8* int8) {
+Verdict PrepareConvolutionInt8(PrepareContext& context, int32_t channel_axis,
+                               schema::ActivationFunctionType activation, ConvolutionInt8* int8) {
   const TensorInfo input = context.input(kConvolutionImage);
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));

@@ -55,26 +55,26 @@ constexpr size_t kConvolutionFilter = 1;
 constexpr size_t kConvolutionBias = 2;
 
 // The products that one int8 output may sum up without overflow: 2^31 / (128 * 255).
-constexpr int64_t kMaxInt8Products = 65793;
+constexpr int32_t kMaxInt8Products = 65793;
 
 // Checks number, ranks and types of inputs and output, and the bias; fills all of `shape` but the
 // window, input channels per filter and depth_multiplier. `activation_type` is that of image,
 // filter and output; `bias_type` that of the bias.
-Status CheckConvolutionTensors(const PrepareContext& context, TensorType activation_type,
-                               TensorType bias_type, ConvolutionShape* shape);
+Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType activation_type,
+                                TensorType bias_type, ConvolutionShape* shape);
 
 // Fills all of `int8` but `shape`. `channel_axis`: the filter's axis of output channels.
-Status PrepareConvolutionInt8(PrepareContext& context, int32_t channel_axis,
-                              schema::ActivationFunctionType activation, ConvolutionInt8* int8);
+Verdict PrepareConvolutionInt8(PrepareContext& context, int32_t channel_axis,
+                               schema::ActivationFunctionType activation, ConvolutionInt8* int8);
 
 // The bias of a fully connected or convolution operator: one number of `type` for each of
 // `channels`. Precondition: context.has_input(2).
-Status CheckBias(const PrepareContext& context, TensorType type, int32_t channels);
+Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channels);
 
 // The type of weights. Float activations with integer weights get an error of their own, as such
 // models are common: kUnsupported.
-Status CheckWeightsType(const PrepareContext& context, const TensorInfo& weights,
-                        TensorType wanted);
+Verdict CheckWeightsType(const PrepareContext& context, const TensorInfo& weights,
+                         TensorType wanted);
 
 // ------------------------------------------------------------------------------------------------
 // The prepare functions of both operators; what sets the operators apart is a ConvolutionKind.
@@ -84,12 +84,12 @@ struct ConvolutionKind {
   schema::BuiltinOptions options;
   int32_t channel_axis;  // The filter's axis of output channels.
   // Checks filter and output against the options and fills what CheckConvolutionTensors() leaves.
-  Status (*finish_shape)(const PrepareContext& context, const Options& options,
-                         ConvolutionShape* shape);
+  Verdict (*finish_shape)(const PrepareContext& context, const Options& options,
+                          ConvolutionShape* shape);
 };
 
 template <typename Options>
-Status PrepareInt8(PrepareContext& context, const ConvolutionKind<Options>& kind) {
+Verdict PrepareInt8(PrepareContext& context, const ConvolutionKind<Options>& kind) {
   const auto* options = context.options<Options>(kind.options);
   if (options == nullptr) return MissingOptions(context);
   ConvolutionInt8 data;
@@ -103,11 +103,11 @@ Status PrepareInt8(PrepareContext& context, const ConvolutionKind<Options>& kind
   EARSHOT_RETURN_IF_ERROR(PrepareConvolutionInt8(context, kind.channel_axis,
                                                  options->fused_activation_function(), &data));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 template <typename Options>
-Status PrepareFloat32(PrepareContext& context, const ConvolutionKind<Options>& kind) {
+Verdict PrepareFloat32(PrepareContext& context, const ConvolutionKind<Options>& kind) {
   const auto* options = context.options<Options>(kind.options);
   if (options == nullptr) return MissingOptions(context);
   ConvolutionFloat32 data;
@@ -117,7 +117,7 @@ Status PrepareFloat32(PrepareContext& context, const ConvolutionKind<Options>& k
   EARSHOT_RETURN_IF_ERROR(
       MakeFloatRange(context, options->fused_activation_function(), &data.output));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

@@ -11,8 +11,8 @@ namespace {
 constexpr int32_t kChannelAxis = 3;  // Of the filter.
 
 // Preconditions: CheckConvolutionTensors() has been ok and filled in `shape`.
-Status FinishShape(const PrepareContext& context, const schema::DepthwiseConv2DOptions& options,
-                   ConvolutionShape* shape) {
+Verdict FinishShape(const PrepareContext& context, const schema::DepthwiseConv2DOptions& options,
+                    ConvolutionShape* shape) {
   const TensorInfo filter = context.input(kConvolutionFilter);
   shape->depth_multiplier = options.depth_multiplier();
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "filter: first extent", filter.dim(0), 1));
@@ -20,10 +20,11 @@ Status FinishShape(const PrepareContext& context, const schema::DepthwiseConv2DO
       CheckEqual(context, "output: channels", shape->output_channels, filter.dim(kChannelAxis)));
   EARSHOT_RETURN_IF_ERROR(
       CheckAtLeast(context, "depth multiplier (wanted: at least)", shape->depth_multiplier, 1));
-  EARSHOT_RETURN_IF_ERROR(
-      CheckEqual(context, "output: channels as input channels times depth multiplier",
-                 static_cast<int64_t>(shape->input_channels) * shape->depth_multiplier,
-                 shape->output_channels));
+  const int64_t channels = static_cast<int64_t>(shape->input_channels) * shape->depth_multiplier;
+  if (channels != shape->output_channels) {
+    return context.Invalid("output: channels as input channels times depth multiplier",
+                           StatusNumber(channels), shape->output_channels);
+  }
   return MakeWindow(context, WindowOptionsOf(options), filter.dim(1), filter.dim(2),
                     context.input(kConvolutionImage), context.output(0), &shape->window);
 }
@@ -33,8 +34,8 @@ constexpr ConvolutionKind<schema::DepthwiseConv2DOptions> kKind = {
 
 }  // namespace
 
-Status PrepareDepthwiseConv2DInt8(PrepareContext& context) { return PrepareInt8(context, kKind); }
-Status PrepareDepthwiseConv2DFloat32(PrepareContext& context) {
+Verdict PrepareDepthwiseConv2DInt8(PrepareContext& context) { return PrepareInt8(context, kKind); }
+Verdict PrepareDepthwiseConv2DFloat32(PrepareContext& context) {
   return PrepareFloat32(context, kKind);
 }
 

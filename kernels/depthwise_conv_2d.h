@@ -14,7 +14,7 @@ namespace earshot {
 // c looks at input channel c / depth_multiplier.
 //
 // kInvalidModel and kUnsupported: as for CONV_2D (kernels/conv_2d.h).
-Status PrepareDepthwiseConv2DInt8(PrepareContext& context);
-Status PrepareDepthwiseConv2DFloat32(PrepareContext& context);
+Verdict PrepareDepthwiseConv2DInt8(PrepareContext& context);
+Verdict PrepareDepthwiseConv2DFloat32(PrepareContext& context);
 
 }  // namespace earshot

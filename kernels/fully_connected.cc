@@ -14,10 +14,10 @@ constexpr size_t kWeights = 1;
 constexpr size_t kBias = 2;
 
 // Products that one output may sum up when weights have a zero point: 2^31 / (255 * 255).
-constexpr int64_t kMaxProductsWithZeroPoint = 33025;
+constexpr int32_t kMaxProductsWithZeroPoint = 33025;
 
-Status CheckTensors(const PrepareContext& context, TensorType type, TensorType bias_type,
-                    FullyConnectedShape* shape) {
+Verdict CheckTensors(const PrepareContext& context, TensorType type, TensorType bias_type,
+                     FullyConnectedShape* shape) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 3));
   const TensorInfo input = context.input(kInput);
   const TensorInfo weights = context.input(kWeights);
@@ -37,9 +37,11 @@ Status CheckTensors(const PrepareContext& context, TensorType type, TensorType b
                                      input.count() % shape->input_depth, 0));
   EARSHOT_RETURN_IF_ERROR(
       CheckEqual(context, "output: last extent", output.dim(-1), shape->output_depth));
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: number of elements", output.count(),
-                                     static_cast<int64_t>(shape->batches) * shape->output_depth));
-  if (shape->has_bias == 0) return OkStatus();
+  const int64_t outputs = static_cast<int64_t>(shape->batches) * shape->output_depth;
+  if (outputs != output.count()) {
+    return context.Invalid("output: number of elements", output.count(), StatusNumber(outputs));
+  }
+  if (shape->has_bias == 0) return Verdict::Ok();
   return CheckBias(context, bias_type, shape->output_depth);
 }
 
@@ -48,14 +50,14 @@ const schema::FullyConnectedOptions* Options(const PrepareContext& context) {
       schema::BuiltinOptions::FullyConnectedOptions);
 }
 
-Status CheckFormat(const PrepareContext& context, const schema::FullyConnectedOptions& options) {
-  if (options.weights_format() == 0) return OkStatus();
+Verdict CheckFormat(const PrepareContext& context, const schema::FullyConnectedOptions& options) {
+  if (options.weights_format() == 0) return Verdict::Ok();
   return context.Unsupported("weights: format", options.weights_format(), 0);
 }
 
 // The one multiplier of weights with a single scale. Unlike in convolutions, the format's reference
 // rounds the product of input and weight scale to float32.
-Status MakeSingleMultiplier(PrepareContext& context, ChannelMultipliers* multipliers) {
+Verdict MakeSingleMultiplier(PrepareContext& context, ChannelMultipliers* multipliers) {
   const PositiveReal product = RoundedToFloat(
       Product(RealOf(context.input(kInput).scale()), RealOf(context.input(kWeights).scale())));
   // A product below all floats is 0, and so is its quotient.
@@ -69,12 +71,12 @@ Status MakeSingleMultiplier(PrepareContext& context, ChannelMultipliers* multipl
        context.AllocateArray<QuantizedMultiplier>(1, &multipliers->offset)) {
     multiplier = single;
   }
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace
 
-Status PrepareFullyConnectedInt8(PrepareContext& context) {
+Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
   const schema::FullyConnectedOptions* options = Options(context);
   if (options == nullptr) return MissingOptions(context);
   EARSHOT_RETURN_IF_ERROR(CheckFormat(context, *options));
@@ -100,10 +102,10 @@ Status PrepareFullyConnectedInt8(PrepareContext& context) {
       CheckAtMost(context, "weights: elements per output", data.shape.input_depth,
                   data.weights_zero_point == 0 ? kMaxInt8Products : kMaxProductsWithZeroPoint));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status PrepareFullyConnectedFloat32(PrepareContext& context) {
+Verdict PrepareFullyConnectedFloat32(PrepareContext& context) {
   const schema::FullyConnectedOptions* options = Options(context);
   if (options == nullptr) return MissingOptions(context);
   EARSHOT_RETURN_IF_ERROR(CheckFormat(context, *options));
@@ -113,7 +115,7 @@ Status PrepareFullyConnectedFloat32(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(
       MakeFloatRange(context, options->fused_activation_function(), &data.output));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

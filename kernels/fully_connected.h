@@ -43,7 +43,7 @@ struct FullyConnectedFloat32 {
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
 // kUnsupported: other types than int8 or float32 throughout, shuffled weights, an activation
 //   function other than NONE and the RELUs, or sums that do not fit 32 bits.
-Status PrepareFullyConnectedInt8(PrepareContext& context);
-Status PrepareFullyConnectedFloat32(PrepareContext& context);
+Verdict PrepareFullyConnectedInt8(PrepareContext& context);
+Verdict PrepareFullyConnectedFloat32(PrepareContext& context);
 
 }  // namespace earshot

@@ -8,7 +8,7 @@
 
 namespace earshot {
 
-Status PrepareLogisticInt8(PrepareContext& context) {
+Verdict PrepareLogisticInt8(PrepareContext& context) {
   constexpr int32_t kIntegerBits = 4;
   constexpr int32_t kFractionalBits = 31 - kIntegerBits;
   constexpr int32_t kBeyondInt8 = 256;
@@ -31,7 +31,7 @@ Status PrepareLogisticInt8(PrepareContext& context) {
   const int32_t radius = kLargestQ27 >> (data.to_q27.shift > 0 ? data.to_q27.shift : 0);
   data.radius = radius < kBeyondInt8 ? radius : kBeyondInt8;
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

@@ -24,6 +24,6 @@ struct LogisticInt8 {
 // kInvalidModel: shapes differ, quantization is missing, or the output does not count in 1/256 from
 //   -128, as the format prescribes.
 // kUnsupported: another output type than int8, or see MakeMultiplier().
-Status PrepareLogisticInt8(PrepareContext& context);
+Verdict PrepareLogisticInt8(PrepareContext& context);
 
 }  // namespace earshot

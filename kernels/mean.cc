@@ -9,7 +9,7 @@ namespace earshot {
 namespace {
 
 // A bit for each axis of the input that the mean is taken over.
-Status ReadAxes(const PrepareContext& context, int32_t rank, uint32_t* reduced) {
+Verdict ReadAxes(const PrepareContext& context, int32_t rank, uint32_t* reduced) {
   const TensorInfo axes = context.input(1);
   EARSHOT_RETURN_IF_ERROR(CheckConstantInt32(context, "axes: a constant of type", axes));
   *reduced = 0;
@@ -18,13 +18,13 @@ Status ReadAxes(const PrepareContext& context, int32_t rank, uint32_t* reduced) 
     if (axis >= rank) return context.Invalid("axis (wanted: at most)", axis, rank - 1);
     *reduced |= 1u << (axis < 0 ? axis + rank : axis);
   }
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 bool IsReduced(uint32_t reduced, int32_t axis) { return (reduced >> axis & 1u) != 0; }
 
-Status CheckOutputShape(const PrepareContext& context, const TensorInfo& input,
-                        const TensorInfo& output, uint32_t reduced, bool keep_dims) {
+Verdict CheckOutputShape(const PrepareContext& context, const TensorInfo& input,
+                         const TensorInfo& output, uint32_t reduced, bool keep_dims) {
   int32_t output_axis = 0;
   for (int32_t axis = 0; axis < input.rank(); ++axis) {
     if (IsReduced(reduced, axis) && !keep_dims) continue;
@@ -66,8 +66,8 @@ QuantizedMultiplier DivideByCount(QuantizedMultiplier multiplier, int32_t count)
 
 }  // namespace
 
-Status PrepareMeanInt8(PrepareContext& context) {
-  constexpr int64_t kMaxCount = int64_t{1} << 22;  // Of at most 255 each.
+Verdict PrepareMeanInt8(PrepareContext& context) {
+  constexpr int32_t kMaxCount = 1 << 22;  // Of at most 255 each.
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
   const auto* options =
       context.options<schema::ReducerOptions>(schema::BuiltinOptions::ReducerOptions);
@@ -97,7 +97,7 @@ Status PrepareMeanInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(
       MakeInt8Output(context, schema::ActivationFunctionType::NONE, output, &data.output));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

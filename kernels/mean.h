@@ -39,7 +39,7 @@ struct MeanInt8 {
 //   options or quantization.
 // kUnsupported: another output type than int8, axes that the model computes, more than four axes,
 //   or sums that do not fit 32 bits.
-Status PrepareMeanInt8(PrepareContext& context);
+Verdict PrepareMeanInt8(PrepareContext& context);
 
 // Offset in the input of the index-th combination of positions along `axes`, the last axis fastest.
 constexpr int32_t MeanOffset(const MeanAxes& axes, int32_t index) {

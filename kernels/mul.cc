@@ -7,7 +7,7 @@
 
 namespace earshot {
 
-Status PrepareMulInt8(PrepareContext& context) {
+Verdict PrepareMulInt8(PrepareContext& context) {
   const auto* options = context.options<schema::MulOptions>(schema::BuiltinOptions::MulOptions);
   if (options == nullptr) return MissingOptions(context);
   MulInt8 data;
@@ -23,7 +23,7 @@ Status PrepareMulInt8(PrepareContext& context) {
       Quotient(Product(RealOf(a.scale()), RealOf(b.scale())), RealOf(output.scale()), kDoubleBits);
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, ratio, &data.multiplier));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

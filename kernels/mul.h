@@ -24,6 +24,6 @@ struct MulInt8 {
 // Checks the operator and leaves a MulInt8 as its data.
 //
 // kInvalidModel and kUnsupported: as for ADD (kernels/add.h).
-Status PrepareMulInt8(PrepareContext& context);
+Verdict PrepareMulInt8(PrepareContext& context);
 
 }  // namespace earshot

@@ -7,7 +7,7 @@
 
 namespace earshot {
 
-Status PreparePadInt8(PrepareContext& context) {
+Verdict PreparePadInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
   const TensorInfo input = context.input(0);
   const TensorInfo paddings = context.input(1);
@@ -26,19 +26,21 @@ Status PreparePadInt8(PrepareContext& context) {
   const Span<const int32_t> amounts = paddings.constant<int32_t>();
   for (int32_t axis = 0; axis < input.rank(); ++axis) {
     const auto pair = static_cast<size_t>(axis) * 2;
-    const int64_t before = amounts[pair];
-    const int64_t after = amounts[pair + 1];
+    const int32_t before = amounts[pair];
+    const int32_t after = amounts[pair + 1];
     EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "padding (wanted: at least)", before, 0));
     EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "padding (wanted: at least)", after, 0));
-    EARSHOT_RETURN_IF_ERROR(
-        CheckEqual(context, "output: extent", output.dim(axis), before + input.dim(axis) + after));
+    const int64_t extent = int64_t{before} + input.dim(axis) + after;
+    if (extent != output.dim(axis)) {
+      return context.Invalid("output: extent", output.dim(axis), StatusNumber(extent));
+    }
     const int32_t place = axis + kMaxPadRank - input.rank();
     data.input[place] = input.dim(axis);
     data.output[place] = output.dim(axis);
-    data.before[place] = static_cast<int32_t>(before);
+    data.before[place] = before;
   }
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

@@ -29,6 +29,6 @@ struct PadInt8 {
 // kInvalidModel: negative paddings, another output shape than they make, missing quantization.
 // kUnsupported: another output type than int8, paddings that the model computes or that are no
 //   int32, more than four axes, an output that is quantized unlike the input.
-Status PreparePadInt8(PrepareContext& context);
+Verdict PreparePadInt8(PrepareContext& context);
 
 }  // namespace earshot

@@ -9,10 +9,10 @@ namespace earshot {
 namespace {
 
 // The int8 values that one window may sum up without overflow: 2^31 / 128, less room for rounding.
-constexpr int64_t kMaxInt8Sum = int64_t{1} << 22;
+constexpr int32_t kMaxInt8Sum = 1 << 22;
 
-Status CheckTensors(const PrepareContext& context, TensorType type,
-                    const schema::Pool2DOptions& options, Pool2DShape* shape) {
+Verdict CheckTensors(const PrepareContext& context, TensorType type,
+                     const schema::Pool2DOptions& options, Pool2DShape* shape) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
@@ -43,22 +43,24 @@ int64_t LargestCount(const Window& window) {
 
 }  // namespace
 
-Status PreparePool2DInt8(PrepareContext& context) {
+Verdict PreparePool2DInt8(PrepareContext& context) {
   const schema::Pool2DOptions* options = Options(context);
   if (options == nullptr) return MissingOptions(context);
   Pool2DInt8 data;
   EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, *options, &data.shape));
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckSameQuantization(context, context.input(0), output));
-  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "elements of one window (wanted: at most)",
-                                      LargestCount(data.shape.window), kMaxInt8Sum));
+  if (const int64_t count = LargestCount(data.shape.window); count > kMaxInt8Sum) {
+    return context.Unsupported("elements of one window (wanted: at most)", StatusNumber(count),
+                               kMaxInt8Sum);
+  }
   EARSHOT_RETURN_IF_ERROR(
       MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status PreparePool2DFloat32(PrepareContext& context) {
+Verdict PreparePool2DFloat32(PrepareContext& context) {
   const schema::Pool2DOptions* options = Options(context);
   if (options == nullptr) return MissingOptions(context);
   Pool2DFloat32 data;
@@ -66,7 +68,7 @@ Status PreparePool2DFloat32(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(
       MakeFloatRange(context, options->fused_activation_function(), &data.output));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

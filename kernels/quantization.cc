@@ -22,10 +22,10 @@ int32_t InSteps(float value, float scale) {
   return RoundedToInteger(Quotient(RealOf(value), RealOf(scale), kFloatBits), kBeyond);
 }
 
-Status UnknownActivation(const PrepareContext& context, ActivationFunctionType activation) {
+Verdict UnknownActivation(const PrepareContext& context, ActivationFunctionType activation) {
   return context.Unsupported("fused activation function (wanted: at most)",
-                             static_cast<int64_t>(activation),
-                             static_cast<int64_t>(ActivationFunctionType::RELU6));
+                             static_cast<int32_t>(activation),
+                             static_cast<int32_t>(ActivationFunctionType::RELU6));
 }
 
 }  // namespace
@@ -46,19 +46,19 @@ QuantizedMultiplier QuantizeMultiplier(PositiveReal value) {
   return {static_cast<int32_t>(rounded), exponent};
 }
 
-Status MakeMultiplier(const PrepareContext& context, PositiveReal value,
-                      QuantizedMultiplier* multiplier) {
+Verdict MakeMultiplier(const PrepareContext& context, PositiveReal value,
+                       QuantizedMultiplier* multiplier) {
   constexpr int32_t kTooLargeExponent = 30;
   if (value.mantissa != 0 && Normalized(value).exponent + kNormalizedBits > kTooLargeExponent) {
     return context.Unsupported("ratio of scales (wanted: at most)", INT32_MAX,
                                1 << kTooLargeExponent);
   }
   *multiplier = QuantizeMultiplier(value);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status MakeInt8Output(const PrepareContext& context, ActivationFunctionType activation,
-                      const TensorInfo& output, Int8Output* result) {
+Verdict MakeInt8Output(const PrepareContext& context, ActivationFunctionType activation,
+                       const TensorInfo& output, Int8Output* result) {
   const int32_t zero_point = output.zero_point();
   const float scale = output.scale();
   int32_t lowest = kLowestInt8 - zero_point;
@@ -83,34 +83,34 @@ Status MakeInt8Output(const PrepareContext& context, ActivationFunctionType acti
       return UnknownActivation(context, activation);
   }
   *result = {zero_point, lowest, highest};
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status MakeFloatRange(const PrepareContext& context, ActivationFunctionType activation,
-                      FloatRange* result) {
+Verdict MakeFloatRange(const PrepareContext& context, ActivationFunctionType activation,
+                       FloatRange* result) {
   constexpr float kLowest = std::numeric_limits<float>::lowest();
   constexpr float kHighest = std::numeric_limits<float>::max();
   switch (activation) {
     case ActivationFunctionType::NONE:
       *result = {kLowest, kHighest};
-      return OkStatus();
+      return Verdict::Ok();
     case ActivationFunctionType::RELU:
       *result = {0.0f, kHighest};
-      return OkStatus();
+      return Verdict::Ok();
     case ActivationFunctionType::RELU_N1_TO_1:
       *result = {-1.0f, 1.0f};
-      return OkStatus();
+      return Verdict::Ok();
     case ActivationFunctionType::RELU6:
       *result = {0.0f, 6.0f};
-      return OkStatus();
+      return Verdict::Ok();
     default:
       return UnknownActivation(context, activation);
   }
 }
 
-Status MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
-                              const TensorInfo& weights, const TensorInfo& output,
-                              int32_t channel_axis, ChannelMultipliers* multipliers) {
+Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
+                               const TensorInfo& weights, const TensorInfo& output,
+                               int32_t channel_axis, ChannelMultipliers* multipliers) {
   const size_t count = weights.scales.size();
   if (count == 0) return context.Invalid("weights: number of scales (wanted: at least)", 0, 1);
   if (count > 1) {
@@ -118,7 +118,9 @@ Status MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
                                        weights.quantized_dimension, channel_axis));
   }
   for (const int64_t zero_point : weights.zero_points) {
-    if (zero_point != 0) return context.Unsupported("weights: zero point", zero_point, 0);
+    if (zero_point != 0) {
+      return context.Unsupported("weights: zero point", StatusNumber(zero_point), 0);
+    }
   }
   const auto ratio = [&](float weight_scale) {
     return Quotient(Product(RealOf(input.scale()), RealOf(weight_scale)), RealOf(output.scale()),
@@ -134,7 +136,7 @@ Status MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
        context.AllocateArray<QuantizedMultiplier>(count, &multipliers->offset)) {
     multiplier = QuantizeMultiplier(ratio(weights.scales[channel++]));
   }
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

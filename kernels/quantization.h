@@ -30,8 +30,8 @@ QuantizedMultiplier QuantizeMultiplier(PositiveReal value);
 
 // The same for a value that comes from a file.
 // kUnsupported: it is 2^30 or more, and nothing would be left of any input.
-Status MakeMultiplier(const PrepareContext& context, PositiveReal value,
-                      QuantizedMultiplier* multiplier);
+Verdict MakeMultiplier(const PrepareContext& context, PositiveReal value,
+                       QuantizedMultiplier* multiplier);
 
 // x * multiplier, rounded twice: to an int32 after the multiplication, then after the right shift.
 constexpr int32_t MultiplyByQuantizedMultiplier(int32_t x, QuantizedMultiplier by) {
@@ -72,10 +72,10 @@ constexpr float Clamp(float value, const FloatRange& range) {
 
 // kUnsupported: an activation function other than NONE, RELU, RELU_N1_TO_1 and RELU6.
 // Precondition: `output` has one scale.
-Status MakeInt8Output(const PrepareContext& context, schema::ActivationFunctionType activation,
-                      const TensorInfo& output, Int8Output* result);
-Status MakeFloatRange(const PrepareContext& context, schema::ActivationFunctionType activation,
-                      FloatRange* result);
+Verdict MakeInt8Output(const PrepareContext& context, schema::ActivationFunctionType activation,
+                       const TensorInfo& output, Int8Output* result);
+Verdict MakeFloatRange(const PrepareContext& context, schema::ActivationFunctionType activation,
+                       FloatRange* result);
 
 // ------------------------------------------------------------------------------------------------
 // Weights
@@ -98,8 +98,8 @@ constexpr QuantizedMultiplier ForChannel(const QuantizedMultiplier* array,
 // kInvalidModel: no scale, or several along another axis.
 // kUnsupported: a zero point that is not 0, or see MakeMultiplier().
 // Precondition: input and output have one scale.
-Status MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
-                              const TensorInfo& weights, const TensorInfo& output,
-                              int32_t channel_axis, ChannelMultipliers* multipliers);
+Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
+                               const TensorInfo& weights, const TensorInfo& output,
+                               int32_t channel_axis, ChannelMultipliers* multipliers);
 
 }  // namespace earshot

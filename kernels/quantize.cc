@@ -11,20 +11,20 @@ namespace {
 constexpr int32_t kUint8Middle = 128;
 constexpr uint8_t kTopBit = 0x80;
 
-Status CheckUnary(const PrepareContext& context) {
+Verdict CheckUnary(const PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
   return CheckSameShape(context, "output: shape", context.output(0), context.input(0));
 }
 
 bool IsUint8(const TensorInfo& tensor) { return tensor.type == TensorType::UINT8; }
 
-Status CheckBytes(const PrepareContext& context, const char* what, const TensorInfo& tensor) {
-  return IsUint8(tensor) ? OkStatus() : CheckType(context, what, tensor, TensorType::INT8);
+Verdict CheckBytes(const PrepareContext& context, const char* what, const TensorInfo& tensor) {
+  return IsUint8(tensor) ? Verdict::Ok() : CheckType(context, what, tensor, TensorType::INT8);
 }
 
 }  // namespace
 
-Status PrepareQuantizeFloat32(PrepareContext& context) {
+Verdict PrepareQuantizeFloat32(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckUnary(context));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
@@ -32,10 +32,10 @@ Status PrepareQuantizeFloat32(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::INT8));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
   context.SetData(ScaleAndZeroPoint{input.count(), output.scale(), output.zero_point()});
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status PrepareRequantize(PrepareContext& context) {
+Verdict PrepareRequantize(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckUnary(context));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
@@ -55,10 +55,10 @@ Status PrepareRequantize(PrepareContext& context) {
   const int32_t zero_point = output.zero_point() - (IsUint8(output) ? kUint8Middle : 0);
   data.output = {zero_point, INT8_MIN - zero_point, INT8_MAX - zero_point};
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status PrepareDequantizeInt8(PrepareContext& context) {
+Verdict PrepareDequantizeInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckUnary(context));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
@@ -66,7 +66,7 @@ Status PrepareDequantizeInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::FLOAT32));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
   context.SetData(ScaleAndZeroPoint{input.count(), input.scale(), input.zero_point()});
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

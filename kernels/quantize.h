@@ -38,8 +38,8 @@ struct Requantize {
 //
 // kInvalidModel: shapes differ, or the quantization is missing.
 // kUnsupported: other types.
-Status PrepareQuantizeFloat32(PrepareContext& context);
-Status PrepareRequantize(PrepareContext& context);
-Status PrepareDequantizeInt8(PrepareContext& context);
+Verdict PrepareQuantizeFloat32(PrepareContext& context);
+Verdict PrepareRequantize(PrepareContext& context);
+Verdict PrepareDequantizeInt8(PrepareContext& context);
 
 }  // namespace earshot

@@ -7,7 +7,7 @@
 
 namespace earshot {
 
-Status PrepareReshape(PrepareContext& context) {
+Verdict PrepareReshape(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 2));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
@@ -17,7 +17,7 @@ Status PrepareReshape(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(
       CheckEqual(context, "output: number of elements", output.count(), input.count()));
   context.SetData(Reshape{static_cast<uint32_t>(input.bytes)});
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

@@ -19,6 +19,6 @@ struct Reshape {
 // that counts is the output tensor's; a second input and the options, which repeat it, are ignored.
 //
 // kInvalidModel: input and output differ in type or number of elements.
-Status PrepareReshape(PrepareContext& context);
+Verdict PrepareReshape(PrepareContext& context);
 
 }  // namespace earshot

@@ -11,7 +11,7 @@ namespace {
 constexpr int32_t kIntegerBits = 5;  // Of the exponent.
 constexpr int32_t kFractionalBits = 31 - kIntegerBits;
 
-Status CheckTensors(const PrepareContext& context, TensorType type, SoftmaxShape* shape) {
+Verdict CheckTensors(const PrepareContext& context, TensorType type, SoftmaxShape* shape) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
@@ -21,36 +21,36 @@ Status CheckTensors(const PrepareContext& context, TensorType type, SoftmaxShape
   EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "input: rank (wanted: at least)", input.rank(), 1));
   shape->depth = input.dim(-1);
   shape->rows = input.count() / shape->depth;
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status ReadBeta(const PrepareContext& context, float* beta) {
+Verdict ReadBeta(const PrepareContext& context, float* beta) {
   constexpr float kMaxBeta = 1.0e6f;
   const auto* options =
       context.options<schema::SoftmaxOptions>(schema::BuiltinOptions::SoftmaxOptions);
   if (options == nullptr) return MissingOptions(context);
   *beta = options->beta();
   // As bits, 0 is the one below the smallest number, and negative numbers and NaN are too large.
-  if (FloatBits(*beta) - 1 < FloatBits(kMaxBeta)) return OkStatus();
+  if (FloatBits(*beta) - 1 < FloatBits(kMaxBeta)) return Verdict::Ok();
   return context.Invalid("beta is not positive, or beyond all use (wanted: at most)", 0,
-                         static_cast<int64_t>(kMaxBeta));
+                         static_cast<int32_t>(kMaxBeta));
 }
 
 }  // namespace
 
-Status CheckProbabilities(const PrepareContext& context, const TensorInfo& output) {
+Verdict CheckProbabilities(const PrepareContext& context, const TensorInfo& output) {
   constexpr int32_t kSteps = 256;
   constexpr int32_t kMostSteps = 1000000000;
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: zero point", output.zero_point(), INT8_MIN));
-  if (FloatBits(output.scale()) == FloatBits(1.0f / kSteps)) return OkStatus();
+  if (FloatBits(output.scale()) == FloatBits(1.0f / kSteps)) return Verdict::Ok();
   const PositiveReal steps = Quotient(RealOf(1.0f), RealOf(output.scale()), kFloatBits);
   return context.Invalid("output: one divided by its scale", RoundedToInteger(steps, kMostSteps),
                          kSteps);
 }
 
-Status PrepareSoftmaxInt8(PrepareContext& context) {
-  constexpr int64_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.
+Verdict PrepareSoftmaxInt8(PrepareContext& context) {
+  constexpr int32_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.
   float beta = 0;
   EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &beta));
   SoftmaxInt8 data;
@@ -71,18 +71,18 @@ Status PrepareSoftmaxInt8(PrepareContext& context) {
                                data.to_q26.shift - kFractionalBits, -kFractionalBits);
   }
   // The largest difference whose product with 2^shift still fits Q5.26.
-  constexpr int64_t kLargestQ26 = int64_t{(1 << kIntegerBits) - 1} << kFractionalBits;
-  data.lowest_difference = -static_cast<int32_t>(kLargestQ26 >> data.to_q26.shift);
+  constexpr int32_t kLargestQ26 = ((1 << kIntegerBits) - 1) << kFractionalBits;
+  data.lowest_difference = -(kLargestQ26 >> data.to_q26.shift);
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
-Status PrepareSoftmaxFloat32(PrepareContext& context) {
+Verdict PrepareSoftmaxFloat32(PrepareContext& context) {
   SoftmaxFloat32 data;
   EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &data.beta));
   EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, &data.shape));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 }  // namespace earshot

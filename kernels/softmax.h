@@ -34,10 +34,10 @@ struct SoftmaxFloat32 {
 //   int8 output does not count in 1/256 from -128, as the format prescribes.
 // kUnsupported: another output type than the input's, more than 4095 elements in an int8 row, or
 //   beta times input scale below 2^-26.
-Status PrepareSoftmaxInt8(PrepareContext& context);
-Status PrepareSoftmaxFloat32(PrepareContext& context);
+Verdict PrepareSoftmaxInt8(PrepareContext& context);
+Verdict PrepareSoftmaxFloat32(PrepareContext& context);
 
 // kInvalidModel unless the tensor counts in 1/256 from -128, as probabilities in int8 do.
-Status CheckProbabilities(const PrepareContext& context, const TensorInfo& output);
+Verdict CheckProbabilities(const PrepareContext& context, const TensorInfo& output);
 
 }  // namespace earshot

@@ -10,33 +10,30 @@ namespace earshot {
 namespace {
 
 constexpr int32_t kImageRank = 4;
-// Half of int32_t's range: a window may begin outside, and the sums of both must fit.
-constexpr int64_t kMaxExtent = int64_t{1} << 30;
-
 // Precondition: input, filter, stride and dilation of `axis` are what the file says.
-Status FinishAxis(const PrepareContext& context, schema::Padding padding, int32_t declared_output,
-                  WindowAxis* axis) {
+Verdict FinishAxis(const PrepareContext& context, schema::Padding padding, int32_t declared_output,
+                   WindowAxis* axis) {
   EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "filter size", axis->filter, 1));
   EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "stride", axis->stride, 1));
   EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "dilation", axis->dilation, 1));
-  const int64_t covered = CoveredExtent(axis->filter, axis->dilation);
   EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "extent of an image", axis->input, kMaxExtent));
+  const int32_t covered = StatusNumber(CoveredExtent(axis->filter, axis->dilation));
   EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "extent of a filter", covered, kMaxExtent));
-  const int64_t output = OutputExtent(padding, axis->input, covered, axis->stride);
+  const int32_t output = OutputExtent(padding, axis->input, covered, axis->stride);
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: height or width", declared_output, output));
   axis->output = declared_output;
-  axis->padding = static_cast<int32_t>(PaddingBefore(axis->input, output, covered, axis->stride));
-  return OkStatus();
+  axis->padding = PaddingBefore(axis->input, output, covered, axis->stride);
+  return Verdict::Ok();
 }
 
 }  // namespace
 
-Status MakeWindow(const PrepareContext& context, const WindowOptions& options, int32_t filter_h,
-                  int32_t filter_w, const TensorInfo& input, const TensorInfo& output,
-                  Window* window) {
+Verdict MakeWindow(const PrepareContext& context, const WindowOptions& options, int32_t filter_h,
+                   int32_t filter_w, const TensorInfo& input, const TensorInfo& output,
+                   Window* window) {
   if (options.padding != schema::Padding::SAME && options.padding != schema::Padding::VALID) {
-    return context.Invalid("padding (wanted: at most)", static_cast<int64_t>(options.padding),
-                           static_cast<int64_t>(schema::Padding::VALID));
+    return context.Invalid("padding (wanted: at most)", static_cast<int32_t>(options.padding),
+                           static_cast<int32_t>(schema::Padding::VALID));
   }
   window->height = {input.dim(1), 0, filter_h, options.stride_h, options.dilation_h, 0};
   window->width = {input.dim(2), 0, filter_w, options.stride_w, options.dilation_w, 0};
@@ -44,8 +41,8 @@ Status MakeWindow(const PrepareContext& context, const WindowOptions& options, i
   return FinishAxis(context, options.padding, output.dim(2), &window->width);
 }
 
-Status CheckImages(const PrepareContext& context, const TensorInfo& input,
-                   const TensorInfo& output) {
+Verdict CheckImages(const PrepareContext& context, const TensorInfo& input,
+                    const TensorInfo& output) {
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "input: rank", input.rank(), kImageRank));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: rank", output.rank(), kImageRank));
   return CheckEqual(context, "output: batches", output.dim(0), input.dim(0));

@@ -60,13 +60,13 @@ struct WindowOptions {
 // kInvalidModel: sizes, strides or dilations below 1, unknown padding, or another output size.
 // kUnsupported: larger than any real image.
 // Preconditions: input and output are images (rank 4).
-Status MakeWindow(const PrepareContext& context, const WindowOptions& options, int32_t filter_h,
-                  int32_t filter_w, const TensorInfo& input, const TensorInfo& output,
-                  Window* window);
+Verdict MakeWindow(const PrepareContext& context, const WindowOptions& options, int32_t filter_h,
+                   int32_t filter_w, const TensorInfo& input, const TensorInfo& output,
+                   Window* window);
 
 // kInvalidModel unless both are images of the same number of batches.
-Status CheckImages(const PrepareContext& context, const TensorInfo& input,
-                   const TensorInfo& output);
+Verdict CheckImages(const PrepareContext& context, const TensorInfo& input,
+                    const TensorInfo& output);
 
 // Offset of element [batch][y][x][channel] in an image of that height and width.
 constexpr int32_t ImageOffset(int32_t batch, int32_t height, int32_t y, int32_t width, int32_t x,

@@ -18,29 +18,30 @@ void PrepareContext::RequestScratch(size_t bytes) {
   scratch_bytes_[scratch_count_++] = static_cast<uint32_t>(bytes);
 }
 
-Status PrepareContext::Invalid(const char* what, int64_t found, int64_t wanted) const {
+Verdict PrepareContext::Invalid(const char* what, int32_t found, int32_t wanted) const {
   return ErrorHere(StatusCode::kInvalidModel, StatusUnit::kCount, what, found, wanted);
 }
 
-Status PrepareContext::InvalidType(const char* what, TensorType found, TensorType wanted) const {
+Verdict PrepareContext::InvalidType(const char* what, TensorType found, TensorType wanted) const {
   return ErrorHere(StatusCode::kInvalidModel, StatusUnit::kTensorType, what,
-                   static_cast<int64_t>(found), static_cast<int64_t>(wanted));
+                   static_cast<int32_t>(found), static_cast<int32_t>(wanted));
 }
 
-Status PrepareContext::Unsupported(const char* what, int64_t found, int64_t wanted) const {
+Verdict PrepareContext::Unsupported(const char* what, int32_t found, int32_t wanted) const {
   return ErrorHere(StatusCode::kUnsupported, StatusUnit::kCount, what, found, wanted);
 }
 
-Status PrepareContext::UnsupportedType(const char* what, TensorType found,
-                                       TensorType wanted) const {
+Verdict PrepareContext::UnsupportedType(const char* what, TensorType found,
+                                        TensorType wanted) const {
   return ErrorHere(StatusCode::kUnsupported, StatusUnit::kTensorType, what,
-                   static_cast<int64_t>(found), static_cast<int64_t>(wanted));
+                   static_cast<int32_t>(found), static_cast<int32_t>(wanted));
 }
 
-Status PrepareContext::ErrorHere(StatusCode code, StatusUnit unit, const char* what, int64_t found,
-                                 int64_t wanted) const {
-  return MakeError(code, {StatusSubject::kOperator, static_cast<int64_t>(op_index_)}, what, unit,
-                   found, wanted);
+Verdict PrepareContext::ErrorHere(StatusCode code, StatusUnit unit, const char* what, int32_t found,
+                                  int32_t wanted) const {
+  error_ = {code,  StatusSubject::kOperator, unit, static_cast<int32_t>(op_index_), what, found,
+            wanted};
+  return Verdict(&error_);
 }
 
 }  // namespace earshot

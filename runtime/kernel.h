@@ -26,10 +26,25 @@ namespace earshot {
 class InvokeContext;
 class PrepareContext;
 
+// What prepare and its checks answer. A Status goes through memory, five words for each check that
+// is passed; this is one register. Valid as long as the PrepareContext that it comes from.
+class [[nodiscard]] Verdict {
+ public:
+  static constexpr Verdict Ok() { return Verdict(nullptr); }
+  constexpr explicit Verdict(const Status* error) : error_(error) {}
+
+  constexpr bool ok() const { return error_ == nullptr; }
+  // NOLINTNEXTLINE(google-explicit-constructor): a Verdict is a Status that lies elsewhere.
+  operator Status() const { return ok() ? OkStatus() : *error_; }
+
+ private:
+  const Status* error_;  // Null: ok.
+};
+
 struct Kernel {
   BuiltinOperator op;
   TensorType type;  // Element type of the first input.
-  Status (*prepare)(PrepareContext& context);
+  Verdict (*prepare)(PrepareContext& context);
   void (*invoke)(const InvokeContext& context);
 };
 
@@ -79,11 +94,11 @@ class PrepareContext {
   // At most kMaxScratchBuffers requests.
   void RequestScratch(size_t bytes);
 
-  // Errors at this operator. `what` is static text.
-  Status Invalid(const char* what, int64_t found, int64_t wanted) const;
-  Status InvalidType(const char* what, TensorType found, TensorType wanted) const;
-  Status Unsupported(const char* what, int64_t found, int64_t wanted) const;
-  Status UnsupportedType(const char* what, TensorType found, TensorType wanted) const;
+  // Errors at this operator: the latest one is what counts. `what` is static text.
+  Verdict Invalid(const char* what, int32_t found, int32_t wanted) const;
+  Verdict InvalidType(const char* what, TensorType found, TensorType wanted) const;
+  Verdict Unsupported(const char* what, int32_t found, int32_t wanted) const;
+  Verdict UnsupportedType(const char* what, TensorType found, TensorType wanted) const;
 
   // For the interpreter, after prepare.
   uint32_t data_offset() const { return data_offset_; }
@@ -92,8 +107,8 @@ class PrepareContext {
   }
 
  private:
-  Status ErrorHere(StatusCode code, StatusUnit unit, const char* what, int64_t found,
-                   int64_t wanted) const;
+  Verdict ErrorHere(StatusCode code, StatusUnit unit, const char* what, int32_t found,
+                    int32_t wanted) const;
 
   const Model& model_;
   const schema::Operator& op_;
@@ -105,6 +120,7 @@ class PrepareContext {
   uint32_t data_offset_ = 0;
   uint32_t scratch_bytes_[kMaxScratchBuffers] = {};
   size_t scratch_count_ = 0;
+  mutable Status error_;  // Of the check that failed; the operator itself is not changed by it.
 };
 
 // Where a tensor's contents lie: an offset into the arena or, with kInModel set, into the file.

@@ -13,9 +13,9 @@ struct FakeData {
   int32_t output_count;
 };
 
-Status PrepareFake(PrepareContext& context) {
+Verdict PrepareFake(PrepareContext& context) {
   context.SetData(FakeData{context.input(0).count(), context.output(0).count()});
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 void InvokeFake(const InvokeContext& context) {

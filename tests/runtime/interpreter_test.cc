@@ -27,7 +27,7 @@ struct AddStepData {
   uint32_t steps_offset;
 };
 
-Status PrepareAddStep(PrepareContext& context) {
+Verdict PrepareAddStep(PrepareContext& context) {
   AddStepData data = {};
   data.count = context.input(0).count();
   data.bias_given = context.has_input(1) ? 1 : 0;
@@ -37,7 +37,7 @@ Status PrepareAddStep(PrepareContext& context) {
   for (int8_t& step : context.AllocateArray<int8_t>(3, &data.steps_offset)) step = 1;
   context.RequestScratch(static_cast<size_t>(data.count));
   context.SetData(data);
-  return OkStatus();
+  return Verdict::Ok();
 }
 
 void InvokeAddStep(const InvokeContext& context) {

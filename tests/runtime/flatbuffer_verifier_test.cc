@@ -70,6 +70,7 @@ bool Reference(Span<const uint8_t> bytes) {
 std::vector<uint8_t> FileWithEverything() {
   flatbuffers::FlatBufferBuilder fbb;
   fbb.ForceDefaults(true);
+  fbb.DedupVtables(false);  // So that damage hits one table at a time.
   const std::vector<int32_t> numbers = {1, 2, 3};
   const auto quantization = schema::CreateQuantizationParameters(
       fbb, fbb.CreateVector(std::vector<float>{0.5f}), fbb.CreateVector(std::vector<int64_t>{7}));

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "base/span.h"
 
@@ -25,17 +26,13 @@ class Arena {
  public:
   explicit Arena(Span<uint8_t> memory) : memory_(memory) {}
 
-  // `count` zeroed T, and where they begin. Once anything did not fit, every span is empty.
+  // `count` T with all bytes zero, and where they begin. Once anything did not fit, every span is
+  // empty.
   template <typename T>
   Span<T> Allocate(size_t count, uint32_t* offset) {
-    const uint64_t begin = AlignUp(used_, alignof(T));
-    used_ = begin + static_cast<uint64_t>(count) * sizeof(T);
-    *offset = static_cast<uint32_t>(begin);
-    if (!fits()) return {};
-    void* place = memory_.data() + begin;
-    T* elements = static_cast<T*>(place);
-    for (size_t i = 0; i < count; ++i) elements[i] = T{};
-    return Span<T>(elements, count);
+    static_assert(std::is_trivially_copyable_v<T>);
+    void* elements = AllocateBytes(static_cast<uint64_t>(count) * sizeof(T), alignof(T), offset);
+    return Span<T>(static_cast<T*>(elements), elements == nullptr ? 0 : count);
   }
 
   // All bytes that were asked for, whether they fitted or not.
@@ -43,6 +40,9 @@ class Arena {
   bool fits() const { return used_ <= memory_.size(); }
 
  private:
+  // Null where it did not fit.
+  void* AllocateBytes(uint64_t bytes, size_t alignment, uint32_t* offset);
+
   Span<uint8_t> memory_;
   uint64_t used_ = 0;
 };

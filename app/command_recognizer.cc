@@ -3,24 +3,14 @@
 
 #include "app/command_recognizer.h"
 
+#include "app/argument_checks.h"
+
 namespace earshot {
 namespace {
 
-constexpr size_t kTflmHistory = 50;      // Results; kMaxResults in TFLM.
-constexpr int32_t kSilence = 0;          // The label that TFLM treats specially.
-constexpr int32_t kEvidenceDivisor = 4;  // Results must span this part of the averaging window.
-constexpr uint8_t kSupport = 128;        // Q0.8: half of the score.
-
-Status Invalid(const char* what, int64_t found, int64_t wanted) {
-  return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kRecognizer}, what,
-                   StatusUnit::kCount, found, wanted);
-}
-
-Status CheckRange(const char* what, int64_t found, int64_t lowest, int64_t highest) {
-  if (found < lowest) return Invalid(what, found, lowest);
-  if (found > highest) return Invalid(what, found, highest);
-  return OkStatus();
-}
+constexpr StatusSubject kSubject = StatusSubject::kRecognizer;
+constexpr uint32_t kEvidenceDivisor = 4;  // Results must span this part of the averaging window.
+constexpr uint8_t kSupport = 128;         // Q0.8: half of the score.
 
 bool IsBackground(const RecognizerConfig& config, int32_t label) {
   return label < 32 && (config.background_labels >> label & 1u) != 0;
@@ -34,32 +24,38 @@ bool AllAreBackground(const RecognizerConfig& config, int label_count) {
 }
 
 // Results that an averaging window can hold, both of its ends included.
-size_t HistoryCapacity(const RecognizerConfig& config, int period_ms) {
-  if (config.mode == RecognizerMode::kTflm) return kTflmHistory;
-  return static_cast<size_t>(config.average_window_ms / period_ms) + 1;
+int32_t HistoryCapacity(const RecognizerConfig& config, int period_ms) {
+  return config.average_window_ms / period_ms + 1;
 }
 
 Status CheckConfig(const RecognizerConfig& config, int label_count, int period_ms) {
-  using Recognizer = CommandRecognizer;
-  EARSHOT_RETURN_IF_ERROR(CheckRange("number of labels", label_count, 1, Recognizer::kMaxLabels));
-  EARSHOT_RETURN_IF_ERROR(CheckRange("period_ms", period_ms, 1, INT32_MAX));
-  EARSHOT_RETURN_IF_ERROR(CheckRange("average_window_ms", config.average_window_ms, 0,
-                                     Recognizer::kMaxAverageWindowMs));
-  EARSHOT_RETURN_IF_ERROR(CheckRange("suppression_ms", config.suppression_ms, 0, INT32_MAX));
-  EARSHOT_RETURN_IF_ERROR(CheckRange("minimum_count", config.minimum_count, 1, INT32_MAX));
-  if (config.mode == RecognizerMode::kTflm) return OkStatus();
-
+  const auto check = [](const char* what, int32_t found, int32_t lowest, int32_t highest) {
+    return CheckRange(kSubject, what, found, lowest, highest);
+  };
+  const int32_t average_window_ms = config.average_window_ms;
+  EARSHOT_RETURN_IF_ERROR(check("number of labels", label_count, 1, CommandRecognizer::kMaxLabels));
+  EARSHOT_RETURN_IF_ERROR(check("period_ms", period_ms, 1, INT32_MAX));
   EARSHOT_RETURN_IF_ERROR(
-      CheckRange("release_threshold", config.release_threshold, 1, config.threshold));
+      check("average_window_ms", average_window_ms, 0, CommandRecognizer::kMaxAverageWindowMs));
+  EARSHOT_RETURN_IF_ERROR(check("suppression_ms", config.suppression_ms, 0, INT32_MAX));
+  EARSHOT_RETURN_IF_ERROR(check("minimum_count", config.minimum_count, 1, INT32_MAX));
+  EARSHOT_RETURN_IF_ERROR(
+      check("release_threshold", config.release_threshold, 1, config.threshold));
   if (AllAreBackground(config, label_count)) {
-    return Invalid("labels that are not background", 0, 1);
+    return InvalidNumber(kSubject, "labels that are not background", 0, 1);
   }
-  if (config.average_window_ms != 0 && config.average_window_ms < period_ms) {
-    return Invalid("average_window_ms: shorter than period_ms", config.average_window_ms,
-                   period_ms);
+  if (average_window_ms != 0 && average_window_ms < period_ms) {
+    return InvalidNumber(kSubject, "average_window_ms: shorter than period_ms", average_window_ms,
+                         period_ms);
   }
-  return CheckRange("minimum_count: more than results in average_window_ms", config.minimum_count,
-                    1, static_cast<int64_t>(HistoryCapacity(config, period_ms)));
+  return check("minimum_count: more than results in average_window_ms", config.minimum_count, 1,
+               HistoryCapacity(config, period_ms));
+}
+
+// a + b, at most UINT32_MAX.
+uint32_t SaturatingSum(uint32_t a, uint32_t b) {
+  const uint32_t sum = a + b;
+  return sum < a ? UINT32_MAX : sum;
 }
 
 int32_t IndexOfHighest(Span<const uint8_t> scores) {
@@ -75,10 +71,10 @@ int32_t IndexOfHighest(Span<const uint8_t> scores) {
 size_t CommandRecognizer::RequiredBytes(const RecognizerConfig& config, int label_count,
                                         int period_ms) {
   if (!CheckConfig(config, label_count, period_ms).ok()) return 0;
+  CommandRecognizer recognizer;
+  recognizer.config_ = config;
   Arena arena{Span<uint8_t>()};
-  ScoreHistory(HistoryCapacity(config, period_ms), static_cast<size_t>(label_count), arena);
-  uint32_t offset = 0;
-  arena.Allocate<LabelState>(static_cast<size_t>(label_count), &offset);
+  recognizer.Allocate(label_count, period_ms, arena);
   return static_cast<size_t>(arena.used());
 }
 
@@ -87,118 +83,103 @@ Status CommandRecognizer::Create(const RecognizerConfig& config, int label_count
                                  CommandRecognizer* recognizer) {
   *recognizer = CommandRecognizer();
   EARSHOT_RETURN_IF_ERROR(CheckConfig(config, label_count, period_ms));
-  EARSHOT_RETURN_IF_ERROR(CheckRange("window_ms", window_ms, 1, INT32_MAX));
-  const size_t misalignment = reinterpret_cast<uintptr_t>(memory.data()) % kMemoryAlignment;
-  if (misalignment != 0) {
-    return Invalid("memory: remainder of its address to the wanted alignment",
-                   static_cast<int64_t>(misalignment), kMemoryAlignment);
-  }
-  const size_t required = RequiredBytes(config, label_count, period_ms);
-  if (memory.size() < required) {
-    return MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kRecognizer}, "memory",
-                     StatusUnit::kBytes, static_cast<int64_t>(memory.size()),
-                     static_cast<int64_t>(required));
-  }
-  Arena arena(memory);
+  EARSHOT_RETURN_IF_ERROR(CheckRange(kSubject, "window_ms", window_ms, 1, INT32_MAX));
+  EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(kSubject, memory));
   recognizer->config_ = config;
   recognizer->window_ms_ = window_ms;
-  recognizer->history_ =
-      ScoreHistory(HistoryCapacity(config, period_ms), static_cast<size_t>(label_count), arena);
-  uint32_t offset = 0;
-  recognizer->labels_ = arena.Allocate<LabelState>(static_cast<size_t>(label_count), &offset);
+  Arena arena(memory);
+  recognizer->Allocate(label_count, period_ms, arena);
+  if (!arena.fits()) {
+    return MakeError(StatusCode::kArenaTooSmall, {kSubject}, "memory", StatusUnit::kBytes,
+                     static_cast<int64_t>(memory.size()), static_cast<int64_t>(arena.used()));
+  }
+  recognizer->Reset();
   return OkStatus();
+}
+
+// The labels come last: they are there only if all has fitted.
+void CommandRecognizer::Allocate(int label_count, int period_ms, Arena& arena) {
+  const auto labels = static_cast<size_t>(label_count);
+  const auto capacity = static_cast<size_t>(HistoryCapacity(config_, period_ms));
+  history_ =
+      ScoreHistory(capacity, labels, static_cast<uint16_t>(config_.average_window_ms), arena);
+  uint32_t offset = 0;
+  labels_ = arena.Allocate<LabelState>(labels, &offset);
 }
 
 void CommandRecognizer::Reset() {
   history_.Clear();
-  for (LabelState& label : labels_) label = LabelState();
-  newest_ms_ = kNever;
+  for (LabelState& label : labels_) label = LabelState{kLongAgo, kLongAgo, kLongAgo, true};
+  newest_ms_ = -1;
   supported_label_ = -1;
-  tflm_previous_label_ = kSilence;
-  tflm_previous_ms_ = kNever;
 }
 
 Status CommandRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, Result* result,
                                   Detection* detection) {
   if (labels_.empty()) {
-    return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kRecognizer},
-                     "Create() has not succeeded");
+    return MakeError(StatusCode::kFailedPrecondition, {kSubject}, "Create() has not succeeded");
   }
   if (scores.size() != labels_.size()) {
-    return Invalid("number of scores", static_cast<int64_t>(scores.size()),
-                   static_cast<int64_t>(labels_.size()));
+    return InvalidNumber(kSubject, "number of scores", static_cast<int32_t>(scores.size()),
+                         static_cast<int32_t>(labels_.size()));
   }
   EARSHOT_RETURN_IF_ERROR(CheckTime(time_ms));
-  TrackSupport(time_ms, scores);
+  const int64_t difference_ms = newest_ms_ < 0 ? kLongAgo : time_ms - newest_ms_;
+  const uint32_t elapsed_ms =
+      difference_ms < kLongAgo ? static_cast<uint32_t>(difference_ms) : kLongAgo;
   newest_ms_ = time_ms;
-  *result = config_.mode == RecognizerMode::kTflm ? ProcessTflm(time_ms, scores)
-                                                  : ProcessEarshot(time_ms, scores);
-  if (result->is_new) *detection = MakeDetection(time_ms, *result);
+  GrowOlder(elapsed_ms);
+  TrackSupport(elapsed_ms, scores);
+  history_.Push(elapsed_ms, scores);
+  for (size_t i = 0; i < labels_.size(); ++i) {
+    if (history_.Average(i) < config_.release_threshold) labels_[i].is_armed = true;
+  }
+  *result = Top();
+  result->is_new = HasEnoughEvidence() && MayBeAnnounced(*result);
+  if (!result->is_new) return OkStatus();
+  LabelState& label = labels_[static_cast<size_t>(result->label)];
+  label.is_armed = false;
+  label.announced_age_ms = 0;
+  *detection = MakeDetection(time_ms, *result);
   return OkStatus();
 }
 
 Status CommandRecognizer::CheckTime(int64_t time_ms) const {
-  if (config_.mode == RecognizerMode::kTflm) {
-    EARSHOT_RETURN_IF_ERROR(CheckRange("time_ms", time_ms, INT32_MIN, INT32_MAX));
-    if (!history_.empty() && time_ms < history_.oldest_ms()) {
-      return Invalid("time_ms: before the oldest result", time_ms, history_.oldest_ms());
-    }
-    return OkStatus();
-  }
-  if (time_ms < 0) return Invalid("time_ms", time_ms, 0);
-  if (time_ms < newest_ms_) {
-    return Invalid("time_ms: before the previous result", time_ms, newest_ms_);
-  }
-  return OkStatus();
+  if (time_ms < 0) return InvalidNumber(kSubject, "time_ms", StatusNumber(time_ms), 0);
+  if (time_ms >= newest_ms_) return OkStatus();
+  return InvalidNumber(kSubject, "time_ms: before the previous result", StatusNumber(time_ms),
+                       StatusNumber(newest_ms_));
 }
 
-CommandRecognizer::Result CommandRecognizer::ProcessEarshot(int64_t time_ms,
-                                                            Span<const uint8_t> scores) {
-  history_.DropBefore(time_ms - config_.average_window_ms);
-  if (history_.full()) history_.DropOldest();
-  history_.Push(time_ms, scores);
-  for (size_t i = 0; i < labels_.size(); ++i) {
-    if (history_.Average(i) < config_.release_threshold) labels_[i].armed = true;
+void CommandRecognizer::GrowOlder(uint32_t elapsed_ms) {
+  for (LabelState& label : labels_) {
+    label.run_first_age_ms = SaturatingSum(label.run_first_age_ms, elapsed_ms);
+    label.run_last_age_ms = SaturatingSum(label.run_last_age_ms, elapsed_ms);
+    label.announced_age_ms = SaturatingSum(label.announced_age_ms, elapsed_ms);
   }
-  Result result = Top();
-  result.is_new = HasEnoughEvidence(time_ms) && MayBeAnnounced(time_ms, result);
-  if (result.is_new) {
-    LabelState& label = labels_[static_cast<size_t>(result.label)];
-    label.armed = false;
-    label.announced_ms = time_ms;
-  }
-  return result;
 }
 
-bool CommandRecognizer::MayBeAnnounced(int64_t time_ms, const Result& top) const {
+void CommandRecognizer::TrackSupport(uint32_t elapsed_ms, Span<const uint8_t> scores) {
+  const int32_t highest = IndexOfHighest(scores);
+  const int32_t supported = scores[static_cast<size_t>(highest)] >= kSupport ? highest : -1;
+  const bool overlaps_previous = elapsed_ms < static_cast<uint32_t>(window_ms_);
+  if (supported >= 0) {
+    LabelState& label = labels_[static_cast<size_t>(supported)];
+    if (supported != supported_label_ || !overlaps_previous) label.run_first_age_ms = 0;
+    label.run_last_age_ms = 0;
+  }
+  supported_label_ = supported;
+}
+
+bool CommandRecognizer::HasEnoughEvidence() const {
+  return history_.size() >= static_cast<size_t>(config_.minimum_count) &&
+         history_.span_ms() >= static_cast<uint32_t>(config_.average_window_ms) / kEvidenceDivisor;
+}
+
+bool CommandRecognizer::MayBeAnnounced(const Result& top) const {
   if (top.score <= config_.threshold || IsBackground(config_, top.label)) return false;
   const LabelState& label = labels_[static_cast<size_t>(top.label)];
-  if (!label.armed) return false;
-  return label.announced_ms == kNever || time_ms - label.announced_ms >= config_.suppression_ms;
-}
-
-// What TFLM does, its faults included; app/README.md names them.
-CommandRecognizer::Result CommandRecognizer::ProcessTflm(int64_t time_ms,
-                                                         Span<const uint8_t> scores) {
-  if (!history_.full()) history_.Push(time_ms, scores);
-  history_.DropBefore(time_ms - config_.average_window_ms);
-  if (!HasEnoughEvidence(time_ms)) return Result{tflm_previous_label_, 0, false};
-
-  Result result = Top();
-  const bool suppressed =
-      tflm_previous_label_ != kSilence && time_ms - tflm_previous_ms_ <= config_.suppression_ms;
-  result.is_new =
-      result.score > config_.threshold && (result.label != tflm_previous_label_ || !suppressed);
-  if (result.is_new) {
-    tflm_previous_label_ = result.label;
-    tflm_previous_ms_ = time_ms;
-  }
-  return result;
-}
-
-bool CommandRecognizer::HasEnoughEvidence(int64_t time_ms) const {
-  return history_.size() >= static_cast<size_t>(config_.minimum_count) &&
-         time_ms - history_.oldest_ms() >= config_.average_window_ms / kEvidenceDivisor;
+  return label.is_armed && label.announced_age_ms >= static_cast<uint32_t>(config_.suppression_ms);
 }
 
 CommandRecognizer::Result CommandRecognizer::Top() const {
@@ -210,28 +191,13 @@ CommandRecognizer::Result CommandRecognizer::Top() const {
   return top;
 }
 
-void CommandRecognizer::TrackSupport(int64_t time_ms, Span<const uint8_t> scores) {
-  const int32_t highest = IndexOfHighest(scores);
-  const int32_t supported = scores[static_cast<size_t>(highest)] >= kSupport ? highest : -1;
-  const bool overlaps_previous = newest_ms_ > time_ms - window_ms_;
-  if (supported >= 0) {
-    LabelState& label = labels_[static_cast<size_t>(supported)];
-    if (supported != supported_label_ || !overlaps_previous) label.run_first_ms = time_ms;
-    label.run_last_ms = time_ms;
-  }
-  supported_label_ = supported;
-}
-
 Detection CommandRecognizer::MakeDetection(int64_t time_ms, const Result& result) const {
   const LabelState& label = labels_[static_cast<size_t>(result.label)];
-  int64_t first = time_ms;
-  int64_t last = time_ms;
-  if (label.run_last_ms >= time_ms - config_.average_window_ms) {
-    first = label.run_first_ms;
-    last = label.run_last_ms;
-  }
-  const int64_t end = first > 0 ? first : 0;
-  int64_t start = last - window_ms_;
+  const bool is_supported =
+      label.run_last_age_ms <= static_cast<uint32_t>(config_.average_window_ms);
+  int64_t end = time_ms - (is_supported ? label.run_first_age_ms : 0);
+  if (end < 0) end = 0;
+  int64_t start = time_ms - (is_supported ? label.run_last_age_ms : 0) - window_ms_;
   if (start < 0) start = 0;
   if (start > end) start = end;
   return Detection{result.label, result.score, start, end, time_ms};

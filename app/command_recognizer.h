@@ -19,26 +19,16 @@
 
 namespace earshot {
 
-enum class RecognizerMode : uint8_t {
-  kEarshot,
-  // RecognizeCommands of TensorFlow Lite Micro's micro_speech example before 2023, fault for fault;
-  // for comparison. Its history holds 50 results, its label 0 is "silence".
-  kTflm,
-};
-
 struct RecognizerConfig {
   int32_t average_window_ms = 1000;  // Scores this old still count. 0 (no averaging) to 60,000.
   uint8_t threshold = 200;           // Q0.8: an average above 200/256 announces its label.
-  // kEarshot: an announced label may be announced again only after its average has been below this.
-  // Q0.8, 1 to `threshold`.
+  // An announced label may be announced again only after its average has been below this. Q0.8, 1
+  // to `threshold`.
   uint8_t release_threshold = 150;
-  // kEarshot: a label is not announced again for this long. kTflm: the same unless another label
-  // was announced in between. Not negative.
-  int32_t suppression_ms = 1500;
-  int32_t minimum_count = 3;  // Results in the window before anything is announced; at least 1.
-  RecognizerMode mode = RecognizerMode::kEarshot;
-  // kEarshot: bit i: label i is never announced. By default the first two, as in micro_speech:
-  // silence and unknown. Labels from 32 on are never background.
+  int32_t suppression_ms = 1500;  // A label is not announced again for this long; not negative.
+  int32_t minimum_count = 3;      // Results in the window before anything is announced; at least 1.
+  // Bit i: label i is never announced. By default the first two, as in micro_speech: silence and
+  // unknown. Labels from 32 on are never background.
   uint32_t background_labels = 0b11;
 };
 
@@ -59,7 +49,7 @@ class CommandRecognizer {
   // Where the memory must begin.
   static constexpr size_t kMemoryAlignment = kArenaAlignment;
 
-  // The top label, as TFLM reports it after each step.
+  // The top label after each step.
   struct Result {
     int32_t label = -1;   // Highest average, the lower index where two are equal.
     uint8_t score = 0;    // Its average, Q0.8.
@@ -78,7 +68,7 @@ class CommandRecognizer {
   // at least RequiredBytes() and stays with the caller, who keeps it while the recognizer is used.
   //
   // kInvalidArgument: a number is outside its range, every label is background, memory is not
-  //   aligned, or (kEarshot) no history of this window and period could ever reach minimum_count.
+  //   aligned, or no history of this window and period could ever reach minimum_count.
   // kArenaTooSmall: found: memory's size; wanted: RequiredBytes().
   static Status Create(const RecognizerConfig& config, int label_count, int period_ms,
                        int window_ms, Span<uint8_t> memory, CommandRecognizer* recognizer);
@@ -95,8 +85,7 @@ class CommandRecognizer {
   // audio behind the deciding result.
   //
   // kInvalidArgument: as many scores as labels are wanted; time_ms is negative or before the
-  //   previous result (kTflm: not an int32_t, or before the oldest result that is still in its
-  //   history). The state is as before.
+  //   previous result. The state is as before.
   // kFailedPrecondition: Create() has not succeeded.
   Status Process(int64_t time_ms, Span<const uint8_t> scores, Result* result, Detection* detection);
 
@@ -104,33 +93,33 @@ class CommandRecognizer {
   void Reset();
 
  private:
-  static constexpr int64_t kNever = INT64_MIN;
+  // Times are kept as ages, before the latest result, which take half the room of times since the
+  // start. Ages stay at this, 49 days, once they have reached it.
+  static constexpr uint32_t kLongAgo = UINT32_MAX;
 
   struct LabelState {
-    int64_t run_first_ms = kNever;  // The latest run of supporting results: its first ...
-    int64_t run_last_ms = kNever;   // ... and its last.
-    int64_t announced_ms = kNever;
-    bool armed = true;  // Not announced since its average was last below release_threshold.
+    uint32_t run_first_age_ms;  // The latest run of supporting results: its first ...
+    uint32_t run_last_age_ms;   // ... and its last.
+    uint32_t announced_age_ms;
+    bool is_armed;  // Not announced since its average was last below release_threshold.
   };
 
+  void Allocate(int label_count, int period_ms, Arena& arena);
+  Status CheckTime(int64_t time_ms) const;
+  void GrowOlder(uint32_t elapsed_ms);
+  void TrackSupport(uint32_t elapsed_ms, Span<const uint8_t> scores);
+  bool HasEnoughEvidence() const;
+  bool MayBeAnnounced(const Result& top) const;
+  Result Top() const;
   // The audio that the latest run of supporting results has in common; see Process().
   Detection MakeDetection(int64_t time_ms, const Result& result) const;
-  void TrackSupport(int64_t time_ms, Span<const uint8_t> scores);
-  Status CheckTime(int64_t time_ms) const;
-  Result ProcessEarshot(int64_t time_ms, Span<const uint8_t> scores);
-  Result ProcessTflm(int64_t time_ms, Span<const uint8_t> scores);
-  bool HasEnoughEvidence(int64_t time_ms) const;
-  bool MayBeAnnounced(int64_t time_ms, const Result& top) const;
-  Result Top() const;
 
   RecognizerConfig config_;
   int window_ms_ = 0;
   ScoreHistory history_;
   Span<LabelState> labels_;
-  int64_t newest_ms_ = kNever;         // Time of the previous result ...
-  int32_t supported_label_ = -1;       // ... and whom it supported; -1: nobody.
-  int32_t tflm_previous_label_ = 0;    // kTflm: what was announced last; "silence" at first ...
-  int64_t tflm_previous_ms_ = kNever;  // ... and when.
+  int64_t newest_ms_ = -1;        // Time of the previous result; -1: none ...
+  int32_t supported_label_ = -1;  // ... and whom it supported; -1: nobody.
 };
 
 }  // namespace earshot

@@ -233,25 +233,53 @@ TEST(CommandRecognizerTest, IsUnusableUntilCreated) {
 }
 
 TEST(CommandRecognizerTest, ResetEqualsFresh) {
-  for (const RecognizerMode mode : {RecognizerMode::kEarshot, RecognizerMode::kTflm}) {
-    RecognizerConfig config;
-    config.mode = mode;
-    Listener used(config);
-    used.Hear(77, Only(kYes));
-    used.recognizer().Reset();
-    Listener fresh(config);
-    for (int i = 0; i < 200; ++i) {
-      const Scores scores = Only(i % 7 < 5 ? kYes : kNo);
-      const auto a = used.HearAt(i * kPeriodMs, scores);
-      const auto b = fresh.HearAt(i * kPeriodMs, scores);
-      ASSERT_EQ(a.has_value(), b.has_value()) << i;
-      if (a.has_value()) {
-        EXPECT_EQ(a->start_ms, b->start_ms);
-      }
-      EXPECT_EQ(used.result().label, fresh.result().label);
-      EXPECT_EQ(used.result().score, fresh.result().score);
+  const RecognizerConfig config;
+  Listener used(config);
+  used.Hear(77, Only(kYes));
+  used.recognizer().Reset();
+  Listener fresh(config);
+  for (int i = 0; i < 200; ++i) {
+    const Scores scores = Only(i % 7 < 5 ? kYes : kNo);
+    const auto a = used.HearAt(i * kPeriodMs, scores);
+    const auto b = fresh.HearAt(i * kPeriodMs, scores);
+    ASSERT_EQ(a.has_value(), b.has_value()) << i;
+    if (a.has_value()) {
+      EXPECT_EQ(a->start_ms, b->start_ms);
     }
+    EXPECT_EQ(used.result().label, fresh.result().label);
+    EXPECT_EQ(used.result().score, fresh.result().score);
   }
+}
+
+// Ages are 32 bits wide: 2^32 ms, and 2^32 ms and a bit, are a long time all the same.
+TEST(CommandRecognizerTest, LongPausesAreNotTakenForShortOnes) {
+  RecognizerConfig config;
+  config.minimum_count = 1;
+  config.average_window_ms = 0;
+  for (const int64_t pause : {int64_t{1} << 31, int64_t{1} << 32, (int64_t{1} << 32) + 20}) {
+    Listener listener(config);
+    ASSERT_TRUE(listener.HearAt(40, Only(kYes)).has_value());
+    ASSERT_FALSE(listener.HearAt(60, Only(kSilence)).has_value());
+    const auto detection = listener.HearAt(60 + pause, Only(kYes));
+    ASSERT_TRUE(detection.has_value());
+    EXPECT_EQ(detection->start_ms, 60 + pause - kWindowMs);
+    EXPECT_EQ(detection->end_ms, 60 + pause);
+  }
+}
+
+// The same through many results: ages add up and stay where they can grow no further.
+TEST(CommandRecognizerTest, AnnouncesAgainAfterAnyTime) {
+  RecognizerConfig config;
+  config.average_window_ms = 0;
+  config.minimum_count = 1;
+  Listener listener(config);
+  ASSERT_TRUE(listener.HearAt(0, Only(kYes)).has_value());
+  int64_t time_ms = 0;
+  for (int i = 0; i < 10; ++i) {
+    time_ms += 1000000000;
+    ASSERT_FALSE(listener.HearAt(time_ms, Only(kSilence)).has_value());
+  }
+  EXPECT_TRUE(listener.HearAt(time_ms, Only(kYes)).has_value());
 }
 
 // ---- where the word was ------------------------------------------------------------------------

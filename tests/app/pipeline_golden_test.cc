@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/earshot.h"
+#include "app/tflm_recognizer.h"
 #include "kernels/all_kernels.h"
 #include "kernels/earshot_kernels.h"
 #include "tests/app/spotter_fixture.h"
@@ -21,13 +22,14 @@ namespace {
 constexpr const char* kLabels[] = {"silence", "unknown", "yes", "no"};
 
 // One row of NAME.slice.tsv: slice, time_ms, o0 to o3, status, command, score, is_new.
-std::vector<std::string> RowOf(size_t slice, const Heard& heard) {
+std::vector<std::string> RowOf(size_t slice, const Heard& heard,
+                               const TflmRecognizer::Result& recognized) {
   std::vector<std::string> row = {std::to_string(slice), std::to_string(heard.time_ms)};
   for (const uint8_t score : heard.scores) row.push_back(std::to_string(score - 128));
   row.push_back("0");
-  row.push_back(kLabels[heard.label]);
-  row.push_back(std::to_string(heard.score));
-  row.push_back(heard.is_new ? "1" : "0");
+  row.push_back(kLabels[recognized.label]);
+  row.push_back(std::to_string(recognized.score));
+  row.push_back(recognized.is_new ? "1" : "0");
   return row;
 }
 
@@ -37,9 +39,7 @@ TEST(PipelineGoldenTest, EverySignalThroughMicroSpeech) {
       test::ReadBytes(test::SharedPath("models/micro_speech_quantized.tflite")));
   Model model;
   ASSERT_TRUE(Model::Load(bytes.span(), &model).ok());
-  SpotterConfig config = StandardConfig();
-  config.recognizer.mode = RecognizerMode::kTflm;
-  OwnedSpotter owned(model, AllKernelsResolver(), config);
+  OwnedSpotter owned(model, AllKernelsResolver(), StandardConfig());
   ASSERT_TRUE(owned.status().ok()) << owned.status().what;
 
   size_t slices = 0;
@@ -50,10 +50,14 @@ TEST(PipelineGoldenTest, EverySignalThroughMicroSpeech) {
     const auto samples = host::ReadNpy(stem + "frontend/" + name + ".pcm.npy").As<int16_t>();
     const auto wanted = test::ReadTsv(stem + "pipeline/" + name + ".slice.tsv");
     owned.spotter().Reset();
+    TflmRecognizer recognizer;
+    ASSERT_TRUE(TflmRecognizer::Create({}, 4, &recognizer).ok());
     const std::vector<Heard> heard = FeedAll(owned.spotter(), samples, {512});
     ASSERT_EQ(heard.size() + 1, wanted.size()) << name;
     for (size_t slice = 0; slice < heard.size(); ++slice) {
-      ASSERT_EQ(RowOf(slice, heard[slice]), wanted[slice + 1]) << name;
+      TflmRecognizer::Result result;
+      ASSERT_TRUE(recognizer.Process(heard[slice].time_ms, heard[slice].scores, &result).ok());
+      ASSERT_EQ(RowOf(slice, heard[slice], result), wanted[slice + 1]) << name;
     }
     slices += heard.size();
   }

@@ -84,22 +84,25 @@ INSTANTIATE_TEST_SUITE_P(All, RecognizerConfigTest, ::testing::ValuesIn(kRefused
                          [](const auto& test) { return test.param.name; });
 
 TEST(RecognizerMemoryTest, ExactlyRequiredBytesAreEnough) {
-  for (const RecognizerMode mode : {RecognizerMode::kEarshot, RecognizerMode::kTflm}) {
-    RecognizerConfig config;
-    config.mode = mode;
-    const size_t required = CommandRecognizer::RequiredBytes(config, 4, 20);
-    CommandRecognizer recognizer;
-    for (size_t size = 0; size < required; ++size) {
-      AlignedBytes memory(size);
-      const Status status =
-          CommandRecognizer::Create(config, 4, 20, 990, memory.span(), &recognizer);
-      ASSERT_EQ(status.code, StatusCode::kArenaTooSmall);
-      ASSERT_EQ(status.found, static_cast<int32_t>(size));
-      ASSERT_EQ(status.wanted, static_cast<int32_t>(required));
-    }
-    AlignedBytes memory(required);
-    EXPECT_TRUE(CommandRecognizer::Create(config, 4, 20, 990, memory.span(), &recognizer).ok());
+  const RecognizerConfig config;
+  const size_t required = CommandRecognizer::RequiredBytes(config, 4, 20);
+  // 51 results of 4 scores and a gap, 4 sums, 2 bytes of padding, 4 labels.
+  EXPECT_EQ(required, 51u * (4 + 2) + 4 * 4 + 2 + 4 * 16);
+  CommandRecognizer recognizer;
+  for (size_t size = 0; size < required; ++size) {
+    AlignedBytes memory(size);
+    const Status status = CommandRecognizer::Create(config, 4, 20, 990, memory.span(), &recognizer);
+    ASSERT_EQ(status.code, StatusCode::kArenaTooSmall);
+    ASSERT_EQ(status.found, static_cast<int32_t>(size));
+    ASSERT_EQ(status.wanted, static_cast<int32_t>(required));
+    CommandRecognizer::Result result;
+    Detection detection;
+    const uint8_t scores[4] = {};
+    ASSERT_EQ(recognizer.Process(0, scores, &result, &detection).code,
+              StatusCode::kFailedPrecondition);
   }
+  AlignedBytes memory(required);
+  EXPECT_TRUE(CommandRecognizer::Create(config, 4, 20, 990, memory.span(), &recognizer).ok());
 }
 
 TEST(RecognizerMemoryTest, MustBeAligned) {

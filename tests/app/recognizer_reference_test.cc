@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// RecognizerMode::kEarshot against a second one that keeps everything it ever heard and computes
+// CommandRecognizer against a second one that keeps everything it ever heard and computes
 // each answer from its definition.
 
 #include <gmock/gmock.h>

@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// RecognizerMode::kTflm against recorded answers of TFLM's RecognizeCommands, row by row.
+// TflmRecognizer against recorded answers of TFLM's RecognizeCommands, row by row.
 
 #include <gmock/gmock.h>
 
 #include <string>
 #include <vector>
 
-#include "app/command_recognizer.h"
-#include "base/aligned_bytes.h"
+#include "app/tflm_recognizer.h"
 #include "tests/support/golden.h"
 
 namespace earshot {
@@ -20,9 +19,8 @@ constexpr int kLabelCount = 4;
 
 using Row = std::vector<std::string>;
 
-RecognizerConfig ConfigOf(const Row& in) {
-  RecognizerConfig config;
-  config.mode = RecognizerMode::kTflm;
+TflmRecognizerConfig ConfigOf(const Row& in) {
+  TflmRecognizerConfig config;
   config.average_window_ms = std::stoi(in[7]);
   config.threshold = static_cast<uint8_t>(std::stoi(in[8]));
   config.suppression_ms = std::stoi(in[9]);
@@ -31,14 +29,13 @@ RecognizerConfig ConfigOf(const Row& in) {
 }
 
 // What rc_out.tsv says after the scores: status, command, score, is_new.
-std::string Answer(CommandRecognizer& recognizer, const Row& in) {
+std::string Answer(TflmRecognizer& recognizer, const Row& in) {
   uint8_t scores[kLabelCount];
   for (size_t i = 0; i < kLabelCount; ++i) {
     scores[i] = static_cast<uint8_t>(std::stoi(in[3 + i]) + 128);
   }
-  CommandRecognizer::Result result;
-  Detection detection;
-  if (!recognizer.Process(std::stoll(in[2]), scores, &result, &detection).ok()) return "1\t-\t-\t-";
+  TflmRecognizer::Result result;
+  if (!recognizer.Process(std::stoll(in[2]), scores, &result).ok()) return "1\t-\t-\t-";
   return "0\t" + std::string(kLabels[result.label]) + "\t" + std::to_string(result.score) + "\t" +
          (result.is_new ? "1" : "0");
 }
@@ -48,14 +45,11 @@ size_t CompareAll(const std::string& folder) {
   const std::vector<Row> in = test::ReadTsv(folder + "/rc_in.tsv");
   const std::vector<Row> out = test::ReadTsv(folder + "/rc_out.tsv");
   EXPECT_EQ(in.size(), out.size());
-  AlignedBytes memory(4096);
-  CommandRecognizer recognizer;
+  TflmRecognizer recognizer;
   for (size_t i = 1; i < in.size(); ++i) {
     const bool begins_sequence = in[i][0] != in[i - 1][0];
     if (begins_sequence) {
-      EXPECT_TRUE(CommandRecognizer::Create(ConfigOf(in[i]), kLabelCount, 20, 1000, memory.span(),
-                                            &recognizer)
-                      .ok());
+      EXPECT_TRUE(TflmRecognizer::Create(ConfigOf(in[i]), kLabelCount, &recognizer).ok());
     }
     const Row& wanted = out[i];
     EXPECT_EQ(Answer(recognizer, in[i]),
@@ -72,6 +66,53 @@ TEST(TflmRecognizerTest, AnswersAsRecorded) {
 TEST(TflmRecognizerTest, AnswersAsRecordedInAllSequences) {
   EARSHOT_SKIP_WITHOUT_SHARED();
   EXPECT_EQ(CompareAll(test::SharedPath("golden/recognize")), 1920u);
+}
+
+TEST(TflmRecognizerTest, ResetEqualsFresh) {
+  TflmRecognizer used;
+  TflmRecognizer fresh;
+  ASSERT_TRUE(TflmRecognizer::Create({}, kLabelCount, &used).ok());
+  ASSERT_TRUE(TflmRecognizer::Create({}, kLabelCount, &fresh).ok());
+  const uint8_t yes[kLabelCount] = {0, 0, 250, 5};
+  TflmRecognizer::Result a;
+  TflmRecognizer::Result b;
+  for (int i = 0; i < 77; ++i) ASSERT_TRUE(used.Process(20 * i, yes, &a).ok());
+  used.Reset();
+  int announced = 0;
+  for (int i = 0; i < 77; ++i) {
+    ASSERT_TRUE(used.Process(20 * i, yes, &a).ok());
+    ASSERT_TRUE(fresh.Process(20 * i, yes, &b).ok());
+    EXPECT_EQ(a.label, b.label);
+    EXPECT_EQ(a.score, b.score);
+    EXPECT_EQ(a.is_new, b.is_new);
+    announced += a.is_new ? 1 : 0;
+  }
+  EXPECT_EQ(announced, 1);
+}
+
+TEST(TflmRecognizerTest, RefusesWhatItCannotUse) {
+  TflmRecognizer recognizer;
+  TflmRecognizer::Result result;
+  const uint8_t scores[kLabelCount] = {};
+  EXPECT_EQ(recognizer.Process(0, scores, &result).code, StatusCode::kFailedPrecondition);
+  for (const int labels : {-1, 0, TflmRecognizer::kMaxLabels + 1}) {
+    EXPECT_EQ(TflmRecognizer::Create({}, labels, &recognizer).code, StatusCode::kInvalidArgument);
+  }
+  const auto create = [&](int32_t window_ms, int32_t suppression_ms, int32_t count) {
+    return TflmRecognizer::Create({window_ms, 200, suppression_ms, count}, kLabelCount, &recognizer)
+        .code;
+  };
+  EXPECT_EQ(create(-1, 0, 1), StatusCode::kInvalidArgument);
+  EXPECT_EQ(create(0, -1, 1), StatusCode::kInvalidArgument);
+  EXPECT_EQ(create(0, 0, 0), StatusCode::kInvalidArgument);
+  ASSERT_EQ(create(0, 0, 1), StatusCode::kOk);
+  EXPECT_EQ(recognizer.Process(0, Span<const uint8_t>(scores, 3), &result).code,
+            StatusCode::kInvalidArgument);
+  EXPECT_EQ(recognizer.Process(int64_t{1} << 31, scores, &result).code,
+            StatusCode::kInvalidArgument);
+  EXPECT_TRUE(recognizer.Process(INT32_MIN, scores, &result).ok());
+  EXPECT_TRUE(recognizer.Process(INT32_MAX, scores, &result).ok());
+  EXPECT_EQ(recognizer.Process(0, scores, &result).code, StatusCode::kInvalidArgument);
 }
 
 }  // namespace

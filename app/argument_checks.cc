@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/argument_checks.h"
+
+#include "runtime/arena.h"
+
+namespace earshot {
+
+Status InvalidNumber(StatusSubject subject, const char* what, int32_t found, int32_t wanted) {
+  return MakeError(StatusCode::kInvalidArgument, {subject}, what, StatusUnit::kCount, found,
+                   wanted);
+}
+
+Status CheckRange(StatusSubject subject, const char* what, int32_t found, int32_t lowest,
+                  int32_t highest) {
+  if (found >= lowest && found <= highest) return OkStatus();
+  return InvalidNumber(subject, what, found, found < lowest ? lowest : highest);
+}
+
+Status CheckMemoryAlignment(StatusSubject subject, Span<uint8_t> memory) {
+  constexpr auto kAlignment = static_cast<int32_t>(kArenaAlignment);
+  const auto misalignment =
+      static_cast<int32_t>(reinterpret_cast<uintptr_t>(memory.data()) % kArenaAlignment);
+  if (misalignment == 0) return OkStatus();
+  return InvalidNumber(subject, "memory: remainder of its address to the wanted alignment",
+                       misalignment, kAlignment);
+}
+
+}  // namespace earshot

@@ -11,41 +11,31 @@
 
 namespace earshot {
 
-// The last `frames` feature frames as int8[frames][channels], in a ring in the caller's memory.
-// What has not been heard yet reads as -128, the feature of silence.
+// The last frames of features as int8[frames][channels], the oldest first, in the caller's memory:
+// the model's input tensor, where they need not be copied to. What has not been heard yet reads as
+// -128, the feature of silence.
 class FeatureWindow {
  public:
   // Unusable: to be assigned to.
   FeatureWindow() = default;
 
-  // The memory for a window, in bytes. Preconditions: both numbers are at least 1.
-  static size_t RequiredBytes(int frames, int channels) {
-    return static_cast<size_t>(frames) * static_cast<size_t>(channels);
-  }
+  // `features` is a whole number of frames of `channels` each. It stays with the caller, who keeps
+  // it, contents included, while the window is used.
+  FeatureWindow(Span<int8_t> features, int channels);
 
-  // `memory` holds RequiredBytes(frames, channels) and stays with the caller, who keeps it while
-  // the window is used.
-  FeatureWindow(int frames, int channels, Span<uint8_t> memory);
-
-  // Drops the oldest frame and appends this one, quantized (frontend/feature_quantization.h).
-  // Precondition: one feature per channel.
+  // Drops the oldest frame and appends this one, quantized (frontend/feature_quantization.h). Moves
+  // all others by one place. Precondition: one feature per channel.
   void Push(Span<const uint16_t> features);
-
-  // Writes int8[frames][channels], the oldest frame first. Precondition: `features` has room for
-  // frames() * channels().
-  void CopyTo(Span<int8_t> features) const;
 
   // As freshly created.
   void Reset();
 
-  int frames() const { return frames_; }
+  int frames() const { return static_cast<int>(features_.size()) / channels_; }
   int channels() const { return channels_; }
 
  private:
-  Span<int8_t> ring_;
-  int frames_ = 0;
+  Span<int8_t> features_;
   int channels_ = 0;
-  size_t oldest_ = 0;  // Where in the ring the oldest frame begins.
 };
 
 }  // namespace earshot

@@ -3,6 +3,7 @@
 
 #include "app/keyword_spotter.h"
 
+#include "app/argument_checks.h"
 #include "app/model_input.h"
 #include "app/quantization_check.h"
 #include "app/score.h"
@@ -16,21 +17,9 @@ constexpr int32_t kMaxChannels = 1024;
 constexpr int32_t kMaxStrideMs = 1000;
 constexpr int32_t kMaxFrames = 10000;
 
-Status Invalid(StatusSubject subject, const char* what, int64_t found, int64_t wanted) {
-  return MakeError(StatusCode::kInvalidArgument, {subject}, what, StatusUnit::kCount, found,
-                   wanted);
-}
-
-Status CheckRange(StatusSubject subject, const char* what, int32_t found, int32_t lowest,
-                  int32_t highest) {
-  if (found < lowest) return Invalid(subject, what, found, lowest);
-  if (found > highest) return Invalid(subject, what, found, highest);
-  return OkStatus();
-}
-
 Status CheckFrontend(const SpotterConfig& config) {
   constexpr StatusSubject kSubject = StatusSubject::kFrontend;
-  if (config.tables == nullptr) return Invalid(kSubject, "no tables", 0, 1);
+  if (config.tables == nullptr) return InvalidNumber(kSubject, "no tables", 0, 1);
   const int32_t sample_rate_hz = config.tables->sample_rate_hz;
   const int32_t channels = config.tables->filterbank.channels;
   EARSHOT_RETURN_IF_ERROR(
@@ -39,13 +28,13 @@ Status CheckFrontend(const SpotterConfig& config) {
   EARSHOT_RETURN_IF_ERROR(CheckRange(kSubject, "stride_ms", config.stride_ms, 1, kMaxStrideMs));
   const int32_t samples_by_1000 = sample_rate_hz * config.stride_ms;
   if (samples_by_1000 % 1000 == 0) return OkStatus();
-  return Invalid(kSubject, "stride_ms: thousandths of a sample beyond whole ones",
-                 samples_by_1000 % 1000, 0);
+  return InvalidNumber(kSubject, "stride_ms: thousandths of a sample beyond whole ones",
+                       samples_by_1000 % 1000, 0);
 }
 
 // The model's only input and output.
 Status FindTensors(const Model& model, TensorInfo* input, TensorInfo* output) {
-  if (!model.loaded()) return Invalid(StatusSubject::kModel, "not loaded", 0, 1);
+  if (!model.loaded()) return InvalidNumber(StatusSubject::kModel, "not loaded", 0, 1);
   const Span<const int32_t> inputs = Model::Indices(model.subgraph(0).inputs());
   const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
   if (inputs.size() != 1) {
@@ -57,14 +46,6 @@ Status FindTensors(const Model& model, TensorInfo* input, TensorInfo* output) {
   *input = model.tensor(0, static_cast<size_t>(inputs[0]));
   *output = model.tensor(0, static_cast<size_t>(outputs[0]));
   return OkStatus();
-}
-
-Status CheckMemoryAlignment(Span<uint8_t> memory) {
-  const size_t misalignment =
-      reinterpret_cast<uintptr_t>(memory.data()) % KeywordSpotter::kMemoryAlignment;
-  if (misalignment == 0) return OkStatus();
-  return Invalid(StatusSubject::kArena, "memory: remainder of its address to the wanted alignment",
-                 static_cast<int64_t>(misalignment), KeywordSpotter::kMemoryAlignment);
 }
 
 Status TooSmall(size_t found, uint64_t wanted) {
@@ -94,15 +75,13 @@ struct Part {
 
 // One part after the other, each aligned for the strictest of them; the arena has the rest.
 struct Layout {
-  Layout(const SpotterConfig& config, int frames, size_t recognizer_bytes) {
-    frontend = Add(Frontend::RequiredBytes(*config.tables));
-    window = Add(FeatureWindow::RequiredBytes(frames, config.tables->filterbank.channels));
+  Layout(const SpotterConfig& config, size_t recognizer_bytes) {
+    frontend = Add(Frontend::StateBytes(*config.tables));
     recognizer = Add(recognizer_bytes);
     scores = Add(static_cast<size_t>(config.label_count));
   }
 
   Part frontend;
-  Part window;
   Part recognizer;
   Part scores;
   size_t arena_begin = 0;
@@ -129,7 +108,7 @@ Status KeywordSpotter::Create(const Model& model, const OperatorResolver& resolv
 Status KeywordSpotter::Initialize(const Model& model, const OperatorResolver& resolver,
                                   const SpotterConfig& config, Span<uint8_t> memory) {
   int frames = 0;
-  EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(memory));
+  EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(StatusSubject::kArena, memory));
   EARSHOT_RETURN_IF_ERROR(CheckFrontend(config));
   EARSHOT_RETURN_IF_ERROR(CheckModel(model, config, &frames));
   const FrontendTables& tables = *config.tables;
@@ -145,29 +124,37 @@ Status KeywordSpotter::Initialize(const Model& model, const OperatorResolver& re
   if (recognizer_bytes == 0) {  // Not a configuration: let Create() say why.
     return CommandRecognizer::Create(recognizer, labels, period_ms, window_ms_, {}, &recognizer_);
   }
-  const Layout layout(config, frames, recognizer_bytes);
+  const Layout layout(config, recognizer_bytes);
   arena_offset_ = layout.arena_begin;
-  EARSHOT_RETURN_IF_ERROR(AllocateInterpreter(model, resolver, memory));
+  EARSHOT_RETURN_IF_ERROR(
+      AllocateInterpreter(model, resolver, Frontend::WorkingBytes(tables), memory));
 
   const int32_t stride_samples = tables.sample_rate_hz * stride_ms_ / 1000;
-  EARSHOT_RETURN_IF_ERROR(
-      Frontend::Create(tables, stride_samples, layout.frontend.In(memory), &frontend_));
-  window_ = FeatureWindow(frames, tables.filterbank.channels, layout.window.In(memory));
+  EARSHOT_RETURN_IF_ERROR(Frontend::Create(tables, stride_samples, layout.frontend.In(memory),
+                                           interpreter_.idle_memory(), &frontend_));
+  window_ = FeatureWindow(interpreter_.input(0).as<int8_t>(), tables.filterbank.channels);
   EARSHOT_RETURN_IF_ERROR(CommandRecognizer::Create(recognizer, labels, period_ms, window_ms_,
                                                     layout.recognizer.In(memory), &recognizer_));
   scores_ = layout.scores.In(memory);
   ready_ = true;
+  Reset();
   return OkStatus();
 }
 
 // Comes before the other parts: only the interpreter finds out how much it needs. With the block
 // too small even for those, it gets an empty arena and says at least that.
+//
+// The input tensor is the feature window, so it is kept. Between two inferences the front end works
+// in the memory of the other tensors.
 Status KeywordSpotter::AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
-                                           Span<uint8_t> memory) {
+                                           size_t idle_bytes, Span<uint8_t> memory) {
   const bool has_arena = memory.size() > arena_offset_;
   interpreter_ =
       Interpreter(model, resolver, has_arena ? memory.subspan(arena_offset_) : Span<uint8_t>());
-  const Status status = interpreter_.AllocateTensors();
+  AllocationOptions options;
+  options.keep_inputs = true;
+  options.idle_bytes = idle_bytes;
+  const Status status = interpreter_.AllocateTensors(options);
   if (status.code == StatusCode::kArenaTooSmall) {
     return TooSmall(memory.size(), arena_offset_ + static_cast<uint64_t>(status.wanted));
   }
@@ -186,20 +173,20 @@ Status KeywordSpotter::Feed(Span<const int16_t> samples, Result* result) {
     result->consumed += frame.consumed;
     if (frame.features.empty()) continue;
     window_.Push(frame.features);
-    ++frames_heard_;
-    if (frames_heard_ % strides_per_inference_ == 0) return Infer(result);
+    heard_ms_ += stride_ms_;
+    if (--strides_to_inference_ == 0) return Infer(result);
   }
   return OkStatus();
 }
 
 Status KeywordSpotter::Infer(Result* result) {
-  window_.CopyTo(interpreter_.input(0).as<int8_t>());
+  strides_to_inference_ = strides_per_inference_;
   EARSHOT_RETURN_IF_ERROR(interpreter_.Invoke());
   ReadScores(interpreter_.output(0), scores_);
-  const int64_t time_ms = frame_ms_ + (frames_heard_ - 1) * stride_ms_;
-  EARSHOT_RETURN_IF_ERROR(recognizer_.Process(time_ms, scores_, &result->recognized, &detection_));
+  EARSHOT_RETURN_IF_ERROR(
+      recognizer_.Process(heard_ms_, scores_, &result->recognized, &detection_));
   result->scores = scores_;
-  result->time_ms = time_ms;
+  result->time_ms = heard_ms_;
   if (result->recognized.is_new) result->detection = &detection_;
   return OkStatus();
 }
@@ -209,7 +196,8 @@ void KeywordSpotter::Reset() {
   frontend_.Reset();
   window_.Reset();
   recognizer_.Reset();
-  frames_heard_ = 0;
+  strides_to_inference_ = strides_per_inference_;
+  heard_ms_ = frame_ms_ - stride_ms_;
 }
 
 }  // namespace earshot

@@ -52,9 +52,10 @@ class KeywordSpotter {
   KeywordSpotter(KeywordSpotter&&) = default;
   KeywordSpotter& operator=(KeywordSpotter&&) = default;
 
-  // Sets up everything in `memory`, one block for front end, window, recognizer and the
-  // interpreter's arena. The model (and its bytes), the resolver's kernels, the tables and the
-  // memory stay with the caller, who keeps them while the spotter is used; `config` is copied.
+  // Sets up everything in `memory`, one block for the front end's state, the recognizer and the
+  // interpreter's arena, whose input is the feature window. The model (and its bytes), the
+  // resolver's kernels, the tables and the memory stay with the caller, who keeps them while the
+  // spotter is used; `config` is copied.
   //
   // The model takes one int8 tensor of frames x channels features (flat, or with those two
   // dimensions innermost beside extents of 1), quantized as the front end's features are: zero
@@ -93,14 +94,15 @@ class KeywordSpotter {
   int32_t window_ms() const { return window_ms_; }
   int32_t label_count() const { return static_cast<int32_t>(scores_.size()); }
 
-  // For profilers, and for whoever wants to read more outputs than scores.
+  // For profilers, and for whoever wants to read more outputs than scores; outputs are valid until
+  // the next call of Feed().
   Interpreter& interpreter() { return interpreter_; }
 
  private:
   Status Initialize(const Model& model, const OperatorResolver& resolver,
                     const SpotterConfig& config, Span<uint8_t> memory);
   Status AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
-                             Span<uint8_t> memory);
+                             size_t idle_bytes, Span<uint8_t> memory);
   Status Infer(Result* result);
 
   Frontend frontend_;
@@ -113,8 +115,9 @@ class KeywordSpotter {
   int32_t frame_ms_ = 0;  // The audio behind one feature frame.
   int32_t stride_ms_ = 0;
   int32_t strides_per_inference_ = 0;
+  int32_t strides_to_inference_ = 0;  // From the latest frame to the next inference.
   int32_t window_ms_ = 0;
-  int64_t frames_heard_ = 0;
+  int64_t heard_ms_ = 0;  // Where the audio of the latest frame ends.
   bool ready_ = false;
 };
 

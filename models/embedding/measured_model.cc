@@ -36,24 +36,42 @@ std::vector<const Kernel*> FindKernels(const Model& model) {
   return kernels;
 }
 
-// Creates a spotter in exactly as much memory as it needs. Throws ModelError.
-void Measure(const Model& model, const OperatorResolver& resolver, const SpotterConfig& config,
-             MeasuredModel* measured) {
+// Calls `create` with memory until there is as much as it wants. Throws ModelError.
+template <typename Create>
+void CreateWithEnoughMemory(const Create& create) {
   size_t bytes = 0;
   for (;;) {
     AlignedBytes memory(bytes);
-    KeywordSpotter spotter;
-    const Status status = KeywordSpotter::Create(model, resolver, config, memory.span(), &spotter);
-    if (status.ok()) {
-      measured->spotter_bytes = spotter.used_bytes();
-      measured->arena_bytes = spotter.arena_used_bytes();
-      return;
-    }
+    const Status status = create(memory.span());
+    if (status.ok()) return;
     const auto wanted = static_cast<size_t>(status.wanted);
     // A wish that is not larger than what there was would go on for ever.
     if (status.code != StatusCode::kArenaTooSmall || wanted <= bytes) ThrowUnlessOk(status);
     bytes = wanted;
   }
+}
+
+size_t MeasureSpotter(const Model& model, const OperatorResolver& resolver,
+                      const SpotterConfig& config) {
+  size_t bytes = 0;
+  CreateWithEnoughMemory([&](Span<uint8_t> memory) {
+    KeywordSpotter spotter;
+    const Status status = KeywordSpotter::Create(model, resolver, config, memory, &spotter);
+    if (status.ok()) bytes = spotter.used_bytes();
+    return status;
+  });
+  return bytes;
+}
+
+size_t MeasureArena(const Model& model, const OperatorResolver& resolver) {
+  size_t bytes = 0;
+  CreateWithEnoughMemory([&](Span<uint8_t> memory) {
+    Interpreter interpreter(model, resolver, memory);
+    const Status status = interpreter.AllocateTensors();
+    if (status.ok()) bytes = interpreter.arena_used_bytes();
+    return status;
+  });
+  return bytes;
 }
 
 }  // namespace
@@ -66,10 +84,11 @@ MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest) 
   // With all kernels first: that tells what is wrong with the model, and afterwards every operator
   // is known to have its kernel.
   MeasuredModel measured;
-  Measure(model, AllKernelsResolver(), config, &measured);
+  MeasureSpotter(model, AllKernelsResolver(), config);
   measured.kernels = FindKernels(model);
   if (measured.kernels.empty()) throw ModelError("the model has no operators");
-  Measure(model, OperatorResolver(measured.kernels), config, &measured);
+  measured.spotter_bytes = MeasureSpotter(model, OperatorResolver(measured.kernels), config);
+  measured.arena_bytes = MeasureArena(model, OperatorResolver(measured.kernels));
   return measured;
 }
 

@@ -114,12 +114,13 @@ class CommandRecognizer {
   // The audio that the latest run of supporting results has in common; see Process().
   Detection MakeDetection(int64_t time_ms, const Result& result) const;
 
-  RecognizerConfig config_;
+  // All zero until Create(): a static recognizer takes no room in flash.
+  RecognizerConfig config_ = {0, 0, 0, 0, 0, 0};
   int window_ms_ = 0;
   ScoreHistory history_;
   Span<LabelState> labels_;
-  int64_t newest_ms_ = -1;        // Time of the previous result; -1: none ...
-  int32_t supported_label_ = -1;  // ... and whom it supported; -1: nobody.
+  int64_t newest_ms_ = 0;        // Time of the previous result; -1: none ...
+  int32_t supported_label_ = 0;  // ... and whom it supported; -1: nobody.
 };
 
 }  // namespace earshot

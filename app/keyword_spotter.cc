@@ -38,10 +38,10 @@ Status FindTensors(const Model& model, TensorInfo* input, TensorInfo* output) {
   const Span<const int32_t> inputs = Model::Indices(model.subgraph(0).inputs());
   const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
   if (inputs.size() != 1) {
-    return UnsupportedNumber("inputs", static_cast<int64_t>(inputs.size()), 1);
+    return UnsupportedNumber("inputs", static_cast<int32_t>(inputs.size()), 1);
   }
   if (outputs.size() != 1) {
-    return UnsupportedNumber("outputs", static_cast<int64_t>(outputs.size()), 1);
+    return UnsupportedNumber("outputs", static_cast<int32_t>(outputs.size()), 1);
   }
   *input = model.tensor(0, static_cast<size_t>(inputs[0]));
   *output = model.tensor(0, static_cast<size_t>(outputs[0]));

@@ -10,34 +10,34 @@ namespace {
 // one, which is less than what rounding to int8 costs.
 constexpr float kScaleTolerance = 0.01f;
 
-Status Unsupported(const char* what, StatusUnit unit, int64_t found, int64_t wanted) {
+Status Unsupported(const char* what, StatusUnit unit, int32_t found, int32_t wanted) {
   return MakeError(StatusCode::kUnsupported, {StatusSubject::kModel}, what, unit, found, wanted);
 }
 
 // For error messages. Scales are finite and positive: the model's verifier has seen to that.
-int64_t Millionths(float scale) {
-  return scale < 1000.0f ? static_cast<int64_t>(scale * 1e6f + 0.5f) : 1000000000;
+int32_t Millionths(float scale) {
+  return scale < 1000.0f ? static_cast<int32_t>(scale * 1e6f + 0.5f) : 1000000000;
 }
 
 }  // namespace
 
-Status UnsupportedNumber(const char* what, int64_t found, int64_t wanted) {
+Status UnsupportedNumber(const char* what, int32_t found, int32_t wanted) {
   return Unsupported(what, StatusUnit::kCount, found, wanted);
 }
 
 Status UnsupportedType(const char* what, TensorType found, TensorType wanted) {
-  return Unsupported(what, StatusUnit::kTensorType, static_cast<int64_t>(found),
-                     static_cast<int64_t>(wanted));
+  return Unsupported(what, StatusUnit::kTensorType, static_cast<int32_t>(found),
+                     static_cast<int32_t>(wanted));
 }
 
 Status CheckQuantization(const TensorInfo& tensor, float scale, int32_t zero_point,
                          const char* zero_point_what, const char* scale_what) {
   if (tensor.scales.size() != 1) {
     return UnsupportedNumber("input or output: number of scales",
-                             static_cast<int64_t>(tensor.scales.size()), 1);
+                             static_cast<int32_t>(tensor.scales.size()), 1);
   }
   if (tensor.zero_points[0] != zero_point) {
-    return UnsupportedNumber(zero_point_what, tensor.zero_points[0], zero_point);
+    return UnsupportedNumber(zero_point_what, StatusNumber(tensor.zero_points[0]), zero_point);
   }
   const float difference = tensor.scale() - scale;
   const float allowed = scale * kScaleTolerance;

@@ -12,7 +12,7 @@
 namespace earshot {
 
 // kUnsupported, about the model.
-Status UnsupportedNumber(const char* what, int64_t found, int64_t wanted);
+Status UnsupportedNumber(const char* what, int32_t found, int32_t wanted);
 Status UnsupportedType(const char* what, TensorType found, TensorType wanted);
 
 // Whether a tensor is quantized as a whole, with this zero point and within 1 % of this scale.

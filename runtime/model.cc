@@ -10,6 +10,8 @@ namespace {
 
 static_assert(FLATBUFFERS_LITTLEENDIAN, "model files are little-endian and read in place");
 
+flatbuffers::uoffset_t At(size_t index) { return static_cast<flatbuffers::uoffset_t>(index); }
+
 // A vector of the file as a Span; a missing one is empty.
 template <typename T>
 Span<const T> Elements(const flatbuffers::Vector<T>* vector) {
@@ -24,6 +26,14 @@ Status Model::Load(Span<const uint8_t> bytes, Model* model) {
   model->bytes_ = bytes;
   model->root_ = schema::GetModel(bytes.data());
   return OkStatus();
+}
+
+const schema::SubGraph& Model::subgraph(size_t index) const {
+  return *root_->subgraphs()->Get(At(index));
+}
+
+const schema::Operator& Model::op(size_t subgraph, size_t index) const {
+  return *this->subgraph(subgraph).operators()->Get(At(index));
 }
 
 size_t Model::tensor_count(size_t subgraph) const {

@@ -44,13 +44,9 @@ class Model {
   size_t subgraph_count() const { return root_->subgraphs()->size(); }
   size_t tensor_count(size_t subgraph) const;
   size_t operator_count(size_t subgraph) const;
-  const schema::SubGraph& subgraph(size_t index) const {
-    return *root_->subgraphs()->Get(At(index));
-  }
+  const schema::SubGraph& subgraph(size_t index) const;
   TensorInfo tensor(size_t subgraph, size_t index) const;
-  const schema::Operator& op(size_t subgraph, size_t index) const {
-    return *this->subgraph(subgraph).operators()->Get(At(index));
-  }
+  const schema::Operator& op(size_t subgraph, size_t index) const;
   BuiltinOperator operator_code(const schema::Operator& op) const;
   // The name of a custom operator; empty for the built-in ones.
   const char* custom_code(const schema::Operator& op) const;
@@ -60,10 +56,6 @@ class Model {
   static Span<const int32_t> Indices(const flatbuffers::Vector<int32_t>* indices);
 
  private:
-  static flatbuffers::uoffset_t At(size_t index) {
-    return static_cast<flatbuffers::uoffset_t>(index);
-  }
-
   Span<const uint8_t> bytes_;
   const schema::Model* root_ = nullptr;
 };

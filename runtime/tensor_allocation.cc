@@ -56,14 +56,10 @@ Status TensorAllocation::PrepareOperators() {
 }
 
 Status TensorAllocation::PrepareOperator(size_t op_index) {
-  size_t kernel_index = 0;
-  EARSHOT_RETURN_IF_ERROR(FindKernel(op_index, &kernel_index));
-  const schema::Operator& op = model_.op(kMainSubgraph, op_index);
-  const Span<const int32_t> inputs = Model::Indices(op.inputs());
-  const Span<const int32_t> outputs = Model::Indices(op.outputs());
-
   PrepareContext context(model_, kMainSubgraph, op_index, arena_);
-  for (size_t i = 0; i < outputs.size(); ++i) {
+  size_t kernel_index = 0;
+  EARSHOT_RETURN_IF_ERROR(FindKernel(op_index, context, &kernel_index));
+  for (size_t i = 0; i < context.output_count(); ++i) {
     if (context.output(i).is_constant()) {
       return MakeError(StatusCode::kInvalidModel, At(StatusSubject::kOperator, op_index),
                        "an output is a constant");
@@ -71,46 +67,44 @@ Status TensorAllocation::PrepareOperator(size_t op_index) {
   }
   EARSHOT_RETURN_IF_ERROR(interpreter_.resolver_.kernel(kernel_index).prepare(context));
 
+  const schema::Operator& op = model_.op(kMainSubgraph, op_index);
   const size_t scratch_count = context.scratch_bytes().size();
   uint32_t refs_offset = 0;
-  const Span<DataRef> refs =
-      arena_.Allocate<DataRef>(inputs.size() + outputs.size() + scratch_count, &refs_offset);
-  size_t next = 0;
-  if (!refs.empty()) {
-    for (const int32_t tensor : inputs) refs[next++] = static_cast<DataRef>(tensor);
-    for (const int32_t tensor : outputs) refs[next++] = static_cast<DataRef>(tensor);
-    for (const uint32_t bytes : context.scratch_bytes()) refs[next++] = bytes;
-  }
+  const Span<DataRef> refs = arena_.Allocate<DataRef>(
+      context.input_count() + context.output_count() + scratch_count, &refs_offset);
   scratch_count_ += scratch_count;
   if (!arena_.fits()) return OkStatus();
 
+  DataRef* next = refs.data();
+  for (const int32_t tensor : Model::Indices(op.inputs())) *next++ = static_cast<DataRef>(tensor);
+  for (const int32_t tensor : Model::Indices(op.outputs())) *next++ = static_cast<DataRef>(tensor);
+  for (const uint32_t bytes : context.scratch_bytes()) *next++ = bytes;
   Interpreter::OperatorRecord& record = interpreter_.records_[op_index];
   record.data_offset = context.data_offset();
   record.refs_offset = refs_offset;
   record.kernel = static_cast<uint16_t>(kernel_index);
-  record.input_count = static_cast<uint8_t>(inputs.size());
-  record.output_count = static_cast<uint8_t>(outputs.size());
+  record.input_count = static_cast<uint8_t>(context.input_count());
+  record.output_count = static_cast<uint8_t>(context.output_count());
   record.scratch_count = static_cast<uint8_t>(scratch_count);
   return OkStatus();
 }
 
-Status TensorAllocation::FindKernel(size_t op_index, size_t* kernel) const {
-  const schema::Operator& op = model_.op(kMainSubgraph, op_index);
-  const BuiltinOperator code = model_.operator_code(op);
-  const Span<const int32_t> inputs = Model::Indices(op.inputs());
-  const bool has_type = !inputs.empty() && inputs[0] >= 0;
-  TensorType type = TensorType::FLOAT32;
-  if (has_type) {
-    type = model_.tensor(kMainSubgraph, static_cast<size_t>(inputs[0])).type;
-    const int found = interpreter_.resolver_.Find(code, type);
+Status TensorAllocation::FindKernel(size_t op_index, const PrepareContext& context,
+                                    size_t* kernel) const {
+  const BuiltinOperator code = model_.operator_code(model_.op(kMainSubgraph, op_index));
+  int32_t type = -1;
+  if (context.has_input(0)) {
+    const TensorType first_input = context.input(0).type;
+    const int found = interpreter_.resolver_.Find(code, first_input);
     if (found >= 0) {
       *kernel = static_cast<size_t>(found);
       return OkStatus();
     }
+    type = static_cast<int32_t>(first_input);
   }
   return MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, op_index),
                    "no kernel is registered for", StatusUnit::kOperatorCode,
-                   static_cast<int64_t>(code), has_type ? static_cast<int64_t>(type) : -1);
+                   static_cast<int32_t>(code), type);
 }
 
 Span<DataRef> TensorAllocation::CopyIndices(Span<const int32_t> indices) {

@@ -36,7 +36,7 @@ class TensorAllocation {
  private:
   Status PrepareOperators();
   Status PrepareOperator(size_t op_index);
-  Status FindKernel(size_t op_index, size_t* kernel) const;
+  Status FindKernel(size_t op_index, const PrepareContext& context, size_t* kernel) const;
   Span<DataRef> CopyIndices(Span<const int32_t> indices);
 
   Status PlanActivations();

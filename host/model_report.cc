@@ -92,7 +92,7 @@ void CountKernel(const OperatorReport& op, ModelReport* report) {
     }
   }
   report->missing.push_back(
-      {op.name, op.type, 1, "reference::k" + CamelCase(op.name) + CamelCase(op.type)});
+      {op.name, op.type, 1, "kernels::k" + CamelCase(op.name) + CamelCase(op.type)});
 }
 
 }  // namespace

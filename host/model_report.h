@@ -41,7 +41,7 @@ struct MissingKernel {
   std::string name;  // As in OperatorReport.
   std::string type;
   size_t uses = 0;
-  std::string symbol;  // What the kernel would be called, e.g. "reference::kSvdfInt16".
+  std::string symbol;  // What the kernel would be called, e.g. "kernels::kSvdfInt16".
 };
 
 struct ModelReport {

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-#include "kernels/reference/kernels.h"
+#include "kernels/kernels.h"
 
 namespace earshot {
 namespace {
@@ -16,28 +16,28 @@ struct NamedKernel {
 };
 
 constexpr NamedKernel kNamedKernels[] = {
-    {&reference::kAddInt8, "reference::kAddInt8"},
-    {&reference::kAveragePool2DFloat32, "reference::kAveragePool2DFloat32"},
-    {&reference::kAveragePool2DInt8, "reference::kAveragePool2DInt8"},
-    {&reference::kConv2DFloat32, "reference::kConv2DFloat32"},
-    {&reference::kConv2DInt8, "reference::kConv2DInt8"},
-    {&reference::kDepthwiseConv2DFloat32, "reference::kDepthwiseConv2DFloat32"},
-    {&reference::kDepthwiseConv2DInt8, "reference::kDepthwiseConv2DInt8"},
-    {&reference::kDequantizeInt8, "reference::kDequantizeInt8"},
-    {&reference::kFullyConnectedFloat32, "reference::kFullyConnectedFloat32"},
-    {&reference::kFullyConnectedInt8, "reference::kFullyConnectedInt8"},
-    {&reference::kLogisticInt8, "reference::kLogisticInt8"},
-    {&reference::kMaxPool2DInt8, "reference::kMaxPool2DInt8"},
-    {&reference::kMeanInt8, "reference::kMeanInt8"},
-    {&reference::kMulInt8, "reference::kMulInt8"},
-    {&reference::kPadInt8, "reference::kPadInt8"},
-    {&reference::kQuantizeFloat32, "reference::kQuantizeFloat32"},
-    {&reference::kQuantizeInt8, "reference::kQuantizeInt8"},
-    {&reference::kQuantizeUint8, "reference::kQuantizeUint8"},
-    {&reference::kReshapeFloat32, "reference::kReshapeFloat32"},
-    {&reference::kReshapeInt8, "reference::kReshapeInt8"},
-    {&reference::kSoftmaxFloat32, "reference::kSoftmaxFloat32"},
-    {&reference::kSoftmaxInt8, "reference::kSoftmaxInt8"},
+    {&kernels::kAddInt8, "kernels::kAddInt8"},
+    {&kernels::kAveragePool2DFloat32, "kernels::kAveragePool2DFloat32"},
+    {&kernels::kAveragePool2DInt8, "kernels::kAveragePool2DInt8"},
+    {&kernels::kConv2DFloat32, "kernels::kConv2DFloat32"},
+    {&kernels::kConv2DInt8, "kernels::kConv2DInt8"},
+    {&kernels::kDepthwiseConv2DFloat32, "kernels::kDepthwiseConv2DFloat32"},
+    {&kernels::kDepthwiseConv2DInt8, "kernels::kDepthwiseConv2DInt8"},
+    {&kernels::kDequantizeInt8, "kernels::kDequantizeInt8"},
+    {&kernels::kFullyConnectedFloat32, "kernels::kFullyConnectedFloat32"},
+    {&kernels::kFullyConnectedInt8, "kernels::kFullyConnectedInt8"},
+    {&kernels::kLogisticInt8, "kernels::kLogisticInt8"},
+    {&kernels::kMaxPool2DInt8, "kernels::kMaxPool2DInt8"},
+    {&kernels::kMeanInt8, "kernels::kMeanInt8"},
+    {&kernels::kMulInt8, "kernels::kMulInt8"},
+    {&kernels::kPadInt8, "kernels::kPadInt8"},
+    {&kernels::kQuantizeFloat32, "kernels::kQuantizeFloat32"},
+    {&kernels::kQuantizeInt8, "kernels::kQuantizeInt8"},
+    {&kernels::kQuantizeUint8, "kernels::kQuantizeUint8"},
+    {&kernels::kReshapeFloat32, "kernels::kReshapeFloat32"},
+    {&kernels::kReshapeInt8, "kernels::kReshapeInt8"},
+    {&kernels::kSoftmaxFloat32, "kernels::kSoftmaxFloat32"},
+    {&kernels::kSoftmaxInt8, "kernels::kSoftmaxInt8"},
 };
 
 constexpr size_t kKernelCount = sizeof(kNamedKernels) / sizeof(kNamedKernels[0]);

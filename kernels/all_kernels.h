@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Every kernel there is. Whoever links this links all of them: for host programs and tests.
+// Every operator that there is a kernel for, with the one to use (kernels/kernels.h). Whoever links
+// this links all of them: for host programs and tests.
 // Firmware lists its own (runtime/operator_resolver.h).
 #pragma once
 
@@ -15,7 +16,7 @@ namespace earshot {
 Span<const Kernel* const> AllKernels();
 const OperatorResolver& AllKernelsResolver();
 
-// The C++ name of one of AllKernels() inside namespace earshot, e.g. "reference::kConv2DInt8", for
+// The C++ name of one of AllKernels() inside namespace earshot, e.g. "kernels::kConv2DInt8", for
 // programs that write source code; null for any other kernel.
 const char* KernelSymbol(const Kernel& kernel);
 

@@ -14,7 +14,7 @@ namespace earshot {
 // Registering is listing: a constant array of kernels in read-only memory. What is not listed is
 // not linked.
 //
-//   constexpr const Kernel* kKernels[] = {&reference::kConv2DInt8, &reference::kSoftmaxInt8};
+//   constexpr const Kernel* kKernels[] = {&kernels::kConv2DInt8, &kernels::kSoftmaxInt8};
 //   constexpr OperatorResolver kResolver(kKernels);
 class OperatorResolver {
  public:

@@ -88,7 +88,7 @@ extern const EmbeddedModel {0};
 constexpr const char* kSource = R"(#include "{snake_case}.h"
 
 #include "frontend/standard_tables.h"
-#include "kernels/reference/kernels.h"
+#include "kernels/kernels.h"
 
 namespace earshot {{
 namespace {{

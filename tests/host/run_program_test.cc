@@ -174,7 +174,7 @@ TEST(InspectProgramTest, TheShippedModelRuns) {
   EXPECT_EQ(text.exit_code, 0) << text.err;
   EXPECT_THAT(text.out, HasSubstr("CONV_2D"));
   EXPECT_THAT(text.out, HasSubstr("\nVerdict: runs\n"));
-  EXPECT_THAT(text.out, HasSubstr("&reference::kFullyConnectedInt8,\n"));
+  EXPECT_THAT(text.out, HasSubstr("&kernels::kFullyConnectedInt8,\n"));
 
   const ProgramRun run = RunEarshot({"inspect", "--json", ShippedModel()});
   EXPECT_EQ(run.exit_code, 0);

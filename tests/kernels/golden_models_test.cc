@@ -1,20 +1,22 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Whole models, all recorded inputs: every output of TensorFlow Lite Micro, byte for byte where the
-// model is int8, and within kRelativeTolerance where it is float.
+// Whole models, all recorded inputs, each set of kernels: every output of TensorFlow Lite Micro,
+// byte for byte where the model is int8, and within kRelativeTolerance where it is float.
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <cstring>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/aligned_bytes.h"
 #include "kernels/all_kernels.h"
 #include "runtime/interpreter.h"
 #include "runtime/model.h"
+#include "tests/kernels/kernel_sets.h"
 #include "tests/support/golden.h"
 #include "tests/support/run_model.h"
 
@@ -51,11 +53,15 @@ void ExpectEqual(const TensorView& found, const uint8_t* wanted, size_t row) {
   }
 }
 
-class GoldenModelTest : public testing::TestWithParam<const char*> {
+using ModelAndKernels = std::tuple<const char*, test::KernelSet>;
+
+class GoldenModelTest : public testing::TestWithParam<ModelAndKernels> {
  protected:
+  static std::string ModelName() { return std::get<0>(GetParam()); }
+
   // Runs every row of "<set>.in<i>.npy" and compares with the same row of "<set>.out<i>.npy".
   static void RunRows(Interpreter& interpreter, const std::string& set) {
-    const std::string folder = test::SharedPath(std::string("golden/nn/") + GetParam() + "/");
+    const std::string folder = test::SharedPath("golden/nn/" + ModelName() + "/");
     const auto inputs = ReadArrays(folder, set + ".in", interpreter.input_count());
     const auto outputs = ReadArrays(folder, set + ".out", interpreter.output_count());
     const size_t rows = inputs[0].shape[0];
@@ -79,29 +85,31 @@ class GoldenModelTest : public testing::TestWithParam<const char*> {
 
 TEST_P(GoldenModelTest, GivesTheRecordedOutputs) {
   EARSHOT_SKIP_WITHOUT_SHARED();
-  const AlignedBytes file(
-      test::ReadBytes(test::SharedPath(std::string("models/") + GetParam() + ".tflite")));
+  const AlignedBytes file(test::ReadBytes(test::SharedPath("models/" + ModelName() + ".tflite")));
   Model model;
   Status status = Model::Load(file.span(), &model);
   ASSERT_TRUE(status.ok()) << Text(status);
   AlignedBytes arena(kArenaBytes);
-  Interpreter interpreter(model, AllKernelsResolver(), arena.span());
+  Interpreter interpreter(model, std::get<1>(GetParam()).resolver(), arena.span());
   status = interpreter.AllocateTensors();
   ASSERT_TRUE(status.ok()) << Text(status);
   RecordProperty("arena_bytes", static_cast<int>(interpreter.arena_used_bytes()));
   RunRows(interpreter, "rand");
   // One model has no recordings of real inputs.
-  if (std::string(GetParam()) != "kws_ref_model" && std::string(GetParam()) != "simple_add") {
+  if (ModelName() != "kws_ref_model" && ModelName() != "simple_add") {
     RunRows(interpreter, "real");
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, GoldenModelTest,
-                         testing::Values("ad01_int8", "hello_world_float", "hello_world_int8",
-                                         "kws_ref_model", "micro_speech_quantized", "person_detect",
-                                         "pretrainedResnet_quant", "simple_add",
-                                         "str_ww_ref_model"),
-                         [](const auto& parameter) { return std::string(parameter.param); });
+INSTANTIATE_TEST_SUITE_P(
+    Models, GoldenModelTest,
+    testing::Combine(testing::Values("ad01_int8", "hello_world_float", "hello_world_int8",
+                                     "kws_ref_model", "micro_speech_quantized", "person_detect",
+                                     "pretrainedResnet_quant", "simple_add", "str_ww_ref_model"),
+                     testing::ValuesIn(test::kKernelSets)),
+    [](const auto& parameter) {
+      return std::string(std::get<0>(parameter.param)) + "_" + std::get<1>(parameter.param).name;
+    });
 
 TEST(HybridModelTest, IsRefused) {
   EARSHOT_SKIP_WITHOUT_SHARED();

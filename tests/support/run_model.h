@@ -37,9 +37,10 @@ struct RunResult {
   }
 };
 
-// Runs with all kernels and an arena of exactly the size that the model needs.
+// Runs with an arena of exactly the size that the model needs.
 inline RunResult RunModel(const ModelBuilder& builder,
-                          const std::vector<std::vector<uint8_t>>& inputs) {
+                          const std::vector<std::vector<uint8_t>>& inputs,
+                          const OperatorResolver& resolver = AllKernelsResolver()) {
   RunResult result;
   const AlignedBytes file = builder.Build();
   Model model;
@@ -48,13 +49,13 @@ inline RunResult RunModel(const ModelBuilder& builder,
   size_t arena_bytes = 0;
   {
     AlignedBytes generous(size_t{1} << 20);
-    Interpreter interpreter(model, AllKernelsResolver(), generous.span());
+    Interpreter interpreter(model, resolver, generous.span());
     result.status = interpreter.AllocateTensors();
     if (!result.status.ok()) return result;
     arena_bytes = interpreter.arena_used_bytes();
   }
   AlignedBytes arena(arena_bytes);
-  Interpreter interpreter(model, AllKernelsResolver(), arena.span());
+  Interpreter interpreter(model, resolver, arena.span());
   result.status = interpreter.AllocateTensors();
   if (!result.status.ok()) return result;
   for (size_t i = 0; i < inputs.size(); ++i) {

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "kernels/portable/dot_products.h"
+
+namespace earshot::portable {
+
+void AddDotProducts(const Runs& runs, const int8_t* values, const WeightRows& weights,
+                    int32_t offset, int32_t* sums) {
+  if (runs.count <= 0 || runs.length <= 0) return;
+  const int8_t* row0 = weights.rows[0] + offset;
+  const int8_t* row1 = weights.rows[1] + offset;
+  const int8_t* row2 = weights.rows[2] + offset;
+  const int8_t* row3 = weights.rows[3] + offset;
+  int32_t sum0 = sums[0];
+  int32_t sum1 = sums[1];
+  int32_t sum2 = sums[2];
+  int32_t sum3 = sums[3];
+  const int32_t value_gap = runs.value_step - runs.length;
+  const int32_t weight_gap = runs.weight_step - runs.length;
+  int32_t count = runs.count;
+  do {
+    const int8_t* const end = values + runs.length;
+    do {
+      const int32_t value = *values++ - runs.input_zero_point;
+      sum0 += *row0++ * value;
+      sum1 += *row1++ * value;
+      sum2 += *row2++ * value;
+      sum3 += *row3++ * value;
+    } while (values != end);
+    values += value_gap;
+    row0 += weight_gap;
+    row1 += weight_gap;
+    row2 += weight_gap;
+    row3 += weight_gap;
+  } while (--count != 0);
+  sums[0] = sum0;
+  sums[1] = sum1;
+  sums[2] = sum2;
+  sums[3] = sum3;
+}
+
+}  // namespace earshot::portable

@@ -9,6 +9,7 @@
 #include "host/commands/classify.h"
 #include "host/commands/features.h"
 #include "host/commands/inspect.h"
+#include "host/commands/pack.h"
 #include "host/commands/run.h"
 #include "host/errors.h"
 #include "host/standard_output.h"
@@ -37,7 +38,8 @@ int Main(int argc, char** argv) {
   program.set_version_flag("--version", "earshot " EARSHOT_VERSION);
   program.require_subcommand(1);
   const std::vector<Command> commands = {AddClassifyCommand(program), AddFeaturesCommand(program),
-                                         AddInspectCommand(program), AddRunCommand(program)};
+                                         AddInspectCommand(program), AddPackCommand(program),
+                                         AddRunCommand(program)};
   try {
     program.parse(argc, argv);
     return Run(commands);

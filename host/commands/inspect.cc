@@ -12,6 +12,7 @@
 #include "host/errors.h"
 #include "host/model_file.h"
 #include "host/model_report.h"
+#include "host/slot_report.h"
 #include "host/standard_output.h"
 #include "kernels/all_kernels.h"
 
@@ -23,7 +24,8 @@ using Json = nlohmann::ordered_json;
 constexpr char kExamples[] =
     "  earshot inspect model.tflite                operators, memory, and whether it will run\n"
     "  earshot inspect --json model.tflite         the same for programs\n"
-    "  earshot inspect model.tflite && make flash  goes on only with a model that runs\n";
+    "  earshot inspect model.tflite && make flash  goes on only with a model that runs\n"
+    "  earshot inspect my_word.slot                what `earshot pack` has packed\n";
 
 constexpr char kDescription[] =
     "Looks into a .tflite model: operators, tensors, multiply-accumulates, the exact arena that it "
@@ -182,10 +184,18 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
   return json;
 }
 
+// A model, or the one in a packed slot, which stays closed otherwise.
+Status Load(Span<const uint8_t> bytes, ModelSlot* slot, Model* model) {
+  if (!LooksLikeModelSlot(bytes)) return Model::Load(bytes, model);
+  EARSHOT_RETURN_IF_ERROR(OpenModelSlot(bytes, slot));
+  return Model::Load(slot->model_bytes(), model);
+}
+
 int Inspect(const std::string& path, bool as_json) {
-  AlignedBytes bytes = ReadModelBytes(path);
+  const AlignedBytes bytes = ReadModelBytes(path);
   Model model;
-  const Status loaded = Model::Load(bytes.span(), &model);
+  ModelSlot slot;
+  const Status loaded = Load(bytes.span(), &slot, &model);
   if (!loaded.ok() && as_json) {
     const Json json = {{"v", 1}, {"path", path}, {"runs", false}, {"error", Text(loaded)}};
     WriteStandardOutput(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
@@ -193,9 +203,16 @@ int Inspect(const std::string& path, bool as_json) {
   }
   ThrowUnlessOk(loaded, path);
   const ModelReport report = ReportModel(model, AllKernelsResolver());
-  WriteStandardOutput(
-      as_json ? ReportJson(path, report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
-              : ReportText(path, report));
+  if (as_json) {
+    Json json = ReportJson(path, report);
+    if (slot.opened()) json["slot"] = SlotJson(slot);
+    WriteStandardOutput(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  } else if (slot.opened()) {
+    WriteStandardOutput(fmt::format("{}: model slot, {} bytes\n", path, slot.bytes().size()) +
+                        SlotText(slot) + "\n" + ReportText("model", report));
+  } else {
+    WriteStandardOutput(ReportText(path, report));
+  }
   return report.runs ? kExitOk : kExitBadModel;
 }
 
@@ -208,7 +225,8 @@ Command AddInspectCommand(CLI::App& program) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* app = AddCommandTo(program, "inspect", kDescription, kExamples);
-  app->add_option("model", options->model, "A .tflite file, or the name of a shipped model")
+  app->add_option("model", options->model,
+                  "A .tflite file, a packed slot, or the name of a shipped model")
       ->required()
       ->type_name("MODEL");
   app->add_flag("--json", options->json, "Write one JSON object instead of text");

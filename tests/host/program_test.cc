@@ -21,7 +21,7 @@ TEST(ProgramTest, HelpBeginsWithExamples) {
   EXPECT_EQ(help.exit_code, 0);
   EXPECT_THAT(help.out, StartsWith("Examples:\n  earshot classify "));
   EXPECT_THAT(help.err, IsEmpty());
-  for (const std::string command : {"classify", "features", "inspect", "run"}) {
+  for (const std::string command : {"classify", "features", "inspect", "pack", "run"}) {
     EXPECT_THAT(help.out, HasSubstr("\n  " + command));
     const ProgramRun run = RunEarshot({command, "--help"});
     EXPECT_EQ(run.exit_code, 0);
@@ -54,6 +54,10 @@ TEST(ProgramTest, WrongArgumentsAreTwo) {
       {"features", "a.wav", "--out", "f.npy", "--stride-ms", "15"},
       {"run", "model.tflite"},
       {"inspect"},
+      {"pack", "--out", "f.slot"},
+      {"pack", "--model", "model.tflite"},
+      {"pack", "--model", "model.tflite", "--out", "f.hex", "--format", "hex"},
+      {"pack", "--model", "model.tflite", "--out", "f.bin", "--address", "0x08000000"},
   };
   for (const std::vector<std::string>& arguments : wrong) {
     const ProgramRun run = RunEarshot(arguments);
@@ -77,6 +81,8 @@ TEST(ProgramTest, BadFilesAreThreeAndBadModelsFour) {
   EXPECT_EQ(RunEarshot({"classify", "--model", none, none}).exit_code, 4);
   EXPECT_EQ(RunEarshot({"inspect", bad}).exit_code, 4);
   EXPECT_EQ(RunEarshot({"inspect", none}).exit_code, 4);
+  EXPECT_EQ(RunEarshot({"pack", "--model", bad, "--out", out}).exit_code, 4);
+  EXPECT_EQ(RunEarshot({"pack", "--model", none, "--out", out}).exit_code, 4);
   EXPECT_EQ(RunEarshot({"run", bad, "--input", bad, "--output", out}).exit_code, 4);
 }
 

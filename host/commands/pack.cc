@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/commands/pack.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "frontend/standard_tables.h"
+#include "host/errors.h"
+#include "host/intel_hex.h"
+#include "host/model_file.h"
+#include "host/slot_report.h"
+#include "host/standard_output.h"
+#include "kernels/all_kernels.h"
+#include "models/embedding/measured_model.h"
+#include "models/manifest.h"
+#include "models/slot/model_slot_writer.h"
+#include "models/slot/slot_layout.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr char kExamples[] =
+    "  earshot pack --model model.tflite --out my_word.slot\n"
+    "  earshot pack --model model.tflite --out my_word.slot --slot-bytes 65536\n"
+    "  earshot pack --model model.tflite --out my_word.hex --format hex --address 0x0800B000\n";
+
+constexpr char kDescription[] =
+    "Packs a model, its labels and its recognizer into one file for a device's model slot, so that "
+    "the model can be exchanged without the program. What the device would refuse is refused here. "
+    "Exit code 0: packed, 2: wrong arguments, 3: the file could not be written, 4: the model or "
+    "its manifest cannot be used, or does not fit.";
+
+constexpr uint64_t kAddressEnd = uint64_t{1} << 32;
+
+struct Options {
+  std::string model;
+  std::string manifest;
+  std::string name;
+  std::string out;
+  std::string address;
+  std::optional<uint32_t> slot_bytes;
+  std::optional<int32_t> strides_per_inference;
+  bool hex = false;
+};
+
+// Where the slot begins in flash. Throws UsageError.
+uint32_t ReadAddress(const Options& options) {
+  if (options.address.empty()) throw UsageError("pack: --format hex needs --address");
+  size_t end = 0;
+  uint64_t address = kAddressEnd;
+  try {
+    address = std::stoull(options.address, &end, 0);
+  } catch (const std::exception&) {
+    end = 0;
+  }
+  if (end != options.address.size() || address >= kAddressEnd || address % kSlotAlignment != 0) {
+    throw UsageError(fmt::format("--address: found {}, wanted a multiple of {} below 2^32",
+                                 options.address, kSlotAlignment));
+  }
+  return static_cast<uint32_t>(address);
+}
+
+std::string ManifestPath(const Options& options) {
+  if (!options.manifest.empty()) return options.manifest;
+  return (std::filesystem::path(options.model).parent_path() / "manifest.json").string();
+}
+
+struct Packed {
+  AlignedBytes bytes;
+  std::vector<const Kernel*> kernels;
+};
+
+Packed PackModel(const Options& options) {
+  const std::string manifest_path = ManifestPath(options);
+  const AlignedBytes model = ReadModelBytes(options.model);
+  try {
+    Manifest manifest = LoadManifest(manifest_path);
+    if (options.strides_per_inference) {
+      manifest.strides_per_inference = *options.strides_per_inference;
+    }
+    CheckModelHash(model.span(), manifest.sha256, manifest_path);
+    CheckStandardFrontend(manifest, manifest_path);
+    MeasuredModel measured = MeasureModel(model.span(), manifest);
+
+    SlotContents contents;
+    contents.name = options.name.empty() ? manifest.wake_word : options.name;
+    contents.model = model.span();
+    contents.labels = manifest.labels;
+    contents.config = MakeSpotterConfig(manifest, kStandardTables);
+    contents.spotter_bytes = measured.spotter_bytes;
+    contents.arena_bytes = measured.arena_bytes;
+    return {PackModelSlot(contents), std::move(measured.kernels)};
+  } catch (const ManifestError& error) {
+    throw ModelError(error.what());
+  } catch (const earshot::ModelError& error) {
+    throw ModelError(options.model + ": " + error.what());
+  } catch (const SlotError& error) {
+    throw ModelError(options.model + ": " + error.what());
+  }
+}
+
+// Goes the device's way with what was packed: the slot, the model in it, the memory that it names.
+ModelSlot CheckAsADevice(const Packed& packed, const std::string& where) {
+  ModelSlot slot;
+  ThrowUnlessOk(OpenModelSlot(packed.bytes.span(), &slot), where);
+  Model model;
+  ThrowUnlessOk(Model::Load(slot.model_bytes(), &model), where);
+  AlignedBytes memory(slot.spotter_bytes());
+  KeywordSpotter spotter;
+  ThrowUnlessOk(KeywordSpotter::Create(model, OperatorResolver(packed.kernels), slot.config(),
+                                       memory.span(), &spotter),
+                where);
+  return slot;
+}
+
+// A file that lost its end on a full disk is no danger: no device takes it.
+void WriteFile(const std::string& path, const char* bytes, size_t size) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes, static_cast<std::streamsize>(size));
+  file.close();
+  if (!file) throw InputError(path + ": cannot be written");
+}
+
+std::string KernelLines(const std::vector<const Kernel*>& kernels) {
+  std::string lines = "  kernels that the image must list:\n";
+  for (const Kernel* kernel : kernels) lines += fmt::format("    &{},\n", KernelSymbol(*kernel));
+  return lines;
+}
+
+int Pack(const Options& options) {
+  const uint32_t address = options.hex ? ReadAddress(options) : 0;
+  if (!options.hex && !options.address.empty()) {
+    throw UsageError("pack: --address goes with --format hex");
+  }
+  const Packed packed = PackModel(options);
+  const ModelSlot slot = CheckAsADevice(packed, options.model);
+  const Span<const uint8_t> bytes = packed.bytes.span();
+  if (options.slot_bytes && bytes.size() > *options.slot_bytes) {
+    throw ModelError(fmt::format("{}: packed: found {} bytes, wanted at most {} (--slot-bytes)",
+                                 options.model, bytes.size(), *options.slot_bytes));
+  }
+  if (options.hex) {
+    if (address + uint64_t{bytes.size()} > kAddressEnd) {
+      throw UsageError(fmt::format("--address: found {}, wanted one with {} bytes up to 2^32",
+                                   options.address, bytes.size()));
+    }
+    const std::string text = IntelHex(address, bytes);
+    WriteFile(options.out, text.data(), text.size());
+  } else {
+    WriteFile(options.out, reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  }
+  std::string head = fmt::format("{}: {} bytes", options.out, bytes.size());
+  if (options.hex) head += fmt::format(" at {:#010x}", address);
+  if (options.slot_bytes) {
+    head += fmt::format(", {} of {} free", *options.slot_bytes - bytes.size(), *options.slot_bytes);
+  }
+  WriteStandardOutput(head + "\n" + SlotText(slot) + KernelLines(packed.kernels));
+  return kExitOk;
+}
+
+}  // namespace
+
+Command AddPackCommand(CLI::App& program) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* app = AddCommandTo(program, "pack", kDescription, kExamples);
+  app->add_option("--model", options->model, "A .tflite file")->required()->type_name("FILE");
+  app->add_option("--manifest", options->manifest,
+                  "The model's manifest, if it is not manifest.json beside the model")
+      ->type_name("FILE");
+  app->add_option("--name", options->name,
+                  "What the device calls the model, up to 31 bytes; default: the wake word")
+      ->type_name("TEXT");
+  app->add_option("--out", options->out, "The packed slot")->required()->type_name("FILE");
+  app->add_option("--slot-bytes", options->slot_bytes,
+                  "Room on the device; a slot that is larger is refused")
+      ->type_name("N");
+  app->add_option("--strides-per-inference", options->strides_per_inference,
+                  "Ask the model only every N strides, in place of the manifest's number")
+      ->check(CLI::Range(1, kMostStridesPerInference).description(""))
+      ->type_name("N");
+  const std::map<std::string, bool> formats = {{"bin", false}, {"hex", true}};
+  app->add_option("--format", options->hex, "bin: the bytes (default); hex: Intel HEX")
+      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->type_name("bin|hex");
+  app->add_option("--address", options->address, "For hex: where the slot begins in flash")
+      ->type_name("N");
+  return {app, [options] { return Pack(*options); }};
+}
+
+}  // namespace earshot::host

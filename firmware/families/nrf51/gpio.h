@@ -4,7 +4,7 @@
 // Pins of Nordic's nRF51 and nRF52. A pin is a number as the PSEL registers of these chips have it:
 // 32 times the port plus the pin in the port (the nRF51 has port 0 only).
 //
-// Source: nRF51 Series Reference Manual 3.0, 14 "GPIO"; nRF52840 Product Specification 1.7,
+// Source: nRF51 Series Reference Manual 3.0, chapter "GPIO"; nRF52840 Product Specification 1.7,
 // 6.9 "GPIO": the same registers, the ports 0x300 apart.
 #pragma once
 

@@ -16,8 +16,7 @@ constexpr uint32_t UartBaudRate(uint32_t baud) {
   return static_cast<uint32_t>((exact + 0x800) & ~uint64_t{0xFFF});
 }
 
-// WDT: counts CRV + 1 ticks of the 32,768 Hz clock, from 15 up (nRF51 Reference Manual 3.0, 23
-// "WDT").
+// WDT: counts CRV + 1 ticks of the 32,768 Hz clock, from 15 up (chapter "WDT").
 constexpr uint32_t kWatchdogLeastReload = 0xF;
 constexpr uint32_t WatchdogReload(uint32_t milliseconds) {
   const uint64_t ticks = uint64_t{32'768} * milliseconds / 1000;

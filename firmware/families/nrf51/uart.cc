@@ -4,8 +4,8 @@
 // Console on the UART of Nordic's nRF51 and nRF52: the one without DMA. The nRF52's UARTE cannot
 // read flash, where most of the text lies, so each line would have to be copied first.
 //
-// Source: nRF51 Series Reference Manual 3.0, 29 "UART"; nRF52840 Product Specification 1.7,
-// 6.33 "UART": the same registers.
+// Source: nRF51 Series Reference Manual 3.0, chapter "UART"; nRF52840 Product Specification
+// 1.7, 6.33 "UART": the same registers.
 
 #include "board.h"
 #include "firmware/families/cortex_m/registers.h"
@@ -35,9 +35,9 @@ constexpr uintptr_t kTransmit = kUart + 0x51C;
 constexpr uintptr_t kBaudRate = kUart + 0x524;
 constexpr uintptr_t kConfigure = kUart + 0x56C;  // 0: no flow control, no parity, one stop bit.
 
-// A byte takes ten bit times. A UART that is so much later (1 s and more at 64 MHz) has stopped:
+// A byte takes ten bit times. A UART that is so much later (200 ms and more at 64 MHz) has stopped:
 // the byte is given up, so that the application goes on without its console.
-constexpr uint32_t kSentReads = 8'000'000;
+constexpr uint32_t kSentReads = 2'000'000;
 
 }  // namespace
 

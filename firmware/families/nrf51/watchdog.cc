@@ -5,8 +5,8 @@
 // cannot be stopped or changed until the next reset. QEMU does not emulate it: the board never
 // resets there.
 //
-// Source: nRF51 Series Reference Manual 3.0, 23 "WDT"; nRF52840 Product Specification 1.7,
-// 6.36 "WDT": the same registers.
+// Source: nRF51 Series Reference Manual 3.0, chapter "WDT"; nRF52840 Product Specification
+// 1.7, 6.36 "WDT": the same registers.
 
 #include "board.h"
 #include "firmware/families/cortex_m/registers.h"

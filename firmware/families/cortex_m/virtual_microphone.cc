@@ -23,7 +23,10 @@ static_assert(cortex_m::kTickMs * port::kAudioRateHz == 1000 * port::kAudioBlock
 
 constexpr size_t kCommandLineBytes = 256;
 
+constexpr size_t kBlockBytes = port::kAudioBlockSamples * sizeof(int16_t);
+
 int g_file = -1;
+size_t g_position = 0;  // Of the next block in the file.
 size_t g_bytes_left = 0;
 volatile bool g_ended = false;
 
@@ -38,18 +41,15 @@ void PlayBlock() {
     g_ended = true;
     return;
   }
+  const size_t wanted = g_bytes_left < kBlockBytes ? g_bytes_left : kBlockBytes;
+  g_position += wanted;
   int16_t* block = port::g_audio_queue.BeginWrite();
   if (block == nullptr) {  // Lost, as a real microphone's samples would be.
-    constexpr size_t kBlockBytes = port::kAudioBlockSamples * sizeof(int16_t);
-    static uint8_t lost[kBlockBytes];
-    const size_t bytes = g_bytes_left < kBlockBytes ? g_bytes_left : kBlockBytes;
-    semihosting::Read(g_file, Span<uint8_t>(lost, bytes));
-    g_bytes_left -= bytes;
+    semihosting::Seek(g_file, g_position);
+    g_bytes_left -= wanted;
     return;
   }
   void* begin = block;
-  constexpr size_t kBlockBytes = port::kAudioBlockSamples * sizeof(int16_t);
-  const size_t wanted = g_bytes_left < kBlockBytes ? g_bytes_left : kBlockBytes;
   const size_t got = semihosting::Read(g_file, Span<uint8_t>(static_cast<uint8_t*>(begin), wanted));
   std::memset(static_cast<uint8_t*>(begin) + got, 0, kBlockBytes - got);
   g_bytes_left = got < wanted ? 0 : g_bytes_left - wanted;
@@ -69,6 +69,7 @@ const char* port::StartAudio() {
   const char* error = cortex_m::ParseWavHeader(Span<const uint8_t>(header, bytes), &data);
   if (error != nullptr) return error;
   semihosting::Seek(g_file, data.begin);
+  g_position = data.begin;
   g_bytes_left = data.bytes;
   cortex_m::OnTick(PlayBlock);
   return nullptr;

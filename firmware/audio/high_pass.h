@@ -21,7 +21,7 @@ constexpr int16_t SaturateToInt16(int32_t value) {
 
 class HighPass {
  public:
-  // |x| < 2^20, so that a driver may amplify before it clips.
+  // |x| < 2^21, so that a driver may amplify before it clips.
   int16_t Filter(int32_t x) {
     if (!started_) {
       mean_ = x * kOne;
@@ -34,7 +34,7 @@ class HighPass {
 
  private:
   static constexpr int kPoleBits = 8;
-  static constexpr int kFractionBits = 10;
+  static constexpr int kFractionBits = 9;
   static constexpr int32_t kOne = 1 << kFractionBits;
 
   int32_t mean_ = 0;  // With kFractionBits behind the point.

@@ -88,3 +88,23 @@ function(earshot_qemu_test test)
             --expect-exit "${arg_EXPECT_EXIT}" --match "${arg_MATCH}" -- ${command})
   set_tests_properties("${EARSHOT_BOARD}/${test}" PROPERTIES LABELS qemu TIMEOUT ${arg_TIMEOUT})
 endfunction()
+
+# earshot_detections_test(<test> IMAGE <image> RECORDING <wav> [TIMEOUT <seconds>])
+#
+# A ctest test with the label qemu: the image hears in a recording what the host's program hears,
+# to the last bit of every score.
+function(earshot_detections_test test)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "IMAGE;RECORDING;TIMEOUT" "")
+  if(NOT EARSHOT_QEMU_MACHINE)
+    return()
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  earshot_qemu_command(command IMAGE ${arg_IMAGE} ARGUMENTS "${arg_RECORDING}")
+  add_test(NAME "${EARSHOT_BOARD}/${test}"
+    COMMAND "${Python3_EXECUTABLE}" "${EARSHOT_FIRMWARE_TOOLS}/compare_detections.py"
+            --program "${EARSHOT_HOST_PROGRAM}" --strides-per-inference 5
+            --recording "${arg_RECORDING}" -- ${command})
+  set_tests_properties("${EARSHOT_BOARD}/${test}" PROPERTIES LABELS qemu TIMEOUT ${arg_TIMEOUT})
+endfunction()

@@ -1,12 +1,12 @@
 # Targets that put an image on a board and debug it there, one for each tool that the board names in
 # EARSHOT_FLASH_TOOLS; `flash` is the spotter with the first of them. docs/boards.md says what each
-# needs; firmware/boards/<board>/README.md how to wire it.
+# needs, firmware/boards/<board>/README.md how to wire it.
 #
-# Source of the tools' options: their manuals, `openocd --help`, st-flash(1), dfu-util(1),
-# `bossac --help`, SEGGER's J-Link manual (UM08001), section "J-Link Commander".
+# Source of the tools' options: OpenOCD User's Guide, "Flash Programming"; st-flash(1);
+# dfu-util(1); `bossac --help`; SEGGER's J-Link User Guide (UM08001), "J-Link Commander".
 
-# Sets <variable> to the command line that writes <file> (.bin) or <elf> with a tool.
-function(earshot_flash_command variable tool elf file address)
+# Sets <variable> to the command line that writes <file>, plain bytes, to <address> with a tool.
+function(earshot_flash_command variable tool file address)
   if(tool STREQUAL "openocd")
     set(command openocd -f "${EARSHOT_OPENOCD_CONFIG}"
         -c "program {${file}} verify reset exit ${address}")
@@ -15,7 +15,9 @@ function(earshot_flash_command variable tool elf file address)
   elseif(tool STREQUAL "dfu")
     set(command dfu-util --alt 0 --dfuse-address "${address}:leave" --download "${file}")
   elseif(tool STREQUAL "bossac")
-    set(command bossac -U -i -e -w "${file}" -R)
+    # Addresses count from where the bootloader puts applications.
+    math(EXPR offset "${address} - ${EARSHOT_FLASH_ADDRESS}" OUTPUT_FORMAT HEXADECIMAL)
+    set(command bossac -U -i -e -o "${offset}" -w "${file}" -R)
   elseif(tool STREQUAL "jlink")
     set(script "${file}.jlink")
     file(GENERATE OUTPUT "${script}"
@@ -28,27 +30,30 @@ function(earshot_flash_command variable tool elf file address)
   set(${variable} ${command} PARENT_SCOPE)
 endfunction()
 
-# flash-<tool>-<image> and debug-<image> for an image; for the spotter also flash-<tool> and flash.
+# flash-<tool>-<image> and debug-<image> for an image; for the spotter also flash-<tool>, flash and
+# debug.
 function(earshot_flash_targets image)
   set(file "${CMAKE_CURRENT_BINARY_DIR}/${image}.bin")
   foreach(tool IN LISTS EARSHOT_FLASH_TOOLS)
-    earshot_flash_command(command ${tool} "$<TARGET_FILE:${image}>" "${file}"
-                          "${EARSHOT_FLASH_ADDRESS}")
+    earshot_flash_command(command ${tool} "${file}" "${EARSHOT_FLASH_ADDRESS}")
     add_custom_target(flash-${tool}-${image} COMMAND ${command}
                       DEPENDS ${image} USES_TERMINAL VERBATIM)
     if(image STREQUAL "spotter")
       add_custom_target(flash-${tool} DEPENDS flash-${tool}-${image})
     endif()
   endforeach()
+  if(EARSHOT_OPENOCD_CONFIG)
+    set(server "openocd -c 'gdb_port pipe; log_output openocd.log' -f ${EARSHOT_OPENOCD_CONFIG}")
+    add_custom_target(debug-${image}
+      COMMAND gdb-multiarch "$<TARGET_FILE:${image}>"
+              -ex "target extended-remote | ${server}" -ex "monitor reset halt"
+      DEPENDS ${image} USES_TERMINAL VERBATIM)
+  endif()
   if(image STREQUAL "spotter" AND EARSHOT_FLASH_TOOLS)
     list(GET EARSHOT_FLASH_TOOLS 0 tool)
     add_custom_target(flash DEPENDS flash-${tool})
-  endif()
-  if(EARSHOT_OPENOCD_CONFIG)
-    add_custom_target(debug-${image}
-      COMMAND gdb-multiarch "$<TARGET_FILE:${image}>"
-              -ex "target extended-remote | openocd -c \"gdb_port pipe; log_output openocd.log\" -f ${EARSHOT_OPENOCD_CONFIG}"
-              -ex "monitor reset halt"
-      DEPENDS ${image} USES_TERMINAL VERBATIM)
+    if(EARSHOT_OPENOCD_CONFIG)
+      add_custom_target(debug DEPENDS debug-spotter)
+    endif()
   endif()
 endfunction()

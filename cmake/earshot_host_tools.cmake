@@ -5,7 +5,7 @@ set(EARSHOT_HOST_BUILD_DIR "${PROJECT_SOURCE_DIR}/build/host" CACHE PATH
     "Build folder of the host preset")
 set(EARSHOT_EMBED_TOOL "${EARSHOT_HOST_BUILD_DIR}/models/embedding/earshot-embed" CACHE FILEPATH
     "earshot-embed for the machine that builds")
-set(EARSHOT_HOST_PROGRAM "${EARSHOT_HOST_BUILD_DIR}/host/earshot")
+set(EARSHOT_HOST_PROGRAM "${EARSHOT_HOST_BUILD_DIR}/earshot")
 
 if(NOT EXISTS "${EARSHOT_HOST_BUILD_DIR}/CMakeCache.txt")
   message(STATUS "Configuring the host build, whose programs this one needs")

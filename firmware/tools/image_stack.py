@@ -19,6 +19,7 @@ class Function:
     calls: set = dataclasses.field(default_factory=set)
     indirect: bool = False
     dynamic: bool = False
+    literals: dict = dataclasses.field(default_factory=dict)
     mnemonics: set = dataclasses.field(default_factory=set)
 
 
@@ -51,10 +52,13 @@ def is_return(operands, before):
                                    for mnemonic, operands in before)
 
 
-def add_instruction(function, mnemonic, operands, before):
-    """`before`: the last few instructions."""
+def add_instruction(function, mnemonic, operands, before, words):
+    """`before`: the last few instructions. `words`: constants in the code, by address."""
     base = mnemonic.split(".")[0]
     function.mnemonics.add(mnemonic)
+    literal = re.match(r"(r\d+), \[pc.*\(([0-9a-f]+)", operands)
+    if base == "ldr" and literal:
+        function.literals[literal[1]] = words.get(literal[2])
     if base in ("push", "vpush") or base in ("stmdb", "vstmdb") and operands.startswith("sp!"):
         function.frame += 4 * registers(operands[operands.index("{") + 1:operands.index("}")])
     elif base in ("sub", "subw") and re.match(r"sp,", operands):
@@ -64,7 +68,11 @@ def add_instruction(function, mnemonic, operands, before):
         else:
             function.dynamic = True
     elif base == "add" and re.match(r"sp, r\d", operands):
-        function.dynamic = True
+        amount = function.literals.get(operands.split()[1])
+        if amount is None:
+            function.dynamic = True
+        elif amount >= 1 << 31:  # Negative: the other sign gives it back.
+            function.frame += (1 << 32) - amount
     elif base in ("str", "strd"):
         match = re.search(r"\[sp, #-(\d+)\]!", operands)
         if match:
@@ -82,6 +90,9 @@ def disassemble(objdump, image):
     """{name: Function}"""
     text = subprocess.run([objdump, "-d", "-C", "--no-show-raw-insn", image], check=True,
                           capture_output=True, text=True).stdout
+    words = {match[1]: int(match[2], 16)
+             for match in re.finditer(r"^\s+([0-9a-f]+):\s+\.word\s+0x([0-9a-f]+)", text,
+                                      re.MULTILINE)}
     functions = {}
     current = None
     for line in text.splitlines():
@@ -92,7 +103,7 @@ def disassemble(objdump, image):
             continue
         match = re.match(r"\s+[0-9a-f]+:\s+(\S+)\s*(.*)", line)
         if match and current is not None:
-            add_instruction(current, match[1], match[2], before)
+            add_instruction(current, match[1], match[2], before, words)
             before = before[-3:] + [(match[1], match[2])]
     for function in functions.values():
         function.calls.discard(function.name)

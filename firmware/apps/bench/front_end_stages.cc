@@ -16,20 +16,6 @@
 namespace earshot {
 namespace {
 
-constexpr size_t kWindow = 480;
-constexpr size_t kFftSize = 512;
-constexpr size_t kBins = kFftSize / 2 + 1;
-constexpr size_t kChannels = 40;
-
-int16_t g_fft_input[kFftSize];
-EarshotComplex16 g_scratch[kFftSize / 2];
-EarshotComplex16 g_spectrum[kBins];
-uint32_t g_energy[kBins];
-uint64_t g_channel_energy[kChannels];
-uint32_t g_signal[kChannels];
-uint32_t g_noise_estimate[kChannels];
-uint16_t g_features[kChannels];
-
 // Names and times what was done since the last call.
 class Stopwatch {
  public:
@@ -46,26 +32,30 @@ class Stopwatch {
 
 }  // namespace
 
-void MeasureFrontEndStages(const int16_t* samples, StageTicks (&ticks)[kFrontEndStages]) {
+void MeasureFrontEndStages(const int16_t* samples, FrontEndBuffers* buffers,
+                           StageTicks (&ticks)[kFrontEndStages]) {
   const FrontendTables& tables = kStandardTables;
-  const Span<int16_t> windowed(g_fft_input, kWindow);
+  FrontEndBuffers& b = *buffers;
+  const Span<int16_t> windowed(b.fft_input, FrontEndBuffers::kWindow);
   Stopwatch stopwatch(ticks);
-  const int shift =
-      InputShift(ApplyWindow(Span<const int16_t>(samples, kWindow), tables.window, windowed));
+  const int shift = InputShift(
+      ApplyWindow(Span<const int16_t>(samples, windowed.size()), tables.window, windowed));
   stopwatch.Lap("window");
-  RealFft(tables.fft, windowed, shift, g_fft_input, g_scratch, g_spectrum);
+  RealFft(tables.fft, windowed, shift, b.fft_input, b.scratch, b.spectrum);
   stopwatch.Lap("fft");
-  SpectrumEnergy(tables.filterbank, g_spectrum, g_energy);
+  SpectrumEnergy(tables.filterbank, b.spectrum, b.energy);
   stopwatch.Lap("energy");
-  ApplyFilterbank(tables.filterbank, g_energy, g_channel_energy);
+  ApplyFilterbank(tables.filterbank, b.energy, b.channel_energy);
   stopwatch.Lap("filterbank");
-  for (size_t c = 0; c < kChannels; ++c) g_signal[c] = SquareRoot(g_channel_energy[c]) >> shift;
+  for (size_t c = 0; c < FrontEndBuffers::kChannels; ++c) {
+    b.signal[c] = SquareRoot(b.channel_energy[c]) >> shift;
+  }
   stopwatch.Lap("square_root");
-  ReduceNoise(tables.noise_reduction, g_noise_estimate, g_signal);
+  ReduceNoise(tables.noise_reduction, b.noise_estimate, b.signal);
   stopwatch.Lap("noise_reduction");
-  ApplyPcan(tables.pcan, g_noise_estimate, g_signal);
+  ApplyPcan(tables.pcan, b.noise_estimate, b.signal);
   stopwatch.Lap("pcan");
-  ApplyLog(tables.log, g_signal, g_features);
+  ApplyLog(tables.log, b.signal, b.features);
   stopwatch.Lap("log");
 }
 

@@ -22,10 +22,12 @@ namespace {
 
 constexpr uint32_t kSeconds = 2;
 constexpr uint32_t kSamplesPerSecond = 16000;
-constexpr size_t kWindowSamples = 480;
 constexpr size_t kMaxOperators = 16;
 
+// First for the front end's stages one by one, then for the spotter as a whole.
 alignas(KeywordSpotter::kMemoryAlignment) uint8_t g_memory[kTinyConvYesNoSpotterBytes];
+static_assert(sizeof(FrontEndBuffers) <= sizeof(g_memory));
+int16_t g_samples[FrontEndBuffers::kWindow];
 
 void Report(const char* what, uint32_t ticks) {
   JsonLine("bench").Text("what", what).Number("ticks", static_cast<int32_t>(ticks)).Send();
@@ -77,10 +79,10 @@ struct Mean {
 
 void BenchFrontEnd() {
   Sound sound;
-  static int16_t window[kWindowSamples];
-  for (int16_t& sample : window) sample = sound.Next();
+  for (int16_t& sample : g_samples) sample = sound.Next();
   StageTicks stages[kFrontEndStages];
-  MeasureFrontEndStages(window, stages);
+  void* memory = g_memory;
+  MeasureFrontEndStages(g_samples, static_cast<FrontEndBuffers*>(memory), stages);
   for (const StageTicks& stage : stages) Report(stage.stage, stage.ticks);
 }
 
@@ -104,11 +106,10 @@ Status BenchSpotter() {
   const size_t stride_samples =
       static_cast<size_t>(kTinyConvYesNo.config.stride_ms) * kSamplesPerSecond / 1000;
   for (uint32_t heard = 0; heard < kSeconds * kSamplesPerSecond; heard += stride_samples) {
-    static int16_t samples[kWindowSamples];
-    for (size_t i = 0; i < stride_samples; ++i) samples[i] = sound.Next();
+    for (size_t i = 0; i < stride_samples; ++i) g_samples[i] = sound.Next();
     KeywordSpotter::Result result;
     begin = port::ClockTicks();
-    EARSHOT_RETURN_IF_ERROR(spotter.Feed(Span<const int16_t>(samples, stride_samples), &result));
+    EARSHOT_RETURN_IF_ERROR(spotter.Feed(Span<const int16_t>(g_samples, stride_samples), &result));
     const uint32_t ticks = port::ClockTicks() - begin;
     (result.scores.empty() ? stride : stride_with_inference).Add(ticks);
   }

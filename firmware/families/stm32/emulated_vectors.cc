@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // No device of the emulated boards interrupts: audio comes with the processor's own SysTick. As
-// many entries as the largest of the emulated chips has (RM0090, table 61: positions 0 to 81).
+// many entries as the largest of the emulated chips has (RM0090, section 12: positions 0 to 81).
 
 #include "firmware/families/stm32/device_vectors.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The interrupts of the STM32F103 that somebody handles: RM0008, table 63.
+// The interrupts of the STM32F103 that somebody handles: RM0008, section 10.1.2.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "base/aligned_bytes.h"
+#include "host/model_file.h"
+#include "host/npy.h"
+#include "kernels/all_kernels.h"
+#include "runtime/interpreter.h"
+#include "runtime/model.h"
+#include "tests/on_device/data/make_data.h"
+#include "tests/support/golden.h"
+#include "tests/support/run_model.h"
+
+namespace earshot::test {
+namespace {
+
+using Rows = std::vector<std::vector<uint8_t>>;
+
+struct Loaded {
+  explicit Loaded(const std::string& name, AlignedBytes bytes) : file(std::move(bytes)) {
+    Status status = Model::Load(file.span(), &model);
+    if (status.ok()) status = host::MakeRunner(model, AllKernelsResolver(), &runner);
+    if (!status.ok()) throw std::runtime_error(name + ": " + Text(status));
+  }
+
+  AlignedBytes file;
+  Model model;
+  host::ModelRunner runner;
+};
+
+void WriteHead(FieldWriter& writer, const std::string& name, const Loaded& loaded, size_t rows) {
+  writer.Text(name);
+  writer.Array(loaded.file.span());
+  writer.Value(static_cast<uint32_t>(loaded.runner.interpreter.arena_used_bytes()));
+  writer.Value(static_cast<uint32_t>(rows));
+  writer.Value(static_cast<uint32_t>(loaded.runner.interpreter.input_count() +
+                                     loaded.runner.interpreter.output_count()));
+}
+
+void WriteKernelCase(FieldWriter& writer, const KernelCase& kernel_case) {
+  Loaded loaded(kernel_case.name, kernel_case.model.Build());
+  WriteHead(writer, kernel_case.name, loaded, 1);
+  const RunResult result = RunModel(kernel_case.model, kernel_case.inputs);
+  if (!result.status.ok()) throw std::runtime_error(kernel_case.name + ": " + Text(result.status));
+  for (const auto& input : kernel_case.inputs) writer.Array(input);
+  for (const auto& output : result.outputs) writer.Array(output);
+}
+
+// The first rows of "<set>.in<i>.npy" and "<set>.out<i>.npy": all inputs of a row, all its outputs.
+void WriteRows(FieldWriter& writer, const std::string& path, const Loaded& loaded, size_t rows) {
+  const auto load = [&](const char* kind, size_t count) {
+    std::vector<host::NpyArray> arrays;
+    for (size_t i = 0; i < count; ++i) {
+      arrays.push_back(host::ReadNpy(path + kind + std::to_string(i) + ".npy"));
+      if (arrays.back().shape[0] < rows) throw std::runtime_error(path + ": too few rows");
+    }
+    return arrays;
+  };
+  const auto inputs = load(".in", loaded.runner.interpreter.input_count());
+  const auto outputs = load(".out", loaded.runner.interpreter.output_count());
+  for (size_t row = 0; row < rows; ++row) {
+    for (const auto* arrays : {&inputs, &outputs}) {
+      for (const host::NpyArray& array : *arrays) {
+        const size_t bytes = array.bytes.size() / array.shape[0];
+        writer.Array(Span<const uint8_t>(array.bytes).subspan(row * bytes, bytes));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void MakeKernelData(const std::string& folder) {
+  FieldWriter writer(folder + "kernels");
+  for (const auto& cases : {ConvolutionCases(), OtherInt8Cases(), OtherFloat32Cases()}) {
+    for (const KernelCase& kernel_case : cases) WriteKernelCase(writer, kernel_case);
+  }
+}
+
+void MakeModelData(const std::string& folder) {
+  FieldWriter writer(folder + "models");
+  if (SharedDir().empty()) return;
+  struct GoldenModel {
+    const char* name;
+    const char* set;
+    size_t rows;
+  };
+  for (const GoldenModel& golden :
+       {GoldenModel{"hello_world_int8", "rand", 20}, GoldenModel{"hello_world_float", "real", 10},
+        GoldenModel{"micro_speech_quantized", "rand", 20},
+        GoldenModel{"micro_speech_quantized", "real", 10}, GoldenModel{"simple_add", "rand", 1},
+        GoldenModel{"kws_ref_model", "rand", 5}, GoldenModel{"str_ww_ref_model", "rand", 3},
+        GoldenModel{"ad01_int8", "rand", 2}, GoldenModel{"pretrainedResnet_quant", "rand", 1},
+        GoldenModel{"person_detect", "rand", 1}}) {
+    const std::string name = golden.name;
+    const Loaded loaded(name, AlignedBytes(ReadBytes(SharedPath("models/" + name + ".tflite"))));
+    WriteHead(writer, name + " " + golden.set, loaded, golden.rows);
+    WriteRows(writer, SharedPath("golden/nn/" + name + "/" + golden.set), loaded, golden.rows);
+  }
+}
+
+}  // namespace earshot::test

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The front end against recordings of the original: stage by stage, and as a whole.
+
+#include <gtest/gtest.h>
+
+#include "frontend/fft.h"
+#include "frontend/filterbank.h"
+#include "frontend/frontend.h"
+#include "frontend/log_scale.h"
+#include "frontend/noise_reduction.h"
+#include "frontend/pcan_gain.h"
+#include "frontend/square_root.h"
+#include "frontend/standard_tables.h"
+#include "frontend/window.h"
+#include "tests/on_device/field_reader.h"
+#include "tests/on_device/workspace.h"
+
+namespace earshot {
+namespace {
+
+using test::FieldReader;
+
+constexpr size_t kWindow = 480;
+constexpr size_t kFftSize = 512;
+constexpr size_t kBins = 257;
+constexpr size_t kChannels = 40;
+constexpr size_t kNameBytes = 48;
+
+struct StageBuffers {
+  uint64_t accumulators[kChannels];
+  uint32_t amplitudes[kChannels];
+  uint32_t estimates[kChannels];  // Lives from frame to frame.
+  uint16_t features[kChannels];
+  uint32_t energies[kBins];
+  int16_t samples[kWindow];
+  int16_t windowed[kWindow];
+  int16_t fft_input[kFftSize];
+  EarshotComplex16 scratch[kFftSize / 2];
+  EarshotComplex16 spectrum[kBins];
+};
+
+// One frame through all stages. Each takes what the one before has made, which was found equal to
+// the recording. Fields: samples, windowed, magnitude, shift, spectrum, energies, accumulators,
+// amplitudes, reduced, estimates, normalized, features.
+void CheckFrame(FieldReader& data, StageBuffers& b) {
+  data.Array<int16_t>(b.samples);
+  const int32_t magnitude = ApplyWindow(b.samples, kStandardTables.window, b.windowed);
+  EXPECT_TRUE(data.Equals<int16_t>(b.windowed));
+  EXPECT_EQ(magnitude, data.Value<int32_t>());
+  const int shift = InputShift(magnitude);
+  EXPECT_EQ(shift, data.Value<int32_t>());
+  RealFft(kStandardTables.fft, b.windowed, shift, b.fft_input, b.scratch, b.spectrum);
+  EXPECT_TRUE(data.Equals<EarshotComplex16>(b.spectrum));
+  SpectrumEnergy(kStandardTables.filterbank, b.spectrum, b.energies);
+  EXPECT_TRUE(data.Equals<uint32_t>(b.energies));
+  ApplyFilterbank(kStandardTables.filterbank, b.energies, b.accumulators);
+  EXPECT_TRUE(data.Equals<uint64_t>(b.accumulators));
+  for (size_t c = 0; c < kChannels; ++c) {
+    b.amplitudes[c] = SquareRoot(b.accumulators[c]) >> shift;
+  }
+  EXPECT_TRUE(data.Equals<uint32_t>(b.amplitudes));
+  ReduceNoise(kStandardTables.noise_reduction, b.estimates, b.amplitudes);
+  EXPECT_TRUE(data.Equals<uint32_t>(b.amplitudes));
+  EXPECT_TRUE(data.Equals<uint32_t>(b.estimates));
+  ApplyPcan(kStandardTables.pcan, b.estimates, b.amplitudes);
+  EXPECT_TRUE(data.Equals<uint32_t>(b.amplitudes));
+  ApplyLog(kStandardTables.log, b.amplitudes, b.features);
+  EXPECT_TRUE(data.Equals<uint16_t>(b.features));
+}
+
+// Per signal: name, number of frames, frames.
+TEST(FrontendTest, EveryStageGivesTheRecordedBits) {
+  FieldReader data("frontend_stages");
+  uint32_t frames = 0;
+  while (!data.AtEnd()) {
+    char name[kNameBytes];
+    data.Text(name);
+    auto* buffers = test::WorkspaceAs<StageBuffers>();
+    ASSERT_NE(buffers, nullptr);
+    const auto count = data.Value<uint32_t>();
+    for (uint32_t f = 0; f < count && !data.AtEnd(); ++f) {
+      CheckFrame(data, *buffers);
+      ASSERT_FALSE(testing::Test::HasFailure()) << name << ", frame " << f;
+    }
+    frames += count;
+  }
+  ASSERT_EQ(data.error(), nullptr) << data.error();
+  EXPECT_GE(frames, 49u);
+}
+
+// Feeds the next field's samples in pieces of several sizes. Returns how many frames came, the
+// features of the last one being in `features`.
+int Feed(FieldReader& data, Frontend& frontend, Span<uint16_t> features) {
+  constexpr size_t kMostSamples = 160;
+  constexpr size_t kPieces[] = {1, kMostSamples, 7, 33, 79};
+  int frames = 0;
+  size_t left = data.Begin() / sizeof(int16_t);
+  for (size_t i = 0; left > 0; ++i) {
+    int16_t samples[kMostSamples];
+    const size_t piece = kPieces[i % 5] < left ? kPieces[i % 5] : left;
+    void* bytes = samples;
+    data.Some(Span<uint8_t>(static_cast<uint8_t*>(bytes), piece * sizeof(int16_t)));
+    left -= piece;
+    for (Span<const int16_t> rest(samples, piece); !rest.empty();) {
+      const Frontend::Result result = frontend.Process(rest);
+      rest = rest.subspan(result.consumed);
+      if (result.features.empty()) continue;
+      ++frames;
+      for (size_t c = 0; c < kChannels; ++c) features[c] = result.features[c];
+    }
+  }
+  return frames;
+}
+
+// Per signal: name, stride, number of frames; per frame the samples that complete it and its
+// features; the remaining samples; noise estimates at the end, or nothing.
+TEST(FrontendTest, WholeSignalsGiveTheRecordedFeatures) {
+  FieldReader data("frontend_signals");
+  uint32_t frames = 0;
+  while (!data.AtEnd()) {
+    char name[kNameBytes];
+    data.Text(name);
+    const auto stride = data.Value<int32_t>();
+    Frontend frontend;
+    ASSERT_TRUE(Frontend::Create(kStandardTables, stride, test::Workspace(), &frontend).ok());
+    uint16_t features[kChannels];
+    const auto count = data.Value<uint32_t>();
+    for (uint32_t f = 0; f < count && !data.AtEnd(); ++f) {
+      ASSERT_EQ(Feed(data, frontend, features), 1) << name << ", frame " << f;
+      ASSERT_TRUE(data.Equals<uint16_t>(features)) << name << ", frame " << f;
+    }
+    ASSERT_EQ(Feed(data, frontend, features), 0) << name;
+    const bool has_noise = data.PeekSize() != 0;
+    if (!has_noise) data.Skip(1);
+    if (has_noise) {
+      EXPECT_TRUE(data.Equals(frontend.noise_estimate())) << name;
+    }
+    frames += count;
+  }
+  ASSERT_EQ(data.error(), nullptr) << data.error();
+  EXPECT_GE(frames, 400u);
+}
+
+}  // namespace
+}  // namespace earshot

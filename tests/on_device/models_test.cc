@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Kernels, each in models of one operator that were run on the host; and whole models with what
+// TensorFlow Lite Micro made of their inputs. All in arenas of exactly the host's size.
+
+#include <gtest/gtest.h>
+
+#include "kernels/all_kernels.h"
+#include "runtime/operator_resolver.h"
+#include "tests/on_device/field_reader.h"
+#include "tests/on_device/model_case.h"
+
+namespace earshot {
+namespace {
+
+using test::FieldReader;
+using test::ModelCase;
+
+// Whether the kernel is one for the (only) operator of the model.
+bool IsFor(const Kernel& kernel, const Model& model) {
+  const schema::Operator& op = model.op(0, 0);
+  const auto input = static_cast<size_t>(Model::Indices(op.inputs())[0]);
+  return kernel.op == model.operator_code(op) && kernel.type == model.tensor(0, input).type;
+}
+
+TEST(KernelsTest, EveryKernelGivesWhatTheHostFound) {
+  constexpr size_t kMostKernels = 64;
+  constexpr int kFewestCases = 3;
+  int cases[kMostKernels] = {};
+  const Span<const Kernel* const> kernels = AllKernels();
+  ASSERT_LE(kernels.size(), kMostKernels);
+  FieldReader data("kernels");
+  while (!data.AtEnd()) {
+    ModelCase kernel_case(data);
+    ASSERT_TRUE(kernel_case.fits()) << kernel_case.name();
+    ASSERT_TRUE(kernel_case.loaded()) << kernel_case.name();
+    for (size_t i = 0; i < kernels.size(); ++i) {
+      if (!IsFor(*kernels[i], kernel_case.model())) continue;
+      kernel_case.Run(OperatorResolver(kernels.subspan(i, 1)));
+      ++cases[i];
+    }
+  }
+  ASSERT_EQ(data.error(), nullptr) << data.error();
+  for (size_t i = 0; i < kernels.size(); ++i) {
+    EXPECT_GE(cases[i], kFewestCases) << KernelSymbol(*kernels[i]);
+  }
+}
+
+TEST(ModelsTest, OtherPeoplesModelsGiveTheRecordedOutputs) {
+  FieldReader data("models");
+  if (data.AtEnd() && data.error() == nullptr) {
+    GTEST_SKIP() << "the data was made without the larger test data";
+  }
+  int run = 0;
+  while (!data.AtEnd()) {
+    ModelCase model_case(data);
+    if (!model_case.fits()) continue;  // A board's RAM may be too small for it.
+    ASSERT_TRUE(model_case.loaded()) << model_case.name();
+    model_case.Run(AllKernelsResolver());
+    ++run;
+  }
+  ASSERT_EQ(data.error(), nullptr) << data.error();
+  testing::Test::RecordProperty("models", run);
+  EXPECT_GE(run, 1);
+}
+
+}  // namespace
+}  // namespace earshot

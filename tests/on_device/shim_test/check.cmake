@@ -1,0 +1,20 @@
+# Runs PROGRAM, the shim's tests, in all ways: exit status and output must be as EXPECTED says.
+function(run_program expected_status)
+  execute_process(COMMAND "${PROGRAM}" ${ARGN} OUTPUT_VARIABLE output RESULT_VARIABLE status)
+  if(NOT status EQUAL expected_status)
+    message(FATAL_ERROR "shim_cases ${ARGN}: exit status ${status}, wanted ${expected_status}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+run_program(0 PassingTest)
+run_program(0 SkippedTest)
+run_program(1 FailingTest)
+run_program(1 NoSuchTest)
+run_program(1)
+# Where the sources lie does not count.
+string(REGEX REPLACE "[^\n]*shim_cases.cc:" "shim_cases.cc:" output "${output}")
+file(READ "${EXPECTED}" expected)
+if(NOT output STREQUAL expected)
+  message(FATAL_ERROR "shim_cases printed\n${output}\nwanted\n${expected}")
+endif()

@@ -113,10 +113,8 @@ void SumOne(const Taps& taps, int32_t input_channel, int32_t channel, int32_t* s
 // How to go through the output channels of a position.
 struct Plan {
   SumFunction sum;
-  int32_t lanes;
+  int32_t lanes;  // At most kMaxSums.
 };
-
-constexpr int32_t kMaxLanes = 8;
 
 Plan MakePlan(const ConvolutionShape& shape) {
   const bool one_to_eight = shape.input_channels == 1 && shape.output_channels == 8;
@@ -133,10 +131,9 @@ void Invoke(const InvokeContext& context) {
   const auto* image = context.input<int8_t>(kConvolutionImage);
   const auto* filter = context.input<int8_t>(kConvolutionFilter);
   auto* output = context.output<int8_t>(0);
-  const OutputStage stage = {
-      shape.has_bias != 0 ? context.input<int32_t>(kConvolutionBias) : nullptr,
-      context.array<QuantizedMultiplier>(data.multipliers.offset), data.multipliers.step,
-      data.output};
+  const OutputStage stage(shape.has_bias != 0 ? context.input<int32_t>(kConvolutionBias) : nullptr,
+                          context.array<QuantizedMultiplier>(data.multipliers.offset),
+                          data.multipliers, data.output);
   const Plan plan = MakePlan(shape);
   const int32_t image_row = width.input * shape.input_channels;
   const int32_t last_block = shape.output_channels - plan.lanes;
@@ -159,7 +156,7 @@ void Invoke(const InvokeContext& context) {
         for (int32_t c = 0; c < shape.output_channels; c += plan.lanes) {
           // The last block ends with the last channel, and may do some channels once more.
           const int32_t channel = c < last_block ? c : last_block;
-          int32_t sums[kMaxLanes];
+          int32_t sums[kMaxSums];
           if (taps.rows > 0 && taps.columns > 0) {
             plan.sum(taps, channel / shape.depth_multiplier, channel, sums);
           } else {

@@ -5,13 +5,14 @@
 
 namespace earshot::portable {
 
-void AddDotProducts(const Runs& runs, const int8_t* values, const WeightRows& weights,
-                    int32_t offset, int32_t* sums) {
+void AddDotProducts(const Runs& runs, const int8_t* values, const int8_t* weights, int32_t rows,
+                    int32_t* sums) {
   if (runs.count <= 0 || runs.length <= 0) return;
-  const int8_t* row0 = weights.rows[0] + offset;
-  const int8_t* row1 = weights.rows[1] + offset;
-  const int8_t* row2 = weights.rows[2] + offset;
-  const int8_t* row3 = weights.rows[3] + offset;
+  // The last row stands in for those that are missing.
+  const int8_t* row0 = weights;
+  const int8_t* row1 = rows > 1 ? row0 + runs.row_stride : row0;
+  const int8_t* row2 = rows > 2 ? row1 + runs.row_stride : row1;
+  const int8_t* row3 = rows > 3 ? row2 + runs.row_stride : row2;
   int32_t sum0 = sums[0];
   int32_t sum1 = sums[1];
   int32_t sum2 = sums[2];

@@ -13,33 +13,20 @@ namespace earshot::portable {
 constexpr int32_t kDotProducts = 4;
 
 // What is summed up: `count` runs of `length` elements. From the begin of one to that of the next
-// are value_step elements in the values, and weight_step in each row of weights.
+// are value_step elements in the values, and weight_step in each row of weights; from row to row
+// are row_stride.
 struct Runs {
   int32_t input_zero_point;
   int32_t count;
   int32_t length;
   int32_t value_step;
   int32_t weight_step;
+  int32_t row_stride;
 };
 
-// Rows of weights that are `stride` apart: where each begins.
-struct WeightRows {
-  const int8_t* rows[kDotProducts];
-};
-
-// `count` rows of at most kDotProducts. The last one stands in for those that are missing; what it
-// gives there is to be ignored.
-constexpr WeightRows MakeWeightRows(const int8_t* first, int32_t stride, int32_t count) {
-  WeightRows weights = {{first, first, first, first}};
-  for (int32_t i = 1; i < kDotProducts; ++i) {
-    weights.rows[i] = weights.rows[i - 1] + (i < count ? stride : 0);
-  }
-  return weights;
-}
-
-// sums[k] += the products of all runs of `values` less zero point, and of weights.rows[k] from
-// `offset` on.
-void AddDotProducts(const Runs& runs, const int8_t* values, const WeightRows& weights,
-                    int32_t offset, int32_t* sums);
+// sums[k] += the products of all runs of `values` less zero point, and of the k-th row of
+// `weights`, 0 <= k < rows <= kDotProducts. The sums behind those are undefined afterwards.
+void AddDotProducts(const Runs& runs, const int8_t* values, const int8_t* weights, int32_t rows,
+                    int32_t* sums);
 
 }  // namespace earshot::portable

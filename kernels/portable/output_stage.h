@@ -34,16 +34,33 @@ constexpr int32_t Requantize(int32_t sum, QuantizedMultiplier by) {
   return ((less_one_if_negative >> (-by.shift - 1)) + 1) >> 1;
 }
 
-// One operator's output stage: a view of what prepare has left, made by invoke.
-struct OutputStage {
-  const int32_t* bias;  // One per output channel, or null.
-  const QuantizedMultiplier* multipliers;
-  uint32_t multiplier_step;  // As in ChannelMultipliers.
-  Int8Output range;
+// The most sums that are stored at once.
+constexpr int32_t kMaxSums = 8;
+
+// One operator's output stage; made by invoke from what prepare has left.
+class OutputStage {
+ public:
+  // `bias`: one per output channel, or null. `multipliers`: InvokeContext::array() of by.offset.
+  OutputStage(const int32_t* bias, const QuantizedMultiplier* multipliers,
+              const ChannelMultipliers& by, const Int8Output& output)
+      : bias_(bias),
+        multipliers_(multipliers),
+        multiplier_step_(by.step),
+        lowest_(output.lowest),
+        span_(static_cast<uint32_t>(output.highest - output.lowest)),
+        lowest_stored_(output.lowest + output.zero_point) {}
 
   // Turns the sums of `count` adjacent output channels, `channel` being the first, into outputs.
-  // Precondition: count > 0.
+  // Precondition: 0 < count <= kMaxSums.
   void Store(const int32_t* sums, int32_t count, int32_t channel, int8_t* output) const;
+
+ private:
+  const int32_t* bias_;
+  const QuantizedMultiplier* multipliers_;
+  uint32_t multiplier_step_;
+  int32_t lowest_;  // As in Int8Output.
+  uint32_t span_;   // From there to the highest.
+  int32_t lowest_stored_;
 };
 
 }  // namespace earshot::portable

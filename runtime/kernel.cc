@@ -3,6 +3,8 @@
 
 #include "runtime/kernel.h"
 
+#include <cstring>
+
 namespace earshot {
 
 PrepareContext::PrepareContext(const Model& model, size_t subgraph, size_t op_index, Arena& arena)
@@ -16,6 +18,11 @@ PrepareContext::PrepareContext(const Model& model, size_t subgraph, size_t op_in
 
 void PrepareContext::RequestScratch(size_t bytes) {
   scratch_bytes_[scratch_count_++] = static_cast<uint32_t>(bytes);
+}
+
+void PrepareContext::CopyData(const void* data, size_t words) {
+  const Span<uint32_t> place = AllocateArray<uint32_t>(words, &data_offset_);
+  if (!place.empty()) std::memcpy(place.data(), data, words * sizeof(uint32_t));
 }
 
 Verdict PrepareContext::Invalid(const char* what, int32_t found, int32_t wanted) const {

@@ -76,9 +76,8 @@ class PrepareContext {
   // Copies `data` into the arena, where InvokeContext::data<T>() finds it. At most once.
   template <typename T>
   void SetData(const T& data) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    const Span<T> place = AllocateArray<T>(1, &data_offset_);
-    for (T& target : place) target = data;
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) == alignof(uint32_t));
+    CopyData(&data, sizeof(T) / sizeof(uint32_t));
   }
 
   // Memory for `count` T that lives as long as the tensors; `*offset` is for
@@ -107,6 +106,7 @@ class PrepareContext {
   }
 
  private:
+  void CopyData(const void* data, size_t words);
   Verdict ErrorHere(StatusCode code, StatusUnit unit, const char* what, int32_t found,
                     int32_t wanted) const;
 

@@ -23,8 +23,7 @@ Span<const T> Elements(const flatbuffers::Vector<T>* vector) {
 
 Status Model::Load(Span<const uint8_t> bytes, Model* model) {
   EARSHOT_RETURN_IF_ERROR(VerifyModel(bytes));
-  model->bytes_ = bytes;
-  model->root_ = schema::GetModel(bytes.data());
+  *model = LoadVerified(bytes);
   return OkStatus();
 }
 
@@ -34,6 +33,13 @@ const schema::SubGraph& Model::subgraph(size_t index) const {
 
 const schema::Operator& Model::op(size_t subgraph, size_t index) const {
   return *this->subgraph(subgraph).operators()->Get(At(index));
+}
+
+Model Model::LoadVerified(Span<const uint8_t> bytes) {
+  Model model;
+  model.bytes_ = bytes;
+  model.root_ = schema::GetModel(bytes.data());
+  return model;
 }
 
 size_t Model::tensor_count(size_t subgraph) const {
@@ -74,11 +80,11 @@ BuiltinOperator Model::operator_code(const schema::Operator& op) const {
 
 const char* Model::custom_code(const schema::Operator& op) const {
   const auto* name = root_->operator_codes()->Get(op.opcode_index())->custom_code();
-  return name == nullptr ? "" : name->c_str();
+  return name == nullptr ? kNoName : name->c_str();
 }
 
 const char* Model::description() const {
-  return root_->description() == nullptr ? "" : root_->description()->c_str();
+  return root_->description() == nullptr ? kNoName : root_->description()->c_str();
 }
 
 Span<const int32_t> Model::Indices(const flatbuffers::Vector<int32_t>* indices) {

@@ -116,8 +116,8 @@ bool Verification::VerifyBytes(Span<const uint8_t> bytes) {
     return Fail(StatusCode::kUnsupported, "size (wanted: at most)", StatusUnit::kBytes, INT32_MAX,
                 INT32_MAX);
   }
-  if (std::memcmp(bytes.data() + kIdentifierBegin, schema::ModelIdentifier(),
-                  kIdentifierEnd - kIdentifierBegin) != 0) {
+  if (flatbuffers::ReadScalar<uint32_t>(bytes.data() + kIdentifierBegin) !=
+      flatbuffers::ReadScalar<uint32_t>(schema::ModelIdentifier())) {
     return Invalid("the file identifier is not TFL3");
   }
   if (!VerifyFlatbuffer(bytes))

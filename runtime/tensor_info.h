@@ -14,6 +14,9 @@ namespace earshot {
 
 using schema::TensorType;
 
+// An object rather than a literal: literals may be left out of an image, as texts of errors.
+inline constexpr char kNoName[] = "";
+
 // Everything points into the verified model file and lives as long as that does. The numbers mean
 // real_value = scale * (stored_value - zero_point).
 struct TensorInfo {
@@ -33,7 +36,7 @@ struct TensorInfo {
   Span<const uint8_t> data;         // The contents of a constant; empty for all others.
   size_t bytes = 0;  // Size of the contents; 0 for types without plain memory (strings, resources).
   bool is_variable = false;
-  const char* name = "";
+  const char* name = kNoName;
 
   bool is_constant() const { return !data.empty(); }
   // The only scale and zero point. Precondition: scales is not empty.

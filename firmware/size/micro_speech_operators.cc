@@ -30,8 +30,13 @@ alignas(earshot::kArenaAlignment) uint8_t arena[8192];
 }  // namespace
 
 int main() {
+  const earshot::Span<const uint8_t> bytes(earshot_size_model, earshot_size_model_bytes);
+#ifdef EARSHOT_SIZE_WITHOUT_VERIFIER
+  const earshot::Model model = earshot::Model::LoadVerified(bytes);
+#else
   earshot::Model model;
-  if (!earshot::Model::Load({earshot_size_model, earshot_size_model_bytes}, &model).ok()) return 1;
+  if (!earshot::Model::Load(bytes, &model).ok()) return 1;
+#endif
   earshot::Interpreter interpreter(model, kResolver, arena);
   if (!interpreter.AllocateTensors().ok()) return 2;
   return interpreter.Invoke().ok() ? 0 : 3;

@@ -68,6 +68,17 @@ TEST(ModelTest, ShowsWhatTheFileSays) {
   EXPECT_LT(tensor.data.data(), bytes.span().end());
 }
 
+TEST(ModelTest, ShowsTheSameWithoutVerifyingAgain) {
+  const AlignedBytes bytes = WithTensor([](TensorSpec&) {});
+  Model loaded;
+  ASSERT_TRUE(Model::Load(bytes.span(), &loaded).ok());
+  const Model model = Model::LoadVerified(bytes.span());
+  ASSERT_TRUE(model.loaded());
+  EXPECT_EQ(model.bytes().data(), bytes.span().data());
+  EXPECT_EQ(model.bytes().size(), bytes.size());
+  EXPECT_EQ(model.tensor(0, 0).data.data(), loaded.tensor(0, 0).data.data());
+}
+
 TEST(ModelTest, RefusesDamagedTensors) {
   EXPECT_EQ(TensorError([](TensorSpec&) {}), "ok");
   EXPECT_EQ(TensorError([](TensorSpec& t) {

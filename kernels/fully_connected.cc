@@ -55,25 +55,6 @@ Verdict CheckFormat(const PrepareContext& context, const schema::FullyConnectedO
   return context.Unsupported("weights: format", options.weights_format(), 0);
 }
 
-// The one multiplier of weights with a single scale. Unlike in convolutions, the format's reference
-// rounds the product of input and weight scale to float32.
-Verdict MakeSingleMultiplier(PrepareContext& context, ChannelMultipliers* multipliers) {
-  const PositiveReal product = RoundedToFloat(
-      Product(RealOf(context.input(kInput).scale()), RealOf(context.input(kWeights).scale())));
-  // A product below all floats is 0, and so is its quotient.
-  const PositiveReal ratio =
-      product.mantissa == 0 ? product
-                            : Quotient(product, RealOf(context.output(0).scale()), kDoubleBits);
-  QuantizedMultiplier single;
-  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, ratio, &single));
-  multipliers->step = 0;
-  for (QuantizedMultiplier& multiplier :
-       context.AllocateArray<QuantizedMultiplier>(1, &multipliers->offset)) {
-    multiplier = single;
-  }
-  return Verdict::Ok();
-}
-
 }  // namespace
 
 Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
@@ -92,8 +73,10 @@ Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
   data.input_zero_point = input.zero_point();
   data.weights_zero_point = 0;
   if (weights.scales.size() == 1) {
+    // Unlike in convolutions, the format's reference rounds the product of the scales to float.
     data.weights_zero_point = weights.zero_point();
-    EARSHOT_RETURN_IF_ERROR(MakeSingleMultiplier(context, &data.multipliers));
+    EARSHOT_RETURN_IF_ERROR(MakeMultipliers(context, input, weights, output,
+                                            ScaleProduct::kRoundedToFloat, &data.multipliers));
   } else {
     EARSHOT_RETURN_IF_ERROR(
         MakeChannelMultipliers(context, input, weights, output, 0, &data.multipliers));

@@ -35,6 +35,7 @@ PositiveReal Normalized(PositiveReal value) {
 // Long division, bit by bit: one bit more than wanted, which together with the remainder tells how
 // to round.
 PositiveReal Quotient(PositiveReal a, PositiveReal b, int32_t bits) {
+  if (a.mantissa == 0) return a;
   PositiveReal dividend = Normalized(a);
   const PositiveReal divisor = Normalized(b);
   if (dividend.mantissa < divisor.mantissa) {

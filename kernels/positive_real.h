@@ -44,8 +44,8 @@ constexpr int32_t kNormalizedBits = 63;
 PositiveReal Normalized(PositiveReal value);
 
 // a / b to the nearest number with `bits` significant bits, ties to even: double's quotient for 53,
-// float's for 24 (whose limits of the exponent it does not have). Preconditions: a and b as for
-// Normalized(); 0 <= bits <= 53.
+// float's for 24 (whose limits of the exponent it does not have). Preconditions: a is 0 or, as b
+// is, fit for Normalized(); 0 <= bits <= 53.
 PositiveReal Quotient(PositiveReal a, PositiveReal b, int32_t bits);
 
 constexpr int32_t kFloatBits = 24;

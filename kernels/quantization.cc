@@ -108,6 +108,28 @@ Verdict MakeFloatRange(const PrepareContext& context, ActivationFunctionType act
   }
 }
 
+Verdict MakeMultipliers(PrepareContext& context, const TensorInfo& input, const TensorInfo& weights,
+                        const TensorInfo& output, ScaleProduct rounding,
+                        ChannelMultipliers* multipliers) {
+  const auto make = [&](float weight_scale, QuantizedMultiplier* multiplier) {
+    PositiveReal product = Product(RealOf(input.scale()), RealOf(weight_scale));
+    if (rounding == ScaleProduct::kRoundedToFloat) product = RoundedToFloat(product);
+    return MakeMultiplier(context, Quotient(product, RealOf(output.scale()), kDoubleBits),
+                          multiplier);
+  };
+  // First without memory, which may be too small: then there would be no errors.
+  QuantizedMultiplier multiplier;
+  for (const float scale : weights.scales) EARSHOT_RETURN_IF_ERROR(make(scale, &multiplier));
+  const size_t count = weights.scales.size();
+  multipliers->step = count > 1 ? 1 : 0;
+  const float* scale = weights.scales.data();
+  for (QuantizedMultiplier& place :
+       context.AllocateArray<QuantizedMultiplier>(count, &multipliers->offset)) {
+    EARSHOT_RETURN_IF_ERROR(make(*scale++, &place));
+  }
+  return Verdict::Ok();
+}
+
 Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
                                const TensorInfo& weights, const TensorInfo& output,
                                int32_t channel_axis, ChannelMultipliers* multipliers) {
@@ -122,21 +144,7 @@ Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
       return context.Unsupported("weights: zero point", StatusNumber(zero_point), 0);
     }
   }
-  const auto ratio = [&](float weight_scale) {
-    return Quotient(Product(RealOf(input.scale()), RealOf(weight_scale)), RealOf(output.scale()),
-                    kDoubleBits);
-  };
-  QuantizedMultiplier ignored;
-  for (const float scale : weights.scales) {
-    EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, ratio(scale), &ignored));
-  }
-  multipliers->step = count > 1 ? 1 : 0;
-  size_t channel = 0;
-  for (QuantizedMultiplier& multiplier :
-       context.AllocateArray<QuantizedMultiplier>(count, &multipliers->offset)) {
-    multiplier = QuantizeMultiplier(ratio(weights.scales[channel++]));
-  }
-  return Verdict::Ok();
+  return MakeMultipliers(context, input, weights, output, ScaleProduct::kExact, multipliers);
 }
 
 }  // namespace earshot

@@ -93,11 +93,20 @@ constexpr QuantizedMultiplier ForChannel(const QuantizedMultiplier* array,
   return array[static_cast<uint32_t>(channel) * multipliers.step];
 }
 
-// Checks the weights' quantization along `channel_axis` and puts input scale * weight scale /
-// output scale of each channel into the arena.
-// kInvalidModel: no scale, or several along another axis.
-// kUnsupported: a zero point that is not 0, or see MakeMultiplier().
-// Precondition: input and output have one scale.
+// What becomes of the product of input and weight scale before it is divided by the output scale.
+enum class ScaleProduct : uint8_t { kExact, kRoundedToFloat };
+
+// Puts input scale * weight scale / output scale of each channel into the arena.
+// kUnsupported: see MakeMultiplier(). Precondition: input and output have one scale, the weights at
+// least one.
+Verdict MakeMultipliers(PrepareContext& context, const TensorInfo& input, const TensorInfo& weights,
+                        const TensorInfo& output, ScaleProduct rounding,
+                        ChannelMultipliers* multipliers);
+
+// MakeMultipliers() with the exact product, as convolutions want it, after it has checked the
+// weights' quantization along `channel_axis`. kInvalidModel: no scale, or several along another
+// axis. kUnsupported: a zero point that is not 0, or see MakeMultiplier(). Precondition: input and
+// output have one scale.
 Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
                                const TensorInfo& weights, const TensorInfo& output,
                                int32_t channel_axis, ChannelMultipliers* multipliers);

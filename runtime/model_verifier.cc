@@ -22,6 +22,9 @@ constexpr uint32_t kMaxOperators = 0xFFFE;
 constexpr uint32_t kMaxTensors = 0xFFFE;
 constexpr uint32_t kMaxTensorsPerOperator = 0xFF;
 
+constexpr const char* kInputIndex = "input: tensor index (wanted: less than)";
+constexpr const char* kOutputIndex = "output: tensor index (wanted: less than)";
+
 template <typename Vector>
 uint32_t SizeOf(const Vector* vector) {
   return vector == nullptr ? 0 : vector->size();
@@ -58,39 +61,45 @@ class Verification {
   const Status& error() const { return error_; }
 
  private:
-  bool VerifyFile(const schema::Model& model);
-  bool VerifySubgraph(const schema::Model& model, const schema::SubGraph& graph);
-  bool VerifyTensor(const schema::Model& model, const schema::Tensor& tensor);
-  bool VerifyShape(const schema::Tensor& tensor, int32_t* bytes);
-  bool VerifyQuantization(const schema::Tensor& tensor,
-                          const schema::QuantizationParameters& quantization);
-  bool VerifyOperator(const schema::Model& model, const schema::SubGraph& graph,
-                      const schema::Operator& op);
+  bool VerifyRoot(const schema::Model& root);
+  bool VerifySubgraph(const Model& model, size_t graph);
+  bool VerifyTensor(const TensorInfo& tensor);
+  bool VerifyQuantization(const TensorInfo& tensor);
+  bool VerifyOperator(const schema::Operator& op, uint32_t tensors);
   // `lowest` is -1 where an absent tensor is allowed, else 0.
   bool VerifyIndices(const flatbuffers::Vector<int32_t>* indices, int32_t lowest, uint32_t count,
                      const char* what);
   bool VerifyCount(const char* what, uint32_t count, uint32_t most);
 
   // What is looked at from now on.
-  void At(StatusSubject subject, uint32_t index) {
+  void At(StatusSubject subject, size_t index) {
     error_.subject = subject;
     error_.index = static_cast<int32_t>(index);
   }
 
-  // All return false.
-  bool Fail(StatusCode code, const char* what, StatusUnit unit, int32_t found, int32_t wanted);
-  bool Invalid(const char* what, int32_t found, int32_t wanted) {
-    return Fail(StatusCode::kInvalidModel, what, StatusUnit::kCount, found, wanted);
-  }
-  bool Invalid(const char* what) {
-    return Fail(StatusCode::kInvalidModel, what, StatusUnit::kNone, 0, 0);
-  }
-  bool Unsupported(const char* what) {
-    return Fail(StatusCode::kUnsupported, what, StatusUnit::kNone, 0, 0);
-  }
+  // All return false. Not inlined: there are many calls, and a call is what is short.
+  [[gnu::noinline]] bool Fail(StatusCode code, const char* what, StatusUnit unit, int32_t found,
+                              int32_t wanted);
+  [[gnu::noinline]] bool Invalid(const char* what, int32_t found, int32_t wanted);
+  [[gnu::noinline]] bool Invalid(const char* what);
+  [[gnu::noinline]] bool Unsupported(const char* what);
 
+  uint32_t buffers_ = 0;  // How many of them the model has.
+  uint32_t codes_ = 0;
   Status error_;
 };
+
+bool Verification::Invalid(const char* what, int32_t found, int32_t wanted) {
+  return Fail(StatusCode::kInvalidModel, what, StatusUnit::kCount, found, wanted);
+}
+
+bool Verification::Invalid(const char* what) {
+  return Fail(StatusCode::kInvalidModel, what, StatusUnit::kNone, 0, 0);
+}
+
+bool Verification::Unsupported(const char* what) {
+  return Fail(StatusCode::kUnsupported, what, StatusUnit::kNone, 0, 0);
+}
 
 bool Verification::Fail(StatusCode code, const char* what, StatusUnit unit, int32_t found,
                         int32_t wanted) {
@@ -122,80 +131,63 @@ bool Verification::VerifyBytes(Span<const uint8_t> bytes) {
   }
   if (!VerifyFlatbuffer(bytes))
     return Invalid("the flatbuffer is damaged: an offset leads outside");
-  return VerifyFile(*schema::GetModel(bytes.data()));
+  if (!VerifyRoot(*schema::GetModel(bytes.data()))) return false;
+  // From here on, what Model shows can be looked at.
+  const Model model = Model::LoadVerified(bytes);
+  for (size_t i = 0; i < model.subgraph_count(); ++i) {
+    At(StatusSubject::kSubgraph, i);
+    if (!VerifySubgraph(model, i)) return false;
+  }
+  return true;
 }
 
-bool Verification::VerifyFile(const schema::Model& model) {
-  if (model.version() != kSchemaVersion) {
+bool Verification::VerifyRoot(const schema::Model& root) {
+  if (root.version() != kSchemaVersion) {
     return Fail(StatusCode::kUnsupported, "schema version", StatusUnit::kCount,
-                StatusNumber(model.version()), kSchemaVersion);
+                StatusNumber(root.version()), kSchemaVersion);
   }
-  if (SizeOf(model.subgraphs()) == 0) return Invalid("there is no subgraph");
-  for (uint32_t i = 0; i < SizeOf(model.buffers()); ++i) {
+  if (SizeOf(root.subgraphs()) == 0) return Invalid("there is no subgraph");
+  codes_ = SizeOf(root.operator_codes());
+  buffers_ = SizeOf(root.buffers());
+  for (uint32_t i = 0; i < buffers_; ++i) {
     At(StatusSubject::kBuffer, i);
-    if (model.buffers()->Get(i)->offset() > 1) {
+    if (root.buffers()->Get(i)->offset() > 1) {
       return Unsupported("contents lie outside the flatbuffer");
-    }
-  }
-  for (uint32_t i = 0; i < model.subgraphs()->size(); ++i) {
-    At(StatusSubject::kSubgraph, i);
-    const schema::SubGraph& graph = *model.subgraphs()->Get(i);
-    const uint32_t tensors = SizeOf(graph.tensors());
-    if (!VerifyIndices(graph.inputs(), 0, tensors, "input: tensor index (wanted: less than)") ||
-        !VerifyIndices(graph.outputs(), 0, tensors, "output: tensor index (wanted: less than)") ||
-        !VerifySubgraph(model, graph)) {
-      return false;
     }
   }
   return true;
 }
 
-bool Verification::VerifySubgraph(const schema::Model& model, const schema::SubGraph& graph) {
-  const uint32_t tensors = SizeOf(graph.tensors());
-  const uint32_t operators = SizeOf(graph.operators());
+bool Verification::VerifySubgraph(const Model& model, size_t graph) {
+  const schema::SubGraph& subgraph = model.subgraph(graph);
+  const uint32_t tensors = SizeOf(subgraph.tensors());
+  const uint32_t operators = SizeOf(subgraph.operators());
   if (!VerifyCount("number of tensors (wanted: at most)", tensors, kMaxTensors) ||
-      !VerifyCount("number of operators (wanted: at most)", operators, kMaxOperators)) {
+      !VerifyCount("number of operators (wanted: at most)", operators, kMaxOperators) ||
+      !VerifyIndices(subgraph.inputs(), 0, tensors, kInputIndex) ||
+      !VerifyIndices(subgraph.outputs(), 0, tensors, kOutputIndex)) {
     return false;
   }
   for (uint32_t i = 0; i < tensors; ++i) {
     At(StatusSubject::kTensor, i);
-    if (!VerifyTensor(model, *graph.tensors()->Get(i))) return false;
+    const schema::Tensor& tensor = *subgraph.tensors()->Get(i);
+    if (tensor.sparsity() != nullptr) return Unsupported("sparse contents");
+    if (tensor.buffer() >= buffers_) {
+      return Invalid("buffer index (wanted: less than)", StatusNumber(tensor.buffer()),
+                     static_cast<int32_t>(buffers_));
+    }
+    if (!VerifyTensor(model.tensor(graph, i))) return false;
   }
   for (uint32_t i = 0; i < operators; ++i) {
     At(StatusSubject::kOperator, i);
-    if (!VerifyOperator(model, graph, *graph.operators()->Get(i))) return false;
+    if (!VerifyOperator(*subgraph.operators()->Get(i), tensors)) return false;
   }
   return true;
 }
 
-bool Verification::VerifyTensor(const schema::Model& model, const schema::Tensor& tensor) {
-  if (tensor.sparsity() != nullptr) return Unsupported("sparse contents");
-  int32_t bytes = 0;
-  if (!VerifyShape(tensor, &bytes)) return false;
-  const auto* quantization = tensor.quantization();
-  if (quantization != nullptr && !VerifyQuantization(tensor, *quantization)) return false;
-  const uint32_t buffers = SizeOf(model.buffers());
-  if (tensor.buffer() >= buffers) {
-    return Invalid("buffer index (wanted: less than)", StatusNumber(tensor.buffer()),
-                   static_cast<int32_t>(buffers));
-  }
-  const auto* data = model.buffers()->Get(tensor.buffer())->data();
-  const size_t element_bytes = ElementBytes(tensor.type());
-  if (SizeOf(data) == 0 || element_bytes == 0) return true;
-  if (data->size() != static_cast<uint32_t>(bytes)) {
-    return Fail(StatusCode::kInvalidModel, "contents", StatusUnit::kBytes,
-                static_cast<int32_t>(data->size()), bytes);
-  }
-  if (Misalignment(data->data(), element_bytes < 8 ? element_bytes : 8) != 0) {
-    return Invalid("contents are not aligned");
-  }
-  return true;
-}
-
-// `*bytes`: what the contents take.
-bool Verification::VerifyShape(const schema::Tensor& tensor, int32_t* bytes) {
+bool Verification::VerifyTensor(const TensorInfo& tensor) {
   int32_t count = 1;
-  for (const int32_t extent : Model::Indices(tensor.shape())) {
+  for (const int32_t extent : tensor.shape) {
     if (extent < 1) return Invalid("shape: extent", extent, 1);
     const int64_t product = int64_t{count} * extent;
     if (product > INT32_MAX) {
@@ -203,41 +195,49 @@ bool Verification::VerifyShape(const schema::Tensor& tensor, int32_t* bytes) {
     }
     count = static_cast<int32_t>(product);
   }
-  const int64_t product = count * static_cast<int64_t>(ElementBytes(tensor.type()));
-  if (product > INT32_MAX) return Invalid("size in bytes", INT32_MAX, INT32_MAX);
-  *bytes = static_cast<int32_t>(product);
+  const size_t element_bytes = ElementBytes(tensor.type);
+  if (static_cast<uint64_t>(count) * element_bytes > INT32_MAX) {
+    return Invalid("size in bytes", INT32_MAX, INT32_MAX);
+  }
+  if (!tensor.scales.empty() && !VerifyQuantization(tensor)) return false;
+  if (!tensor.is_constant() || element_bytes == 0) return true;
+  if (tensor.data.size() != tensor.bytes) {
+    return Fail(StatusCode::kInvalidModel, "contents", StatusUnit::kBytes,
+                static_cast<int32_t>(tensor.data.size()), static_cast<int32_t>(tensor.bytes));
+  }
+  if (Misalignment(tensor.data.data(), element_bytes < 8 ? element_bytes : 8) != 0) {
+    return Invalid("contents are not aligned");
+  }
   return true;
 }
 
-bool Verification::VerifyQuantization(const schema::Tensor& tensor,
-                                      const schema::QuantizationParameters& quantization) {
-  const auto* scales = quantization.scale();
-  const auto* zero_points = quantization.zero_point();
-  const auto scale_count = static_cast<int32_t>(SizeOf(scales));
-  if (scale_count == 0) return true;
-  if (static_cast<int32_t>(SizeOf(zero_points)) != scale_count) {
-    return Invalid("number of zero points", static_cast<int32_t>(SizeOf(zero_points)), scale_count);
+bool Verification::VerifyQuantization(const TensorInfo& tensor) {
+  const size_t count = tensor.scales.size();
+  const auto scale_count = static_cast<int32_t>(count);
+  if (tensor.zero_points.size() != count) {
+    return Invalid("number of zero points", static_cast<int32_t>(tensor.zero_points.size()),
+                   scale_count);
   }
   // A vector's length is aligned to 4 bytes by then, but 64-bit elements must be to 8.
-  if (Misalignment(zero_points->data(), sizeof(int64_t)) != 0) {
+  if (Misalignment(tensor.zero_points.data(), sizeof(int64_t)) != 0) {
     return Invalid("zero points are not aligned");
   }
-  if (scale_count > 1) {
-    const auto rank = static_cast<int32_t>(SizeOf(tensor.shape()));
+  if (count > 1) {
+    const int32_t rank = tensor.rank();
     // Some converters give a bias, which has one axis only, the axis of its filter.
-    const int32_t axis = rank == 1 ? 0 : quantization.quantized_dimension();
+    const int32_t axis = rank == 1 ? 0 : tensor.quantized_dimension;
     if (axis < 0 || axis >= rank) return Invalid("quantized dimension", axis, rank - 1);
-    const int32_t extent = tensor.shape()->Get(static_cast<uint32_t>(axis));
+    const int32_t extent = tensor.dim(axis);
     if (scale_count != extent) return Invalid("number of scales", scale_count, extent);
   }
-  const Range range = ZeroPoints(tensor.type());
-  for (uint32_t i = 0; i < zero_points->size(); ++i) {
+  const Range range = ZeroPoints(tensor.type);
+  for (size_t i = 0; i < count; ++i) {
     // As bits: 0 is the one below all positive floats; negative ones and NaN are above infinity.
     constexpr uint32_t kBitsOfInfinity = 0x7F800000;
     uint32_t scale = 0;
-    std::memcpy(&scale, scales->data() + i, sizeof(scale));
+    std::memcpy(&scale, &tensor.scales[i], sizeof(scale));
     if (scale - 1 >= kBitsOfInfinity - 1) return Invalid("scale is not a positive finite number");
-    const int64_t zero_point = zero_points->data()[i];
+    const int64_t zero_point = tensor.zero_points[i];
     if (zero_point < range.lowest) {
       return Invalid("zero point is too low", StatusNumber(zero_point), range.lowest);
     }
@@ -248,17 +248,14 @@ bool Verification::VerifyQuantization(const schema::Tensor& tensor,
   return true;
 }
 
-bool Verification::VerifyOperator(const schema::Model& model, const schema::SubGraph& graph,
-                                  const schema::Operator& op) {
-  const uint32_t codes = SizeOf(model.operator_codes());
-  if (op.opcode_index() >= codes) {
+bool Verification::VerifyOperator(const schema::Operator& op, uint32_t tensors) {
+  if (op.opcode_index() >= codes_) {
     return Invalid("operator code index (wanted: less than)", StatusNumber(op.opcode_index()),
-                   static_cast<int32_t>(codes));
+                   static_cast<int32_t>(codes_));
   }
-  const uint32_t tensors = SizeOf(graph.tensors());
   constexpr const char* kTensorCount = "number of tensors (wanted: at most)";
-  return VerifyIndices(op.inputs(), -1, tensors, "input: tensor index (wanted: less than)") &&
-         VerifyIndices(op.outputs(), 0, tensors, "output: tensor index (wanted: less than)") &&
+  return VerifyIndices(op.inputs(), -1, tensors, kInputIndex) &&
+         VerifyIndices(op.outputs(), 0, tensors, kOutputIndex) &&
          VerifyCount(kTensorCount, SizeOf(op.inputs()), kMaxTensorsPerOperator) &&
          VerifyCount(kTensorCount, SizeOf(op.outputs()), kMaxTensorsPerOperator);
 }

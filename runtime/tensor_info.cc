@@ -6,9 +6,10 @@
 namespace earshot {
 
 int32_t TensorInfo::count() const {
-  int32_t product = 1;
-  for (const int32_t extent : shape) product *= extent;
-  return product;
+  // Unsigned, because the verifier calls this on shapes that it has not looked at yet.
+  uint32_t product = 1;
+  for (const int32_t extent : shape) product *= static_cast<uint32_t>(extent);
+  return static_cast<int32_t>(product);
 }
 
 size_t ElementBytes(TensorType type) {

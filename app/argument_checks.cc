@@ -12,10 +12,16 @@ Status InvalidNumber(StatusSubject subject, const char* what, int32_t found, int
                    wanted);
 }
 
-Status CheckRange(StatusSubject subject, const char* what, int32_t found, int32_t lowest,
-                  int32_t highest) {
-  if (found >= lowest && found <= highest) return OkStatus();
-  return InvalidNumber(subject, what, found, found < lowest ? lowest : highest);
+Status CheckRanges(StatusSubject subject, Span<const RangeCheck> checks) {
+  for (const RangeCheck& check : checks) {
+    if (check.found < check.lowest) {
+      return InvalidNumber(subject, check.what, check.found, check.lowest);
+    }
+    if (check.found > check.highest) {
+      return InvalidNumber(subject, check.what, check.found, check.highest);
+    }
+  }
+  return OkStatus();
 }
 
 Status CheckMemoryAlignment(StatusSubject subject, Span<uint8_t> memory) {

@@ -14,9 +14,17 @@ namespace earshot {
 
 Status InvalidNumber(StatusSubject subject, const char* what, int32_t found, int32_t wanted);
 
-// That lowest <= found <= highest. The error's `wanted` is the limit that was passed.
-Status CheckRange(StatusSubject subject, const char* what, int32_t found, int32_t lowest,
-                  int32_t highest);
+// A number that a caller passed, and its limits, both included.
+struct RangeCheck {
+  const char* what;
+  int32_t found;
+  int32_t lowest;
+  int32_t highest;
+};
+
+// That each number is within its limits, in the given order. The error's `wanted` is the limit that
+// was passed.
+Status CheckRanges(StatusSubject subject, Span<const RangeCheck> checks);
 
 // That memory begins at a multiple of kArenaAlignment.
 Status CheckMemoryAlignment(StatusSubject subject, Span<uint8_t> memory);

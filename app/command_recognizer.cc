@@ -29,18 +29,16 @@ int32_t HistoryCapacity(const RecognizerConfig& config, int period_ms) {
 }
 
 Status CheckConfig(const RecognizerConfig& config, int label_count, int period_ms) {
-  const auto check = [](const char* what, int32_t found, int32_t lowest, int32_t highest) {
-    return CheckRange(kSubject, what, found, lowest, highest);
-  };
   const int32_t average_window_ms = config.average_window_ms;
-  EARSHOT_RETURN_IF_ERROR(check("number of labels", label_count, 1, CommandRecognizer::kMaxLabels));
-  EARSHOT_RETURN_IF_ERROR(check("period_ms", period_ms, 1, INT32_MAX));
-  EARSHOT_RETURN_IF_ERROR(
-      check("average_window_ms", average_window_ms, 0, CommandRecognizer::kMaxAverageWindowMs));
-  EARSHOT_RETURN_IF_ERROR(check("suppression_ms", config.suppression_ms, 0, INT32_MAX));
-  EARSHOT_RETURN_IF_ERROR(check("minimum_count", config.minimum_count, 1, INT32_MAX));
-  EARSHOT_RETURN_IF_ERROR(
-      check("release_threshold", config.release_threshold, 1, config.threshold));
+  const RangeCheck checks[] = {
+      {"number of labels", label_count, 1, CommandRecognizer::kMaxLabels},
+      {"period_ms", period_ms, 1, INT32_MAX},
+      {"average_window_ms", average_window_ms, 0, CommandRecognizer::kMaxAverageWindowMs},
+      {"suppression_ms", config.suppression_ms, 0, INT32_MAX},
+      {"minimum_count", config.minimum_count, 1, INT32_MAX},
+      {"release_threshold", config.release_threshold, 1, config.threshold},
+  };
+  EARSHOT_RETURN_IF_ERROR(CheckRanges(kSubject, checks));
   if (AllAreBackground(config, label_count)) {
     return InvalidNumber(kSubject, "labels that are not background", 0, 1);
   }
@@ -48,8 +46,10 @@ Status CheckConfig(const RecognizerConfig& config, int label_count, int period_m
     return InvalidNumber(kSubject, "average_window_ms: shorter than period_ms", average_window_ms,
                          period_ms);
   }
-  return check("minimum_count: more than results in average_window_ms", config.minimum_count, 1,
-               HistoryCapacity(config, period_ms));
+  const int32_t capacity = HistoryCapacity(config, period_ms);
+  if (config.minimum_count <= capacity) return OkStatus();
+  return InvalidNumber(kSubject, "minimum_count: more than results in average_window_ms",
+                       config.minimum_count, capacity);
 }
 
 // a + b, at most UINT32_MAX.
@@ -83,7 +83,7 @@ Status CommandRecognizer::Create(const RecognizerConfig& config, int label_count
                                  CommandRecognizer* recognizer) {
   *recognizer = CommandRecognizer();
   EARSHOT_RETURN_IF_ERROR(CheckConfig(config, label_count, period_ms));
-  EARSHOT_RETURN_IF_ERROR(CheckRange(kSubject, "window_ms", window_ms, 1, INT32_MAX));
+  if (window_ms < 1) return InvalidNumber(kSubject, "window_ms", window_ms, 1);
   EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(kSubject, memory));
   recognizer->config_ = config;
   recognizer->window_ms_ = window_ms;

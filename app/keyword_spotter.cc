@@ -21,11 +21,12 @@ Status CheckFrontend(const SpotterConfig& config) {
   constexpr StatusSubject kSubject = StatusSubject::kFrontend;
   if (config.tables == nullptr) return InvalidNumber(kSubject, "no tables", 0, 1);
   const int32_t sample_rate_hz = config.tables->sample_rate_hz;
-  const int32_t channels = config.tables->filterbank.channels;
-  EARSHOT_RETURN_IF_ERROR(
-      CheckRange(kSubject, "tables: sample_rate_hz", sample_rate_hz, 1, kMaxSampleRateHz));
-  EARSHOT_RETURN_IF_ERROR(CheckRange(kSubject, "tables: channels", channels, 1, kMaxChannels));
-  EARSHOT_RETURN_IF_ERROR(CheckRange(kSubject, "stride_ms", config.stride_ms, 1, kMaxStrideMs));
+  const RangeCheck checks[] = {
+      {"tables: sample_rate_hz", sample_rate_hz, 1, kMaxSampleRateHz},
+      {"tables: channels", config.tables->filterbank.channels, 1, kMaxChannels},
+      {"stride_ms", config.stride_ms, 1, kMaxStrideMs},
+  };
+  EARSHOT_RETURN_IF_ERROR(CheckRanges(kSubject, checks));
   const int32_t samples_by_1000 = sample_rate_hz * config.stride_ms;
   if (samples_by_1000 % 1000 == 0) return OkStatus();
   return InvalidNumber(kSubject, "stride_ms: thousandths of a sample beyond whole ones",
@@ -62,8 +63,8 @@ Status CheckModel(const Model& model, const SpotterConfig& config, int* frames) 
   EARSHOT_RETURN_IF_ERROR(CheckModelInput(input, config.tables->filterbank.channels, frames));
   if (*frames > kMaxFrames) return UnsupportedNumber("input: frames", *frames, kMaxFrames);
   EARSHOT_RETURN_IF_ERROR(CheckScores(output, config.label_count));
-  return CheckRange(StatusSubject::kModel, "strides_per_inference", config.strides_per_inference, 1,
-                    *frames);
+  const RangeCheck strides = {"strides_per_inference", config.strides_per_inference, 1, *frames};
+  return CheckRanges(StatusSubject::kModel, {&strides, 1});
 }
 
 struct Part {

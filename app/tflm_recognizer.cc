@@ -16,13 +16,13 @@ constexpr int32_t kEvidenceDivisor = 4;  // Results must span this part of the a
 Status TflmRecognizer::Create(const TflmRecognizerConfig& config, int label_count,
                               TflmRecognizer* recognizer) {
   *recognizer = TflmRecognizer();
-  EARSHOT_RETURN_IF_ERROR(CheckRange(kSubject, "number of labels", label_count, 1, kMaxLabels));
-  EARSHOT_RETURN_IF_ERROR(
-      CheckRange(kSubject, "average_window_ms", config.average_window_ms, 0, INT32_MAX));
-  EARSHOT_RETURN_IF_ERROR(
-      CheckRange(kSubject, "suppression_ms", config.suppression_ms, 0, INT32_MAX));
-  EARSHOT_RETURN_IF_ERROR(
-      CheckRange(kSubject, "minimum_count", config.minimum_count, 1, INT32_MAX));
+  const RangeCheck checks[] = {
+      {"number of labels", label_count, 1, kMaxLabels},
+      {"average_window_ms", config.average_window_ms, 0, INT32_MAX},
+      {"suppression_ms", config.suppression_ms, 0, INT32_MAX},
+      {"minimum_count", config.minimum_count, 1, INT32_MAX},
+  };
+  EARSHOT_RETURN_IF_ERROR(CheckRanges(kSubject, checks));
   recognizer->config_ = config;
   recognizer->label_count_ = static_cast<size_t>(label_count);
   return OkStatus();

@@ -9,6 +9,9 @@ namespace {
 constexpr size_t kMainSubgraph = 0;
 constexpr uint16_t kUnused = 0xFFFF;
 
+// What begins where activations may.
+struct alignas(kArenaAlignment) Activations {};
+
 uint32_t AlignedBytes(size_t bytes) {
   return static_cast<uint32_t>(AlignUp(bytes, kArenaAlignment));
 }
@@ -41,31 +44,30 @@ TensorAllocation::TensorAllocation(Interpreter& interpreter, const AllocationOpt
 Status TensorAllocation::Run() {
   uint32_t offset = 0;
   interpreter_.records_ = arena_.Allocate<Interpreter::OperatorRecord>(op_count_, &offset);
-  EARSHOT_RETURN_IF_ERROR(PrepareOperators());
+  for (size_t i = 0; i < op_count_; ++i) {
+    if (!PrepareOperator(i)) return error_;
+  }
   const schema::SubGraph& graph = model_.subgraph(kMainSubgraph);
   interpreter_.inputs_ = Model::Indices(graph.inputs());
   interpreter_.outputs_ = Model::Indices(graph.outputs());
   interpreter_.input_refs_ = CopyIndices(interpreter_.inputs_);
   interpreter_.output_refs_ = CopyIndices(interpreter_.outputs_);
-  return PlanActivations();
-}
-
-Status TensorAllocation::PrepareOperators() {
-  for (size_t i = 0; i < op_count_; ++i) EARSHOT_RETURN_IF_ERROR(PrepareOperator(i));
+  if (!PlanActivations()) return error_;
   return OkStatus();
 }
 
-Status TensorAllocation::PrepareOperator(size_t op_index) {
+bool TensorAllocation::PrepareOperator(size_t op_index) {
   PrepareContext context(model_, kMainSubgraph, op_index, arena_);
   size_t kernel_index = 0;
-  EARSHOT_RETURN_IF_ERROR(FindKernel(op_index, context, &kernel_index));
+  if (!FindKernel(op_index, context, &kernel_index)) return false;
   for (size_t i = 0; i < context.output_count(); ++i) {
     if (context.output(i).is_constant()) {
-      return MakeError(StatusCode::kInvalidModel, At(StatusSubject::kOperator, op_index),
-                       "an output is a constant");
+      return Fail(MakeError(StatusCode::kInvalidModel, At(StatusSubject::kOperator, op_index),
+                            "an output is a constant"));
     }
   }
-  EARSHOT_RETURN_IF_ERROR(interpreter_.resolver_.kernel(kernel_index).prepare(context));
+  error_ = interpreter_.resolver_.kernel(kernel_index).prepare(context);
+  if (!error_.ok()) return false;
 
   const schema::Operator& op = model_.op(kMainSubgraph, op_index);
   const size_t scratch_count = context.scratch_bytes().size();
@@ -73,7 +75,7 @@ Status TensorAllocation::PrepareOperator(size_t op_index) {
   const Span<DataRef> refs = arena_.Allocate<DataRef>(
       context.input_count() + context.output_count() + scratch_count, &refs_offset);
   scratch_count_ += scratch_count;
-  if (!arena_.fits()) return OkStatus();
+  if (!arena_.fits()) return true;
 
   DataRef* next = refs.data();
   for (const int32_t tensor : Model::Indices(op.inputs())) *next++ = static_cast<DataRef>(tensor);
@@ -86,11 +88,10 @@ Status TensorAllocation::PrepareOperator(size_t op_index) {
   record.input_count = static_cast<uint8_t>(context.input_count());
   record.output_count = static_cast<uint8_t>(context.output_count());
   record.scratch_count = static_cast<uint8_t>(scratch_count);
-  return OkStatus();
+  return true;
 }
 
-Status TensorAllocation::FindKernel(size_t op_index, const PrepareContext& context,
-                                    size_t* kernel) const {
+bool TensorAllocation::FindKernel(size_t op_index, const PrepareContext& context, size_t* kernel) {
   const BuiltinOperator code = model_.operator_code(model_.op(kMainSubgraph, op_index));
   int32_t type = -1;
   if (context.has_input(0)) {
@@ -98,13 +99,13 @@ Status TensorAllocation::FindKernel(size_t op_index, const PrepareContext& conte
     const int found = interpreter_.resolver_.Find(code, first_input);
     if (found >= 0) {
       *kernel = static_cast<size_t>(found);
-      return OkStatus();
+      return true;
     }
     type = static_cast<int32_t>(first_input);
   }
-  return MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, op_index),
-                   "no kernel is registered for", StatusUnit::kOperatorCode,
-                   static_cast<int32_t>(code), type);
+  return Fail(MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, op_index),
+                        "no kernel is registered for", StatusUnit::kOperatorCode,
+                        static_cast<int32_t>(code), type));
 }
 
 Span<DataRef> TensorAllocation::CopyIndices(Span<const int32_t> indices) {
@@ -114,45 +115,47 @@ Span<DataRef> TensorAllocation::CopyIndices(Span<const int32_t> indices) {
   return refs;
 }
 
-Status TensorAllocation::PlanActivations() {
-  const uint64_t persistent = AlignUp(arena_.used(), kArenaAlignment);
+bool TensorAllocation::PlanActivations() {
+  uint32_t persistent = 0;
+  arena_.Allocate<Activations>(0, &persistent);
   uint32_t offset = 0;
-  arena_.Allocate<uint8_t>(persistent - arena_.used(), &offset);
   const size_t idle_count = options_.idle_bytes == 0 ? 0 : 1;
   const Span<PlannedBuffer> buffers =
       arena_.Allocate<PlannedBuffer>(tensor_count_ + scratch_count_ + idle_count, &offset);
-  const uint64_t with_plan = arena_.used();
-  if (!arena_.fits()) return TooSmall(with_plan);
-  if (options_.idle_bytes > kInModel) return TooLarge();
+  if (!arena_.fits()) return FailTooSmall(arena_.used());
+  if (options_.idle_bytes > kInModel) return FailTooLarge();
 
-  EARSHOT_RETURN_IF_ERROR(CollectLifetimes(buffers));
-  const uint64_t with_activations = persistent + PlanMemory(buffers);
-  const uint64_t used = with_plan > with_activations ? with_plan : with_activations;
-  if (used > interpreter_.arena_.size()) return TooSmall(used);
-  if (used > kInModel) return TooLarge();
-  for (PlannedBuffer& buffer : buffers) buffer.offset += static_cast<uint32_t>(persistent);
+  if (!CollectLifetimes(buffers)) return false;
+  uint64_t used = persistent + PlanMemory(buffers);
+  if (used < arena_.used()) used = arena_.used();
+  if (used > interpreter_.arena_.size()) return FailTooSmall(used);
+  if (used > kInModel) return FailTooLarge();
+  for (PlannedBuffer& buffer : buffers) buffer.offset += persistent;
   ResolveRefs(buffers);
   if (idle_count != 0) {
     const size_t idle_offset = buffers[buffers.size() - 1].offset;
     interpreter_.idle_memory_ = interpreter_.arena_.subspan(idle_offset, options_.idle_bytes);
   }
-  interpreter_.persistent_bytes_ = static_cast<size_t>(persistent);
+  interpreter_.persistent_bytes_ = persistent;
   interpreter_.used_bytes_ = static_cast<size_t>(used);
-  for (uint64_t i = persistent; i < used; ++i) interpreter_.arena_[i] = 0;
-  return OkStatus();
+  for (uint8_t& byte :
+       interpreter_.arena_.subspan(persistent, interpreter_.used_bytes_ - persistent)) {
+    byte = 0;
+  }
+  return true;
 }
 
-Status TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) const {
+bool TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) {
   for (size_t i = 0; i < buffers.size(); ++i) {
     buffers[i].first_use = kUnused;
     if (i < tensor_count_) buffers[i].bytes = ActivationBytes(model_.tensor(kMainSubgraph, i));
   }
-  EARSHOT_RETURN_IF_ERROR(CollectInputs(buffers));
+  if (!CollectInputs(buffers)) return false;
   size_t next = tensor_count_;
   for (size_t i = 0; i < op_count_; ++i) {
-    EARSHOT_RETURN_IF_ERROR(CollectOperator(i, buffers, &next));
+    if (!CollectOperator(i, buffers, &next)) return false;
   }
-  EARSHOT_RETURN_IF_ERROR(CollectOutputs(buffers));
+  if (!CollectOutputs(buffers)) return false;
   if (next < buffers.size()) {
     buffers[next].bytes = AlignedBytes(options_.idle_bytes);
     Use(buffers[next], op_count_);
@@ -161,46 +164,46 @@ Status TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) const {
   for (PlannedBuffer& buffer : buffers) {
     if (buffer.first_use == kUnused) buffer.bytes = 0;
   }
-  return OkStatus();
+  return true;
 }
 
-Status TensorAllocation::CollectInputs(Span<PlannedBuffer> buffers) const {
+bool TensorAllocation::CollectInputs(Span<PlannedBuffer> buffers) {
   for (const DataRef tensor : interpreter_.input_refs_) {
-    EARSHOT_RETURN_IF_ERROR(CheckNotConstant(tensor, "a model input is a constant"));
+    if (!CheckNotConstant(tensor, "a model input is a constant")) return false;
     Use(buffers[tensor], 0);
     if (options_.keep_inputs) Use(buffers[tensor], op_count_);
   }
-  return OkStatus();
+  return true;
 }
 
-Status TensorAllocation::CollectOutputs(Span<PlannedBuffer> buffers) const {
+bool TensorAllocation::CollectOutputs(Span<PlannedBuffer> buffers) {
   for (const DataRef tensor : interpreter_.output_refs_) {
-    EARSHOT_RETURN_IF_ERROR(CheckNotConstant(tensor, "a model output is a constant"));
+    if (!CheckNotConstant(tensor, "a model output is a constant")) return false;
     if (buffers[tensor].bytes != 0 && buffers[tensor].first_use == kUnused) {
-      return MakeError(StatusCode::kInvalidModel, At(StatusSubject::kTensor, tensor),
-                       "a model output that no operator writes");
+      return FailAtTensor(tensor, StatusCode::kInvalidModel,
+                          "a model output that no operator writes");
     }
     Use(buffers[tensor], op_count_ == 0 ? 0 : op_count_ - 1);
   }
-  return OkStatus();
+  return true;
 }
 
-Status TensorAllocation::CollectOperator(size_t op_index, Span<PlannedBuffer> buffers,
-                                         size_t* scratch) const {
+bool TensorAllocation::CollectOperator(size_t op_index, Span<PlannedBuffer> buffers,
+                                       size_t* scratch) {
   const Interpreter::OperatorRecord& record = interpreter_.records_[op_index];
   const Span<DataRef> refs = RefsOf(op_index);
   for (const DataRef tensor : refs.subspan(0, record.input_count)) {
     if (tensor == kAbsent || buffers[tensor].bytes == 0) continue;
     if (buffers[tensor].first_use == kUnused) {
-      return MakeError(StatusCode::kInvalidModel, At(StatusSubject::kTensor, tensor),
-                       "read before an operator has written it");
+      return FailAtTensor(tensor, StatusCode::kInvalidModel,
+                          "read before an operator has written it");
     }
     Use(buffers[tensor], op_index);
   }
   for (const DataRef tensor : refs.subspan(record.input_count, record.output_count)) {
     if (buffers[tensor].first_use != kUnused) {
-      return MakeError(StatusCode::kInvalidModel, At(StatusSubject::kTensor, tensor),
-                       "written by more than one operator, or a model input");
+      return FailAtTensor(tensor, StatusCode::kInvalidModel,
+                          "written by more than one operator, or a model input");
     }
     Use(buffers[tensor], op_index);
   }
@@ -210,7 +213,7 @@ Status TensorAllocation::CollectOperator(size_t op_index, Span<PlannedBuffer> bu
     buffer.bytes = AlignedBytes(bytes);
     Use(buffer, op_index);
   }
-  return OkStatus();
+  return true;
 }
 
 void TensorAllocation::ResolveRefs(Span<const PlannedBuffer> buffers) const {
@@ -233,9 +236,9 @@ DataRef TensorAllocation::Resolve(DataRef tensor, Span<const PlannedBuffer> buff
   return kInModel | static_cast<DataRef>(info.data.data() - model_.bytes().data());
 }
 
-Status TensorAllocation::CheckNotConstant(DataRef tensor, const char* what) const {
-  if (!model_.tensor(kMainSubgraph, tensor).is_constant()) return OkStatus();
-  return MakeError(StatusCode::kUnsupported, At(StatusSubject::kTensor, tensor), what);
+bool TensorAllocation::CheckNotConstant(DataRef tensor, const char* what) {
+  return !model_.tensor(kMainSubgraph, tensor).is_constant() ||
+         FailAtTensor(tensor, StatusCode::kUnsupported, what);
 }
 
 Span<DataRef> TensorAllocation::RefsOf(size_t op_index) const {
@@ -246,13 +249,24 @@ Span<DataRef> TensorAllocation::RefsOf(size_t op_index) const {
       static_cast<size_t>(record.input_count) + record.output_count + record.scratch_count);
 }
 
-Status TensorAllocation::TooSmall(uint64_t wanted) const {
-  return MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena}, "size", StatusUnit::kBytes,
-                   static_cast<int64_t>(interpreter_.arena_.size()), static_cast<int64_t>(wanted));
+bool TensorAllocation::Fail(const Status& error) {
+  error_ = error;
+  return false;
 }
 
-Status TensorAllocation::TooLarge() const {
-  return MakeError(StatusCode::kUnsupported, {StatusSubject::kArena}, "more than 2 GiB are needed");
+bool TensorAllocation::FailAtTensor(DataRef tensor, StatusCode code, const char* what) {
+  return Fail(MakeError(code, At(StatusSubject::kTensor, tensor), what));
+}
+
+bool TensorAllocation::FailTooSmall(uint64_t wanted) {
+  return Fail(MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena}, "size",
+                        StatusUnit::kBytes, static_cast<int64_t>(interpreter_.arena_.size()),
+                        static_cast<int64_t>(wanted)));
+}
+
+bool TensorAllocation::FailTooLarge() {
+  return Fail(
+      MakeError(StatusCode::kUnsupported, {StatusSubject::kArena}, "more than 2 GiB are needed"));
 }
 
 }  // namespace earshot

@@ -34,23 +34,27 @@ class TensorAllocation {
   Status Run();
 
  private:
-  Status PrepareOperators();
-  Status PrepareOperator(size_t op_index);
-  Status FindKernel(size_t op_index, const PrepareContext& context, size_t* kernel) const;
+  // Steps answer whether they have succeeded; if not, error_ says why. (A Status as the answer
+  // would go through memory at each step.)
+  [[nodiscard]] bool PrepareOperator(size_t op_index);
+  [[nodiscard]] bool FindKernel(size_t op_index, const PrepareContext& context, size_t* kernel);
   Span<DataRef> CopyIndices(Span<const int32_t> indices);
 
-  Status PlanActivations();
-  Status CollectLifetimes(Span<PlannedBuffer> buffers) const;
-  Status CollectInputs(Span<PlannedBuffer> buffers) const;
-  Status CollectOutputs(Span<PlannedBuffer> buffers) const;
-  Status CollectOperator(size_t op_index, Span<PlannedBuffer> buffers, size_t* scratch) const;
+  [[nodiscard]] bool PlanActivations();
+  [[nodiscard]] bool CollectLifetimes(Span<PlannedBuffer> buffers);
+  [[nodiscard]] bool CollectInputs(Span<PlannedBuffer> buffers);
+  [[nodiscard]] bool CollectOutputs(Span<PlannedBuffer> buffers);
+  [[nodiscard]] bool CollectOperator(size_t op_index, Span<PlannedBuffer> buffers, size_t* scratch);
   void ResolveRefs(Span<const PlannedBuffer> buffers) const;
   DataRef Resolve(DataRef tensor, Span<const PlannedBuffer> buffers) const;
 
   Span<DataRef> RefsOf(size_t op_index) const;
-  Status CheckNotConstant(DataRef tensor, const char* what) const;
-  Status TooSmall(uint64_t wanted) const;
-  Status TooLarge() const;
+  [[nodiscard]] bool CheckNotConstant(DataRef tensor, const char* what);
+  // All return false.
+  bool Fail(const Status& error);
+  bool FailAtTensor(DataRef tensor, StatusCode code, const char* what);
+  bool FailTooSmall(uint64_t wanted);
+  bool FailTooLarge();
 
   Interpreter& interpreter_;
   const AllocationOptions options_;
@@ -59,6 +63,7 @@ class TensorAllocation {
   size_t tensor_count_;
   size_t op_count_;
   size_t scratch_count_ = 0;
+  Status error_;
 };
 
 }  // namespace earshot

@@ -33,22 +33,6 @@ Status CheckFrontend(const SpotterConfig& config) {
                        samples_by_1000 % 1000, 0);
 }
 
-// The model's only input and output.
-Status FindTensors(const Model& model, TensorInfo* input, TensorInfo* output) {
-  if (!model.loaded()) return InvalidNumber(StatusSubject::kModel, "not loaded", 0, 1);
-  const Span<const int32_t> inputs = Model::Indices(model.subgraph(0).inputs());
-  const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
-  if (inputs.size() != 1) {
-    return UnsupportedNumber("inputs", static_cast<int32_t>(inputs.size()), 1);
-  }
-  if (outputs.size() != 1) {
-    return UnsupportedNumber("outputs", static_cast<int32_t>(outputs.size()), 1);
-  }
-  *input = model.tensor(0, static_cast<size_t>(inputs[0]));
-  *output = model.tensor(0, static_cast<size_t>(outputs[0]));
-  return OkStatus();
-}
-
 Status TooSmall(size_t found, uint64_t wanted) {
   return MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena},
                    "memory for the whole spotter", StatusUnit::kBytes, static_cast<int64_t>(found),
@@ -57,12 +41,21 @@ Status TooSmall(size_t found, uint64_t wanted) {
 
 // What the model, as far as this configuration goes, must be; `*frames`: how many its window has.
 Status CheckModel(const Model& model, const SpotterConfig& config, int* frames) {
-  TensorInfo input;
-  TensorInfo output;
-  EARSHOT_RETURN_IF_ERROR(FindTensors(model, &input, &output));
-  EARSHOT_RETURN_IF_ERROR(CheckModelInput(input, config.tables->filterbank.channels, frames));
+  if (!model.loaded()) return InvalidNumber(StatusSubject::kModel, "not loaded", 0, 1);
+  const schema::SubGraph& graph = model.subgraph(0);
+  const Span<const int32_t> inputs = Model::Indices(graph.inputs());
+  const Span<const int32_t> outputs = Model::Indices(graph.outputs());
+  if (inputs.size() != 1) {
+    return UnsupportedNumber("inputs", static_cast<int32_t>(inputs.size()), 1);
+  }
+  if (outputs.size() != 1) {
+    return UnsupportedNumber("outputs", static_cast<int32_t>(outputs.size()), 1);
+  }
+  EARSHOT_RETURN_IF_ERROR(CheckModelInput(model.tensor(0, static_cast<size_t>(inputs[0])),
+                                          config.tables->filterbank.channels, frames));
   if (*frames > kMaxFrames) return UnsupportedNumber("input: frames", *frames, kMaxFrames);
-  EARSHOT_RETURN_IF_ERROR(CheckScores(output, config.label_count));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckScores(model.tensor(0, static_cast<size_t>(outputs[0])), config.label_count));
   const RangeCheck strides = {"strides_per_inference", config.strides_per_inference, 1, *frames};
   return CheckRanges(StatusSubject::kModel, {&strides, 1});
 }

@@ -60,7 +60,7 @@ Status TflmRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, Resu
   }
 
   *result = Result{previous_label_, 0, false};
-  if (size_ < static_cast<size_t>(config_.minimum_count) ||
+  if (size_ == 0 || size_ < static_cast<size_t>(config_.minimum_count) ||
       time_ms - At(0).time_ms < config_.average_window_ms / kEvidenceDivisor) {
     return OkStatus();
   }

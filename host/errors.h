@@ -14,12 +14,14 @@
 
 namespace earshot::host {
 
-// Documented in docs/cli.md; 1 (a gate failed) and 5 (audio device) belong to other commands.
+// Documented in docs/cli.md.
 enum ExitCode : int {
   kExitOk = 0,
+  kExitVerdict = 1,  // The command did its work, and what it judged is not good enough.
   kExitUsage = 2,
   kExitBadInput = 3,
   kExitBadModel = 4,
+  kExitDevice = 5,
 };
 
 // The arguments contradict each other or leave something out.
@@ -34,6 +36,11 @@ struct InputError : std::runtime_error {
 
 // A model that is missing, damaged, or more than Earshot runs.
 struct ModelError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// A device that cannot be opened, or does not say what it should.
+struct DeviceError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 

@@ -9,6 +9,7 @@
 #include "host/commands/classify.h"
 #include "host/commands/features.h"
 #include "host/commands/inspect.h"
+#include "host/commands/mic_check.h"
 #include "host/commands/pack.h"
 #include "host/commands/run.h"
 #include "host/errors.h"
@@ -38,8 +39,8 @@ int Main(int argc, char** argv) {
   program.set_version_flag("--version", "earshot " EARSHOT_VERSION);
   program.require_subcommand(1);
   const std::vector<Command> commands = {AddClassifyCommand(program), AddFeaturesCommand(program),
-                                         AddInspectCommand(program), AddPackCommand(program),
-                                         AddRunCommand(program)};
+                                         AddInspectCommand(program),  AddMicCheckCommand(program),
+                                         AddPackCommand(program),     AddRunCommand(program)};
   try {
     program.parse(argc, argv);
     return Run(commands);
@@ -53,6 +54,9 @@ int Main(int argc, char** argv) {
   } catch (const ModelError& error) {
     Warn(error.what());
     return kExitBadModel;
+  } catch (const DeviceError& error) {
+    Warn(error.what());
+    return kExitDevice;
   } catch (const std::exception& error) {
     Warn(error.what());
     return kExitBadInput;

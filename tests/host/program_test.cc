@@ -21,7 +21,8 @@ TEST(ProgramTest, HelpBeginsWithExamples) {
   EXPECT_EQ(help.exit_code, 0);
   EXPECT_THAT(help.out, StartsWith("Examples:\n  earshot classify "));
   EXPECT_THAT(help.err, IsEmpty());
-  for (const std::string command : {"classify", "features", "inspect", "pack", "run"}) {
+  for (const std::string command :
+       {"classify", "features", "inspect", "mic-check", "pack", "run"}) {
     EXPECT_THAT(help.out, HasSubstr("\n  " + command));
     const ProgramRun run = RunEarshot({command, "--help"});
     EXPECT_EQ(run.exit_code, 0);
@@ -54,6 +55,10 @@ TEST(ProgramTest, WrongArgumentsAreTwo) {
       {"features", "a.wav", "--out", "f.npy", "--stride-ms", "15"},
       {"run", "model.tflite"},
       {"inspect"},
+      {"mic-check"},
+      {"mic-check", "a.wav", "--serial", "/dev/ttyACM0"},
+      {"mic-check", "a.wav", "--seconds", "0"},
+      {"mic-check", "--serial", "-", "--baud", "12345"},
       {"pack", "--out", "f.slot"},
       {"pack", "--model", "model.tflite"},
       {"pack", "--model", "model.tflite", "--out", "f.hex", "--format", "hex"},
@@ -67,7 +72,7 @@ TEST(ProgramTest, WrongArgumentsAreTwo) {
   }
 }
 
-TEST(ProgramTest, BadFilesAreThreeAndBadModelsFour) {
+TEST(ProgramTest, BadFilesAreThreeBadModelsFourAndBadDevicesFive) {
   const TempDir dir;
   WriteText(dir.Path("bad"), "this is neither a model nor a recording nor an array");
   const std::string bad = dir.Path("bad");
@@ -81,6 +86,8 @@ TEST(ProgramTest, BadFilesAreThreeAndBadModelsFour) {
   EXPECT_EQ(RunEarshot({"classify", "--model", none, none}).exit_code, 4);
   EXPECT_EQ(RunEarshot({"inspect", bad}).exit_code, 4);
   EXPECT_EQ(RunEarshot({"inspect", none}).exit_code, 4);
+  EXPECT_EQ(RunEarshot({"mic-check", none}).exit_code, 3);
+  EXPECT_EQ(RunEarshot({"mic-check", "--serial", none}).exit_code, 5);
   EXPECT_EQ(RunEarshot({"pack", "--model", bad, "--out", out}).exit_code, 4);
   EXPECT_EQ(RunEarshot({"pack", "--model", none, "--out", out}).exit_code, 4);
   EXPECT_EQ(RunEarshot({"run", bad, "--input", bad, "--output", out}).exit_code, 4);

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/commands/mic_check.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "host/audio_file.h"
+#include "host/errors.h"
+#include "host/level_meter.h"
+#include "host/level_protocol.h"
+#include "host/microphone_judge.h"
+#include "host/microphone_text.h"
+#include "host/pcm_stream.h"
+#include "host/serial_lines.h"
+#include "host/standard_output.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr char kExamples[] =
+    "  earshot mic-check --serial /dev/ttyACM0     a board with the mic-check application\n"
+    "  arecord -q -f S16_LE -r 16000 | earshot mic-check --seconds 10 -\n"
+    "  earshot mic-check recorded.wav              16-bit WAV, or raw 16-bit samples\n";
+
+constexpr char kDescription[] =
+    "Judges a microphone: level, noise floor, DC offset, clipping, lost samples, true sample rate, "
+    "and what to do where something is wrong. Speak while it listens. Exit code 0: fine, 1: not, "
+    "2: wrong arguments, 3: a file could not be read, 5: the device cannot be opened or says "
+    "nothing.";
+
+constexpr size_t kTerminalLines = 10;  // Unless --seconds says otherwise.
+constexpr size_t kBlockSamples = 1600;
+constexpr size_t kLongestQuote = 60;
+
+struct Options {
+  std::string file;
+  std::string serial;
+  int baud = 115200;
+  std::optional<uint32_t> seconds;
+  double timeout_s = 5;
+  bool json = false;
+};
+
+int Answer(const Options& options, const std::string& source, const MicrophoneJudge& judge,
+           size_t damaged_lines) {
+  const MicrophoneReport report = judge.Report();
+  if (options.json) {
+    const auto json = MicrophoneJson(source, report, damaged_lines);
+    WriteStandardOutput(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
+                        "\n");
+  } else {
+    WriteStandardOutput(MicrophoneText(source, report, damaged_lines));
+  }
+  return report.ok() ? kExitOk : kExitVerdict;
+}
+
+int CheckSamples(const Options& options) {
+  PcmStream stream(options.file);
+  const int rate = stream.sample_rate_hz() != 0 ? stream.sample_rate_hz() : kSampleRateHz;
+  MicrophoneJudge judge;
+  if (stream.sample_rate_hz() != 0) judge.SetStatedRate(rate);
+  LevelMeter meter(rate, [&judge](const LevelLine& line) { judge.Add(line); });
+  std::vector<int16_t> block(kBlockSamples);
+  while (!options.seconds || judge.lines() < *options.seconds) {
+    const size_t count = stream.Read(block);
+    meter.Add(Span<const int16_t>(block.data(), count));
+    if (count < block.size()) break;
+  }
+  if (!options.seconds || judge.lines() < *options.seconds) meter.Finish();
+  const std::string source = options.file == "-" ? "standard input" : options.file;
+  if (judge.lines() == 0) throw InputError(source + ": no samples");
+  return Answer(options, source, judge, 0);
+}
+
+// The beginning of a board's line, for an error; a terminal shall not obey it.
+std::string Quote(std::string line) {
+  if (line.size() > kLongestQuote) line.resize(kLongestQuote);
+  for (char& c : line) {
+    if (c < ' ' || c > '~') c = '?';
+  }
+  return line;
+}
+
+int CheckSerial(const Options& options) {
+  using Clock = SerialLines::Clock;
+  SerialLines serial(options.serial, options.baud);
+  const std::string source = options.serial == "-" ? "standard input" : options.serial;
+  const auto timeout =
+      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.timeout_s));
+  size_t wanted = serial.is_terminal() ? kTerminalLines : SIZE_MAX;
+  if (options.seconds) wanted = *options.seconds;
+
+  MicrophoneJudge judge;
+  size_t damaged = 0;
+  int64_t samples = 0;
+  std::string other;  // The last line that is no level.
+  const Clock::time_point begin = Clock::now();
+  Clock::time_point deadline = begin + timeout;
+  SerialLines::Answer answer = SerialLines::Answer::kLine;
+  while (judge.lines() < wanted) {
+    std::string text;
+    answer = serial.Read(deadline, &text);
+    if (answer != SerialLines::Answer::kLine) break;
+    LevelLine line;
+    const LineKind kind = ParseLevelLine(text, &line);
+    if (kind == LineKind::kLevel) {
+      const std::chrono::duration<double> arrival = serial.arrival() - begin;
+      judge.Add(line, serial.is_terminal() ? std::optional<double>(arrival.count()) : std::nullopt);
+      samples += line.samples;
+      deadline = Clock::now() + timeout;
+    } else {
+      other = Quote(text);
+      damaged += kind == LineKind::kDamaged ? 1 : 0;
+    }
+    // A board that talks without a pause, but never about levels, must not hold us here.
+    if (kind != LineKind::kLevel && Clock::now() > deadline) {
+      answer = SerialLines::Answer::kTimeout;
+      break;
+    }
+  }
+  const bool unplugged = answer == SerialLines::Answer::kEnd && serial.is_terminal();
+  if (answer == SerialLines::Answer::kTimeout || unplugged || judge.lines() == 0) {
+    std::string what = unplugged ? "was unplugged" : "no level line";
+    if (answer == SerialLines::Answer::kTimeout) {
+      what = fmt::format("no level line for {:g} s", options.timeout_s);
+    }
+    if (judge.lines() > 0) what += fmt::format(" after {} of them", judge.lines());
+    if (!other.empty()) what += fmt::format("; the last other one: {}", other);
+    throw DeviceError(
+        fmt::format("{}: {}. Is it the right port and --baud, and does the board run "
+                    "the mic-check application?",
+                    source, what));
+  }
+  if (samples == 0) {
+    throw DeviceError(
+        fmt::format("{}: the board runs, but its microphone gave no samples", source));
+  }
+  return Answer(options, source, judge, damaged);
+}
+
+int MicCheck(const Options& options) {
+  if (options.file.empty() == options.serial.empty()) {
+    throw UsageError("mic-check: give a file, - for standard input, or --serial");
+  }
+  return options.serial.empty() ? CheckSamples(options) : CheckSerial(options);
+}
+
+}  // namespace
+
+Command AddMicCheckCommand(CLI::App& program) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* app = AddCommandTo(program, "mic-check", kDescription, kExamples);
+  app->add_option("file", options->file,
+                  "A 16-bit mono WAV file, or raw 16-bit little-endian samples at 16 kHz; - for "
+                  "standard input")
+      ->type_name("FILE");
+  app->add_option("--serial", options->serial,
+                  "A serial port with a board, or a file with the lines that it sent")
+      ->type_name("PORT");
+  app->add_option("--baud", options->baud, "Of a serial port")
+      ->type_name("N")
+      ->capture_default_str();
+  app->add_option("--seconds", options->seconds,
+                  "How long to listen; default: 10 at a serial port, otherwise to the end")
+      ->check(CLI::Range(1, 86400).description(""))
+      ->type_name("N");
+  app->add_option("--timeout", options->timeout_s, "How long a board may be silent, in seconds")
+      ->check(CLI::Range(0.001, 86400.0).description(""))
+      ->type_name("S")
+      ->capture_default_str();
+  app->add_flag("--json", options->json, "Write one JSON object instead of text");
+  return {app, [options] { return MicCheck(*options); }};
+}
+
+}  // namespace earshot::host

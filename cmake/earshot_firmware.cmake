@@ -1,8 +1,24 @@
 # How images for boards are made.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
+include(earshot_flash)
+include(earshot_model_slot)
 if(NOT DEFINED EARSHOT_QEMU_SHIFT)
   set(EARSHOT_QEMU_SHIFT 4)  # 62.5 MIPS
 endif()
+
+# A board's linker script says where its memory is; EARSHOT_FLASH_ADDRESS, EARSHOT_SLOT_ADDRESS and
+# EARSHOT_SLOT_BYTES repeat it for flash tools. Without a slot, the latter two are empty.
+file(STRINGS "${EARSHOT_BOARD_DIR}/board.ld" memory_lines REGEX "ORIGIN = 0x[0-9A-Fa-f]+, LENGTH")
+foreach(line IN LISTS memory_lines)
+  string(REGEX MATCH "([A-Z]+) .*ORIGIN = (0x[0-9A-Fa-f]+), LENGTH = ([0-9]+)([KM])" _ "${line}")
+  set(EARSHOT_${CMAKE_MATCH_1}_ADDRESS "${CMAKE_MATCH_2}")
+  if(CMAKE_MATCH_4 STREQUAL "M")
+    math(EXPR EARSHOT_${CMAKE_MATCH_1}_BYTES "${CMAKE_MATCH_3} * 1024 * 1024")
+  else()
+    math(EXPR EARSHOT_${CMAKE_MATCH_1}_BYTES "${CMAKE_MATCH_3} * 1024")
+  endif()
+endforeach()
+
 set(EARSHOT_FIRMWARE_TOOLS "${PROJECT_SOURCE_DIR}/firmware/tools")
 
 # earshot_firmware_image(<name> SOURCES <files...> [LINK <libraries...>] [STACK <bytes>])
@@ -45,47 +61,60 @@ function(earshot_firmware_image name)
       DEPENDS ${name} USES_TERMINAL
       COMMENT "Running ${name} in QEMU; WAV=<file> in the environment is what it hears")
   endif()
-  include(earshot_flash)
   earshot_flash_targets(${name})
 endfunction()
 
-# earshot_qemu_command(<variable> IMAGE <image> [ARGUMENTS <words...>])
+# earshot_qemu_command(<variable> IMAGE <image> [ARGUMENTS <words...>] [SHIFT <n>])
 #
 # The command line that runs an image, the words being its own command line. Time is counted in
-# instructions (2^EARSHOT_QEMU_SHIFT ns each), so every run is the same.
+# instructions (2^SHIFT ns each, EARSHOT_QEMU_SHIFT unless given), so every run is the same.
 function(earshot_qemu_command variable)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "IMAGE" "ARGUMENTS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "IMAGE;SHIFT" "ARGUMENTS")
+  if(NOT arg_SHIFT)
+    set(arg_SHIFT "${EARSHOT_QEMU_SHIFT}")
+  endif()
   set(semihosting "enable=on,target=native,arg=${arg_IMAGE}")
   foreach(word IN LISTS arg_ARGUMENTS)
     string(APPEND semihosting ",arg=${word}")
   endforeach()
   set(${variable}
     qemu-system-arm -machine ${EARSHOT_QEMU_MACHINE} -nographic -monitor none -serial stdio
-    -icount shift=${EARSHOT_QEMU_SHIFT},sleep=off -semihosting-config ${semihosting}
+    -icount shift=${arg_SHIFT},sleep=off -semihosting-config ${semihosting}
     -kernel "$<TARGET_FILE:${arg_IMAGE}>"
     PARENT_SCOPE)
 endfunction()
 
-# earshot_qemu_test(<test> IMAGE <image> [ARGUMENTS <words...>] [TIMEOUT <seconds>]
-#                   [EXPECT_EXIT <code>] [MATCH <regular expression>])
+# earshot_qemu_test(<test> IMAGE <image> [ARGUMENTS <words...>] [INPUT <text>] [TIMEOUT <seconds>]
+#                   [EXPECT_EXIT <code>] [MATCH <regular expression>] [SHIFT <n>]
+#                   [SLOT <file> [SLOT_BYTES <n>] [SLOT_FLIP <offset>]])
 #
-# A ctest test with the label qemu, named <board>/<test>: the image ends with EXPECT_EXIT (0) and,
-# where given, what it prints matches.
+# A ctest test with the label qemu, named <board>/<test>: the image, with INPUT on its console, ends
+# with EXPECT_EXIT (0), and what it prints matches. SLOT lies in the model slot: all of it, or its
+# first SLOT_BYTES, or with the bits of one byte flipped.
 function(earshot_qemu_test test)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "IMAGE;TIMEOUT;EXPECT_EXIT;MATCH" "ARGUMENTS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg ""
+    "IMAGE;INPUT;TIMEOUT;EXPECT_EXIT;MATCH;SHIFT;SLOT;SLOT_BYTES;SLOT_FLIP" "ARGUMENTS")
   if(NOT EARSHOT_QEMU_MACHINE)
     return()
   endif()
-  earshot_qemu_command(command IMAGE ${arg_IMAGE} ARGUMENTS ${arg_ARGUMENTS})
-  if(NOT DEFINED arg_EXPECT_EXIT)
-    set(arg_EXPECT_EXIT 0)
+  earshot_qemu_command(command IMAGE ${arg_IMAGE} ARGUMENTS ${arg_ARGUMENTS} SHIFT ${arg_SHIFT})
+  set(options)
+  foreach(option EXPECT_EXIT MATCH INPUT SLOT SLOT_BYTES SLOT_FLIP)
+    if(DEFINED arg_${option})
+      string(TOLOWER "${option}" name)
+      string(REPLACE "_" "-" name "${name}")
+      list(APPEND options "--${name}=${arg_${option}}")
+    endif()
+  endforeach()
+  if(arg_SLOT)
+    list(APPEND options "--slot-address=${EARSHOT_SLOT_ADDRESS}")
   endif()
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 300)
   endif()
   add_test(NAME "${EARSHOT_BOARD}/${test}"
-    COMMAND "${Python3_EXECUTABLE}" "${EARSHOT_FIRMWARE_TOOLS}/run_image.py"
-            --expect-exit "${arg_EXPECT_EXIT}" --match "${arg_MATCH}" -- ${command})
+    COMMAND "${Python3_EXECUTABLE}" "${EARSHOT_FIRMWARE_TOOLS}/run_image.py" ${options}
+            -- ${command})
   set_tests_properties("${EARSHOT_BOARD}/${test}" PROPERTIES LABELS qemu TIMEOUT ${arg_TIMEOUT})
 endfunction()
 

@@ -4,9 +4,25 @@
 """Runs an image in the emulator and checks its exit status and what it prints."""
 
 import argparse
+import pathlib
 import re
 import subprocess
 import sys
+import tempfile
+
+
+def slot_options(options, folder):
+    """What has the emulator put a model into the slot: whole, cut off or damaged."""
+    if not options.slot:
+        return []
+    content = bytearray(pathlib.Path(options.slot).read_bytes())
+    if options.slot_bytes:
+        content = content[:options.slot_bytes]
+    if options.slot_flip:
+        content[options.slot_flip] ^= 0xFF
+    copy = pathlib.Path(folder) / "model.slot"
+    copy.write_bytes(content)
+    return ["-device", f"loader,file={copy},addr={options.slot_address},force-raw=on"]
 
 
 def main():
@@ -14,10 +30,16 @@ def main():
     parser.add_argument("--expect-exit", type=int, default=0)
     parser.add_argument("--match", default="", help="regular expression on the whole output")
     parser.add_argument("--input", default="", help="text for the image's console")
+    parser.add_argument("--slot", help="a packed model for the slot")
+    parser.add_argument("--slot-address", help="where the slot is")
+    parser.add_argument("--slot-bytes", type=int, help="only so much of it")
+    parser.add_argument("--slot-flip", type=int, help="a byte to be damaged")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
-    result = subprocess.run(options.command, input=options.input.encode(), capture_output=True,
-                            check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        command = options.command + slot_options(options, folder)
+        text = options.input.encode().decode("unicode_escape").encode()
+        result = subprocess.run(command, input=text, capture_output=True, check=False)
     output = result.stdout.decode(errors="replace")
     sys.stdout.write(output)
     sys.stderr.write(result.stderr.decode(errors="replace"))

@@ -7,4 +7,3 @@ set(EARSHOT_EMULATED ON)
 set(EARSHOT_QEMU_MACHINE microbit)
 # 1,000 MIPS. The real 16 MHz would not keep up: this board is for results and for memory.
 set(EARSHOT_QEMU_SHIFT 0)
-set(EARSHOT_SLOT_ADDRESS 0x00038000)

@@ -1,0 +1,43 @@
+# The applications in the emulator: ctest -L qemu.
+if(NOT EARSHOT_QEMU_MACHINE)
+  return()
+endif()
+set(audio "${PROJECT_SOURCE_DIR}/audio_samples")
+set(white_10db "${audio}/streams/white_10db.wav")
+
+earshot_qemu_test(mic-check-levels IMAGE mic-check ARGUMENTS "${white_10db}"
+  MATCH [=["event":"level","time_ms":1[0-9]{3},"samples":16000,"dc":-?[0-9]+,"rms":[1-9][0-9]*,"peak":[1-9][0-9]*,"clipped":0,"dropped":0]=])
+earshot_qemu_test(mic-check-no-microphone IMAGE mic-check ARGUMENTS "${audio}/none.wav"
+  EXPECT_EXIT 3 MATCH "the recording cannot be opened")
+earshot_qemu_test(mic-check-no-wav IMAGE mic-check ARGUMENTS "${audio}/manifest.csv"
+  EXPECT_EXIT 3 MATCH "the recording (is not a WAV file|cannot be opened)")
+if(EARSHOT_WITHOUT_SPOTTER)
+  return()
+endif()
+
+earshot_detections_test(spotter-white-10db IMAGE spotter RECORDING "${white_10db}")
+earshot_detections_test(spotter-pink-20db IMAGE spotter
+  RECORDING "${audio}/streams/pink_20db.wav")
+earshot_qemu_test(spotter-status IMAGE spotter ARGUMENTS "${white_10db}" INPUT "status\nhello\n"
+  MATCH [=["event":"status","uptime_ms":[0-9]+,.*"found":"hello".*"event":"detection"]=])
+earshot_qemu_test(spotter-no-microphone IMAGE spotter ARGUMENTS "${audio}/none.wav"
+  EXPECT_EXIT 3 MATCH "the recording cannot be opened")
+# A processor of 1 MIPS cannot keep up, and says so.
+earshot_qemu_test(spotter-overruns IMAGE spotter ARGUMENTS "${white_10db}" SHIFT 10
+  MATCH [=["event":"overrun","lost_blocks":[1-9].*"event":"status".*"overruns":[1-9]]=])
+earshot_qemu_test(bench IMAGE bench MATCH [=["what":"operator","index":0,"ticks":[1-9]]=])
+
+if(EARSHOT_SLOT_ADDRESS)
+  set(slot "${CMAKE_CURRENT_BINARY_DIR}/${slot_model}.slot")
+  earshot_qemu_test(slot-empty IMAGE spotter ARGUMENTS "${white_10db}"
+    MATCH [=["source":"image","model":"tiny_conv_yes_no".*"event":"detection"]=])
+  earshot_qemu_test(slot-model IMAGE spotter ARGUMENTS "${white_10db}" SLOT "${slot}"
+    MATCH [=["source":"slot".*"event":"detection","label":"no"]=])
+  # Power was lost while it was written, or a bit has turned: the image's own model goes on.
+  earshot_qemu_test(slot-cut-off IMAGE spotter ARGUMENTS "${white_10db}" SLOT "${slot}"
+    SLOT_BYTES 10000
+    MATCH [=["event":"error","about":"model slot".*"source":"image".*"event":"detection"]=])
+  earshot_qemu_test(slot-damaged IMAGE spotter ARGUMENTS "${white_10db}" SLOT "${slot}"
+    SLOT_FLIP 9000
+    MATCH [=["event":"error","about":"model slot".*"source":"image".*"event":"detection"]=])
+endif()

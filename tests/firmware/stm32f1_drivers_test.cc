@@ -192,7 +192,7 @@ class Stm32F1Microphone : public Stm32F1Drivers {
   static uint16_t* Half(int half) {
     for (const auto& [address, value] : Writes()) {
       if (address == kDmaCmar1) {
-        return reinterpret_cast<uint16_t*>(static_cast<uintptr_t>(value)) + half * 160;
+        return reinterpret_cast<uint16_t*>(static_cast<uintptr_t>(value)) + half * 40;
       }
     }
     return nullptr;
@@ -218,7 +218,7 @@ TEST_F(Stm32F1Microphone, IsStartedInOrder) {
                                     Pair(kRccAhbenr, 0x14 | Bit(0)),     // DMA1.
                                     Pair(kDmaCpar1, kAdcDr),             //
                                     Pair(kDmaCmar1, testing::Ne(0u)),    //
-                                    Pair(kDmaCndtr1, 320),               //
+                                    Pair(kDmaCndtr1, 80),                //
                                     // High priority, 16 bits to 16 bits, memory increments,
                                     // circular, half and complete interrupts, on.
                                     Pair(kDmaCcr1, 2u << 12 | 1u << 10 | 1u << 8 | Bit(7) | Bit(5) |
@@ -239,25 +239,27 @@ TEST_F(Stm32F1Microphone, SaysThatTheConverterDoesNotAnswer) {
   EXPECT_STREQ(port::StartAudio(), "the converter does not answer");
 }
 
+// Half and complete in turn, 40 readings each: four of them are a block.
 TEST_F(Stm32F1Microphone, GivesTheHalfThatIsComplete) {
   ASSERT_NE(Half(0), nullptr);
   ASSERT_EQ(port::WaitingAudioBlocks(), 0u);
-  std::fill(Half(0), Half(0) + 160, 2048 + 100);
-  std::fill(Half(1), Half(1) + 160, 2048 + 100);
-  Half(0)[159] = 2048 + 110;
+  std::fill(Half(0), Half(0) + 80, 2048 + 100);
+  Half(0)[39] = 2048 + 110;
   Half(1)[0] = 2048 + 90;
-
-  Interrupt(Bit(2));
-  EXPECT_EQ(Writes().back(), FakeRegisters::Access(kDmaIfcr, Bit(2)));
+  for (int quarter = 0; quarter < 4; ++quarter) {
+    ASSERT_EQ(port::WaitingAudioBlocks(), 0u) << quarter;
+    const uint32_t event = quarter % 2 == 0 ? Bit(2) : Bit(1);
+    Interrupt(event);
+    EXPECT_EQ(Writes().back(), FakeRegisters::Access(kDmaIfcr, event));
+  }
   ASSERT_EQ(port::WaitingAudioBlocks(), 1u);
-  EXPECT_EQ(port::NextAudioBlock()[0], 0);      // The offset is gone,
-  EXPECT_EQ(port::NextAudioBlock()[159], 160);  // a step of the converter is 16.
-  port::ReleaseAudioBlock();
-
-  Interrupt(Bit(1));
-  EXPECT_EQ(Writes().back(), FakeRegisters::Access(kDmaIfcr, Bit(1)));
-  ASSERT_EQ(port::WaitingAudioBlocks(), 1u);
-  EXPECT_NEAR(port::NextAudioBlock()[0], -160, 1);
+  const Span<const int16_t> block = port::NextAudioBlock();
+  EXPECT_EQ(block[0], 0);     // The offset is gone,
+  EXPECT_EQ(block[39], 160);  // a step of the converter is 16.
+  EXPECT_NEAR(block[40], -160, 1);
+  EXPECT_NEAR(block[119], 160, 1);
+  EXPECT_NEAR(block[120], -160, 1);
+  EXPECT_NEAR(block[159], 0, 1);
   port::ReleaseAudioBlock();
 
   Interrupt(0);
@@ -267,9 +269,9 @@ TEST_F(Stm32F1Microphone, GivesTheHalfThatIsComplete) {
 
 TEST_F(Stm32F1Microphone, CountsBlocksThatNobodyTook) {
   const uint32_t before = port::AudioOverruns();
-  for (size_t i = 0; i < board::kAudioQueueBlocks; ++i) Interrupt(Bit(2));
+  for (size_t i = 0; i < 2 * board::kAudioQueueBlocks; ++i) Interrupt(Bit(2) | Bit(1));
   EXPECT_EQ(port::AudioOverruns(), before);
-  Interrupt(Bit(1));
+  for (int i = 0; i < 4; ++i) Interrupt(Bit(1));
   EXPECT_EQ(port::AudioOverruns(), before + 1);
   while (port::WaitingAudioBlocks() > 0) port::ReleaseAudioBlock();
 }

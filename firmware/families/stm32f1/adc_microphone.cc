@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // A microphone with an amplifier on an STM32F103's converter: timer 3 starts a conversion 16,000
-// times a second, the DMA controller takes the readings round a buffer of two blocks and interrupts
-// at its half and at its end.
+// times a second, the DMA controller takes the readings round a buffer of twice 2.5 ms and
+// interrupts at its half and at its end. A quarter of a block at a time, because RAM is scarce.
 //
 // Source: RM0008, section 11 (ADC; 11.7 for what starts a conversion), 13 (DMA; table 78: channel 1
 // is ADC1's), 15 (timers 2 to 5), 10.1.2 (interrupts).
@@ -74,8 +74,12 @@ static_assert(board::kAudioRateErrorPpm ==
 constexpr uint32_t kWakeUpLooks = board::kClockHz / 1'000'000;
 constexpr uint32_t kPatience = 10'000;
 
-uint16_t g_readings[2][port::kAudioBlockSamples];
+constexpr size_t kReadings = port::kAudioBlockSamples / 4;
+
+uint16_t g_readings[2][kReadings];
 HighPass g_high_pass;
+int16_t* g_block = nullptr;  // The block that is being filled; null: there is no room for it.
+size_t g_filled = 0;
 
 bool WaitUntilClear(uint32_t bits) {
   for (uint32_t i = 0; i < kPatience; ++i) {
@@ -103,7 +107,7 @@ void StartDma() {
   Register(kAhbGates) |= kDma1Gate;
   Register(kDmaPeripheral) = kAdcData;
   Register(kDmaMemory) = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(g_readings));
-  Register(kDmaCount) = 2 * port::kAudioBlockSamples;
+  Register(kDmaCount) = 2 * kReadings;
   Register(kDmaConfiguration) = kDmaOn | kDmaCompleteInterrupt | kDmaHalfInterrupt | kDmaCircular |
                                 kDmaMemoryStep | kDmaFrom16Bits | kDmaTo16Bits | kDmaHighPriority;
 }
@@ -117,13 +121,16 @@ void StartTimer() {
 }
 
 // The mean is followed through lost blocks, too.
-void ConvertBlock(const uint16_t* readings) {
-  int16_t* block = port::g_audio_queue.BeginWrite();
-  for (size_t i = 0; i < port::kAudioBlockSamples; ++i) {
+void Convert(const uint16_t* readings) {
+  if (g_filled == 0) g_block = port::g_audio_queue.BeginWrite();
+  for (size_t i = 0; i < kReadings; ++i) {
     const int16_t sample = g_high_pass.Filter(AdcSample(readings[i]));
-    if (block != nullptr) block[i] = sample;
+    if (g_block != nullptr) g_block[g_filled + i] = sample;
   }
-  if (block != nullptr) port::g_audio_queue.EndWrite();
+  g_filled += kReadings;
+  if (g_filled < port::kAudioBlockSamples) return;
+  g_filled = 0;
+  if (g_block != nullptr) port::g_audio_queue.EndWrite();
 }
 
 }  // namespace
@@ -143,11 +150,11 @@ bool port::AudioEnded() { return false; }
 
 }  // namespace earshot
 
-// Each half stays untouched for the 10 ms in which the other is filled.
+// Each half stays untouched for the 2.5 ms in which the other is filled.
 extern "C" void Dma1Channel1Handler() {
   using namespace earshot;  // NOLINT(google-build-using-namespace): the only code out here.
   const uint32_t events = Register(kDmaStatus) & (kDmaHalf | kDmaComplete);
   Register(kDmaClear) = events;
-  if ((events & kDmaHalf) != 0) ConvertBlock(g_readings[0]);
-  if ((events & kDmaComplete) != 0) ConvertBlock(g_readings[1]);
+  if ((events & kDmaHalf) != 0) Convert(g_readings[0]);
+  if ((events & kDmaComplete) != 0) Convert(g_readings[1]);
 }

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "app/keyword_spotter.h"
+#include "app/tflm_recognizer.h"
 #include "frontend/standard_tables.h"
 #include "kernels/all_kernels.h"
 #include "models/tiny_conv_yes_no.h"
@@ -53,26 +54,37 @@ struct FeatureCheck {
   static void EndOperator(void* /*user*/, size_t /*op_index*/) {}
 };
 
-// Fields: time, scores, label, score and whether it is new, the detection or nothing.
-void CheckResult(FieldReader& data, const KeywordSpotter::Result& result) {
+void CheckRecognized(FieldReader& data, const CommandRecognizer::Result& found) {
+  const int32_t numbers[] = {found.label, found.score, found.is_new ? 1 : 0};
+  EXPECT_TRUE(data.Equals<const int32_t>(numbers));
+}
+
+// Fields: time, scores, label, score and whether it is new, the detection or nothing; what TFLM's
+// recognizer says of these scores, or nothing.
+void CheckResult(FieldReader& data, const KeywordSpotter::Result& result, TflmRecognizer* other) {
   EXPECT_EQ(result.time_ms, data.Value<int64_t>());
   EXPECT_TRUE(data.Equals(result.scores));
-  const int32_t recognized[] = {result.recognized.label, result.recognized.score,
-                                result.recognized.is_new ? 1 : 0};
-  EXPECT_TRUE(data.Equals<const int32_t>(recognized));
+  CheckRecognized(data, result.recognized);
   if (result.detection == nullptr) {
+    EXPECT_EQ(data.Begin(), 0u);
+  } else {
+    const Detection& found = *result.detection;
+    const int64_t detection[] = {found.label, found.score, found.start_ms, found.end_ms,
+                                 found.time_ms};
+    EXPECT_TRUE(data.Equals<const int64_t>(detection));
+  }
+  if (other == nullptr) {
     EXPECT_EQ(data.Begin(), 0u);
     return;
   }
-  const Detection& found = *result.detection;
-  const int64_t detection[] = {found.label, found.score, found.start_ms, found.end_ms,
-                               found.time_ms};
-  EXPECT_TRUE(data.Equals<const int64_t>(detection));
+  TflmRecognizer::Result recognized;
+  EXPECT_TRUE(other->Process(result.time_ms, result.scores, &recognized).ok());
+  CheckRecognized(data, recognized);
 }
 
 // Feeds the next field's samples, a few at a time, and checks each result. Returns how many there
 // were.
-uint32_t Feed(FieldReader& data, KeywordSpotter& spotter) {
+uint32_t Feed(FieldReader& data, KeywordSpotter& spotter, TflmRecognizer* other) {
   constexpr size_t kPiece = 96;
   uint32_t results = 0;
   for (size_t left = data.Begin() / sizeof(int16_t); left > 0;) {
@@ -87,20 +99,21 @@ uint32_t Feed(FieldReader& data, KeywordSpotter& spotter) {
       if (result.consumed == 0) return results;
       rest = rest.subspan(result.consumed);
       if (result.scores.empty()) continue;
-      CheckResult(data, result);
+      CheckResult(data, result, other);
       ++results;
     }
   }
   return results;
 }
 
-// A model and what to do with it. Fields: .tflite file (empty: the shipped model), recognizer's
-// mode, strides per inference.
+// A model and what to do with it. Fields: .tflite file (empty: the shipped model), strides per
+// inference.
 struct Setup {
   Model model;
   SpotterConfig config;
   const OperatorResolver* resolver = &AllKernelsResolver();
-  bool fits = true;  // The model has place in the workspace.
+  bool fits = true;                 // There is room for the model and the other recognizer.
+  TflmRecognizer* other = nullptr;  // For what was recorded of TFLM; null: nothing was.
 };
 
 Setup ReadSetup(FieldReader& data, Carver* carver) {
@@ -116,14 +129,16 @@ Setup ReadSetup(FieldReader& data, Carver* carver) {
     setup.resolver = &kTinyConvYesNo.resolver;
   } else {
     const Span<uint8_t> place = carver->Take(bytes);
-    setup.fits = !place.empty();
+    const Span<uint8_t> other = carver->Take(sizeof(TflmRecognizer));
+    setup.fits = !place.empty() && !other.empty();
     if (setup.fits) {
       file = data.Bytes(place);
+      setup.other = new (other.data()) TflmRecognizer();
+      EXPECT_TRUE(TflmRecognizer::Create({}, setup.config.label_count, setup.other).ok());
     } else {
       data.Skip(1);
     }
   }
-  setup.config.recognizer.mode = static_cast<RecognizerMode>(data.Value<uint32_t>());
   setup.config.strides_per_inference = data.Value<int32_t>();
   if (setup.fits) {
     EXPECT_TRUE(Model::Load(file, &setup.model).ok());
@@ -140,16 +155,16 @@ void CheckInferences(FieldReader& data, KeywordSpotter& spotter, const Setup& se
   const Profiler profiler = {FeatureCheck::BeginOperator, FeatureCheck::EndOperator, &check};
   spotter.interpreter().set_profiler(&profiler);
   for (uint32_t i = 0; i < inferences; ++i) {
-    ASSERT_EQ(Feed(data, spotter), 1u) << "inference " << i;
+    ASSERT_EQ(Feed(data, spotter, setup.other), 1u) << "inference " << i;
     ASSERT_FALSE(testing::Test::HasFailure()) << "inference " << i;
   }
-  EXPECT_EQ(Feed(data, spotter), 0u);
+  EXPECT_EQ(Feed(data, spotter, setup.other), 0u);
 }
 
 // One recording: name, setup, number of inferences, inferences. Returns whether there was memory
 // for it.
 bool CheckRecording(FieldReader& data, uint32_t* inferences) {
-  constexpr size_t kFieldsPerInference = 6;
+  constexpr size_t kFieldsPerInference = 7;
   char name[kNameBytes];
   data.Text(name);
   Carver carver;

@@ -28,49 +28,65 @@ int32_t LabelIndex(const std::string& name) {
   return -1;
 }
 
-// What was recorded of the original: whether it refused, label, score, whether that is new.
-std::vector<int32_t> Recorded(const Row& out) {
-  if (out[7] != "0") return {1, 0, 0, 0};
-  return {0, LabelIndex(out[8]), std::stoi(out[9]), std::stoi(out[10])};
+// Per sequence its configuration and number of rows, before the first row.
+void WriteHead(FieldWriter& writer, const std::vector<Row>& in, size_t first) {
+  size_t rows = 0;
+  while (first + rows < in.size() && in[first + rows][0] == in[first][0]) ++rows;
+  std::vector<int32_t> numbers;  // Averaging window, threshold, suppression, minimum count.
+  for (size_t k = 7; k < 11; ++k) numbers.push_back(std::stoi(in[first][k]));
+  writer.Array(numbers);
+  writer.Value(static_cast<uint32_t>(rows));
 }
 
-void WriteSequences(FieldWriter& writer, const std::string& folder, RecognizerMode mode) {
+std::vector<uint8_t> Scores(const Row& row) {
+  std::vector<uint8_t> scores;
+  for (size_t k = 3; k < 7; ++k) {
+    scores.push_back(static_cast<uint8_t>(std::stoi(row[k]) + 128));
+  }
+  return scores;
+}
+
+// With what was recorded of the original: whether it refused, label, score, whether that is new.
+void WriteRecorded(FieldWriter& writer, const std::string& folder) {
   const std::vector<Row> in = ReadTsv(folder + "/rc_in.tsv");
   const std::vector<Row> out = ReadTsv(folder + "/rc_out.tsv");
+  for (size_t i = 1; i < in.size(); ++i) {
+    if (in[i][0] != in[i - 1][0]) WriteHead(writer, in, i);
+    writer.Value(static_cast<int64_t>(std::stoll(in[i][2])));
+    writer.Array(Scores(in[i]));
+    std::vector<int32_t> answer = {1, 0, 0, 0};
+    if (out[i][7] == "0") {
+      answer = {0, LabelIndex(out[i][8]), std::stoi(out[i][9]), std::stoi(out[i][10])};
+    }
+    writer.Array(answer);
+  }
+}
+
+// With what our own recognizer answers here: the same, then start, end and time of the detection.
+void WriteComputed(FieldWriter& writer, const std::string& folder) {
+  const std::vector<Row> in = ReadTsv(folder + "/rc_in.tsv");
   AlignedBytes memory(4096);
   CommandRecognizer recognizer;
   for (size_t i = 1; i < in.size(); ++i) {
-    if (in[i][0] != in[i - 1][0]) {  // A sequence begins.
+    if (in[i][0] != in[i - 1][0]) {
+      WriteHead(writer, in, i);
       RecognizerConfig config;
-      config.mode = mode;
       config.average_window_ms = std::stoi(in[i][7]);
       config.threshold = static_cast<uint8_t>(std::stoi(in[i][8]));
+      config.release_threshold = static_cast<uint8_t>(config.threshold / 2);
       config.suppression_ms = std::stoi(in[i][9]);
       config.minimum_count = std::stoi(in[i][10]);
-      if (config.release_threshold > config.threshold) config.release_threshold = config.threshold;
-      size_t rows = 0;
-      while (i + rows < in.size() && in[i + rows][0] == in[i][0]) ++rows;
       const Status status = CommandRecognizer::Create(config, kLabelCount, kPeriodMs, kWindowMs,
                                                       memory.span(), &recognizer);
       if (!status.ok()) throw std::runtime_error("recognizer: " + Text(status));
-      writer.Array(std::vector<int32_t>{static_cast<int32_t>(mode), config.average_window_ms,
-                                        config.threshold, config.release_threshold,
-                                        config.suppression_ms, config.minimum_count});
-      writer.Value(static_cast<uint32_t>(rows));
-    }
-    std::vector<uint8_t> scores;
-    for (size_t k = 3; k < 7; ++k) {
-      scores.push_back(static_cast<uint8_t>(std::stoi(in[i][k]) + 128));
     }
     const int64_t time_ms = std::stoll(in[i][2]);
     CommandRecognizer::Result result;
     Detection detection = {};
-    const bool ok = recognizer.Process(time_ms, scores, &result, &detection).ok();
+    const bool ok = recognizer.Process(time_ms, Scores(in[i]), &result, &detection).ok();
     writer.Value(time_ms);
-    writer.Array(scores);
-    // The original has told nothing about times.
-    const std::vector<int32_t> computed = {ok ? 0 : 1, result.label, result.score, result.is_new};
-    writer.Array(mode == RecognizerMode::kTflm ? Recorded(out[i]) : computed);
+    writer.Array(Scores(in[i]));
+    writer.Array(std::vector<int32_t>{ok ? 0 : 1, result.label, result.score, result.is_new});
     writer.Array(std::vector<int64_t>{detection.start_ms, detection.end_ms, detection.time_ms});
   }
 }
@@ -78,10 +94,13 @@ void WriteSequences(FieldWriter& writer, const std::string& folder, RecognizerMo
 }  // namespace
 
 void MakeRecognizerData(const std::string& folder) {
-  FieldWriter writer(folder + "recognizer");
-  for (const RecognizerMode mode : {RecognizerMode::kTflm, RecognizerMode::kEarshot}) {
-    WriteSequences(writer, GoldenPath("recognize"), mode);
-    if (!SharedDir().empty()) WriteSequences(writer, SharedPath("golden/recognize"), mode);
+  FieldWriter recorded(folder + "recognizer_tflm");
+  FieldWriter computed(folder + "recognizer");
+  std::vector<std::string> sources = {GoldenPath("recognize")};
+  if (!SharedDir().empty()) sources.push_back(SharedPath("golden/recognize"));
+  for (const std::string& source : sources) {
+    WriteRecorded(recorded, source);
+    WriteComputed(computed, source);
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct Heard {
   std::vector<uint8_t> scores;
   std::vector<int32_t> recognized;  // Label, score, whether it is new.
   std::vector<int64_t> detection;   // Empty: none.
+  std::vector<int32_t> recorded;  // As `recognized`, of TFLM's RecognizeCommands; empty: not known.
 };
 
 struct Features {
@@ -72,6 +74,7 @@ std::vector<Heard> Hear(Span<const uint8_t> file, const OperatorResolver& resolv
                    result.time_ms,
                    {result.scores.begin(), result.scores.end()},
                    {result.recognized.label, result.recognized.score, result.recognized.is_new},
+                   {},
                    {}};
     if (result.detection != nullptr) {
       const Detection& d = *result.detection;
@@ -87,7 +90,6 @@ void WriteRecording(FieldWriter& writer, const std::string& name, Span<const uin
                     const std::vector<Heard>& heard) {
   writer.Text(name);
   writer.Array(model);
-  writer.Value(static_cast<uint32_t>(config.recognizer.mode));
   writer.Value(config.strides_per_inference);
   writer.Value(static_cast<uint32_t>(heard.size()));
   size_t begin = 0;
@@ -98,6 +100,7 @@ void WriteRecording(FieldWriter& writer, const std::string& name, Span<const uin
     writer.Array(one.scores);
     writer.Array(one.recognized);
     writer.Array(one.detection);
+    writer.Array(one.recorded);
     begin = one.end;
   }
   writer.Array(samples.subspan(begin));
@@ -119,8 +122,7 @@ void WriteShipped(FieldWriter& writer, const std::string& path, int32_t strides_
                  Hear(kTinyConvYesNo.bytes, kTinyConvYesNo.resolver, config, samples));
 }
 
-// A signal through micro_speech: features and scores as recorded, only the times of detections are
-// ours.
+// A signal through micro_speech: features, scores and the other recognizer's answers as recorded.
 void WriteMicroSpeech(FieldWriter& writer, const std::string& name) {
   const std::string golden = SharedPath("golden/");
   const auto samples = host::ReadNpy(golden + "frontend/" + name + ".pcm.npy").As<int16_t>();
@@ -130,7 +132,6 @@ void WriteMicroSpeech(FieldWriter& writer, const std::string& name) {
   SpotterConfig config;
   config.tables = &kStandardTables;
   config.label_count = 4;
-  config.recognizer.mode = RecognizerMode::kTflm;
   std::vector<Heard> heard = Hear(file.span(), AllKernelsResolver(), config, samples);
   if (heard.size() + 1 != rows.size()) throw std::runtime_error(name + ": number of slices");
   const std::vector<std::string> labels = {"silence", "unknown", "yes", "no"};
@@ -142,11 +143,8 @@ void WriteMicroSpeech(FieldWriter& writer, const std::string& name) {
     for (size_t k = 0; k < 4; ++k) {
       heard[i].scores[k] = static_cast<uint8_t>(std::stoi(row[2 + k]) + 128);
     }
-    for (size_t k = 0; k < 4; ++k) {
-      if (labels[k] == row[7]) heard[i].recognized[0] = static_cast<int32_t>(k);
-    }
-    heard[i].recognized[1] = std::stoi(row[8]);
-    heard[i].recognized[2] = std::stoi(row[9]);
+    const auto label = std::find(labels.begin(), labels.end(), row[7]) - labels.begin();
+    heard[i].recorded = {static_cast<int32_t>(label), std::stoi(row[8]), std::stoi(row[9])};
   }
   WriteRecording(writer, name, file.span(), config, samples, heard);
 }

@@ -94,8 +94,9 @@ const TestCase* Next(const TestCase* last) {
   return next;
 }
 
-// Says in g_failed and g_skipped how it ended.
-void Run(const TestCase& test) {
+// Says in g_failed and g_skipped how it ended. Never inlined: it is known by name for calling tests
+// through pointers (firmware/tools/indirect_calls.txt).
+[[gnu::noinline]] void Run(const TestCase& test) {
   WriteResult("[ RUN      ] ", test);
   g_failed = false;
   g_skipped = false;

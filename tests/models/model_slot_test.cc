@@ -73,7 +73,6 @@ TEST(ModelSlotTest, SaysWhatTheEmbeddedModelSays) {
   EXPECT_EQ(config.recognizer.suppression_ms, recognizer.suppression_ms);
   EXPECT_EQ(config.recognizer.minimum_count, recognizer.minimum_count);
   EXPECT_EQ(config.recognizer.background_labels, recognizer.background_labels);
-  EXPECT_EQ(config.recognizer.mode, RecognizerMode::kEarshot);
 }
 
 // The whole way that a device goes, in exactly the memory that the slot names.

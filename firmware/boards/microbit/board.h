@@ -21,6 +21,6 @@ constexpr uint32_t kConsoleBaud = 115'200;
 
 constexpr uint32_t kWatchdogMs = 2000;
 
-constexpr size_t kAudioQueueBlocks = 2;
+constexpr size_t kAudioQueueBlocks = 8;
 
 }  // namespace earshot::board

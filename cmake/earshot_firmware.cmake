@@ -60,6 +60,11 @@ function(earshot_firmware_image name)
       COMMAND ${command}
       DEPENDS ${name} USES_TERMINAL
       COMMENT "Running ${name} in QEMU; WAV=<file> in the environment is what it hears")
+    # For boards_table.py.
+    earshot_qemu_command(command IMAGE ${name})
+    list(JOIN command "\", \"" words)
+    file(GENERATE OUTPUT "${name}.qemu.json"
+         CONTENT "{\"shift\": ${EARSHOT_QEMU_SHIFT}, \"command\": [\"${words}\"]}\n")
   endif()
   earshot_flash_targets(${name})
 endfunction()

@@ -40,6 +40,11 @@ function(earshot_flash_targets image)
                       DEPENDS ${image} USES_TERMINAL VERBATIM)
     if(image STREQUAL "spotter")
       add_custom_target(flash-${tool} DEPENDS flash-${tool}-${image})
+      # Without a board: the tool has to understand its command line.
+      add_test(NAME "${EARSHOT_BOARD}/flash-${tool}"
+        COMMAND "${Python3_EXECUTABLE}" "${EARSHOT_FIRMWARE_TOOLS}/flash_check.py" ${command})
+      set_tests_properties("${EARSHOT_BOARD}/flash-${tool}" PROPERTIES
+        LABELS flash SKIP_RETURN_CODE 77)
     endif()
   endforeach()
   if(EARSHOT_OPENOCD_CONFIG)

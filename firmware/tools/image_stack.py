@@ -19,7 +19,7 @@ class Function:
     calls: set = dataclasses.field(default_factory=set)
     indirect: bool = False
     dynamic: bool = False
-    literals: dict = dataclasses.field(default_factory=dict)
+    constants: dict = dataclasses.field(default_factory=dict)
     mnemonics: set = dataclasses.field(default_factory=set)
 
 
@@ -52,13 +52,28 @@ def is_return(operands, before):
                                    for mnemonic, operands in before)
 
 
+def follow_constant(function, base, operands, words):
+    """Keeps up with registers that hold known numbers: ARMv6-M moves the stack pointer by those."""
+    literal = re.match(r"(r\d+), \[pc.*\(([0-9a-f]+)", operands)
+    immediate = re.match(r"(r\d+), #(\d+)", operands)
+    shifted = re.match(r"(r\d+), (r\d+), #(\d+)", operands)
+    known = function.constants
+    if base == "ldr" and literal:
+        known[literal[1]] = words.get(literal[2])
+    elif base in ("movs", "mov") and immediate:
+        known[immediate[1]] = int(immediate[2])
+    elif base in ("lsls", "lsl") and shifted and known.get(shifted[2]) is not None:
+        known[shifted[1]] = known[shifted[2]] << int(shifted[3]) & 0xFFFFFFFF
+    elif base in ("negs", "rsbs") and (pair := re.match(r"(r\d+), (r\d+)", operands)):
+        value = known.get(pair[2])
+        known[pair[1]] = None if value is None else -value & 0xFFFFFFFF
+
+
 def add_instruction(function, mnemonic, operands, before, words):
     """`before`: the last few instructions. `words`: constants in the code, by address."""
     base = mnemonic.split(".")[0]
     function.mnemonics.add(mnemonic)
-    literal = re.match(r"(r\d+), \[pc.*\(([0-9a-f]+)", operands)
-    if base == "ldr" and literal:
-        function.literals[literal[1]] = words.get(literal[2])
+    follow_constant(function, base, operands, words)
     if base in ("push", "vpush") or base in ("stmdb", "vstmdb") and operands.startswith("sp!"):
         function.frame += 4 * registers(operands[operands.index("{") + 1:operands.index("}")])
     elif base in ("sub", "subw") and re.match(r"sp,", operands):
@@ -68,7 +83,7 @@ def add_instruction(function, mnemonic, operands, before, words):
         else:
             function.dynamic = True
     elif base == "add" and re.match(r"sp, r\d", operands):
-        amount = function.literals.get(operands.split()[1])
+        amount = function.constants.get(operands.split()[1])
         if amount is None:
             function.dynamic = True
         elif amount >= 1 << 31:  # Negative: the other sign gives it back.

@@ -8,6 +8,7 @@
 #include "kernels/portable/dot_products.h"
 #include "kernels/portable/kernels.h"
 #include "kernels/portable/output_stage.h"
+#include "kernels/portable/steps.h"
 
 namespace earshot::portable {
 namespace {
@@ -30,12 +31,12 @@ void Invoke(const InvokeContext& context) {
   // is one run. Where dilation tears the row apart, each tap is one, and each row is added on its
   // own.
   const bool dilated = width.dilation != 1;
-  const int32_t row_step = height.dilation * image_row;
+  const int32_t row_step = Step(height.dilation, image_row);
   Runs runs;
   runs.input_zero_point = data.input_zero_point;
   runs.length = channels;
-  runs.value_step = dilated ? width.dilation * channels : row_step;
-  runs.weight_step = dilated ? channels : filter_row;
+  runs.value_gap = Gap(Step(width.dilation, channels), channels);
+  runs.weight_gap = 0;
   runs.row_stride = height.filter * filter_row;
   for (int32_t batch = 0; batch < shape.batches; ++batch, image += height.input * image_row) {
     for (int32_t y = 0; y < height.output; ++y) {
@@ -45,11 +46,15 @@ void Invoke(const InvokeContext& context) {
       for (int32_t x = 0; x < width.output; ++x) {
         const TapRange columns = TapsInside(width, x);
         const int32_t columns_inside = columns.end - columns.begin;
-        const int8_t* values = image + InputPosition(height, y, rows.begin) * image_row +
-                               InputPosition(width, x, columns.begin) * channels;
+        const int8_t* values = image + Step(InputPosition(height, y, rows.begin), image_row) +
+                               Step(InputPosition(width, x, columns.begin), channels);
         const int8_t* weights = filters + rows.begin * filter_row + columns.begin * channels;
         runs.count = dilated ? columns_inside : rows_inside;
-        if (!dilated) runs.length = columns_inside * channels;
+        if (!dilated) {
+          runs.length = columns_inside * channels;
+          runs.value_gap = Gap(row_step, runs.length);
+          runs.weight_gap = filter_row - runs.length;
+        }
         for (int32_t c = 0; c < shape.output_channels; c += kDotProducts) {
           const int32_t rest = shape.output_channels - c;
           const int32_t count = rest < kDotProducts ? rest : kDotProducts;

@@ -7,6 +7,7 @@
 
 #include "kernels/portable/kernels.h"
 #include "kernels/portable/output_stage.h"
+#include "kernels/portable/steps.h"
 
 namespace earshot::portable {
 namespace {
@@ -136,21 +137,22 @@ void Invoke(const InvokeContext& context) {
                           data.multipliers, data.output);
   const Plan plan = MakePlan(shape);
   const int32_t image_row = width.input * shape.input_channels;
+  const int32_t row_step = Step(height.dilation, image_row);
   const int32_t last_block = shape.output_channels - plan.lanes;
   Taps taps;
   taps.input_zero_point = data.input_zero_point;
-  taps.value_step = width.dilation * shape.input_channels;
+  taps.value_step = Step(width.dilation, shape.input_channels);
   taps.weight_step = shape.output_channels;
   for (int32_t batch = 0; batch < shape.batches; ++batch, image += height.input * image_row) {
     for (int32_t y = 0; y < height.output; ++y) {
       const TapRange rows = TapsInside(height, y);
-      const int8_t* values = image + InputPosition(height, y, rows.begin) * image_row;
+      const int8_t* values = image + Step(InputPosition(height, y, rows.begin), image_row);
       taps.rows = rows.end - rows.begin;
       for (int32_t x = 0; x < width.output; ++x, output += shape.output_channels) {
         const TapRange columns = TapsInside(width, x);
         taps.columns = columns.end - columns.begin;
-        taps.values = values + InputPosition(width, x, columns.begin) * shape.input_channels;
-        taps.value_gap = height.dilation * image_row - taps.columns * taps.value_step;
+        taps.values = values + Step(InputPosition(width, x, columns.begin), shape.input_channels);
+        taps.value_gap = Gap(row_step, Step(taps.columns, taps.value_step));
         taps.weights = filter + (rows.begin * width.filter + columns.begin) * taps.weight_step;
         taps.weight_gap = (width.filter - taps.columns) * taps.weight_step;
         for (int32_t c = 0; c < shape.output_channels; c += plan.lanes) {

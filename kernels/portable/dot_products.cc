@@ -17,8 +17,6 @@ void AddDotProducts(const Runs& runs, const int8_t* values, const int8_t* weight
   int32_t sum1 = sums[1];
   int32_t sum2 = sums[2];
   int32_t sum3 = sums[3];
-  const int32_t value_gap = runs.value_step - runs.length;
-  const int32_t weight_gap = runs.weight_step - runs.length;
   int32_t count = runs.count;
   do {
     const int8_t* const end = values + runs.length;
@@ -29,11 +27,11 @@ void AddDotProducts(const Runs& runs, const int8_t* values, const int8_t* weight
       sum2 += *row2++ * value;
       sum3 += *row3++ * value;
     } while (values != end);
-    values += value_gap;
-    row0 += weight_gap;
-    row1 += weight_gap;
-    row2 += weight_gap;
-    row3 += weight_gap;
+    values += runs.value_gap;
+    row0 += runs.weight_gap;
+    row1 += runs.weight_gap;
+    row2 += runs.weight_gap;
+    row3 += runs.weight_gap;
   } while (--count != 0);
   sums[0] = sum0;
   sums[1] = sum1;

@@ -12,15 +12,14 @@ namespace earshot::portable {
 // of a Cortex-M3; each value is loaded and freed of its zero point once for all of them.
 constexpr int32_t kDotProducts = 4;
 
-// What is summed up: `count` runs of `length` elements. From the begin of one to that of the next
-// are value_step elements in the values, and weight_step in each row of weights; from row to row
-// are row_stride.
+// What is summed up: `count` runs of `length` elements. Behind each are value_gap elements in the
+// values, and weight_gap in each row of weights, up to the next; from row to row are row_stride.
 struct Runs {
   int32_t input_zero_point;
   int32_t count;
   int32_t length;
-  int32_t value_step;
-  int32_t weight_step;
+  int32_t value_gap;
+  int32_t weight_gap;
   int32_t row_stride;
 };
 

@@ -15,7 +15,9 @@ constexpr int32_t kEvidenceDivisor = 4;  // Results must span this part of the a
 
 Status TflmRecognizer::Create(const TflmRecognizerConfig& config, int label_count,
                               TflmRecognizer* recognizer) {
-  *recognizer = TflmRecognizer();
+  // Unusable until all is checked. Not by assignment: that would take a history's room of stack.
+  recognizer->label_count_ = 0;
+  recognizer->Reset();
   const RangeCheck checks[] = {
       {"number of labels", label_count, 1, kMaxLabels},
       {"average_window_ms", config.average_window_ms, 0, INT32_MAX},

@@ -51,9 +51,14 @@ extern "C" [[noreturn, gnu::used]] void ReportFault(const earshot::ExceptionFram
   port::Exit(port::ExitCode::kFault);
 }
 
-// Only the main stack is used, so the frame is where it points.
+// Only the main stack is used, so the frame is where it points. The report starts with an empty
+// stack: the old one may have run over, and then its first push would fault again, for good.
 extern "C" [[gnu::naked]] void FaultHandler() {
   asm volatile(
       "mrs r0, msp\n"
-      "bl ReportFault\n");
+      "ldr r1, 1f\n"
+      "mov sp, r1\n"
+      "bl ReportFault\n"
+      ".balign 4\n"
+      "1: .word linker_stack_end\n");
 }

@@ -69,12 +69,17 @@ function(earshot_firmware_image name)
   earshot_flash_targets(${name})
 endfunction()
 
-# earshot_qemu_command(<variable> IMAGE <image> [ARGUMENTS <words...>] [SHIFT <n>])
+# earshot_qemu_command(<variable> IMAGE <image> [ARGUMENTS <words...>] [SHIFT <n>] [PACED])
 #
 # The command line that runs an image, the words being its own command line. Time is counted in
-# instructions (2^SHIFT ns each, EARSHOT_QEMU_SHIFT unless given), so every run is the same.
+# instructions (2^SHIFT ns each, EARSHOT_QEMU_SHIFT unless given), so every run is the same. It goes
+# as fast as it can or, PACED, not faster than a clock on the wall.
 function(earshot_qemu_command variable)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "IMAGE;SHIFT" "ARGUMENTS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PACED" "IMAGE;SHIFT" "ARGUMENTS")
+  set(sleep off)
+  if(arg_PACED)
+    set(sleep on)
+  endif()
   if(NOT arg_SHIFT)
     set(arg_SHIFT "${EARSHOT_QEMU_SHIFT}")
   endif()
@@ -84,7 +89,7 @@ function(earshot_qemu_command variable)
   endforeach()
   set(${variable}
     qemu-system-arm -machine ${EARSHOT_QEMU_MACHINE} -nographic -monitor none -serial stdio
-    -icount shift=${arg_SHIFT},sleep=off -semihosting-config ${semihosting}
+    -icount shift=${arg_SHIFT},sleep=${sleep} -semihosting-config ${semihosting}
     -kernel "$<TARGET_FILE:${arg_IMAGE}>"
     PARENT_SCOPE)
 endfunction()
@@ -94,7 +99,8 @@ endfunction()
 #                   [SLOT <file> [SLOT_BYTES <n>] [SLOT_FLIP <offset>]])
 #
 # A ctest test with the label qemu, named <board>/<test>: the image, with INPUT on its console, ends
-# with EXPECT_EXIT (0), and what it prints matches. SLOT lies in the model slot: all of it, or its
+# with EXPECT_EXIT (0), and what it prints matches. INPUT follows the first line that it prints, and
+# the run is paced, so that it still listens then. SLOT lies in the model slot: all of it, or its
 # first SLOT_BYTES, or with the bits of one byte flipped.
 function(earshot_qemu_test test)
   cmake_parse_arguments(PARSE_ARGV 1 arg ""
@@ -102,7 +108,12 @@ function(earshot_qemu_test test)
   if(NOT EARSHOT_QEMU_MACHINE)
     return()
   endif()
-  earshot_qemu_command(command IMAGE ${arg_IMAGE} ARGUMENTS ${arg_ARGUMENTS} SHIFT ${arg_SHIFT})
+  set(paced)
+  if(arg_INPUT)
+    set(paced PACED)
+  endif()
+  earshot_qemu_command(command IMAGE ${arg_IMAGE} ARGUMENTS ${arg_ARGUMENTS} SHIFT ${arg_SHIFT}
+                       ${paced})
   set(options)
   foreach(option EXPECT_EXIT MATCH INPUT SLOT SLOT_BYTES SLOT_FLIP)
     if(DEFINED arg_${option})

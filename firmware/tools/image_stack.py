@@ -54,7 +54,7 @@ def is_return(operands, before):
 
 def follow_constant(function, base, operands, words):
     """Keeps up with registers that hold known numbers: ARMv6-M moves the stack pointer by those."""
-    literal = re.match(r"(r\d+), \[pc.*\(([0-9a-f]+)", operands)
+    literal = re.match(r"(r\d+), \[pc[^@]*@ \(([0-9a-f]+)", operands)
     immediate = re.match(r"(r\d+), #(\d+)", operands)
     shifted = re.match(r"(r\d+), (r\d+), #(\d+)", operands)
     known = function.constants

@@ -25,11 +25,25 @@ def slot_options(options, folder):
     return ["-device", f"loader,file={copy},addr={options.slot_address},force-raw=on"]
 
 
+def run(command, text):
+    """(output, error output, exit status) of a program that is told `text` after its first line."""
+    process = subprocess.Popen(command, stdin=subprocess.PIPE if text else subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    first = b""
+    if text:
+        first = process.stdout.readline()
+        process.stdin.write(text.encode().decode("unicode_escape").encode())
+        process.stdin.flush()
+    output, error = process.communicate()
+    return (first + output).decode(errors="replace"), error.decode(errors="replace"), \
+        process.returncode
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--expect-exit", type=int, default=0)
     parser.add_argument("--match", default="", help="regular expression on the whole output")
-    parser.add_argument("--input", default="", help="text for the image's console")
+    parser.add_argument("--input", default="", help="for the image's console, after its first line")
     parser.add_argument("--slot", help="a packed model for the slot")
     parser.add_argument("--slot-address", help="where the slot is")
     parser.add_argument("--slot-bytes", type=int, help="only so much of it")
@@ -38,13 +52,11 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         command = options.command + slot_options(options, folder)
-        text = options.input.encode().decode("unicode_escape").encode()
-        result = subprocess.run(command, input=text, capture_output=True, check=False)
-    output = result.stdout.decode(errors="replace")
+        output, error, status = run(command, options.input)
     sys.stdout.write(output)
-    sys.stderr.write(result.stderr.decode(errors="replace"))
-    if result.returncode != options.expect_exit:
-        print(f"run_image: exit status {result.returncode}, wanted {options.expect_exit}",
+    sys.stderr.write(error)
+    if status != options.expect_exit:
+        print(f"run_image: exit status {status}, wanted {options.expect_exit}",
               file=sys.stderr)
         return 1
     if not re.search(options.match, output, re.MULTILINE | re.DOTALL):

@@ -3,6 +3,8 @@
 
 #include "app/feature_window.h"
 
+#include <cstring>
+
 #include "frontend/feature_quantization.h"
 
 namespace earshot {
@@ -20,7 +22,7 @@ FeatureWindow::FeatureWindow(Span<int8_t> features, int channels)
 
 void FeatureWindow::Push(Span<const uint16_t> features) {
   const size_t kept = features_.size() - features.size();
-  for (size_t i = 0; i < kept; ++i) features_[i] = features_[i + features.size()];
+  std::memmove(features_.data(), features_.data() + features.size(), kept);
   for (size_t i = 0; i < features.size(); ++i) features_[kept + i] = QuantizeFeature(features[i]);
 }
 

@@ -6,6 +6,14 @@
 #include <cstddef>
 
 namespace earshot {
+namespace {
+
+// Weights are never negative; as unsigned numbers they take one multiplication of 32 by 32 bits.
+uint64_t Product(int16_t weight, uint32_t energy) {
+  return static_cast<uint64_t>(static_cast<uint16_t>(weight)) * energy;
+}
+
+}  // namespace
 
 void SpectrumEnergy(const FilterbankTables& tables, Span<const EarshotComplex16> spectrum,
                     Span<uint32_t> energy) {
@@ -27,8 +35,8 @@ void ApplyFilterbank(const FilterbankTables& tables, Span<const uint32_t> energy
     uint64_t rising = 0;
     uint64_t falling = 0;
     for (size_t i = 0; i < width; ++i) {
-      rising += static_cast<uint64_t>(tables.rising[weight + i]) * energy[bin + i];
-      falling += static_cast<uint64_t>(tables.falling[weight + i]) * energy[bin + i];
+      rising += Product(tables.rising[weight + i], energy[bin + i]);
+      falling += Product(tables.falling[weight + i], energy[bin + i]);
     }
     if (band > 0) channels[band - 1] += falling;
     if (band < channels.size()) channels[band] = rising;

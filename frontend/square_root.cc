@@ -3,6 +3,8 @@
 
 #include "frontend/square_root.h"
 
+#include "frontend/bits.h"
+
 namespace earshot {
 namespace {
 
@@ -15,8 +17,9 @@ constexpr uint64_t kLargest32 = 0xFFFFFFFFu;
 uint32_t SquareRoot(uint64_t value) {
   uint64_t rest = value;
   uint64_t root = 0;
-  uint64_t bit = value <= kLargest32 ? uint64_t{1} << 30 : uint64_t{1} << 62;
-  for (; bit != 0; bit >>= 2) {
+  // The highest power of four that may be in it.
+  const int highest = (MostSignificantBit(value | 1) - 1) & ~1;
+  for (uint64_t bit = uint64_t{1} << highest; bit != 0; bit >>= 2) {
     if (rest >= root + bit) {
       rest -= root + bit;
       root = (root >> 1) + bit;

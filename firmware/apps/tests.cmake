@@ -11,6 +11,8 @@ earshot_qemu_test(mic-check-no-microphone IMAGE mic-check ARGUMENTS "${audio}/no
   EXPECT_EXIT 3 MATCH "the recording cannot be opened")
 earshot_qemu_test(mic-check-no-wav IMAGE mic-check ARGUMENTS "${audio}/manifest.csv"
   EXPECT_EXIT 3 MATCH "the recording (is not a WAV file|cannot be opened)")
+earshot_qemu_test(bench-decimator IMAGE bench-decimator
+  MATCH [=["what":"pdm_block","samples":160,"ticks":[1-9]]=])
 if(EARSHOT_WITHOUT_SPOTTER)
   return()
 endif()

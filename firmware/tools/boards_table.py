@@ -15,12 +15,14 @@ BOARDS = ["blue-pill", "stm32f4discovery", "nano33ble", "qemu-blue-pill", "micro
           "stm32vldiscovery", "netduino2", "netduinoplus2", "mps2-an385", "mps2-an386",
           "mps2-an500", "mps3-an547"]
 STRIDES_PER_SECOND = 50
-DECISIONS_PER_SECOND = 10
+DECISIONS_PER_SECOND = (5, 10)
+BLOCKS_PER_SECOND = 100
 # Cycles per instruction, and what flash that is slower than the processor adds; docs/boards.md says
-# where they come from. Board, emulated board with the same processor, clock, the two factors.
-LOADS = [("blue-pill", "qemu-blue-pill", 72e6, 1.6, 1.25),
-         ("stm32f4discovery", "netduinoplus2", 168e6, 1.36, 1.05),
-         ("nano33ble", "netduinoplus2", 64e6, 1.36, 1.25)]
+# where they come from. Board, emulated board with the same processor, clock, the two factors, and
+# whether it has to decimate its microphone's bits.
+LOADS = [("blue-pill", "qemu-blue-pill", 72e6, 1.6, 1.25, False),
+         ("stm32f4discovery", "netduinoplus2", 168e6, 1.36, 1.05, True),
+         ("nano33ble", "netduinoplus2", 64e6, 1.36, 1.25, False)]
 
 
 def sizes(build, board, image):
@@ -58,27 +60,32 @@ def core_table(build):
     return lines
 
 
-def bench(build, board):
-    """{what: instructions}, from a run in the emulator; None where there is no such image."""
-    command = build / board / "firmware" / "apps" / "bench.qemu.json"
+def run_bench(build, board, image):
+    """{what: instructions}, from a run in the emulator; empty where there is no such image."""
+    command = build / board / "firmware" / "apps" / f"{image}.qemu.json"
     if not command.exists():
-        return None
+        return {}
     run = json.loads(command.read_text())
     result = subprocess.run(run["command"], stdin=subprocess.DEVNULL, check=True,
                             capture_output=True, text=True)
     events = [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")]
     per_tick = 1e9 / 2 ** run["shift"] / events[0]["ticks_per_second"]
-    found = {}
-    for event in events[1:]:
-        name = event["what"] + (f" {event['index']}" if "index" in event else "")
-        found[name] = event["ticks"] * per_tick
-    found["inference"] = found["stride_with_inference"] - found["stride"]
+    return {event["what"] + (f" {event['index']}" if "index" in event else ""):
+            event["ticks"] * per_tick for event in events[1:]}
+
+
+def bench(build, board):
+    found = run_bench(build, board, "bench")
+    if found:
+        found |= run_bench(build, board, "bench-decimator")
+        found["inference"] = found["stride_with_inference"] - found["stride"]
     return found
 
 
 def bench_table(figures):
     rows = ["window", "fft", "energy", "filterbank", "square_root", "noise_reduction", "pcan", "log",
-            "stride", "operator 0", "operator 1", "operator 2", "inference", "load", "create"]
+            "stride", "operator 0", "operator 1", "operator 2", "inference", "load", "create",
+            "pdm_block"]
     lines = ["| instructions | " + " | ".join(figures) + " |", "|---|" + "---|" * len(figures)]
     for row in rows:
         lines.append(f"| {row} | " + " | ".join(f"{found[row]:,.0f}" for found in figures.values())
@@ -87,17 +94,20 @@ def bench_table(figures):
 
 
 def load_table(figures):
-    lines = ["| board | clock | instructions a second | estimated cycles a second | estimated load |",
-             "|---|---|---|---|---|"]
-    for board, measured, clock, cpi, flash in LOADS:
+    lines = ["| board | clock | estimated load at "
+             + " | at ".join(f"{rate} decisions a second" for rate in DECISIONS_PER_SECOND)
+             + " | of it the microphone |", "|---|---|---|---|---|"]
+    for board, measured, clock, cpi, flash, decimates in LOADS:
         if measured not in figures:
             continue
         found = figures[measured]
-        instructions = (STRIDES_PER_SECOND * found["stride"]
-                        + DECISIONS_PER_SECOND * found["inference"])
-        cycles = instructions * cpi * flash
-        lines.append(f"| {board} | {clock / 1e6:.0f} MHz | {instructions / 1e6:.1f} M"
-                     f" | {cycles / 1e6:.1f} M | {cycles / clock:.0%} |")
+        microphone = BLOCKS_PER_SECOND * found["pdm_block"] if decimates else 0
+        shares = []
+        for rate in DECISIONS_PER_SECOND:
+            instructions = STRIDES_PER_SECOND * found["stride"] + rate * found["inference"]
+            shares.append(f"{(instructions + microphone) * cpi * flash / clock:.0%}")
+        lines.append(f"| {board} | {clock / 1e6:.0f} MHz | {' | '.join(shares)}"
+                     f" | {microphone * cpi * flash / clock:.0%} |")
     return lines
 
 

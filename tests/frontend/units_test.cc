@@ -24,10 +24,14 @@ namespace earshot {
 namespace {
 
 TEST(BitsTest, MostSignificantBit) {
-  EXPECT_EQ(MostSignificantBit(0), 0);
+  EXPECT_EQ(MostSignificantBit(uint64_t{0}), 0);
+  EXPECT_EQ(MostSignificantBit(uint32_t{0}), 0);
   for (int bit = 0; bit < 64; ++bit) {
     const uint64_t power = uint64_t{1} << bit;
     EXPECT_EQ(MostSignificantBit(power), bit + 1);
+    if (bit < 32) {
+      EXPECT_EQ(MostSignificantBit(static_cast<uint32_t>(power)), bit + 1);
+    }
     EXPECT_EQ(MostSignificantBit(power | (power - 1)), bit + 1);
   }
 }

@@ -141,7 +141,8 @@ class InvokeContext {
         scratch_(refs + input_count + output_count),
         data_(data) {}
 
-  // Contents of input `i`, in C order; never to be written, since a kept input lives on. Precondition: PrepareContext::has_input(i) was true.
+  // Contents of input `i`, in C order; never to be written, since a kept input lives on.
+  // Precondition: PrepareContext::has_input(i) was true.
   template <typename T>
   const T* input(size_t i) const {
     const DataRef ref = inputs_[i];

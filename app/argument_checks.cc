@@ -7,7 +7,7 @@
 
 namespace earshot {
 
-Status InvalidNumber(StatusSubject subject, const char* what, int32_t found, int32_t wanted) {
+Status InvalidNumber(StatusSubject subject, StaticText what, int32_t found, int32_t wanted) {
   return MakeError(StatusCode::kInvalidArgument, {subject}, what, StatusUnit::kCount, found,
                    wanted);
 }
@@ -29,7 +29,7 @@ Status CheckMemoryAlignment(StatusSubject subject, Span<uint8_t> memory) {
   const auto misalignment =
       static_cast<int32_t>(reinterpret_cast<uintptr_t>(memory.data()) % kArenaAlignment);
   if (misalignment == 0) return OkStatus();
-  return InvalidNumber(subject, "memory: remainder of its address to the wanted alignment",
+  return InvalidNumber(subject, "memory: remainder of its address to the wanted alignment"_text,
                        misalignment, kAlignment);
 }
 

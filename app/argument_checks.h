@@ -12,11 +12,11 @@
 
 namespace earshot {
 
-Status InvalidNumber(StatusSubject subject, const char* what, int32_t found, int32_t wanted);
+Status InvalidNumber(StatusSubject subject, StaticText what, int32_t found, int32_t wanted);
 
 // A number that a caller passed, and its limits, both included.
 struct RangeCheck {
-  const char* what;
+  StaticText what;
   int32_t found;
   int32_t lowest;
   int32_t highest;

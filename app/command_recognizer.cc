@@ -31,24 +31,24 @@ int32_t HistoryCapacity(const RecognizerConfig& config, int period_ms) {
 Status CheckConfig(const RecognizerConfig& config, int label_count, int period_ms) {
   const int32_t average_window_ms = config.average_window_ms;
   const RangeCheck checks[] = {
-      {"number of labels", label_count, 1, CommandRecognizer::kMaxLabels},
-      {"period_ms", period_ms, 1, INT32_MAX},
-      {"average_window_ms", average_window_ms, 0, CommandRecognizer::kMaxAverageWindowMs},
-      {"suppression_ms", config.suppression_ms, 0, INT32_MAX},
-      {"minimum_count", config.minimum_count, 1, INT32_MAX},
-      {"release_threshold", config.release_threshold, 1, config.threshold},
+      {"number of labels"_text, label_count, 1, CommandRecognizer::kMaxLabels},
+      {"period_ms"_text, period_ms, 1, INT32_MAX},
+      {"average_window_ms"_text, average_window_ms, 0, CommandRecognizer::kMaxAverageWindowMs},
+      {"suppression_ms"_text, config.suppression_ms, 0, INT32_MAX},
+      {"minimum_count"_text, config.minimum_count, 1, INT32_MAX},
+      {"release_threshold"_text, config.release_threshold, 1, config.threshold},
   };
   EARSHOT_RETURN_IF_ERROR(CheckRanges(kSubject, checks));
   if (AllAreBackground(config, label_count)) {
-    return InvalidNumber(kSubject, "labels that are not background", 0, 1);
+    return InvalidNumber(kSubject, "labels that are not background"_text, 0, 1);
   }
   if (average_window_ms != 0 && average_window_ms < period_ms) {
-    return InvalidNumber(kSubject, "average_window_ms: shorter than period_ms", average_window_ms,
-                         period_ms);
+    return InvalidNumber(kSubject, "average_window_ms: shorter than period_ms"_text,
+                         average_window_ms, period_ms);
   }
   const int32_t capacity = HistoryCapacity(config, period_ms);
   if (config.minimum_count <= capacity) return OkStatus();
-  return InvalidNumber(kSubject, "minimum_count: more than results in average_window_ms",
+  return InvalidNumber(kSubject, "minimum_count: more than results in average_window_ms"_text,
                        config.minimum_count, capacity);
 }
 
@@ -83,14 +83,14 @@ Status CommandRecognizer::Create(const RecognizerConfig& config, int label_count
                                  CommandRecognizer* recognizer) {
   *recognizer = CommandRecognizer();
   EARSHOT_RETURN_IF_ERROR(CheckConfig(config, label_count, period_ms));
-  if (window_ms < 1) return InvalidNumber(kSubject, "window_ms", window_ms, 1);
+  if (window_ms < 1) return InvalidNumber(kSubject, "window_ms"_text, window_ms, 1);
   EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(kSubject, memory));
   recognizer->config_ = config;
   recognizer->window_ms_ = window_ms;
   Arena arena(memory);
   recognizer->Allocate(label_count, period_ms, arena);
   if (!arena.fits()) {
-    return MakeError(StatusCode::kArenaTooSmall, {kSubject}, "memory", StatusUnit::kBytes,
+    return MakeError(StatusCode::kArenaTooSmall, {kSubject}, "memory"_text, StatusUnit::kBytes,
                      static_cast<int64_t>(memory.size()), static_cast<int64_t>(arena.used()));
   }
   recognizer->Reset();
@@ -117,10 +117,11 @@ void CommandRecognizer::Reset() {
 Status CommandRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, Result* result,
                                   Detection* detection) {
   if (labels_.empty()) {
-    return MakeError(StatusCode::kFailedPrecondition, {kSubject}, "Create() has not succeeded");
+    return MakeError(StatusCode::kFailedPrecondition, {kSubject},
+                     "Create() has not succeeded"_text);
   }
   if (scores.size() != labels_.size()) {
-    return InvalidNumber(kSubject, "number of scores", static_cast<int32_t>(scores.size()),
+    return InvalidNumber(kSubject, "number of scores"_text, static_cast<int32_t>(scores.size()),
                          static_cast<int32_t>(labels_.size()));
   }
   EARSHOT_RETURN_IF_ERROR(CheckTime(time_ms));
@@ -145,9 +146,9 @@ Status CommandRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, R
 }
 
 Status CommandRecognizer::CheckTime(int64_t time_ms) const {
-  if (time_ms < 0) return InvalidNumber(kSubject, "time_ms", StatusNumber(time_ms), 0);
+  if (time_ms < 0) return InvalidNumber(kSubject, "time_ms"_text, StatusNumber(time_ms), 0);
   if (time_ms >= newest_ms_) return OkStatus();
-  return InvalidNumber(kSubject, "time_ms: before the previous result", StatusNumber(time_ms),
+  return InvalidNumber(kSubject, "time_ms: before the previous result"_text, StatusNumber(time_ms),
                        StatusNumber(newest_ms_));
 }
 

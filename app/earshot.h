@@ -63,7 +63,7 @@ typedef struct earshot_status {
   int subject;      /* What `index` counts and ... */
   int unit;         /* ... what `found` and `wanted` mean: for earshot_status_text(). */
   int32_t index;    /* -1: none. */
-  const char* what; /* Static text; null when code is EARSHOT_OK. */
+  const char* what; /* Static text; null when code is EARSHOT_OK. Empty in builds without texts. */
   int32_t found;
   int32_t wanted;
 } earshot_status;

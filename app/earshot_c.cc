@@ -33,12 +33,20 @@ static_assert(EARSHOT_INVALID_MODEL == static_cast<int>(StatusCode::kInvalidMode
 static_assert(EARSHOT_UNSUPPORTED == static_cast<int>(StatusCode::kUnsupported));
 static_assert(EARSHOT_ARENA_TOO_SMALL == static_cast<int>(StatusCode::kArenaTooSmall));
 
+#if EARSHOT_STATUS_TEXTS
+const char* ToC(StaticText text) { return text; }
+StaticText FromC(const char* text) { return text == nullptr ? "" : text; }
+#else
+const char* ToC(StaticText) { return ""; }
+StaticText FromC(const char*) { return nullptr; }
+#endif
+
 earshot_status ToC(const Status& status) {
   return earshot_status{static_cast<earshot_code>(status.code),
                         static_cast<int>(status.subject),
                         static_cast<int>(status.unit),
                         status.index,
-                        status.what,
+                        ToC(status.what),
                         status.found,
                         status.wanted};
 }
@@ -48,31 +56,31 @@ Status FromC(const earshot_status& status) {
                 static_cast<StatusSubject>(status.subject),
                 static_cast<StatusUnit>(status.unit),
                 status.index,
-                status.what == nullptr ? "" : status.what,
+                FromC(status.what),
                 status.found,
                 status.wanted};
 }
 
-Status NullPointer(const char* what) {
+Status NullPointer(StaticText what) {
   return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kNone}, what);
 }
 
 Status CheckModel(const earshot_model* model) {
-  if (model == nullptr) return NullPointer("model is null");
-  if (model->bytes == nullptr) return NullPointer("model->bytes is null");
-  if (model->kernels == nullptr) return NullPointer("model->kernels is null");
-  if (model->labels == nullptr) return NullPointer("model->labels is null");
+  if (model == nullptr) return NullPointer("model is null"_text);
+  if (model->bytes == nullptr) return NullPointer("model->bytes is null"_text);
+  if (model->kernels == nullptr) return NullPointer("model->kernels is null"_text);
+  if (model->labels == nullptr) return NullPointer("model->labels is null"_text);
   for (int32_t i = 0; i < model->label_count; ++i) {
-    if (model->labels[i] == nullptr) return NullPointer("one of model->labels is null");
+    if (model->labels[i] == nullptr) return NullPointer("one of model->labels is null"_text);
   }
   return OkStatus();
 }
 
 Status CheckMemory(const void* memory, size_t size) {
-  if (memory == nullptr && size != 0) return NullPointer("memory is null, its size is not 0");
+  if (memory == nullptr && size != 0) return NullPointer("memory is null, its size is not 0"_text);
   const size_t misalignment = reinterpret_cast<uintptr_t>(memory) % EARSHOT_ALIGNMENT;
   if (misalignment == 0) return OkStatus();
-  Status status = NullPointer("memory: remainder of its address to the wanted alignment");
+  Status status = NullPointer("memory: remainder of its address to the wanted alignment"_text);
   status.unit = StatusUnit::kBytes;
   status.found = static_cast<int32_t>(misalignment);
   status.wanted = EARSHOT_ALIGNMENT;
@@ -113,7 +121,7 @@ Status Build(const earshot_model& model, Span<uint8_t> memory, earshot_spotter* 
 }
 
 Status SpotterBytes(const earshot_model* model, void* lent, size_t lent_size, size_t* bytes) {
-  if (bytes == nullptr) return NullPointer("bytes is null");
+  if (bytes == nullptr) return NullPointer("bytes is null"_text);
   *bytes = 0;
   EARSHOT_RETURN_IF_ERROR(CheckModel(model));
   EARSHOT_RETURN_IF_ERROR(CheckMemory(lent, lent_size));
@@ -127,7 +135,7 @@ Status SpotterBytes(const earshot_model* model, void* lent, size_t lent_size, si
 
 Status CreateSpotter(const earshot_model* model, void* memory, size_t size,
                      earshot_spotter** spotter) {
-  if (spotter == nullptr) return NullPointer("spotter is null");
+  if (spotter == nullptr) return NullPointer("spotter is null"_text);
   *spotter = nullptr;
   EARSHOT_RETURN_IF_ERROR(CheckModel(model));
   EARSHOT_RETURN_IF_ERROR(CheckMemory(memory, size));
@@ -144,10 +152,10 @@ Status CreateSpotter(const earshot_model* model, void* memory, size_t size,
 
 Status FeedSpotter(earshot_spotter* spotter, const int16_t* samples, size_t count,
                    earshot_result* result) {
-  if (result == nullptr) return NullPointer("result is null");
+  if (result == nullptr) return NullPointer("result is null"_text);
   *result = earshot_result{};
-  if (spotter == nullptr) return NullPointer("spotter is null");
-  if (samples == nullptr && count != 0) return NullPointer("samples is null, count is not 0");
+  if (spotter == nullptr) return NullPointer("spotter is null"_text);
+  if (samples == nullptr && count != 0) return NullPointer("samples is null, count is not 0"_text);
   KeywordSpotter::Result heard;
   EARSHOT_RETURN_IF_ERROR(spotter->spotter.Feed(Span<const int16_t>(samples, count), &heard));
   result->consumed = heard.consumed;

@@ -19,44 +19,45 @@ constexpr int32_t kMaxFrames = 10000;
 
 Status CheckFrontend(const SpotterConfig& config) {
   constexpr StatusSubject kSubject = StatusSubject::kFrontend;
-  if (config.tables == nullptr) return InvalidNumber(kSubject, "no tables", 0, 1);
+  if (config.tables == nullptr) return InvalidNumber(kSubject, "no tables"_text, 0, 1);
   const int32_t sample_rate_hz = config.tables->sample_rate_hz;
   const RangeCheck checks[] = {
-      {"tables: sample_rate_hz", sample_rate_hz, 1, kMaxSampleRateHz},
-      {"tables: channels", config.tables->filterbank.channels, 1, kMaxChannels},
-      {"stride_ms", config.stride_ms, 1, kMaxStrideMs},
+      {"tables: sample_rate_hz"_text, sample_rate_hz, 1, kMaxSampleRateHz},
+      {"tables: channels"_text, config.tables->filterbank.channels, 1, kMaxChannels},
+      {"stride_ms"_text, config.stride_ms, 1, kMaxStrideMs},
   };
   EARSHOT_RETURN_IF_ERROR(CheckRanges(kSubject, checks));
   const int32_t samples_by_1000 = sample_rate_hz * config.stride_ms;
   if (samples_by_1000 % 1000 == 0) return OkStatus();
-  return InvalidNumber(kSubject, "stride_ms: thousandths of a sample beyond whole ones",
+  return InvalidNumber(kSubject, "stride_ms: thousandths of a sample beyond whole ones"_text,
                        samples_by_1000 % 1000, 0);
 }
 
 Status TooSmall(size_t found, uint64_t wanted) {
   return MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena},
-                   "memory for the whole spotter", StatusUnit::kBytes, static_cast<int64_t>(found),
-                   static_cast<int64_t>(wanted));
+                   "memory for the whole spotter"_text, StatusUnit::kBytes,
+                   static_cast<int64_t>(found), static_cast<int64_t>(wanted));
 }
 
 // What the model, as far as this configuration goes, must be; `*frames`: how many its window has.
 Status CheckModel(const Model& model, const SpotterConfig& config, int* frames) {
-  if (!model.loaded()) return InvalidNumber(StatusSubject::kModel, "not loaded", 0, 1);
+  if (!model.loaded()) return InvalidNumber(StatusSubject::kModel, "not loaded"_text, 0, 1);
   const schema::SubGraph& graph = model.subgraph(0);
   const Span<const int32_t> inputs = Model::Indices(graph.inputs());
   const Span<const int32_t> outputs = Model::Indices(graph.outputs());
   if (inputs.size() != 1) {
-    return UnsupportedNumber("inputs", static_cast<int32_t>(inputs.size()), 1);
+    return UnsupportedNumber("inputs"_text, static_cast<int32_t>(inputs.size()), 1);
   }
   if (outputs.size() != 1) {
-    return UnsupportedNumber("outputs", static_cast<int32_t>(outputs.size()), 1);
+    return UnsupportedNumber("outputs"_text, static_cast<int32_t>(outputs.size()), 1);
   }
   EARSHOT_RETURN_IF_ERROR(CheckModelInput(model.tensor(0, static_cast<size_t>(inputs[0])),
                                           config.tables->filterbank.channels, frames));
-  if (*frames > kMaxFrames) return UnsupportedNumber("input: frames", *frames, kMaxFrames);
+  if (*frames > kMaxFrames) return UnsupportedNumber("input: frames"_text, *frames, kMaxFrames);
   EARSHOT_RETURN_IF_ERROR(
       CheckScores(model.tensor(0, static_cast<size_t>(outputs[0])), config.label_count));
-  const RangeCheck strides = {"strides_per_inference", config.strides_per_inference, 1, *frames};
+  const RangeCheck strides = {"strides_per_inference"_text, config.strides_per_inference, 1,
+                              *frames};
   return CheckRanges(StatusSubject::kModel, {&strides, 1});
 }
 
@@ -160,7 +161,7 @@ Status KeywordSpotter::Feed(Span<const int16_t> samples, Result* result) {
   *result = Result();
   if (!ready_) {
     return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kNone},
-                     "Create() has not succeeded");
+                     "Create() has not succeeded"_text);
   }
   while (result->consumed < samples.size()) {
     const Frontend::Result frame = frontend_.Process(samples.subspan(result->consumed));

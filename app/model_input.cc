@@ -17,7 +17,7 @@ constexpr int32_t kFeatureZeroPoint = -128;
 
 Status CheckModelInput(const TensorInfo& input, int channels, int* frames) {
   if (input.type != TensorType::INT8) {
-    return UnsupportedType("input", input.type, TensorType::INT8);
+    return UnsupportedType("input"_text, input.type, TensorType::INT8);
   }
   int extents = 0;
   int32_t innermost = 1;
@@ -27,18 +27,19 @@ Status CheckModelInput(const TensorInfo& input, int channels, int* frames) {
     innermost = extent;
   }
   if (extents > 2) {
-    return UnsupportedNumber("input: extents other than 1 (wanted at most)", extents, 2);
+    return UnsupportedNumber("input: extents other than 1 (wanted at most)"_text, extents, 2);
   }
   if (extents == 2 && innermost != channels) {
-    return UnsupportedNumber("input: innermost extent (wanted: the channels)", innermost, channels);
+    return UnsupportedNumber("input: innermost extent (wanted: the channels)"_text, innermost,
+                             channels);
   }
   if (innermost % channels != 0) {
-    return UnsupportedNumber("input: extent (wanted: a multiple of the channels)", innermost,
+    return UnsupportedNumber("input: extent (wanted: a multiple of the channels)"_text, innermost,
                              channels);
   }
   *frames = input.count() / channels;
-  return CheckQuantization(input, kFeatureScale, kFeatureZeroPoint, "input: zero point",
-                           "input: scale, in millionths");
+  return CheckQuantization(input, kFeatureScale, kFeatureZeroPoint, "input: zero point"_text,
+                           "input: scale, in millionths"_text);
 }
 
 }  // namespace earshot

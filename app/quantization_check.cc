@@ -10,7 +10,7 @@ namespace {
 // one, which is less than what rounding to int8 costs.
 constexpr float kScaleTolerance = 0.01f;
 
-Status Unsupported(const char* what, StatusUnit unit, int32_t found, int32_t wanted) {
+Status Unsupported(StaticText what, StatusUnit unit, int32_t found, int32_t wanted) {
   return MakeError(StatusCode::kUnsupported, {StatusSubject::kModel}, what, unit, found, wanted);
 }
 
@@ -21,19 +21,19 @@ int32_t Millionths(float scale) {
 
 }  // namespace
 
-Status UnsupportedNumber(const char* what, int32_t found, int32_t wanted) {
+Status UnsupportedNumber(StaticText what, int32_t found, int32_t wanted) {
   return Unsupported(what, StatusUnit::kCount, found, wanted);
 }
 
-Status UnsupportedType(const char* what, TensorType found, TensorType wanted) {
+Status UnsupportedType(StaticText what, TensorType found, TensorType wanted) {
   return Unsupported(what, StatusUnit::kTensorType, static_cast<int32_t>(found),
                      static_cast<int32_t>(wanted));
 }
 
 Status CheckQuantization(const TensorInfo& tensor, float scale, int32_t zero_point,
-                         const char* zero_point_what, const char* scale_what) {
+                         StaticText zero_point_what, StaticText scale_what) {
   if (tensor.scales.size() != 1) {
-    return UnsupportedNumber("input or output: number of scales",
+    return UnsupportedNumber("input or output: number of scales"_text,
                              static_cast<int32_t>(tensor.scales.size()), 1);
   }
   if (tensor.zero_points[0] != zero_point) {

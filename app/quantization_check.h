@@ -12,12 +12,12 @@
 namespace earshot {
 
 // kUnsupported, about the model.
-Status UnsupportedNumber(const char* what, int32_t found, int32_t wanted);
-Status UnsupportedType(const char* what, TensorType found, TensorType wanted);
+Status UnsupportedNumber(StaticText what, int32_t found, int32_t wanted);
+Status UnsupportedType(StaticText what, TensorType found, TensorType wanted);
 
 // Whether a tensor is quantized as a whole, with this zero point and within 1 % of this scale.
 // kUnsupported otherwise; `*_what` are static texts for the two numbers.
 Status CheckQuantization(const TensorInfo& tensor, float scale, int32_t zero_point,
-                         const char* zero_point_what, const char* scale_what);
+                         StaticText zero_point_what, StaticText scale_what);
 
 }  // namespace earshot

@@ -15,14 +15,14 @@ constexpr float kScoreScale = 1.0f / 256;
 Status CheckScores(const TensorInfo& output, int32_t label_count) {
   const bool is_int8 = output.type == TensorType::INT8;
   if (!is_int8 && output.type != TensorType::UINT8) {
-    return UnsupportedType("output", output.type, TensorType::INT8);
+    return UnsupportedType("output"_text, output.type, TensorType::INT8);
   }
   if (output.count() != label_count) {
-    return UnsupportedNumber("output: elements (wanted: one per label)", output.count(),
+    return UnsupportedNumber("output: elements (wanted: one per label)"_text, output.count(),
                              label_count);
   }
-  return CheckQuantization(output, kScoreScale, is_int8 ? -128 : 0, "output: zero point",
-                           "output: scale, in millionths");
+  return CheckQuantization(output, kScoreScale, is_int8 ? -128 : 0, "output: zero point"_text,
+                           "output: scale, in millionths"_text);
 }
 
 void ReadScores(const TensorView& output, Span<uint8_t> scores) {

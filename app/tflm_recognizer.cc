@@ -19,10 +19,10 @@ Status TflmRecognizer::Create(const TflmRecognizerConfig& config, int label_coun
   recognizer->label_count_ = 0;
   recognizer->Reset();
   const RangeCheck checks[] = {
-      {"number of labels", label_count, 1, kMaxLabels},
-      {"average_window_ms", config.average_window_ms, 0, INT32_MAX},
-      {"suppression_ms", config.suppression_ms, 0, INT32_MAX},
-      {"minimum_count", config.minimum_count, 1, INT32_MAX},
+      {"number of labels"_text, label_count, 1, kMaxLabels},
+      {"average_window_ms"_text, config.average_window_ms, 0, INT32_MAX},
+      {"suppression_ms"_text, config.suppression_ms, 0, INT32_MAX},
+      {"minimum_count"_text, config.minimum_count, 1, INT32_MAX},
   };
   EARSHOT_RETURN_IF_ERROR(CheckRanges(kSubject, checks));
   recognizer->config_ = config;
@@ -38,16 +38,18 @@ void TflmRecognizer::Reset() {
 
 Status TflmRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, Result* result) {
   if (label_count_ == 0) {
-    return MakeError(StatusCode::kFailedPrecondition, {kSubject}, "Create() has not succeeded");
+    return MakeError(StatusCode::kFailedPrecondition, {kSubject},
+                     "Create() has not succeeded"_text);
   }
   if (scores.size() != label_count_) {
-    return InvalidNumber(kSubject, "number of scores", static_cast<int32_t>(scores.size()),
+    return InvalidNumber(kSubject, "number of scores"_text, static_cast<int32_t>(scores.size()),
                          static_cast<int32_t>(label_count_));
   }
   const int32_t now_ms = StatusNumber(time_ms);
-  if (now_ms != time_ms) return InvalidNumber(kSubject, "time_ms: not 32 bits wide", now_ms, 0);
+  if (now_ms != time_ms)
+    return InvalidNumber(kSubject, "time_ms: not 32 bits wide"_text, now_ms, 0);
   if (size_ != 0 && now_ms < At(0).time_ms) {
-    return InvalidNumber(kSubject, "time_ms: before the oldest result", now_ms, At(0).time_ms);
+    return InvalidNumber(kSubject, "time_ms: before the oldest result"_text, now_ms, At(0).time_ms);
   }
 
   if (size_ < kHistory) {  // A full history drops the newest result.

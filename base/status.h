@@ -11,6 +11,8 @@
 
 #include <cstdint>
 
+#include "base/static_text.h"
+
 namespace earshot {
 
 enum class StatusCode : uint8_t {
@@ -49,8 +51,8 @@ struct [[nodiscard]] Status {
   StatusCode code = StatusCode::kOk;
   StatusSubject subject = StatusSubject::kNone;
   StatusUnit unit = StatusUnit::kNone;
-  int32_t index = -1;          // Which of the subjects; -1: there is only one.
-  const char* what = nullptr;  // Static text; never null unless ok().
+  int32_t index = -1;         // Which of the subjects; -1: there is only one.
+  StaticText what = nullptr;  // Never null unless ok().
   int32_t found = 0;
   int32_t wanted = 0;
 
@@ -72,8 +74,7 @@ struct StatusPlace {
   int64_t index = -1;  // Which of them; -1: there is only one.
 };
 
-// `what` is static text.
-constexpr Status MakeError(StatusCode code, StatusPlace place, const char* what, StatusUnit unit,
+constexpr Status MakeError(StatusCode code, StatusPlace place, StaticText what, StatusUnit unit,
                            int64_t found, int64_t wanted) {
   return Status{code,
                 place.subject,
@@ -85,7 +86,7 @@ constexpr Status MakeError(StatusCode code, StatusPlace place, const char* what,
 }
 
 // For errors that have no numbers.
-constexpr Status MakeError(StatusCode code, StatusPlace place, const char* what) {
+constexpr Status MakeError(StatusCode code, StatusPlace place, StaticText what) {
   return MakeError(code, place, what, StatusUnit::kNone, 0, 0);
 }
 

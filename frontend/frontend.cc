@@ -43,16 +43,16 @@ Span<T> ArrayAt(uint8_t* begin, size_t count) {
   return Span<T>(static_cast<T*>(elements), count);
 }
 
-Status Error(StatusCode code, const char* what, size_t found, size_t wanted, StatusUnit unit) {
+Status Error(StatusCode code, StaticText what, size_t found, size_t wanted, StatusUnit unit) {
   return MakeError(code, {StatusSubject::kFrontend}, what, unit, static_cast<int64_t>(found),
                    static_cast<int64_t>(wanted));
 }
 
-Status CheckMemory(Span<uint8_t> memory, size_t required, const char* what) {
+Status CheckMemory(Span<uint8_t> memory, size_t required, StaticText what) {
   const size_t misalignment =
       reinterpret_cast<uintptr_t>(memory.data()) % Frontend::kMemoryAlignment;
   if (misalignment != 0) {
-    return Error(StatusCode::kInvalidArgument, "memory: remainder to the wanted alignment",
+    return Error(StatusCode::kInvalidArgument, "memory: remainder to the wanted alignment"_text,
                  misalignment, Frontend::kMemoryAlignment, StatusUnit::kBytes);
   }
   if (memory.size() >= required) return OkStatus();
@@ -75,7 +75,7 @@ size_t Frontend::RequiredBytes(const FrontendTables& tables) {
 
 Status Frontend::Create(const FrontendTables& tables, int32_t stride_samples, Span<uint8_t> memory,
                         Frontend* frontend) {
-  EARSHOT_RETURN_IF_ERROR(CheckMemory(memory, RequiredBytes(tables), "memory"));
+  EARSHOT_RETURN_IF_ERROR(CheckMemory(memory, RequiredBytes(tables), "memory"_text));
   const size_t state_bytes = StateBytes(tables);
   return Create(tables, stride_samples, memory.subspan(0, state_bytes), memory.subspan(state_bytes),
                 frontend);
@@ -87,11 +87,11 @@ Status Frontend::Create(const FrontendTables& tables, int32_t stride_samples, Sp
   if (stride_samples < 1 || stride_samples > window) {
     const bool is_low = stride_samples < 1;
     return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kFrontend},
-                     is_low ? "stride (wanted: at least)" : "stride (wanted: at most)",
+                     is_low ? "stride (wanted: at least)"_text : "stride (wanted: at most)"_text,
                      StatusUnit::kCount, stride_samples, is_low ? 1 : window);
   }
-  EARSHOT_RETURN_IF_ERROR(CheckMemory(state, StateBytes(tables), "memory for the state"));
-  EARSHOT_RETURN_IF_ERROR(CheckMemory(working, WorkingBytes(tables), "working memory"));
+  EARSHOT_RETURN_IF_ERROR(CheckMemory(state, StateBytes(tables), "memory for the state"_text));
+  EARSHOT_RETURN_IF_ERROR(CheckMemory(working, WorkingBytes(tables), "working memory"_text));
   const auto channels = static_cast<size_t>(tables.filterbank.channels);
   uint8_t* const pending = state.data() + NoiseEstimateBytes(tables);
   frontend->tables_ = &tables;

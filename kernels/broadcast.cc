@@ -37,20 +37,20 @@ Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const 
                       const TensorInfo& output, Broadcast* broadcast) {
   if (IsSameShape(a, b)) {
     *broadcast = {{1, 1, 1, a.count()}, {0, 0, 0, 1}, {0, 0, 0, 1}};
-    return CheckSameShape(context, "output: shape", output, a);
+    return CheckSameShape(context, "output: shape"_text, output, a);
   }
   const int32_t rank = a.rank() > b.rank() ? a.rank() : b.rank();
   EARSHOT_RETURN_IF_ERROR(
-      CheckAtMost(context, "inputs of different shape: rank", rank, kMaxBroadcastRank));
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: rank", output.rank(), rank));
+      CheckAtMost(context, "inputs of different shape: rank"_text, rank, kMaxBroadcastRank));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: rank"_text, output.rank(), rank));
   for (int32_t axis = 0; axis < kMaxBroadcastRank; ++axis) {
     const int32_t extent_a = PaddedExtent(a, axis);
     const int32_t extent_b = PaddedExtent(b, axis);
     if (extent_a != extent_b && extent_a != 1 && extent_b != 1) {
-      return context.Invalid("inputs: extents of one axis", extent_b, extent_a);
+      return context.Invalid("inputs: extents of one axis"_text, extent_b, extent_a);
     }
     broadcast->extents[axis] = extent_a > extent_b ? extent_a : extent_b;
-    EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: extent", PaddedExtent(output, axis),
+    EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: extent"_text, PaddedExtent(output, axis),
                                        broadcast->extents[axis]));
   }
   FillSteps(a, broadcast->steps_a);
@@ -63,12 +63,12 @@ Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast) {
   const TensorInfo a = context.input(0);
   const TensorInfo b = context.input(1);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 0: type", a, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 1: type", b, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input 0: number of scales", a));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input 1: number of scales", b));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 0: type"_text, a, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 1: type"_text, b, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input 0: number of scales"_text, a));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input 1: number of scales"_text, b));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   return MakeBroadcast(context, a, b, output, broadcast);
 }
 

@@ -17,21 +17,21 @@ namespace earshot {
 Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most);
 
 // kInvalidModel unless equal.
-Verdict CheckEqual(const PrepareContext& context, const char* what, int32_t found, int32_t wanted);
+Verdict CheckEqual(const PrepareContext& context, StaticText what, int32_t found, int32_t wanted);
 // kInvalidModel unless `found` is at least `least`.
-Verdict CheckAtLeast(const PrepareContext& context, const char* what, int32_t found, int32_t least);
+Verdict CheckAtLeast(const PrepareContext& context, StaticText what, int32_t found, int32_t least);
 // kUnsupported unless `found` is at most `most`.
-Verdict CheckAtMost(const PrepareContext& context, const char* what, int32_t found, int32_t most);
+Verdict CheckAtMost(const PrepareContext& context, StaticText what, int32_t found, int32_t most);
 
 // kUnsupported unless the tensor has that element type.
-Verdict CheckType(const PrepareContext& context, const char* what, const TensorInfo& tensor,
+Verdict CheckType(const PrepareContext& context, StaticText what, const TensorInfo& tensor,
                   TensorType wanted);
 // kInvalidModel unless rank and all extents are equal.
-Verdict CheckSameShape(const PrepareContext& context, const char* what, const TensorInfo& found,
+Verdict CheckSameShape(const PrepareContext& context, StaticText what, const TensorInfo& found,
                        const TensorInfo& wanted);
 
 // kInvalidModel unless the tensor has exactly one scale and zero point.
-Verdict CheckPerTensor(const PrepareContext& context, const char* what, const TensorInfo& tensor);
+Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
 // For operators that only move or select values: input and output mean the same by them, to within
 // the rounding of converters. kInvalidModel without quantization, kUnsupported when they differ.
 Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
@@ -39,7 +39,7 @@ Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& i
 
 // An input that must be known before the model runs, as an array. kUnsupported when it is computed
 // by the model or is no int32.
-Verdict CheckConstantInt32(const PrepareContext& context, const char* what,
+Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,
                            const TensorInfo& tensor);
 
 // kInvalidModel, for options that are needed and not there.

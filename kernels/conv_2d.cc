@@ -14,10 +14,10 @@ constexpr int32_t kChannelAxis = 0;  // Of the filter.
 Verdict FinishShape(const PrepareContext& context, const schema::Conv2DOptions& options,
                     ConvolutionShape* shape) {
   const TensorInfo filter = context.input(kConvolutionFilter);
-  EARSHOT_RETURN_IF_ERROR(
-      CheckEqual(context, "output: channels", shape->output_channels, filter.dim(kChannelAxis)));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: channels"_text, shape->output_channels,
+                                     filter.dim(kChannelAxis)));
   if (filter.dim(3) != shape->input_channels) {
-    return context.Unsupported("filter: input channels (grouped convolution?)", filter.dim(3),
+    return context.Unsupported("filter: input channels (grouped convolution?)"_text, filter.dim(3),
                                shape->input_channels);
   }
   return MakeWindow(context, WindowOptionsOf(options), filter.dim(1), filter.dim(2),

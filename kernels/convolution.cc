@@ -9,17 +9,17 @@ namespace earshot {
 
 Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channels) {
   const TensorInfo bias = context.input(2);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "bias: type", bias, type));
-  return CheckEqual(context, "bias: number of elements", bias.count(), channels);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "bias: type"_text, bias, type));
+  return CheckEqual(context, "bias: number of elements"_text, bias.count(), channels);
 }
 
 Verdict CheckWeightsType(const PrepareContext& context, const TensorInfo& weights,
                          TensorType wanted) {
   if (wanted == TensorType::FLOAT32 && weights.type == TensorType::INT8) {
-    return context.UnsupportedType("hybrid operator (float32 input): weights", weights.type,
+    return context.UnsupportedType("hybrid operator (float32 input): weights"_text, weights.type,
                                    wanted);
   }
-  return CheckType(context, "weights: type", weights, wanted);
+  return CheckType(context, "weights: type"_text, weights, wanted);
 }
 
 Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType activation_type,
@@ -29,11 +29,11 @@ Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType activa
   const TensorInfo input = context.input(kConvolutionImage);
   const TensorInfo filter = context.input(kConvolutionFilter);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, activation_type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, activation_type));
   EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, filter, activation_type));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, activation_type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, activation_type));
   EARSHOT_RETURN_IF_ERROR(CheckImages(context, input, output));
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "filter: rank", filter.rank(), kFilterRank));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "filter: rank"_text, filter.rank(), kFilterRank));
   shape->batches = input.dim(0);
   shape->input_channels = input.dim(3);
   shape->output_channels = output.dim(3);
@@ -47,8 +47,8 @@ Verdict PrepareConvolutionInt8(PrepareContext& context, int32_t channel_axis,
                                schema::ActivationFunctionType activation, ConvolutionInt8* int8) {
   const TensorInfo input = context.input(kConvolutionImage);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   int8->input_zero_point = input.zero_point();
   EARSHOT_RETURN_IF_ERROR(MakeInt8Output(context, activation, output, &int8->output));
   return MakeChannelMultipliers(context, input, context.input(kConvolutionFilter), output,

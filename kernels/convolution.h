@@ -97,7 +97,7 @@ Verdict PrepareInt8(PrepareContext& context, const ConvolutionKind<Options>& kin
       CheckConvolutionTensors(context, TensorType::INT8, TensorType::INT32, &data.shape));
   EARSHOT_RETURN_IF_ERROR(kind.finish_shape(context, *options, &data.shape));
   const TensorInfo filter = context.input(kConvolutionFilter);
-  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "filter: elements per output channel",
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "filter: elements per output channel"_text,
                                       filter.count() / filter.dim(kind.channel_axis),
                                       kMaxInt8Products));
   EARSHOT_RETURN_IF_ERROR(PrepareConvolutionInt8(context, kind.channel_axis,

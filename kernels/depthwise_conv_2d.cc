@@ -15,14 +15,14 @@ Verdict FinishShape(const PrepareContext& context, const schema::DepthwiseConv2D
                     ConvolutionShape* shape) {
   const TensorInfo filter = context.input(kConvolutionFilter);
   shape->depth_multiplier = options.depth_multiplier();
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "filter: first extent", filter.dim(0), 1));
-  EARSHOT_RETURN_IF_ERROR(
-      CheckEqual(context, "output: channels", shape->output_channels, filter.dim(kChannelAxis)));
-  EARSHOT_RETURN_IF_ERROR(
-      CheckAtLeast(context, "depth multiplier (wanted: at least)", shape->depth_multiplier, 1));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "filter: first extent"_text, filter.dim(0), 1));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: channels"_text, shape->output_channels,
+                                     filter.dim(kChannelAxis)));
+  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "depth multiplier (wanted: at least)"_text,
+                                       shape->depth_multiplier, 1));
   const int64_t channels = static_cast<int64_t>(shape->input_channels) * shape->depth_multiplier;
   if (channels != shape->output_channels) {
-    return context.Invalid("output: channels as input channels times depth multiplier",
+    return context.Invalid("output: channels as input channels times depth multiplier"_text,
                            StatusNumber(channels), shape->output_channels);
   }
   return MakeWindow(context, WindowOptionsOf(options), filter.dim(1), filter.dim(2),

@@ -22,24 +22,25 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type, TensorType 
   const TensorInfo input = context.input(kInput);
   const TensorInfo weights = context.input(kWeights);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
   EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, weights, type));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, type));
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: rank", weights.rank(), 2));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: rank"_text, weights.rank(), 2));
   EARSHOT_RETURN_IF_ERROR(
-      CheckAtLeast(context, "output: rank (wanted: at least)", output.rank(), 1));
+      CheckAtLeast(context, "output: rank (wanted: at least)"_text, output.rank(), 1));
   shape->output_depth = weights.dim(0);
   shape->input_depth = weights.dim(1);
   shape->batches = input.count() / shape->input_depth;
   shape->has_bias = context.has_input(kBias) ? 1 : 0;
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context,
-                                     "input: elements beyond whole rows of the weights' depth",
+                                     "input: elements beyond whole rows of the weights' depth"_text,
                                      input.count() % shape->input_depth, 0));
   EARSHOT_RETURN_IF_ERROR(
-      CheckEqual(context, "output: last extent", output.dim(-1), shape->output_depth));
+      CheckEqual(context, "output: last extent"_text, output.dim(-1), shape->output_depth));
   const int64_t outputs = static_cast<int64_t>(shape->batches) * shape->output_depth;
   if (outputs != output.count()) {
-    return context.Invalid("output: number of elements", output.count(), StatusNumber(outputs));
+    return context.Invalid("output: number of elements"_text, output.count(),
+                           StatusNumber(outputs));
   }
   if (shape->has_bias == 0) return Verdict::Ok();
   return CheckBias(context, bias_type, shape->output_depth);
@@ -52,7 +53,7 @@ const schema::FullyConnectedOptions* Options(const PrepareContext& context) {
 
 Verdict CheckFormat(const PrepareContext& context, const schema::FullyConnectedOptions& options) {
   if (options.weights_format() == 0) return Verdict::Ok();
-  return context.Unsupported("weights: format", options.weights_format(), 0);
+  return context.Unsupported("weights: format"_text, options.weights_format(), 0);
 }
 
 }  // namespace
@@ -66,8 +67,8 @@ Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
   const TensorInfo input = context.input(kInput);
   const TensorInfo weights = context.input(kWeights);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   EARSHOT_RETURN_IF_ERROR(
       MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
   data.input_zero_point = input.zero_point();
@@ -82,7 +83,7 @@ Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
         MakeChannelMultipliers(context, input, weights, output, 0, &data.multipliers));
   }
   EARSHOT_RETURN_IF_ERROR(
-      CheckAtMost(context, "weights: elements per output", data.shape.input_depth,
+      CheckAtMost(context, "weights: elements per output"_text, data.shape.input_depth,
                   data.weights_zero_point == 0 ? kMaxInt8Products : kMaxProductsWithZeroPoint));
   context.SetData(data);
   return Verdict::Ok();

@@ -15,10 +15,10 @@ Verdict PrepareLogisticInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape", output, input));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape"_text, output, input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
   EARSHOT_RETURN_IF_ERROR(CheckProbabilities(context, output));
 
   LogisticInt8 data;

@@ -11,11 +11,11 @@ namespace {
 // A bit for each axis of the input that the mean is taken over.
 Verdict ReadAxes(const PrepareContext& context, int32_t rank, uint32_t* reduced) {
   const TensorInfo axes = context.input(1);
-  EARSHOT_RETURN_IF_ERROR(CheckConstantInt32(context, "axes: a constant of type", axes));
+  EARSHOT_RETURN_IF_ERROR(CheckConstantInt32(context, "axes: a constant of type"_text, axes));
   *reduced = 0;
   for (const int32_t axis : axes.constant<int32_t>()) {
-    EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "axis (wanted: at least)", axis, -rank));
-    if (axis >= rank) return context.Invalid("axis (wanted: at most)", axis, rank - 1);
+    EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "axis (wanted: at least)"_text, axis, -rank));
+    if (axis >= rank) return context.Invalid("axis (wanted: at most)"_text, axis, rank - 1);
     *reduced |= 1u << (axis < 0 ? axis + rank : axis);
   }
   return Verdict::Ok();
@@ -28,11 +28,12 @@ Verdict CheckOutputShape(const PrepareContext& context, const TensorInfo& input,
   int32_t output_axis = 0;
   for (int32_t axis = 0; axis < input.rank(); ++axis) {
     if (IsReduced(reduced, axis) && !keep_dims) continue;
-    if (output_axis >= output.rank()) return context.Invalid("output: rank", output.rank(), axis);
-    EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: extent", output.dim(output_axis++),
+    if (output_axis >= output.rank())
+      return context.Invalid("output: rank"_text, output.rank(), axis);
+    EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: extent"_text, output.dim(output_axis++),
                                        IsReduced(reduced, axis) ? 1 : input.dim(axis)));
   }
-  return CheckEqual(context, "output: rank", output.rank(), output_axis);
+  return CheckEqual(context, "output: rank"_text, output.rank(), output_axis);
 }
 
 // Fills the unused axes from the front, so that they change nothing.
@@ -74,19 +75,19 @@ Verdict PrepareMeanInt8(PrepareContext& context) {
   if (options == nullptr) return MissingOptions(context);
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
   EARSHOT_RETURN_IF_ERROR(
-      CheckAtMost(context, "input: rank (wanted: at most)", input.rank(), kMaxMeanRank));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
+      CheckAtMost(context, "input: rank (wanted: at most)"_text, input.rank(), kMaxMeanRank));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   uint32_t reduced = 0;
   EARSHOT_RETURN_IF_ERROR(ReadAxes(context, input.rank(), &reduced));
   EARSHOT_RETURN_IF_ERROR(CheckOutputShape(context, input, output, reduced, options->keep_dims()));
 
   MeanInt8 data;
   SplitAxes(input, reduced, &data);
-  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "elements of one mean (wanted: at most)",
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "elements of one mean (wanted: at most)"_text,
                                       data.reduced_count, kMaxCount));
   data.output_count = output.count();
   data.zero_point_sum = data.reduced_count * input.zero_point();

@@ -12,14 +12,15 @@ Verdict PreparePadInt8(PrepareContext& context) {
   const TensorInfo input = context.input(0);
   const TensorInfo paddings = context.input(1);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
   EARSHOT_RETURN_IF_ERROR(
-      CheckAtMost(context, "input: rank (wanted: at most)", input.rank(), kMaxPadRank));
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: rank", output.rank(), input.rank()));
-  EARSHOT_RETURN_IF_ERROR(CheckConstantInt32(context, "paddings: a constant of type", paddings));
+      CheckAtMost(context, "input: rank (wanted: at most)"_text, input.rank(), kMaxPadRank));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: rank"_text, output.rank(), input.rank()));
   EARSHOT_RETURN_IF_ERROR(
-      CheckEqual(context, "paddings: number of elements", paddings.count(), 2 * input.rank()));
+      CheckConstantInt32(context, "paddings: a constant of type"_text, paddings));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "paddings: number of elements"_text, paddings.count(), 2 * input.rank()));
   EARSHOT_RETURN_IF_ERROR(CheckSameQuantization(context, input, output));
 
   PadInt8 data = {{1, 1, 1, 1}, {1, 1, 1, 1}, {0, 0, 0, 0}, output.zero_point()};
@@ -28,11 +29,11 @@ Verdict PreparePadInt8(PrepareContext& context) {
     const auto pair = static_cast<size_t>(axis) * 2;
     const int32_t before = amounts[pair];
     const int32_t after = amounts[pair + 1];
-    EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "padding (wanted: at least)", before, 0));
-    EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "padding (wanted: at least)", after, 0));
+    EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "padding (wanted: at least)"_text, before, 0));
+    EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "padding (wanted: at least)"_text, after, 0));
     const int64_t extent = int64_t{before} + input.dim(axis) + after;
     if (extent != output.dim(axis)) {
-      return context.Invalid("output: extent", output.dim(axis), StatusNumber(extent));
+      return context.Invalid("output: extent"_text, output.dim(axis), StatusNumber(extent));
     }
     const int32_t place = axis + kMaxPadRank - input.rank();
     data.input[place] = input.dim(axis);

@@ -16,10 +16,11 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type,
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, type));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
   EARSHOT_RETURN_IF_ERROR(CheckImages(context, input, output));
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: channels", output.dim(3), input.dim(3)));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "output: channels"_text, output.dim(3), input.dim(3)));
   shape->batches = input.dim(0);
   shape->channels = input.dim(3);
   constexpr int32_t kNoDilation = 1;
@@ -51,7 +52,7 @@ Verdict PreparePool2DInt8(PrepareContext& context) {
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckSameQuantization(context, context.input(0), output));
   if (const int64_t count = LargestCount(data.shape.window); count > kMaxInt8Sum) {
-    return context.Unsupported("elements of one window (wanted: at most)", StatusNumber(count),
+    return context.Unsupported("elements of one window (wanted: at most)"_text, StatusNumber(count),
                                kMaxInt8Sum);
   }
   EARSHOT_RETURN_IF_ERROR(

@@ -23,7 +23,7 @@ int32_t InSteps(float value, float scale) {
 }
 
 Verdict UnknownActivation(const PrepareContext& context, ActivationFunctionType activation) {
-  return context.Unsupported("fused activation function (wanted: at most)",
+  return context.Unsupported("fused activation function (wanted: at most)"_text,
                              static_cast<int32_t>(activation),
                              static_cast<int32_t>(ActivationFunctionType::RELU6));
 }
@@ -50,7 +50,7 @@ Verdict MakeMultiplier(const PrepareContext& context, PositiveReal value,
                        QuantizedMultiplier* multiplier) {
   constexpr int32_t kTooLargeExponent = 30;
   if (value.mantissa != 0 && Normalized(value).exponent + kNormalizedBits > kTooLargeExponent) {
-    return context.Unsupported("ratio of scales (wanted: at most)", INT32_MAX,
+    return context.Unsupported("ratio of scales (wanted: at most)"_text, INT32_MAX,
                                1 << kTooLargeExponent);
   }
   *multiplier = QuantizeMultiplier(value);
@@ -134,14 +134,14 @@ Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
                                const TensorInfo& weights, const TensorInfo& output,
                                int32_t channel_axis, ChannelMultipliers* multipliers) {
   const size_t count = weights.scales.size();
-  if (count == 0) return context.Invalid("weights: number of scales (wanted: at least)", 0, 1);
+  if (count == 0) return context.Invalid("weights: number of scales (wanted: at least)"_text, 0, 1);
   if (count > 1) {
-    EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: quantized dimension",
+    EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: quantized dimension"_text,
                                        weights.quantized_dimension, channel_axis));
   }
   for (const int64_t zero_point : weights.zero_points) {
     if (zero_point != 0) {
-      return context.Unsupported("weights: zero point", StatusNumber(zero_point), 0);
+      return context.Unsupported("weights: zero point"_text, StatusNumber(zero_point), 0);
     }
   }
   return MakeMultipliers(context, input, weights, output, ScaleProduct::kExact, multipliers);

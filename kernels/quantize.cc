@@ -13,12 +13,12 @@ constexpr uint8_t kTopBit = 0x80;
 
 Verdict CheckUnary(const PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
-  return CheckSameShape(context, "output: shape", context.output(0), context.input(0));
+  return CheckSameShape(context, "output: shape"_text, context.output(0), context.input(0));
 }
 
 bool IsUint8(const TensorInfo& tensor) { return tensor.type == TensorType::UINT8; }
 
-Verdict CheckBytes(const PrepareContext& context, const char* what, const TensorInfo& tensor) {
+Verdict CheckBytes(const PrepareContext& context, StaticText what, const TensorInfo& tensor) {
   return IsUint8(tensor) ? Verdict::Ok() : CheckType(context, what, tensor, TensorType::INT8);
 }
 
@@ -28,9 +28,9 @@ Verdict PrepareQuantizeFloat32(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckUnary(context));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, TensorType::FLOAT32));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, TensorType::FLOAT32));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   context.SetData(ScaleAndZeroPoint{input.count(), output.scale(), output.zero_point()});
   return Verdict::Ok();
 }
@@ -39,10 +39,10 @@ Verdict PrepareRequantize(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckUnary(context));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckBytes(context, "input: type", input));
-  EARSHOT_RETURN_IF_ERROR(CheckBytes(context, "output: type", output));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
+  EARSHOT_RETURN_IF_ERROR(CheckBytes(context, "input: type"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckBytes(context, "output: type"_text, output));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
 
   Requantize data = {};
   data.count = input.count();
@@ -62,9 +62,9 @@ Verdict PrepareDequantizeInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckUnary(context));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, TensorType::FLOAT32));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::FLOAT32));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
   context.SetData(ScaleAndZeroPoint{input.count(), input.scale(), input.zero_point()});
   return Verdict::Ok();
 }

@@ -12,10 +12,10 @@ Verdict PrepareReshape(PrepareContext& context) {
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
   if (input.type != output.type) {
-    return context.InvalidType("output: type", output.type, input.type);
+    return context.InvalidType("output: type"_text, output.type, input.type);
   }
   EARSHOT_RETURN_IF_ERROR(
-      CheckEqual(context, "output: number of elements", output.count(), input.count()));
+      CheckEqual(context, "output: number of elements"_text, output.count(), input.count()));
   context.SetData(Reshape{static_cast<uint32_t>(input.bytes)});
   return Verdict::Ok();
 }

@@ -15,10 +15,11 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type, SoftmaxShap
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type", input, type));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type", output, type));
-  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape", output, input));
-  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "input: rank (wanted: at least)", input.rank(), 1));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
+  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape"_text, output, input));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckAtLeast(context, "input: rank (wanted: at least)"_text, input.rank(), 1));
   shape->depth = input.dim(-1);
   shape->rows = input.count() / shape->depth;
   return Verdict::Ok();
@@ -32,7 +33,7 @@ Verdict ReadBeta(const PrepareContext& context, float* beta) {
   *beta = options->beta();
   // As bits, 0 is the one below the smallest number, and negative numbers and NaN are too large.
   if (FloatBits(*beta) - 1 < FloatBits(kMaxBeta)) return Verdict::Ok();
-  return context.Invalid("beta is not positive, or beyond all use (wanted: at most)", 0,
+  return context.Invalid("beta is not positive, or beyond all use (wanted: at most)"_text, 0,
                          static_cast<int32_t>(kMaxBeta));
 }
 
@@ -41,12 +42,13 @@ Verdict ReadBeta(const PrepareContext& context, float* beta) {
 Verdict CheckProbabilities(const PrepareContext& context, const TensorInfo& output) {
   constexpr int32_t kSteps = 256;
   constexpr int32_t kMostSteps = 1000000000;
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales", output));
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: zero point", output.zero_point(), INT8_MIN));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "output: zero point"_text, output.zero_point(), INT8_MIN));
   if (FloatBits(output.scale()) == FloatBits(1.0f / kSteps)) return Verdict::Ok();
   const PositiveReal steps = Quotient(RealOf(1.0f), RealOf(output.scale()), kFloatBits);
-  return context.Invalid("output: one divided by its scale", RoundedToInteger(steps, kMostSteps),
-                         kSteps);
+  return context.Invalid("output: one divided by its scale"_text,
+                         RoundedToInteger(steps, kMostSteps), kSteps);
 }
 
 Verdict PrepareSoftmaxInt8(PrepareContext& context) {
@@ -55,10 +57,10 @@ Verdict PrepareSoftmaxInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &beta));
   SoftmaxInt8 data;
   EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, &data.shape));
-  EARSHOT_RETURN_IF_ERROR(
-      CheckAtMost(context, "input: last extent (wanted: at most)", data.shape.depth, kMaxDepth));
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "input: last extent (wanted: at most)"_text,
+                                      data.shape.depth, kMaxDepth));
   const TensorInfo input = context.input(0);
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales", input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
   EARSHOT_RETURN_IF_ERROR(CheckProbabilities(context, context.output(0)));
 
   // In steps of Q5.26; the format's reference limits it to what int32_t holds.
@@ -67,7 +69,7 @@ Verdict PrepareSoftmaxInt8(PrepareContext& context) {
   data.to_q26 = QuantizeMultiplier(factor);
   if (data.to_q26.shift > 31) data.to_q26 = QuantizeMultiplier({INT32_MAX, 0});
   if (data.to_q26.shift < 0) {
-    return context.Unsupported("beta times input scale as a power of two (wanted: at least)",
+    return context.Unsupported("beta times input scale as a power of two (wanted: at least)"_text,
                                data.to_q26.shift - kFractionalBits, -kFractionalBits);
   }
   // The largest difference whose product with 2^shift still fits Q5.26.

@@ -13,14 +13,15 @@ constexpr int32_t kImageRank = 4;
 // Precondition: input, filter, stride and dilation of `axis` are what the file says.
 Verdict FinishAxis(const PrepareContext& context, schema::Padding padding, int32_t declared_output,
                    WindowAxis* axis) {
-  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "filter size", axis->filter, 1));
-  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "stride", axis->stride, 1));
-  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "dilation", axis->dilation, 1));
-  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "extent of an image", axis->input, kMaxExtent));
+  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "filter size"_text, axis->filter, 1));
+  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "stride"_text, axis->stride, 1));
+  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "dilation"_text, axis->dilation, 1));
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "extent of an image"_text, axis->input, kMaxExtent));
   const int32_t covered = StatusNumber(CoveredExtent(axis->filter, axis->dilation));
-  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "extent of a filter", covered, kMaxExtent));
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "extent of a filter"_text, covered, kMaxExtent));
   const int32_t output = OutputExtent(padding, axis->input, covered, axis->stride);
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: height or width", declared_output, output));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "output: height or width"_text, declared_output, output));
   axis->output = declared_output;
   axis->padding = PaddingBefore(axis->input, output, covered, axis->stride);
   return Verdict::Ok();
@@ -32,7 +33,7 @@ Verdict MakeWindow(const PrepareContext& context, const WindowOptions& options, 
                    int32_t filter_w, const TensorInfo& input, const TensorInfo& output,
                    Window* window) {
   if (options.padding != schema::Padding::SAME && options.padding != schema::Padding::VALID) {
-    return context.Invalid("padding (wanted: at most)", static_cast<int32_t>(options.padding),
+    return context.Invalid("padding (wanted: at most)"_text, static_cast<int32_t>(options.padding),
                            static_cast<int32_t>(schema::Padding::VALID));
   }
   window->height = {input.dim(1), 0, filter_h, options.stride_h, options.dilation_h, 0};
@@ -43,9 +44,9 @@ Verdict MakeWindow(const PrepareContext& context, const WindowOptions& options, 
 
 Verdict CheckImages(const PrepareContext& context, const TensorInfo& input,
                     const TensorInfo& output) {
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "input: rank", input.rank(), kImageRank));
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: rank", output.rank(), kImageRank));
-  return CheckEqual(context, "output: batches", output.dim(0), input.dim(0));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "input: rank"_text, input.rank(), kImageRank));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: rank"_text, output.rank(), kImageRank));
+  return CheckEqual(context, "output: batches"_text, output.dim(0), input.dim(0));
 }
 
 }  // namespace earshot

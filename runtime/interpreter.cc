@@ -11,15 +11,16 @@ Interpreter::Interpreter(const Model& model, const OperatorResolver& resolver, S
 
 Status Interpreter::AllocateTensors(const AllocationOptions& options) {
   if (model_ == nullptr || !model_->loaded()) {
-    return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kModel}, "not loaded");
+    return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kModel}, "not loaded"_text);
   }
   if (ready_) {
-    return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kArena}, "already laid out");
+    return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kArena},
+                     "already laid out"_text);
   }
   const auto address = reinterpret_cast<uintptr_t>(arena_.data());
   if (address % kArenaAlignment != 0) {
     return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kArena},
-                     "address: remainder to the wanted alignment", StatusUnit::kBytes,
+                     "address: remainder to the wanted alignment"_text, StatusUnit::kBytes,
                      static_cast<int64_t>(address % kArenaAlignment), kArenaAlignment);
   }
   EARSHOT_RETURN_IF_ERROR(TensorAllocation(*this, options).Run());
@@ -30,7 +31,7 @@ Status Interpreter::AllocateTensors(const AllocationOptions& options) {
 Status Interpreter::Invoke() {
   if (!ready_) {
     return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kModel},
-                     "AllocateTensors() has not succeeded");
+                     "AllocateTensors() has not succeeded"_text);
   }
   const uint8_t* const model = model_->bytes().data();
   uint8_t* const arena = arena_.data();

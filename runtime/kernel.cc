@@ -25,26 +25,26 @@ void PrepareContext::CopyData(const void* data, size_t words) {
   if (!place.empty()) std::memcpy(place.data(), data, words * sizeof(uint32_t));
 }
 
-Verdict PrepareContext::Invalid(const char* what, int32_t found, int32_t wanted) const {
+Verdict PrepareContext::Invalid(StaticText what, int32_t found, int32_t wanted) const {
   return ErrorHere(StatusCode::kInvalidModel, StatusUnit::kCount, what, found, wanted);
 }
 
-Verdict PrepareContext::InvalidType(const char* what, TensorType found, TensorType wanted) const {
+Verdict PrepareContext::InvalidType(StaticText what, TensorType found, TensorType wanted) const {
   return ErrorHere(StatusCode::kInvalidModel, StatusUnit::kTensorType, what,
                    static_cast<int32_t>(found), static_cast<int32_t>(wanted));
 }
 
-Verdict PrepareContext::Unsupported(const char* what, int32_t found, int32_t wanted) const {
+Verdict PrepareContext::Unsupported(StaticText what, int32_t found, int32_t wanted) const {
   return ErrorHere(StatusCode::kUnsupported, StatusUnit::kCount, what, found, wanted);
 }
 
-Verdict PrepareContext::UnsupportedType(const char* what, TensorType found,
+Verdict PrepareContext::UnsupportedType(StaticText what, TensorType found,
                                         TensorType wanted) const {
   return ErrorHere(StatusCode::kUnsupported, StatusUnit::kTensorType, what,
                    static_cast<int32_t>(found), static_cast<int32_t>(wanted));
 }
 
-Verdict PrepareContext::ErrorHere(StatusCode code, StatusUnit unit, const char* what, int32_t found,
+Verdict PrepareContext::ErrorHere(StatusCode code, StatusUnit unit, StaticText what, int32_t found,
                                   int32_t wanted) const {
   error_ = {code,  StatusSubject::kOperator, unit, static_cast<int32_t>(op_index_), what, found,
             wanted};

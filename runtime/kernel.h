@@ -94,10 +94,10 @@ class PrepareContext {
   void RequestScratch(size_t bytes);
 
   // Errors at this operator: the latest one is what counts. `what` is static text.
-  Verdict Invalid(const char* what, int32_t found, int32_t wanted) const;
-  Verdict InvalidType(const char* what, TensorType found, TensorType wanted) const;
-  Verdict Unsupported(const char* what, int32_t found, int32_t wanted) const;
-  Verdict UnsupportedType(const char* what, TensorType found, TensorType wanted) const;
+  Verdict Invalid(StaticText what, int32_t found, int32_t wanted) const;
+  Verdict InvalidType(StaticText what, TensorType found, TensorType wanted) const;
+  Verdict Unsupported(StaticText what, int32_t found, int32_t wanted) const;
+  Verdict UnsupportedType(StaticText what, TensorType found, TensorType wanted) const;
 
   // For the interpreter, after prepare.
   uint32_t data_offset() const { return data_offset_; }
@@ -107,7 +107,7 @@ class PrepareContext {
 
  private:
   void CopyData(const void* data, size_t words);
-  Verdict ErrorHere(StatusCode code, StatusUnit unit, const char* what, int32_t found,
+  Verdict ErrorHere(StatusCode code, StatusUnit unit, StaticText what, int32_t found,
                     int32_t wanted) const;
 
   const Model& model_;

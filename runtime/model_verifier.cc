@@ -22,8 +22,8 @@ constexpr uint32_t kMaxOperators = 0xFFFE;
 constexpr uint32_t kMaxTensors = 0xFFFE;
 constexpr uint32_t kMaxTensorsPerOperator = 0xFF;
 
-constexpr const char* kInputIndex = "input: tensor index (wanted: less than)";
-constexpr const char* kOutputIndex = "output: tensor index (wanted: less than)";
+constexpr StaticText kInputIndex = "input: tensor index (wanted: less than)"_text;
+constexpr StaticText kOutputIndex = "output: tensor index (wanted: less than)"_text;
 
 template <typename Vector>
 uint32_t SizeOf(const Vector* vector) {
@@ -68,8 +68,8 @@ class Verification {
   bool VerifyOperator(const schema::Operator& op, uint32_t tensors);
   // `lowest` is -1 where an absent tensor is allowed, else 0.
   bool VerifyIndices(const flatbuffers::Vector<int32_t>* indices, int32_t lowest, uint32_t count,
-                     const char* what);
-  bool VerifyCount(const char* what, uint32_t count, uint32_t most);
+                     StaticText what);
+  bool VerifyCount(StaticText what, uint32_t count, uint32_t most);
 
   // What is looked at from now on.
   void At(StatusSubject subject, size_t index) {
@@ -78,30 +78,30 @@ class Verification {
   }
 
   // All return false. Not inlined: there are many calls, and a call is what is short.
-  [[gnu::noinline]] bool Fail(StatusCode code, const char* what, StatusUnit unit, int32_t found,
+  [[gnu::noinline]] bool Fail(StatusCode code, StaticText what, StatusUnit unit, int32_t found,
                               int32_t wanted);
-  [[gnu::noinline]] bool Invalid(const char* what, int32_t found, int32_t wanted);
-  [[gnu::noinline]] bool Invalid(const char* what);
-  [[gnu::noinline]] bool Unsupported(const char* what);
+  [[gnu::noinline]] bool Invalid(StaticText what, int32_t found, int32_t wanted);
+  [[gnu::noinline]] bool Invalid(StaticText what);
+  [[gnu::noinline]] bool Unsupported(StaticText what);
 
   uint32_t buffers_ = 0;  // How many of them the model has.
   uint32_t codes_ = 0;
   Status error_;
 };
 
-bool Verification::Invalid(const char* what, int32_t found, int32_t wanted) {
+bool Verification::Invalid(StaticText what, int32_t found, int32_t wanted) {
   return Fail(StatusCode::kInvalidModel, what, StatusUnit::kCount, found, wanted);
 }
 
-bool Verification::Invalid(const char* what) {
+bool Verification::Invalid(StaticText what) {
   return Fail(StatusCode::kInvalidModel, what, StatusUnit::kNone, 0, 0);
 }
 
-bool Verification::Unsupported(const char* what) {
+bool Verification::Unsupported(StaticText what) {
   return Fail(StatusCode::kUnsupported, what, StatusUnit::kNone, 0, 0);
 }
 
-bool Verification::Fail(StatusCode code, const char* what, StatusUnit unit, int32_t found,
+bool Verification::Fail(StatusCode code, StaticText what, StatusUnit unit, int32_t found,
                         int32_t wanted) {
   error_.code = code;
   error_.what = what;
@@ -114,23 +114,23 @@ bool Verification::Fail(StatusCode code, const char* what, StatusUnit unit, int3
 bool Verification::VerifyBytes(Span<const uint8_t> bytes) {
   error_.subject = StatusSubject::kModel;
   if (const uint32_t rest = Misalignment(bytes.data(), kModelAlignment); rest != 0) {
-    return Fail(StatusCode::kInvalidArgument, "address: remainder to the wanted alignment",
+    return Fail(StatusCode::kInvalidArgument, "address: remainder to the wanted alignment"_text,
                 StatusUnit::kBytes, static_cast<int32_t>(rest), kModelAlignment);
   }
   if (bytes.size() < kIdentifierEnd) {
-    return Fail(StatusCode::kInvalidModel, "size (wanted: at least)", StatusUnit::kBytes,
+    return Fail(StatusCode::kInvalidModel, "size (wanted: at least)"_text, StatusUnit::kBytes,
                 static_cast<int32_t>(bytes.size()), kIdentifierEnd);
   }
   if (bytes.size() > INT32_MAX) {
-    return Fail(StatusCode::kUnsupported, "size (wanted: at most)", StatusUnit::kBytes, INT32_MAX,
-                INT32_MAX);
+    return Fail(StatusCode::kUnsupported, "size (wanted: at most)"_text, StatusUnit::kBytes,
+                INT32_MAX, INT32_MAX);
   }
   if (flatbuffers::ReadScalar<uint32_t>(bytes.data() + kIdentifierBegin) !=
       flatbuffers::ReadScalar<uint32_t>(schema::ModelIdentifier())) {
-    return Invalid("the file identifier is not TFL3");
+    return Invalid("the file identifier is not TFL3"_text);
   }
   if (!VerifyFlatbuffer(bytes))
-    return Invalid("the flatbuffer is damaged: an offset leads outside");
+    return Invalid("the flatbuffer is damaged: an offset leads outside"_text);
   if (!VerifyRoot(*schema::GetModel(bytes.data()))) return false;
   // From here on, what Model shows can be looked at.
   const Model model = Model::LoadVerified(bytes);
@@ -143,16 +143,16 @@ bool Verification::VerifyBytes(Span<const uint8_t> bytes) {
 
 bool Verification::VerifyRoot(const schema::Model& root) {
   if (root.version() != kSchemaVersion) {
-    return Fail(StatusCode::kUnsupported, "schema version", StatusUnit::kCount,
+    return Fail(StatusCode::kUnsupported, "schema version"_text, StatusUnit::kCount,
                 StatusNumber(root.version()), kSchemaVersion);
   }
-  if (SizeOf(root.subgraphs()) == 0) return Invalid("there is no subgraph");
+  if (SizeOf(root.subgraphs()) == 0) return Invalid("there is no subgraph"_text);
   codes_ = SizeOf(root.operator_codes());
   buffers_ = SizeOf(root.buffers());
   for (uint32_t i = 0; i < buffers_; ++i) {
     At(StatusSubject::kBuffer, i);
     if (root.buffers()->Get(i)->offset() > 1) {
-      return Unsupported("contents lie outside the flatbuffer");
+      return Unsupported("contents lie outside the flatbuffer"_text);
     }
   }
   return true;
@@ -162,8 +162,8 @@ bool Verification::VerifySubgraph(const Model& model, size_t graph) {
   const schema::SubGraph& subgraph = model.subgraph(graph);
   const uint32_t tensors = SizeOf(subgraph.tensors());
   const uint32_t operators = SizeOf(subgraph.operators());
-  if (!VerifyCount("number of tensors (wanted: at most)", tensors, kMaxTensors) ||
-      !VerifyCount("number of operators (wanted: at most)", operators, kMaxOperators) ||
+  if (!VerifyCount("number of tensors (wanted: at most)"_text, tensors, kMaxTensors) ||
+      !VerifyCount("number of operators (wanted: at most)"_text, operators, kMaxOperators) ||
       !VerifyIndices(subgraph.inputs(), 0, tensors, kInputIndex) ||
       !VerifyIndices(subgraph.outputs(), 0, tensors, kOutputIndex)) {
     return false;
@@ -171,9 +171,9 @@ bool Verification::VerifySubgraph(const Model& model, size_t graph) {
   for (uint32_t i = 0; i < tensors; ++i) {
     At(StatusSubject::kTensor, i);
     const schema::Tensor& tensor = *subgraph.tensors()->Get(i);
-    if (tensor.sparsity() != nullptr) return Unsupported("sparse contents");
+    if (tensor.sparsity() != nullptr) return Unsupported("sparse contents"_text);
     if (tensor.buffer() >= buffers_) {
-      return Invalid("buffer index (wanted: less than)", StatusNumber(tensor.buffer()),
+      return Invalid("buffer index (wanted: less than)"_text, StatusNumber(tensor.buffer()),
                      static_cast<int32_t>(buffers_));
     }
     if (!VerifyTensor(model.tensor(graph, i))) return false;
@@ -188,25 +188,25 @@ bool Verification::VerifySubgraph(const Model& model, size_t graph) {
 bool Verification::VerifyTensor(const TensorInfo& tensor) {
   int32_t count = 1;
   for (const int32_t extent : tensor.shape) {
-    if (extent < 1) return Invalid("shape: extent", extent, 1);
+    if (extent < 1) return Invalid("shape: extent"_text, extent, 1);
     const int64_t product = int64_t{count} * extent;
     if (product > INT32_MAX) {
-      return Invalid("shape: number of elements", INT32_MAX, INT32_MAX);
+      return Invalid("shape: number of elements"_text, INT32_MAX, INT32_MAX);
     }
     count = static_cast<int32_t>(product);
   }
   const size_t element_bytes = ElementBytes(tensor.type);
   if (static_cast<uint64_t>(count) * element_bytes > INT32_MAX) {
-    return Invalid("size in bytes", INT32_MAX, INT32_MAX);
+    return Invalid("size in bytes"_text, INT32_MAX, INT32_MAX);
   }
   if (!tensor.scales.empty() && !VerifyQuantization(tensor)) return false;
   if (!tensor.is_constant() || element_bytes == 0) return true;
   if (tensor.data.size() != tensor.bytes) {
-    return Fail(StatusCode::kInvalidModel, "contents", StatusUnit::kBytes,
+    return Fail(StatusCode::kInvalidModel, "contents"_text, StatusUnit::kBytes,
                 static_cast<int32_t>(tensor.data.size()), static_cast<int32_t>(tensor.bytes));
   }
   if (Misalignment(tensor.data.data(), element_bytes < 8 ? element_bytes : 8) != 0) {
-    return Invalid("contents are not aligned");
+    return Invalid("contents are not aligned"_text);
   }
   return true;
 }
@@ -215,20 +215,20 @@ bool Verification::VerifyQuantization(const TensorInfo& tensor) {
   const size_t count = tensor.scales.size();
   const auto scale_count = static_cast<int32_t>(count);
   if (tensor.zero_points.size() != count) {
-    return Invalid("number of zero points", static_cast<int32_t>(tensor.zero_points.size()),
+    return Invalid("number of zero points"_text, static_cast<int32_t>(tensor.zero_points.size()),
                    scale_count);
   }
   // A vector's length is aligned to 4 bytes by then, but 64-bit elements must be to 8.
   if (Misalignment(tensor.zero_points.data(), sizeof(int64_t)) != 0) {
-    return Invalid("zero points are not aligned");
+    return Invalid("zero points are not aligned"_text);
   }
   if (count > 1) {
     const int32_t rank = tensor.rank();
     // Some converters give a bias, which has one axis only, the axis of its filter.
     const int32_t axis = rank == 1 ? 0 : tensor.quantized_dimension;
-    if (axis < 0 || axis >= rank) return Invalid("quantized dimension", axis, rank - 1);
+    if (axis < 0 || axis >= rank) return Invalid("quantized dimension"_text, axis, rank - 1);
     const int32_t extent = tensor.dim(axis);
-    if (scale_count != extent) return Invalid("number of scales", scale_count, extent);
+    if (scale_count != extent) return Invalid("number of scales"_text, scale_count, extent);
   }
   const Range range = ZeroPoints(tensor.type);
   for (size_t i = 0; i < count; ++i) {
@@ -236,13 +236,14 @@ bool Verification::VerifyQuantization(const TensorInfo& tensor) {
     constexpr uint32_t kBitsOfInfinity = 0x7F800000;
     uint32_t scale = 0;
     std::memcpy(&scale, &tensor.scales[i], sizeof(scale));
-    if (scale - 1 >= kBitsOfInfinity - 1) return Invalid("scale is not a positive finite number");
+    if (scale - 1 >= kBitsOfInfinity - 1)
+      return Invalid("scale is not a positive finite number"_text);
     const int64_t zero_point = tensor.zero_points[i];
     if (zero_point < range.lowest) {
-      return Invalid("zero point is too low", StatusNumber(zero_point), range.lowest);
+      return Invalid("zero point is too low"_text, StatusNumber(zero_point), range.lowest);
     }
     if (zero_point > range.highest) {
-      return Invalid("zero point is too high", StatusNumber(zero_point), range.highest);
+      return Invalid("zero point is too high"_text, StatusNumber(zero_point), range.highest);
     }
   }
   return true;
@@ -250,10 +251,10 @@ bool Verification::VerifyQuantization(const TensorInfo& tensor) {
 
 bool Verification::VerifyOperator(const schema::Operator& op, uint32_t tensors) {
   if (op.opcode_index() >= codes_) {
-    return Invalid("operator code index (wanted: less than)", StatusNumber(op.opcode_index()),
+    return Invalid("operator code index (wanted: less than)"_text, StatusNumber(op.opcode_index()),
                    static_cast<int32_t>(codes_));
   }
-  constexpr const char* kTensorCount = "number of tensors (wanted: at most)";
+  constexpr StaticText kTensorCount = "number of tensors (wanted: at most)"_text;
   return VerifyIndices(op.inputs(), -1, tensors, kInputIndex) &&
          VerifyIndices(op.outputs(), 0, tensors, kOutputIndex) &&
          VerifyCount(kTensorCount, SizeOf(op.inputs()), kMaxTensorsPerOperator) &&
@@ -261,7 +262,7 @@ bool Verification::VerifyOperator(const schema::Operator& op, uint32_t tensors) 
 }
 
 bool Verification::VerifyIndices(const flatbuffers::Vector<int32_t>* indices, int32_t lowest,
-                                 uint32_t count, const char* what) {
+                                 uint32_t count, StaticText what) {
   const auto limit = static_cast<int32_t>(count);
   for (const int32_t index : Model::Indices(indices)) {
     if (index < lowest || index >= limit) return Invalid(what, index, limit);
@@ -269,7 +270,7 @@ bool Verification::VerifyIndices(const flatbuffers::Vector<int32_t>* indices, in
   return true;
 }
 
-bool Verification::VerifyCount(const char* what, uint32_t count, uint32_t most) {
+bool Verification::VerifyCount(StaticText what, uint32_t count, uint32_t most) {
   if (count <= most) return true;
   return Invalid(what, static_cast<int32_t>(count), static_cast<int32_t>(most));
 }

@@ -76,6 +76,15 @@ class Writer {
     Add(begin);
   }
 
+#if EARSHOT_STATUS_TEXTS
+  void AddText(StaticText text) { Add(text); }
+#else
+  void AddText(StaticText text) {
+    Add("text ");
+    Add(text.id());
+  }
+#endif
+
   void AddType(int32_t type) {
     const char* name = schema::EnumNameTensorType(static_cast<schema::TensorType>(type));
     if (*name == '\0') return Add(type);
@@ -139,7 +148,7 @@ const char* StatusText(const Status& status, Span<char> text) {
     }
     writer.Add(": ");
   }
-  writer.Add(status.what);
+  writer.AddText(status.what);
   AddNumbers(status, writer);
   return text.data();
 }

@@ -63,7 +63,7 @@ bool TensorAllocation::PrepareOperator(size_t op_index) {
   for (size_t i = 0; i < context.output_count(); ++i) {
     if (context.output(i).is_constant()) {
       return Fail(MakeError(StatusCode::kInvalidModel, At(StatusSubject::kOperator, op_index),
-                            "an output is a constant"));
+                            "an output is a constant"_text));
     }
   }
   error_ = interpreter_.resolver_.kernel(kernel_index).prepare(context);
@@ -104,7 +104,7 @@ bool TensorAllocation::FindKernel(size_t op_index, const PrepareContext& context
     type = static_cast<int32_t>(first_input);
   }
   return Fail(MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, op_index),
-                        "no kernel is registered for", StatusUnit::kOperatorCode,
+                        "no kernel is registered for"_text, StatusUnit::kOperatorCode,
                         static_cast<int32_t>(code), type));
 }
 
@@ -169,7 +169,7 @@ bool TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) {
 
 bool TensorAllocation::CollectInputs(Span<PlannedBuffer> buffers) {
   for (const DataRef tensor : interpreter_.input_refs_) {
-    if (!CheckNotConstant(tensor, "a model input is a constant")) return false;
+    if (!CheckNotConstant(tensor, "a model input is a constant"_text)) return false;
     Use(buffers[tensor], 0);
     if (options_.keep_inputs) Use(buffers[tensor], op_count_);
   }
@@ -178,10 +178,10 @@ bool TensorAllocation::CollectInputs(Span<PlannedBuffer> buffers) {
 
 bool TensorAllocation::CollectOutputs(Span<PlannedBuffer> buffers) {
   for (const DataRef tensor : interpreter_.output_refs_) {
-    if (!CheckNotConstant(tensor, "a model output is a constant")) return false;
+    if (!CheckNotConstant(tensor, "a model output is a constant"_text)) return false;
     if (buffers[tensor].bytes != 0 && buffers[tensor].first_use == kUnused) {
       return FailAtTensor(tensor, StatusCode::kInvalidModel,
-                          "a model output that no operator writes");
+                          "a model output that no operator writes"_text);
     }
     Use(buffers[tensor], op_count_ == 0 ? 0 : op_count_ - 1);
   }
@@ -196,14 +196,14 @@ bool TensorAllocation::CollectOperator(size_t op_index, Span<PlannedBuffer> buff
     if (tensor == kAbsent || buffers[tensor].bytes == 0) continue;
     if (buffers[tensor].first_use == kUnused) {
       return FailAtTensor(tensor, StatusCode::kInvalidModel,
-                          "read before an operator has written it");
+                          "read before an operator has written it"_text);
     }
     Use(buffers[tensor], op_index);
   }
   for (const DataRef tensor : refs.subspan(record.input_count, record.output_count)) {
     if (buffers[tensor].first_use != kUnused) {
       return FailAtTensor(tensor, StatusCode::kInvalidModel,
-                          "written by more than one operator, or a model input");
+                          "written by more than one operator, or a model input"_text);
     }
     Use(buffers[tensor], op_index);
   }
@@ -236,7 +236,7 @@ DataRef TensorAllocation::Resolve(DataRef tensor, Span<const PlannedBuffer> buff
   return kInModel | static_cast<DataRef>(info.data.data() - model_.bytes().data());
 }
 
-bool TensorAllocation::CheckNotConstant(DataRef tensor, const char* what) {
+bool TensorAllocation::CheckNotConstant(DataRef tensor, StaticText what) {
   return !model_.tensor(kMainSubgraph, tensor).is_constant() ||
          FailAtTensor(tensor, StatusCode::kUnsupported, what);
 }
@@ -254,19 +254,19 @@ bool TensorAllocation::Fail(const Status& error) {
   return false;
 }
 
-bool TensorAllocation::FailAtTensor(DataRef tensor, StatusCode code, const char* what) {
+bool TensorAllocation::FailAtTensor(DataRef tensor, StatusCode code, StaticText what) {
   return Fail(MakeError(code, At(StatusSubject::kTensor, tensor), what));
 }
 
 bool TensorAllocation::FailTooSmall(uint64_t wanted) {
-  return Fail(MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena}, "size",
+  return Fail(MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena}, "size"_text,
                         StatusUnit::kBytes, static_cast<int64_t>(interpreter_.arena_.size()),
                         static_cast<int64_t>(wanted)));
 }
 
 bool TensorAllocation::FailTooLarge() {
-  return Fail(
-      MakeError(StatusCode::kUnsupported, {StatusSubject::kArena}, "more than 2 GiB are needed"));
+  return Fail(MakeError(StatusCode::kUnsupported, {StatusSubject::kArena},
+                        "more than 2 GiB are needed"_text));
 }
 
 }  // namespace earshot

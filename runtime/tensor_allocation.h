@@ -49,10 +49,10 @@ class TensorAllocation {
   DataRef Resolve(DataRef tensor, Span<const PlannedBuffer> buffers) const;
 
   Span<DataRef> RefsOf(size_t op_index) const;
-  [[nodiscard]] bool CheckNotConstant(DataRef tensor, const char* what);
+  [[nodiscard]] bool CheckNotConstant(DataRef tensor, StaticText what);
   // All return false.
   bool Fail(const Status& error);
-  bool FailAtTensor(DataRef tensor, StatusCode code, const char* what);
+  bool FailAtTensor(DataRef tensor, StatusCode code, StaticText what);
   bool FailTooSmall(uint64_t wanted);
   bool FailTooLarge();
 

@@ -34,7 +34,7 @@ int64_t Truncate(double value) {
   return static_cast<int64_t>(std::clamp<double>(value, INT32_MIN, INT32_MAX));
 }
 
-Status OutOfRange(const char* what, double found, double wanted) {
+Status OutOfRange(StaticText what, double found, double wanted) {
   return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kFrontend}, what,
                    StatusUnit::kCount, Truncate(found), Truncate(wanted));
 }
@@ -52,32 +52,32 @@ Status CheckRanges(const FrontendConfig& config) {
   const double nyquist = config.sample_rate_hz / 2.0;
   const auto& noise = config.noise_reduction;
   const Range ranges[] = {
-      {static_cast<double>(config.sample_rate_hz), 4000, 48000, "sample_rate_hz (wanted: at least)",
-       "sample_rate_hz (wanted: at most)"},
-      {window, 2, 2048, "window in samples (wanted: at least)",
-       "window in samples (wanted: at most)"},
-      {static_cast<double>(config.channels), 1, 128, "channels (wanted: at least)",
-       "channels (wanted: at most)"},
-      {config.lower_hz, 1, config.upper_hz - 1.0, "lower_hz (wanted: at least)",
-       "lower_hz (wanted: below upper_hz)"},
-      {config.upper_hz, 2, nyquist, "upper_hz (wanted: at least)",
-       "upper_hz (wanted: at most half the sample rate)"},
-      {static_cast<double>(noise.smoothing_bits), 0, 16, "smoothing_bits (wanted: at least)",
-       "smoothing_bits (wanted: at most)"},
-      {noise.even_smoothing, 0, 1, "even smoothing (wanted: at least)",
-       "even smoothing (wanted: at most)"},
-      {noise.odd_smoothing, 0, 1, "odd smoothing (wanted: at least)",
-       "odd smoothing (wanted: at most)"},
-      {noise.min_signal_remaining, 0, 1, "min_signal_remaining (wanted: at least)",
-       "min_signal_remaining (wanted: at most)"},
-      {config.pcan.strength, 0, 2, "PCAN strength (wanted: at least)",
-       "PCAN strength (wanted: at most)"},
-      {config.pcan.offset, 1e-3, 1e6, "PCAN offset (wanted: above)",
-       "PCAN offset (wanted: at most)"},
-      {static_cast<double>(config.pcan.gain_bits), 12, 24, "PCAN gain_bits (wanted: at least)",
-       "PCAN gain_bits (wanted: at most)"},
-      {static_cast<double>(config.log.scale_shift), 0, 11, "log scale_shift (wanted: at least)",
-       "log scale_shift (wanted: at most)"},
+      {static_cast<double>(config.sample_rate_hz), 4000, 48000,
+       "sample_rate_hz (wanted: at least)"_text, "sample_rate_hz (wanted: at most)"_text},
+      {window, 2, 2048, "window in samples (wanted: at least)"_text,
+       "window in samples (wanted: at most)"_text},
+      {static_cast<double>(config.channels), 1, 128, "channels (wanted: at least)"_text,
+       "channels (wanted: at most)"_text},
+      {config.lower_hz, 1, config.upper_hz - 1.0, "lower_hz (wanted: at least)"_text,
+       "lower_hz (wanted: below upper_hz)"_text},
+      {config.upper_hz, 2, nyquist, "upper_hz (wanted: at least)"_text,
+       "upper_hz (wanted: at most half the sample rate)"_text},
+      {static_cast<double>(noise.smoothing_bits), 0, 16, "smoothing_bits (wanted: at least)"_text,
+       "smoothing_bits (wanted: at most)"_text},
+      {noise.even_smoothing, 0, 1, "even smoothing (wanted: at least)"_text,
+       "even smoothing (wanted: at most)"_text},
+      {noise.odd_smoothing, 0, 1, "odd smoothing (wanted: at least)"_text,
+       "odd smoothing (wanted: at most)"_text},
+      {noise.min_signal_remaining, 0, 1, "min_signal_remaining (wanted: at least)"_text,
+       "min_signal_remaining (wanted: at most)"_text},
+      {config.pcan.strength, 0, 2, "PCAN strength (wanted: at least)"_text,
+       "PCAN strength (wanted: at most)"_text},
+      {config.pcan.offset, 1e-3, 1e6, "PCAN offset (wanted: above)"_text,
+       "PCAN offset (wanted: at most)"_text},
+      {static_cast<double>(config.pcan.gain_bits), 12, 24, "PCAN gain_bits (wanted: at least)"_text,
+       "PCAN gain_bits (wanted: at most)"_text},
+      {static_cast<double>(config.log.scale_shift), 0, 11,
+       "log scale_shift (wanted: at least)"_text, "log scale_shift (wanted: at most)"_text},
   };
   for (const Range& range : ranges) {
     // Written so that NaN fails as well.
@@ -181,7 +181,7 @@ Status DesignedTables::DesignFilterbank(const FrontendConfig& config) {
     while (end < bins && bin_mels_[static_cast<size_t>(end)] <= centres_[band]) ++end;
     AddBand(before, centres_[band], first, end);
     if (first_bins_.back() + widths_.back() > bins) {
-      return OutOfRange("upper_hz: the last band is too close to half the sample rate: bin",
+      return OutOfRange("upper_hz: the last band is too close to half the sample rate: bin"_text,
                         first_bins_.back() + widths_.back(), bins);
     }
     first = end;
@@ -226,7 +226,7 @@ Status DesignedTables::DesignPcan(const FrontendConfig& config) {
   const int correction_bits = CorrectionBits(tables_.fft.size);
   const int snr_shift = config.pcan.gain_bits - correction_bits - kPcanSnrBits;
   if (snr_shift < 0) {
-    return OutOfRange("PCAN gain_bits (wanted: at least)", config.pcan.gain_bits,
+    return OutOfRange("PCAN gain_bits (wanted: at least)"_text, config.pcan.gain_bits,
                       correction_bits + kPcanSnrBits);
   }
   const int input_bits = config.noise_reduction.smoothing_bits - correction_bits;

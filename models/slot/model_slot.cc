@@ -28,16 +28,16 @@ const char* TextAt(Span<const uint8_t> bytes, size_t offset) {
   return reinterpret_cast<const char*>(bytes.data() + offset);
 }
 
-Status Damaged(const char* what) {
+Status Damaged(StaticText what) {
   return MakeError(StatusCode::kInvalidModel, {StatusSubject::kModel}, what);
 }
 
-Status Wrong(const char* what, int64_t found, int64_t wanted) {
+Status Wrong(StaticText what, int64_t found, int64_t wanted) {
   return MakeError(StatusCode::kInvalidModel, {StatusSubject::kModel}, what, StatusUnit::kCount,
                    found, wanted);
 }
 
-Status WrongBytes(const char* what, int64_t found, int64_t wanted) {
+Status WrongBytes(StaticText what, int64_t found, int64_t wanted) {
   return MakeError(StatusCode::kInvalidModel, {StatusSubject::kModel}, what, StatusUnit::kBytes,
                    found, wanted);
 }
@@ -51,7 +51,7 @@ bool AllAre(Span<const uint8_t> bytes, uint8_t value) {
 
 struct NumberRange {
   size_t offset;
-  const char* what;
+  StaticText what;
   uint32_t lowest;
   uint32_t highest;
 };
@@ -59,16 +59,17 @@ struct NumberRange {
 // The ranges of SpotterConfig and RecognizerConfig. What depends on the model or on two numbers at
 // once, KeywordSpotter::Create() checks.
 constexpr NumberRange kRanges[] = {
-    {kSlotLabelCountAt, "slot: number of labels", 1, CommandRecognizer::kMaxLabels},
-    {kSlotStrideMsAt, "slot: stride_ms", 1, 1000},
-    {kSlotStridesPerInferenceAt, "slot: strides_per_inference", 1, 10000},
-    {kSlotAverageWindowMsAt, "slot: average_window_ms", 0, CommandRecognizer::kMaxAverageWindowMs},
-    {kSlotThresholdAt, "slot: threshold", 1, UINT8_MAX},
-    {kSlotReleaseThresholdAt, "slot: release_threshold", 1, UINT8_MAX},
-    {kSlotSuppressionMsAt, "slot: suppression_ms", 0, INT32_MAX},
-    {kSlotMinimumCountAt, "slot: minimum_count", 1, INT32_MAX},
-    {kSlotSpotterBytesAt, "slot: spotter_bytes", 1, INT32_MAX},
-    {kSlotArenaBytesAt, "slot: arena_bytes", 1, INT32_MAX},
+    {kSlotLabelCountAt, "slot: number of labels"_text, 1, CommandRecognizer::kMaxLabels},
+    {kSlotStrideMsAt, "slot: stride_ms"_text, 1, 1000},
+    {kSlotStridesPerInferenceAt, "slot: strides_per_inference"_text, 1, 10000},
+    {kSlotAverageWindowMsAt, "slot: average_window_ms"_text, 0,
+     CommandRecognizer::kMaxAverageWindowMs},
+    {kSlotThresholdAt, "slot: threshold"_text, 1, UINT8_MAX},
+    {kSlotReleaseThresholdAt, "slot: release_threshold"_text, 1, UINT8_MAX},
+    {kSlotSuppressionMsAt, "slot: suppression_ms"_text, 0, INT32_MAX},
+    {kSlotMinimumCountAt, "slot: minimum_count"_text, 1, INT32_MAX},
+    {kSlotSpotterBytesAt, "slot: spotter_bytes"_text, 1, INT32_MAX},
+    {kSlotArenaBytesAt, "slot: arena_bytes"_text, 1, INT32_MAX},
 };
 
 Status CheckNumbers(Span<const uint8_t> bytes) {
@@ -79,11 +80,12 @@ Status CheckNumbers(Span<const uint8_t> bytes) {
   }
   const uint32_t threshold = Read(bytes, kSlotThresholdAt);
   const uint32_t release = Read(bytes, kSlotReleaseThresholdAt);
-  if (release > threshold) return Wrong("slot: release_threshold", release, threshold);
+  if (release > threshold) return Wrong("slot: release_threshold"_text, release, threshold);
   const uint32_t arena_bytes = Read(bytes, kSlotArenaBytesAt);
   const uint32_t spotter_bytes = Read(bytes, kSlotSpotterBytesAt);
   if (arena_bytes > spotter_bytes) {
-    return WrongBytes("slot: arena_bytes: more than spotter_bytes", arena_bytes, spotter_bytes);
+    return WrongBytes("slot: arena_bytes: more than spotter_bytes"_text, arena_bytes,
+                      spotter_bytes);
   }
   return OkStatus();
 }
@@ -104,36 +106,37 @@ Status CheckLabels(Span<const uint8_t> labels, uint32_t count) {
     const size_t most = labels.size() < kSlotMostLabelBytes ? labels.size() : kSlotMostLabelBytes;
     const size_t length = TextLength(labels.subspan(0, most));
     if (length == 0) {
-      return Wrong("slot: labels: one that is empty, too long or not text; whole ones before it", i,
-                   count);
+      return Wrong(
+          "slot: labels: one that is empty, too long or not text; whole ones before it"_text, i,
+          count);
     }
     labels = labels.subspan(length + 1);
   }
   if (labels.empty()) return OkStatus();
-  return WrongBytes("slot: behind the last label", static_cast<int64_t>(labels.size()), 0);
+  return WrongBytes("slot: behind the last label"_text, static_cast<int64_t>(labels.size()), 0);
 }
 
 // Magic, version and the header's own checksum: afterwards its numbers are what somebody packed.
 Status CheckHeader(Span<const uint8_t> region) {
-  if (ModelSlotIsEmpty(region)) return Damaged("slot: empty, no model has been written");
+  if (ModelSlotIsEmpty(region)) return Damaged("slot: empty, no model has been written"_text);
   for (size_t i = 0; i < sizeof(kSlotMagic); ++i) {
     if (region[kSlotMagicAt + i] != kSlotMagic[i])
-      return Damaged("slot: there is something else in it");
+      return Damaged("slot: there is something else in it"_text);
   }
   if (region.size() < kSlotHeaderBytes) {
-    return WrongBytes("slot: region: shorter than the header", static_cast<int64_t>(region.size()),
-                      kSlotHeaderBytes);
+    return WrongBytes("slot: region: shorter than the header"_text,
+                      static_cast<int64_t>(region.size()), kSlotHeaderBytes);
   }
   const uint32_t version = Read(region, kSlotVersionAt);
   if (version != kSlotVersion) {
-    return MakeError(StatusCode::kUnsupported, {StatusSubject::kModel}, "slot: version",
+    return MakeError(StatusCode::kUnsupported, {StatusSubject::kModel}, "slot: version"_text,
                      StatusUnit::kCount, version, kSlotVersion);
   }
   if (Read(region, kSlotHeaderBytesAt) != kSlotHeaderBytes) {
-    return WrongBytes("slot: header", Read(region, kSlotHeaderBytesAt), kSlotHeaderBytes);
+    return WrongBytes("slot: header"_text, Read(region, kSlotHeaderBytesAt), kSlotHeaderBytes);
   }
   if (Crc32(region.subspan(0, kSlotHeaderCrcAt)) != Read(region, kSlotHeaderCrcAt)) {
-    return Damaged("slot: header: damaged or half written (CRC-32)");
+    return Damaged("slot: header: damaged or half written (CRC-32)"_text);
   }
   return OkStatus();
 }
@@ -142,25 +145,26 @@ Status CheckHeader(Span<const uint8_t> region) {
 Status CheckBody(Span<const uint8_t> region) {
   const uint32_t total = Read(region, kSlotTotalBytesAt);
   if (total > region.size()) {
-    return WrongBytes("slot: larger than its region", total, static_cast<int64_t>(region.size()));
+    return WrongBytes("slot: larger than its region"_text, total,
+                      static_cast<int64_t>(region.size()));
   }
-  if (total < kSlotHeaderBytes) return WrongBytes("slot: total size", total, kSlotHeaderBytes);
+  if (total < kSlotHeaderBytes) return WrongBytes("slot: total size"_text, total, kSlotHeaderBytes);
   const uint32_t labels_bytes = Read(region, kSlotLabelsBytesAt);
   const uint32_t model_offset = Read(region, kSlotModelOffsetAt);
   const uint32_t model_bytes = Read(region, kSlotModelBytesAt);
   if (model_offset > total || model_offset % kSlotAlignment != 0) {
-    return Wrong("slot: model: offset", model_offset, total);
+    return Wrong("slot: model: offset"_text, model_offset, total);
   }
   if (model_bytes == 0 || model_bytes > total - model_offset) {
-    return WrongBytes("slot: model", model_bytes, total - model_offset);
+    return WrongBytes("slot: model"_text, model_bytes, total - model_offset);
   }
   if (model_offset < kSlotHeaderBytes || labels_bytes > model_offset - kSlotHeaderBytes) {
-    return WrongBytes("slot: labels: reach into the model", labels_bytes,
+    return WrongBytes("slot: labels: reach into the model"_text, labels_bytes,
                       static_cast<int64_t>(model_offset) - static_cast<int64_t>(kSlotHeaderBytes));
   }
   if (Crc32(region.subspan(kSlotHeaderBytes, total - kSlotHeaderBytes)) !=
       Read(region, kSlotBodyCrcAt)) {
-    return Damaged("slot: damaged or half written (CRC-32)");
+    return Damaged("slot: damaged or half written (CRC-32)"_text);
   }
   return OkStatus();
 }
@@ -178,18 +182,18 @@ Status OpenModelSlot(Span<const uint8_t> region, ModelSlot* slot) {
   const size_t misalignment = reinterpret_cast<uintptr_t>(region.data()) % kSlotAlignment;
   if (misalignment != 0) {
     return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kModel},
-                     "slot: region: remainder of its address to the wanted alignment",
+                     "slot: region: remainder of its address to the wanted alignment"_text,
                      StatusUnit::kCount, static_cast<int64_t>(misalignment), kSlotAlignment);
   }
   EARSHOT_RETURN_IF_ERROR(CheckHeader(region));
   EARSHOT_RETURN_IF_ERROR(CheckBody(region));
   if (Read(region, kSlotFrontendAt) != kSlotStandardFrontend) {
     return MakeError(StatusCode::kUnsupported, {StatusSubject::kFrontend},
-                     "slot: its model was trained on another front end than this image's");
+                     "slot: its model was trained on another front end than this image's"_text);
   }
   EARSHOT_RETURN_IF_ERROR(CheckNumbers(region));
   if (TextLength(region.subspan(kSlotNameAt, kSlotNameBytes)) == 0) {
-    return Damaged("slot: name: empty, too long or not text");
+    return Damaged("slot: name: empty, too long or not text"_text);
   }
   EARSHOT_RETURN_IF_ERROR(
       CheckLabels(region.subspan(kSlotHeaderBytes, Read(region, kSlotLabelsBytesAt)),

@@ -10,12 +10,22 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <type_traits>
 
 #include "base/span.h"
+#include "base/static_text.h"
 #include "tests/on_device/test_file.h"
 
 namespace earshot::test {
+
+// The number of a text as the build for a board knows it, which has nothing else; 0: there is none.
+inline int TextNumber(const char* text) {
+  return text == nullptr || *text == '\0' ? 0 : StaticTextId(text, std::strlen(text));
+}
+#if !EARSHOT_STATUS_TEXTS
+inline int TextNumber(StaticText text) { return text.id(); }
+#endif
 
 // Reads in the order of the file. Once anything is not as it was asked for, error() tells what, and
 // every later call does nothing and gives zeros.

@@ -34,8 +34,7 @@ void ExpectStatus(FieldReader& data, const Status& found) {
   EXPECT_EQ(found.index, numbers[3]) << text;
   EXPECT_EQ(found.found, numbers[4]) << text;
   EXPECT_EQ(found.wanted, numbers[5]) << text;
-  const char* what = found.what == nullptr ? "" : found.what;
-  EXPECT_EQ(std::strcmp(what, text), 0) << "found: " << what << ", wanted: " << text;
+  EXPECT_EQ(test::TextNumber(found.what), test::TextNumber(text)) << text;
 }
 
 // Per arena: its size, the Status.

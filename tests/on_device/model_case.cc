@@ -7,6 +7,7 @@
 
 #include "runtime/arena.h"
 #include "runtime/interpreter.h"
+#include "tests/on_device/field_reader.h"
 #include "tests/on_device/workspace.h"
 
 namespace earshot::test {
@@ -84,8 +85,8 @@ void ModelCase::Run(const OperatorResolver& resolver) {
   EXPECT_EQ(refused.AllocateTensors().code, StatusCode::kArenaTooSmall) << name_;
   Interpreter interpreter(model_, resolver, arena_);
   const Status status = interpreter.AllocateTensors();
-  ASSERT_TRUE(status.ok()) << name_ << ": " << status.what << ": found " << status.found
-                           << ", wanted " << status.wanted;
+  ASSERT_TRUE(status.ok()) << name_ << ": " << test::TextNumber(status.what) << ": found "
+                           << status.found << ", wanted " << status.wanted;
   EXPECT_EQ(interpreter.arena_used_bytes(), arena_.size()) << name_;
   for (uint32_t row = 0; row < rows_ && data_.error() == nullptr; ++row) {
     CheckRow(data_, interpreter, name_, row);

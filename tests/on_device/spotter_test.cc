@@ -176,7 +176,7 @@ bool CheckRecording(FieldReader& data, uint32_t* inferences) {
     const Status status =
         KeywordSpotter::Create(setup.model, *setup.resolver, setup.config, carver.rest(), spotter);
     if (status.code != StatusCode::kArenaTooSmall) {
-      EXPECT_TRUE(status.ok()) << status.what;
+      EXPECT_TRUE(status.ok()) << test::TextNumber(status.what);
       if (status.ok()) CheckInferences(data, *spotter, setup, wanted);
       EXPECT_FALSE(testing::Test::HasFailure()) << name;
       *inferences += wanted;
@@ -222,7 +222,7 @@ TEST(SpotterTest, NeedsTheMemoryThatTheHostFound) {
   const Status created =
       KeywordSpotter::Create(model, kTinyConvYesNo.resolver, kTinyConvYesNo.config,
                              carver.rest().subspan(0, bytes), spotter);
-  ASSERT_TRUE(created.ok()) << created.what;
+  ASSERT_TRUE(created.ok()) << test::TextNumber(created.what);
   EXPECT_EQ(spotter->used_bytes(), bytes);
 }
 

@@ -63,10 +63,14 @@ const char* VoiceModel::label(int32_t index) const {
 size_t VoiceModel::memory_bytes() { return sizeof(g_memory); }
 
 void SendError(const char* about, const Status& status) {
-  JsonLine("error")
-      .Text("about", about)
-      .Text("what", status.what)
-      .Number("code", static_cast<int32_t>(status.code))
+  JsonLine line("error");
+  line.Text("about", about);
+#if EARSHOT_STATUS_TEXTS
+  line.Text("what", status.what);
+#else
+  line.Number("what_id", status.what.id());
+#endif
+  line.Number("code", static_cast<int32_t>(status.code))
       .Number("subject", static_cast<int32_t>(status.subject))
       .Number("index", status.index)
       .Number("found", status.found)

@@ -48,7 +48,7 @@ std::string SlotText(const ModelSlot& slot) {
   text += fmt::format("  labels      {}\n", fmt::join(labels, ", "));
   text += fmt::format("  model       {} bytes, SHA-256 {}\n", slot.model_bytes().size(),
                       Digits(slot.sha256()));
-  text += fmt::format("  memory      {} bytes exactly, {} of them the arena\n",
+  text += fmt::format("  memory      {} bytes exactly; an interpreter alone {}\n",
                       slot.spotter_bytes(), slot.arena_bytes());
   text += fmt::format("  asked       every {} ms (stride {} ms)\n",
                       config.stride_ms * config.strides_per_inference, config.stride_ms);

@@ -88,7 +88,10 @@ TEST(ModelSlotTest, RunsInTheMemoryThatItNames) {
                                         &spotter)),
             "ok");
   EXPECT_EQ(spotter.used_bytes(), slot.spotter_bytes());
-  EXPECT_EQ(spotter.arena_used_bytes(), slot.arena_bytes());
+  AlignedBytes arena(slot.arena_bytes());
+  Interpreter interpreter(model, AllKernelsResolver(), arena.span());
+  ASSERT_EQ(Text(interpreter.AllocateTensors()), "ok");
+  EXPECT_EQ(interpreter.arena_used_bytes(), slot.arena_bytes());
 }
 
 // Numbers of every size survive: nothing is cut, swapped or mixed up.

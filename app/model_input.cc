@@ -10,7 +10,7 @@ namespace {
 
 // QuantizeFeature() maps the values 0 to 26 to int8; 26 is what the field's front end hardly ever
 // exceeds (source: the micro_speech example of TensorFlow Lite Micro).
-constexpr float kFeatureScale = 26.0f / 255;
+constexpr ScaleRange kFeatureScale(26.0 / 255);
 constexpr int32_t kFeatureZeroPoint = -128;
 
 }  // namespace

@@ -3,12 +3,10 @@
 
 #include "app/quantization_check.h"
 
+#include "runtime/positive_real.h"
+
 namespace earshot {
 namespace {
-
-// Training tools derive scales from data; the field's models differ by up to 0.3 % from the nominal
-// one, which is less than what rounding to int8 costs.
-constexpr float kScaleTolerance = 0.01f;
 
 Status Unsupported(StaticText what, StatusUnit unit, int32_t found, int32_t wanted) {
   return MakeError(StatusCode::kUnsupported, {StatusSubject::kModel}, what, unit, found, wanted);
@@ -16,7 +14,9 @@ Status Unsupported(StaticText what, StatusUnit unit, int32_t found, int32_t want
 
 // For error messages. Scales are finite and positive: the model's verifier has seen to that.
 int32_t Millionths(float scale) {
-  return scale < 1000.0f ? static_cast<int32_t>(scale * 1e6f + 0.5f) : 1000000000;
+  constexpr PositiveReal kMillion = {1000000, 0};
+  constexpr int32_t kMost = 1000000000;
+  return RoundedToInteger(Product(RealOf(scale), kMillion), kMost);
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ Status UnsupportedType(StaticText what, TensorType found, TensorType wanted) {
                      static_cast<int32_t>(wanted));
 }
 
-Status CheckQuantization(const TensorInfo& tensor, float scale, int32_t zero_point,
+Status CheckQuantization(const TensorInfo& tensor, const ScaleRange& scale, int32_t zero_point,
                          StaticText zero_point_what, StaticText scale_what) {
   if (tensor.scales.size() != 1) {
     return UnsupportedNumber("input or output: number of scales"_text,
@@ -39,10 +39,10 @@ Status CheckQuantization(const TensorInfo& tensor, float scale, int32_t zero_poi
   if (tensor.zero_points[0] != zero_point) {
     return UnsupportedNumber(zero_point_what, StatusNumber(tensor.zero_points[0]), zero_point);
   }
-  const float difference = tensor.scale() - scale;
-  const float allowed = scale * kScaleTolerance;
-  if (difference < -allowed || difference > allowed) {
-    return UnsupportedNumber(scale_what, Millionths(tensor.scale()), Millionths(scale));
+  // As bits, positive floats are in order, and no library is needed to compare them.
+  const uint32_t found = FloatBits(tensor.scale());
+  if (found < FloatBits(scale.lowest) || found > FloatBits(scale.highest)) {
+    return UnsupportedNumber(scale_what, Millionths(tensor.scale()), scale.millionths);
   }
   return OkStatus();
 }

@@ -8,7 +8,7 @@
 namespace earshot {
 namespace {
 
-constexpr float kScoreScale = 1.0f / 256;
+constexpr ScaleRange kScoreScale(1.0 / 256);
 
 }  // namespace
 

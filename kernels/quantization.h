@@ -13,8 +13,8 @@
 
 #include "base/status.h"
 #include "kernels/fixed_point.h"
-#include "kernels/positive_real.h"
 #include "runtime/kernel.h"
+#include "runtime/positive_real.h"
 
 namespace earshot {
 

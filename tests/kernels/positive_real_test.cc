@@ -3,7 +3,7 @@
 
 // The integer arithmetic on scales, held against the floating-point arithmetic that it stands for.
 
-#include "kernels/positive_real.h"
+#include "runtime/positive_real.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "kernels/positive_real.h"
+#include "runtime/positive_real.h"
 
 namespace earshot {
 namespace {

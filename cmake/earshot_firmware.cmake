@@ -95,7 +95,7 @@ function(earshot_qemu_command variable)
 endfunction()
 
 # earshot_qemu_test(<test> IMAGE <image> [ARGUMENTS <words...>] [INPUT <text>] [TIMEOUT <seconds>]
-#                   [EXPECT_EXIT <code>] [MATCH <regular expression>] [SHIFT <n>]
+#                   [EXPECT_EXIT <code>] [MATCH <regular expression> [MATCH_END <more of it>]] [SHIFT <n>]
 #                   [SLOT <file> [SLOT_BYTES <n>] [SLOT_FLIP <offset>]])
 #
 # A ctest test with the label qemu, named <board>/<test>: the image, with INPUT on its console, ends
@@ -104,10 +104,11 @@ endfunction()
 # first SLOT_BYTES, or with the bits of one byte flipped.
 function(earshot_qemu_test test)
   cmake_parse_arguments(PARSE_ARGV 1 arg ""
-    "IMAGE;INPUT;TIMEOUT;EXPECT_EXIT;MATCH;SHIFT;SLOT;SLOT_BYTES;SLOT_FLIP" "ARGUMENTS")
+    "IMAGE;INPUT;TIMEOUT;EXPECT_EXIT;MATCH;MATCH_END;SHIFT;SLOT;SLOT_BYTES;SLOT_FLIP" "ARGUMENTS")
   if(NOT EARSHOT_QEMU_MACHINE)
     return()
   endif()
+  string(APPEND arg_MATCH "${arg_MATCH_END}")
   set(paced)
   if(arg_INPUT)
     set(paced PACED)
@@ -134,12 +135,12 @@ function(earshot_qemu_test test)
   set_tests_properties("${EARSHOT_BOARD}/${test}" PROPERTIES LABELS qemu TIMEOUT ${arg_TIMEOUT})
 endfunction()
 
-# earshot_detections_test(<test> IMAGE <image> RECORDING <wav> [TIMEOUT <seconds>])
+# earshot_detections_test(<test> IMAGE <image> RECORDING <wav> [SLOT <file>] [TIMEOUT <seconds>])
 #
 # A ctest test with the label qemu: the image hears in a recording what the host's program hears,
-# to the last bit of every score.
+# to the last bit of every score. SLOT lies in the model slot.
 function(earshot_detections_test test)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "IMAGE;RECORDING;TIMEOUT" "")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "IMAGE;RECORDING;SLOT;TIMEOUT" "")
   if(NOT EARSHOT_QEMU_MACHINE)
     return()
   endif()
@@ -147,6 +148,10 @@ function(earshot_detections_test test)
     set(arg_TIMEOUT 300)
   endif()
   earshot_qemu_command(command IMAGE ${arg_IMAGE} ARGUMENTS "${arg_RECORDING}")
+  if(arg_SLOT)
+    list(APPEND command
+         -device "loader,file=${arg_SLOT},addr=${EARSHOT_SLOT_ADDRESS},force-raw=on")
+  endif()
   add_test(NAME "${EARSHOT_BOARD}/${test}"
     COMMAND "${Python3_EXECUTABLE}" "${EARSHOT_FIRMWARE_TOOLS}/compare_detections.py"
             --program "${EARSHOT_HOST_PROGRAM}" --strides-per-inference 5

@@ -20,7 +20,7 @@ BLOCKS_PER_SECOND = 100
 # Cycles per instruction, and what flash that is slower than the processor adds; docs/boards.md says
 # where they come from. Board, emulated board with the same processor, clock, the two factors, and
 # whether it has to decimate its microphone's bits.
-LOADS = [("blue-pill", "qemu-blue-pill", 72e6, 1.6, 1.25, False),
+LOADS = [("blue-pill", "netduino2", 72e6, 1.6, 1.25, False),
          ("stm32f4discovery", "netduinoplus2", 168e6, 1.36, 1.05, True),
          ("nano33ble", "netduinoplus2", 64e6, 1.36, 1.25, False)]
 

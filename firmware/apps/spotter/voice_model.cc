@@ -6,14 +6,14 @@
 #include "board.h"
 #include "firmware/apps/common/json_line.h"
 #include "firmware/apps/common/pace.h"
+#include "firmware/apps/spotter/image_model.h"
 #include "firmware/port/model_slot.h"
 #include "models/tiny_conv_yes_no.h"
 
 namespace earshot {
 namespace {
 
-const EmbeddedModel& ImageModel() { return kTinyConvYesNo; }
-
+// As much as the shipped model takes, wherever it lies.
 alignas(KeywordSpotter::kMemoryAlignment) uint8_t g_memory[kTinyConvYesNoSpotterBytes];
 
 void SendStart(const char* source, const char* model) {
@@ -26,7 +26,10 @@ bool VoiceModel::Start() { return StartFromSlot() || StartFromImage(); }
 
 bool VoiceModel::StartFromSlot() {
   const Span<const uint8_t> region = port::ModelSlotRegion();
-  if (ModelSlotIsEmpty(region)) return false;
+  if (ModelSlotIsEmpty(region)) {
+    if (!region.empty()) JsonLine("slot").Text("state", "empty").Send();
+    return false;
+  }
   Status status = OpenModelSlot(region, &slot_);
   if (status.ok()) status = Create(slot_.model_bytes(), slot_.config());
   if (status.ok()) {
@@ -39,25 +42,32 @@ bool VoiceModel::StartFromSlot() {
 }
 
 bool VoiceModel::StartFromImage() {
-  const Status status = Create(ImageModel().bytes, ImageModel().config);
+  const EmbeddedModel* model = ImageModel();
+  if (model == nullptr) {
+    JsonLine("error")
+        .Text("what", "the image has no model of its own: flash one to the slot")
+        .Send();
+    return false;
+  }
+  const Status status = Create(model->bytes, model->config);
   if (status.ok()) {
-    SendStart("image", ImageModel().name);
+    SendStart("image", model->name);
   } else {
     SendError("model of the image", status);
   }
   return status.ok();
 }
 
-// The image has the operators of its own model; one in the slot that needs others is refused.
+// A slot brings no code: a model that needs an operator that the image does not have is refused.
 Status VoiceModel::Create(Span<const uint8_t> model, const SpotterConfig& config) {
   EARSHOT_RETURN_IF_ERROR(Model::Load(model, &model_));
-  return KeywordSpotter::Create(model_, ImageModel().resolver, AtFirmwarePace(config), g_memory,
+  return KeywordSpotter::Create(model_, ImageOperators(), AtFirmwarePace(config), g_memory,
                                 &spotter_);
 }
 
 const char* VoiceModel::label(int32_t index) const {
   const auto label = static_cast<size_t>(index);
-  return slot_.opened() ? slot_.label(label) : ImageModel().labels[label];
+  return slot_.opened() ? slot_.label(label) : ImageModel()->labels[label];
 }
 
 size_t VoiceModel::memory_bytes() { return sizeof(g_memory); }

@@ -20,9 +20,9 @@
 
 namespace earshot {
 
-// The remainder of FNV-1a of 32 bits (source: Fowler, Noll, Vo; RFC 9923) by the largest prime of 16
-// bits, plus 1, so that 0 is no text. The numbers of all texts differ: firmware/tools/status_ids.py
-// checks that.
+// The remainder of FNV-1a of 32 bits (source: Fowler, Noll, Vo; RFC 9923) by the largest prime of
+// 16 bits, plus 1, so that 0 is no text. The numbers of all texts differ:
+// firmware/tools/status_ids.py checks that.
 constexpr uint16_t StaticTextId(const char* text, size_t length) {
   uint32_t hash = 0x811C9DC5;
   for (size_t i = 0; i < length; ++i) hash = (hash ^ static_cast<uint8_t>(text[i])) * 0x01000193;

@@ -58,7 +58,7 @@ function(earshot_firmware_image name)
     earshot_qemu_command(command IMAGE ${name} ARGUMENTS "$$WAV")
     add_custom_target(run-qemu-${name}
       COMMAND ${command}
-      DEPENDS ${name} USES_TERMINAL
+      DEPENDS ${name} USES_TERMINAL WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
       COMMENT "Running ${name} in QEMU; WAV=<file> in the environment is what it hears")
     # For boards_table.py.
     earshot_qemu_command(command IMAGE ${name})

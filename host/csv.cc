@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/csv.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string_view>
+
+#include "host/errors.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::string ReadText(const std::string& path) {
+  std::error_code error;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw InputError(path + ": " + std::strerror(errno));
+  if (std::filesystem::is_directory(path, error)) throw InputError(path + ": is a directory");
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (text.compare(0, kByteOrderMark.size(), kByteOrderMark) == 0) {
+    text.erase(0, kByteOrderMark.size());
+  }
+  return text;
+}
+
+// Reads row by row.
+class CsvReader {
+ public:
+  CsvReader(std::string text, const std::string& path) : text_(std::move(text)), path_(path) {}
+
+  // False: the end. Empty lines give no row.
+  bool Next(CsvRow* row) {
+    while (at_ < text_.size()) {
+      row->line = line_;
+      row->cells.clear();
+      do row->cells.push_back(Cell(row->line));
+      while (Take(','));
+      Take('\r');
+      if (!Take('\n') && at_ < text_.size()) throw Error(row->line, "text behind a closed quote");
+      ++line_;
+      if (row->cells.size() > 1 || !row->cells[0].empty()) return true;
+    }
+    return false;
+  }
+
+  InputError Error(size_t line, const std::string& text) const {
+    return InputError(fmt::format("{}:{}: {}", path_, line, text));
+  }
+
+ private:
+  bool Take(char wanted) {
+    if (at_ == text_.size() || text_[at_] != wanted) return false;
+    ++at_;
+    return true;
+  }
+
+  std::string Cell(size_t row_line) {
+    std::string cell;
+    if (!Take('"')) {
+      const size_t end = std::min(text_.find_first_of(",\n", at_), text_.size());
+      cell = text_.substr(at_, end - at_);
+      at_ = end;
+      if (end < text_.size() && text_[end] == '\n' && !cell.empty() && cell.back() == '\r') {
+        cell.pop_back();
+      }
+      return cell;
+    }
+    for (;;) {
+      if (at_ == text_.size()) throw Error(row_line, "a quote that is not closed");
+      const char letter = text_[at_++];
+      if (letter == '"' && !Take('"')) return cell;
+      if (letter == '\n') ++line_;
+      cell += letter;
+    }
+  }
+
+  const std::string text_;
+  const std::string& path_;
+  size_t at_ = 0;
+  size_t line_ = 1;
+};
+
+}  // namespace
+
+std::vector<CsvRow> ReadCsv(const std::string& path, const std::vector<std::string>& columns) {
+  CsvReader reader(ReadText(path), path);
+  CsvRow header;
+  if (!reader.Next(&header)) throw InputError(path + ": found nothing, wanted a header line");
+  std::vector<size_t> picked;
+  for (const std::string& column : columns) {
+    const auto found = std::find(header.cells.begin(), header.cells.end(), column);
+    if (found == header.cells.end()) {
+      throw reader.Error(header.line, fmt::format("no column \"{}\"; wanted a header with {}",
+                                                  column, fmt::join(columns, ",")));
+    }
+    picked.push_back(static_cast<size_t>(found - header.cells.begin()));
+  }
+  std::vector<CsvRow> rows;
+  for (CsvRow row; reader.Next(&row);) {
+    if (row.cells.size() != header.cells.size()) {
+      throw reader.Error(row.line, fmt::format("found {} cells, wanted {}, as in the header",
+                                               row.cells.size(), header.cells.size()));
+    }
+    CsvRow result;
+    result.line = row.line;
+    for (const size_t column : picked) result.cells.push_back(std::move(row.cells[column]));
+    rows.push_back(std::move(result));
+  }
+  return rows;
+}
+
+double CsvNumber(const std::string& cell, const std::string& path, size_t line) {
+  char* end = nullptr;
+  const double number = std::strtod(cell.c_str(), &end);
+  if (cell.empty() || *end != '\0' || !std::isfinite(number)) {
+    throw InputError(fmt::format("{}:{}: found \"{}\", wanted a number", path, line, cell));
+  }
+  return number;
+}
+
+std::string CsvCell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char letter : text) {
+    if (letter == '"') quoted += '"';
+    quoted += letter;
+  }
+  return quoted + '"';
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/evaluation/data_sets.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+
+#include "host/csv.h"
+#include "host/errors.h"
+#include "host/path_list.h"
+
+namespace earshot::host {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool IsCsv(const std::string& path) { return fs::path(path).extension() == ".csv"; }
+
+std::string Beside(const std::string& file, const std::string& path) {
+  return (fs::path(file).parent_path() / path).string();
+}
+
+// A path as it is, or all recordings below a directory; what is missing goes to `unread`.
+std::vector<std::string> Recordings(const std::string& path, std::vector<Unread>* unread) {
+  std::vector<std::string> recordings;
+  for (PathEntry& entry : ExpandPaths({path}, {}, std::cin)) {
+    if (entry.error.empty()) {
+      recordings.push_back(std::move(entry.path));
+    } else {
+      unread->push_back({entry.path, entry.error});
+    }
+  }
+  return recordings;
+}
+
+// Does `work`; an InputError of it goes to `unread`. Its text begins with a path, mostly `path`.
+void Guard(const std::string& path, std::vector<Unread>* unread,
+           const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const InputError& error) {
+    std::string text = error.what();
+    const std::string prefix = path + ": ";
+    if (text.compare(0, prefix.size(), prefix) == 0) text.erase(0, prefix.size());
+    unread->push_back({path, text});
+  }
+}
+
+std::vector<SaidWord> ReadWords(const std::string& path) {
+  std::vector<SaidWord> words;
+  for (const CsvRow& row : ReadCsv(path, {"label", "start", "end"})) {
+    SaidWord word;
+    word.word = row.cells[0];
+    word.start = CsvNumber(row.cells[1], path, row.line);
+    word.end = CsvNumber(row.cells[2], path, row.line);
+    if (word.word.empty() || word.start < 0 || word.end < word.start) {
+      throw InputError(
+          fmt::format("{}:{}: found \"{}\" from {} to {}, wanted a label with 0 <= start <= end",
+                      path, row.line, word.word, word.start, word.end));
+    }
+    words.push_back(std::move(word));
+  }
+  std::stable_sort(words.begin(), words.end(),
+                   [](const SaidWord& a, const SaidWord& b) { return a.start < b.start; });
+  return words;
+}
+
+void AddClipFolders(const std::string& path, EvaluationData* data) {
+  const fs::path root(path);
+  const size_t before = data->clips.size();
+  for (std::string& recording : Recordings(path, &data->unread)) {
+    const fs::path inside = fs::path(recording).lexically_relative(root);
+    if (std::distance(inside.begin(), inside.end()) < 2) {
+      data->unread.push_back({recording, "lies in no folder that says its label"});
+      continue;
+    }
+    data->clips.push_back({std::move(recording), inside.begin()->string()});
+  }
+  if (data->clips.size() == before && data->unread.empty()) {
+    data->unread.push_back({path, "no label folders in this directory"});
+  }
+}
+
+}  // namespace
+
+void AddClips(const std::string& path, EvaluationData* data) {
+  std::error_code error;
+  Guard(path, &data->unread, [&] {
+    if (fs::is_directory(path, error)) return AddClipFolders(path, data);
+    if (!fs::exists(path, error)) throw InputError("no such file or directory");
+    if (!IsCsv(path)) {
+      throw InputError("wanted a directory of label folders or a .csv file with path,label");
+    }
+    for (CsvRow& row : ReadCsv(path, {"path", "label"})) {
+      if (row.cells[0].empty() || row.cells[1].empty()) {
+        throw InputError(fmt::format("{}:{}: wanted a path and a label", path, row.line));
+      }
+      data->clips.push_back({Beside(path, row.cells[0]), std::move(row.cells[1])});
+    }
+  });
+}
+
+void AddStreams(const std::string& path, EvaluationData* data) {
+  for (std::string& recording : Recordings(path, &data->unread)) {
+    Guard(recording, &data->unread, [&] {
+      const std::string events = fs::path(recording).replace_extension(".csv").string();
+      std::error_code error;
+      if (!fs::exists(events, error)) {
+        throw InputError(fmt::format("no event list {} (label,start,end) beside it", events));
+      }
+      LabelledStream stream;
+      stream.words = ReadWords(events);
+      stream.path = recording;
+      data->streams.push_back(std::move(stream));
+    });
+  }
+}
+
+void AddNegatives(const std::string& path, EvaluationData* data) {
+  std::error_code error;
+  if (!IsCsv(path) || fs::is_directory(path, error)) {
+    for (std::string& recording : Recordings(path, &data->unread)) {
+      data->negatives.push_back(std::move(recording));
+    }
+    return;
+  }
+  Guard(path, &data->unread, [&] {
+    for (const CsvRow& row : ReadCsv(path, {"path"})) {
+      data->negatives.push_back(Beside(path, row.cells[0]));
+    }
+  });
+}
+
+bool IsSilence(const std::string& word) {
+  return word == "silence" || word == "_silence_" || word == "_background_noise_";
+}
+
+int TargetOf(const std::string& word, const std::vector<std::string>& labels) {
+  const auto index_of = [&labels](const std::string& label) {
+    const auto found = std::find(labels.begin(), labels.end(), label);
+    return found == labels.end() ? -1 : static_cast<int>(found - labels.begin());
+  };
+  const int own = index_of(word);
+  if (own >= 0) return own;
+  if (IsSilence(word)) {
+    for (const char* name : {"silence", "_silence_", "_background_noise_"}) {
+      if (index_of(name) >= 0) return index_of(name);
+    }
+  }
+  return index_of("unknown");
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What a model is measured on: labelled clips, streams with event lists, negatives.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/evaluation/results.h"
+
+namespace earshot::host {
+
+// A recording and what is said in it.
+struct LabelledClip {
+  std::string path;
+  std::string word;
+};
+
+struct SaidWord {
+  std::string word;
+  double start = 0;  // Seconds.
+  double end = 0;
+};
+
+struct LabelledStream {
+  std::string path;
+  std::vector<SaidWord> words;  // By start.
+};
+
+struct EvaluationData {
+  std::vector<LabelledClip> clips;
+  std::vector<LabelledStream> streams;
+  std::vector<std::string> negatives;
+  std::vector<Unread> unread;  // What of all that is missing, and why.
+};
+
+// The functions below append to `data`; what cannot be used goes to data->unread, and the rest goes
+// on.
+
+// `path`: a directory of folders that are named like their words (clips may lie deeper inside
+// them), or a CSV file with the columns path (relative to the file) and label. Sorted by path, or
+// as the file has them.
+void AddClips(const std::string& path, EvaluationData* data);
+
+// `path`: a recording or a directory of recordings (all below it), each with a CSV file of the same
+// name beside it: label,start,end.
+void AddStreams(const std::string& path, EvaluationData* data);
+
+// `path`: a recording, a directory of recordings (all below it), or a CSV file with the column path
+// (relative to the file).
+void AddNegatives(const std::string& path, EvaluationData* data);
+
+// The model's label for a word of a data set; -1: none. Its own name; "silence" for the names that
+// data sets give to that; otherwise "unknown", where the model has such a label.
+int TargetOf(const std::string& word, const std::vector<std::string>& labels);
+
+// Whether a word is a name for the absence of words.
+bool IsSilence(const std::string& word);
+
+}  // namespace earshot::host

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "host/csv.h"
+#include "host/errors.h"
+#include "host/evaluation/clip_figures.h"
+#include "host/evaluation/data_sets.h"
+#include "host/evaluation/intervals.h"
+#include "tests/host/test_files.h"
+
+namespace earshot::host {
+namespace {
+
+// Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17
+// (1998), table I, method 3.
+TEST(IntervalsTest, WilsonAsPublished) {
+  const Estimate share = Share(81, 263);
+  EXPECT_NEAR(share.low, 0.2553, 5e-5);
+  EXPECT_NEAR(share.high, 0.3662, 5e-5);
+  EXPECT_NEAR(Share(15, 148).low, 0.0624, 5e-5);
+  EXPECT_NEAR(Share(15, 148).high, 0.1605, 5e-5);
+  EXPECT_EQ(Share(0, 20).low, 0);
+  EXPECT_NEAR(Share(0, 20).high, 0.1611, 5e-5);
+  EXPECT_NEAR(Share(1, 29).low, 0.0061, 5e-5);
+  EXPECT_TRUE(std::isnan(Share(0, 0).value));
+}
+
+// Half of the chi-square distribution's 2.5 % and 97.5 % points, for 2c and 2c + 2 degrees.
+TEST(IntervalsTest, PoissonIsExact) {
+  EXPECT_EQ(RatePerHour(0, 1).low, 0);
+  EXPECT_NEAR(RatePerHour(0, 1).high, 3.688879, 1e-6);
+  EXPECT_NEAR(RatePerHour(5, 2).low, 1.623486 / 2, 1e-6);
+  EXPECT_NEAR(RatePerHour(5, 2).high, 11.668332 / 2, 1e-6);
+  EXPECT_NEAR(RatePerHour(5000, 1).low, 4862.359189, 1e-3);
+  EXPECT_NEAR(RatePerHour(5000, 1).high, 5140.548949, 1e-3);
+  EXPECT_TRUE(std::isnan(RatePerHour(1, 0).value));
+}
+
+TEST(IntervalsTest, MedianByOrderStatistics) {
+  std::vector<double> values;
+  for (int i = 20; i > 0; --i) values.push_back(i);
+  EXPECT_EQ(Median(values).value, 10.5);
+  EXPECT_EQ(Median(values).low, 6);
+  EXPECT_EQ(Median(values).high, 15);
+  EXPECT_EQ(Quantile(values, 0.9), 18);
+  EXPECT_TRUE(std::isnan(Median({}).value));
+}
+
+TEST(IntervalsTest, AucCountsTiesHalf) {
+  ScoreHistogram positives(256);
+  ScoreHistogram negatives(256);
+  positives[10] = 1;
+  positives[20] = 1;
+  negatives[10] = 2;
+  const Estimate auc = AreaUnderRoc(positives, negatives);
+  EXPECT_DOUBLE_EQ(auc.value, 0.75);
+  EXPECT_LT(auc.low, 0.75);
+  EXPECT_GT(auc.high, 0.75);
+}
+
+TEST(CsvTest, QuotesAndLineEnds) {
+  const TempDir dir;
+  WriteText(dir.Path("a.csv"), "\xEF\xBB\xBFx,label,y\r\n1,\"a \"\"b\"\",\nc\",2\r\n\r\n3,d,4");
+  const std::vector<CsvRow> rows = ReadCsv(dir.Path("a.csv"), {"y", "label"});
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].cells, (std::vector<std::string>{"2", "a \"b\",\nc"}));
+  EXPECT_EQ(rows[1].cells, (std::vector<std::string>{"4", "d"}));
+  EXPECT_EQ(rows[1].line, 5u);
+}
+
+TEST(CsvTest, ErrorsNameTheLine) {
+  const TempDir dir;
+  const std::string path = dir.Path("a.csv");
+  for (const char* text : {"", "x\n1\n", "label\na,b\n", "label\n\"a\n", "label\n\"a\"b\n"}) {
+    WriteText(path, text);
+    EXPECT_THROW(ReadCsv(path, {"label"}), InputError) << text;
+  }
+  EXPECT_THROW(CsvNumber("1x", path, 2), InputError);
+  EXPECT_THROW(CsvNumber("", path, 2), InputError);
+  EXPECT_THROW(CsvNumber("nan", path, 2), InputError);
+}
+
+TEST(DataSetsTest, FoldersCsvAndEventLists) {
+  const TempDir dir;
+  for (const char* folder : {"yes", "cat"}) std::filesystem::create_directory(dir.Path(folder));
+  for (const char* name : {"yes/a.wav", "cat/b.wav", "s.wav", "t.wav"}) {
+    WriteWav(dir.Path(name), {1, 2, 3});
+  }
+  WriteText(dir.Path("s.csv"), "label,start,end\nno,2,3\nyes,0.5,1\n");
+  WriteText(dir.Path("list.csv"), "path,label\nyes/a.wav,no\n");
+  EvaluationData data;
+  AddClips(dir.path(), &data);
+  ASSERT_EQ(data.clips.size(), 2u);
+  EXPECT_EQ(data.clips[0].word, "cat");
+  EXPECT_EQ(data.unread.size(), 2u);  // s.wav and t.wav lie in no folder.
+  AddClips(dir.Path("list.csv"), &data);
+  ASSERT_EQ(data.clips.size(), 3u);
+  EXPECT_EQ(data.clips[2].path, dir.Path("yes/a.wav"));
+  EXPECT_EQ(data.clips[2].word, "no");
+  AddStreams(dir.Path("s.wav"), &data);
+  ASSERT_EQ(data.streams.size(), 1u);
+  EXPECT_EQ(data.streams[0].words[0].word, "yes");
+  AddStreams(dir.Path("t.wav"), &data);  // Without a list.
+  AddClips(dir.Path("none"), &data);
+  WriteText(dir.Path("s.csv"), "label,start,end\nno,3,2\n");
+  AddStreams(dir.Path("s.wav"), &data);
+  EXPECT_EQ(data.unread.size(), 5u);
+  AddNegatives(dir.Path("yes"), &data);
+  EXPECT_EQ(data.negatives.size(), 1u);
+}
+
+TEST(DataSetsTest, Targets) {
+  const std::vector<std::string> labels = {"silence", "unknown", "yes"};
+  EXPECT_EQ(TargetOf("yes", labels), 2);
+  EXPECT_EQ(TargetOf("cat", labels), 1);
+  EXPECT_EQ(TargetOf("_background_noise_", labels), 0);
+  EXPECT_EQ(TargetOf("cat", {"yes"}), -1);
+}
+
+TEST(ClipFiguresTest, ByHand) {
+  const auto clip = [](const char* word, int target, size_t heard, std::vector<uint8_t> scores) {
+    ClipRecord record;
+    record.word = word;
+    record.target = target;
+    record.heard = heard;
+    record.scores = std::move(scores);
+    return record;
+  };
+  const ClipFigures figures =
+      MeasureClips({clip("yes", 1, 1, {10, 200}), clip("yes", 1, 0, {200, 50}),
+                    clip("cat", 0, 1, {90, 100}), clip("dog", 0, 0, {200, 10})},
+                   {false, true});
+  EXPECT_EQ(figures.confusion, (std::vector<std::vector<size_t>>{{1, 1}, {1, 1}}));
+  EXPECT_EQ(figures.accuracy.value, 0.5);
+  EXPECT_EQ(figures.recall[1].value, 0.5);
+  EXPECT_EQ(figures.precision[1].value, 0.5);
+  EXPECT_EQ(figures.auc[1].value, 0.75);
+  EXPECT_EQ(figures.other_words_accepted.value, 0.5);
+  ASSERT_EQ(figures.by_word.size(), 2u);
+  EXPECT_EQ(figures.by_word[0].word, "cat");
+}
+
+}  // namespace
+}  // namespace earshot::host

@@ -119,6 +119,7 @@ struct FalseAccept {
 // Of recordings with events, or of those without any keyword (negatives), which have no events.
 struct StreamFigures {
   std::vector<StreamRecording> recordings;
+  bool is_continuous = false;  // Heard one after the other, without a reset between them.
   double hours = 0;
   std::vector<StreamEvent> events;  // Other words included; by recording and time.
   std::vector<FalseAccept> false_accepts;

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/evaluation/stream_scores.h"
+
+#include <memory>
+#include <utility>
+
+#include "host/audio_file.h"
+#include "host/errors.h"
+#include "host/ordered_batch.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr int kSamplesPerMs = kSampleRateHz / 1000;
+constexpr double kSecondsPerHour = 3600;
+constexpr size_t kBlockSamples = 4096;
+
+struct Heard {
+  StreamRecording recording;
+  std::string error;  // Empty: none.
+};
+
+Heard HearOrSayWhyNot(ScoreKeeper& keeper, const std::string& path) {
+  Heard heard;
+  try {
+    heard.recording = keeper.Hear(path);
+  } catch (const InputError& error) {
+    heard.error = error.what();
+  }
+  return heard;
+}
+
+// Returns whether it was heard.
+bool AddRecording(const std::string& path, Heard heard, StreamFigures* figures,
+                  std::vector<Unread>* unread) {
+  if (!heard.error.empty()) {
+    unread->push_back({path, std::move(heard.error)});
+    return false;
+  }
+  figures->hours += heard.recording.seconds / kSecondsPerHour;
+  figures->recordings.push_back(std::move(heard.recording));
+  return true;
+}
+
+// The events of the latest recording.
+void AddEvents(const std::vector<SaidWord>& words, const std::vector<std::string>& labels,
+               const std::vector<bool>& is_keyword, StreamFigures* figures) {
+  for (const SaidWord& word : words) {
+    StreamEvent event;
+    event.recording = figures->recordings.size() - 1;
+    event.word = word.word;
+    event.start = word.start;
+    event.end = word.end;
+    const int label = TargetOf(word.word, labels);
+    if (label >= 0 && is_keyword[static_cast<size_t>(label)]) event.target = label;
+    figures->events.push_back(std::move(event));
+  }
+}
+
+}  // namespace
+
+ScoreKeeper::ScoreKeeper(const KeywordModel& model)
+    : spotter_(MakeSpotter(model, model.config())),
+      label_count_(model.labels().size()),
+      period_ms_(model.config().stride_ms * model.config().strides_per_inference) {}
+
+StreamRecording ScoreKeeper::Hear(const std::string& path) {
+  StreamRecording recording;
+  recording.path = path;
+  recording.kept.label_count = label_count_;
+  recording.kept.period_ms = period_ms_;
+  AudioFile file(path);
+  const int64_t begin_samples = heard_samples_;
+  std::vector<int16_t> block(kBlockSamples);
+  while (const size_t count = file.Read(block)) {
+    Feed(Span<const int16_t>(block.data(), count), begin_samples, &recording.kept);
+  }
+  if (file.samples_read() == 0) throw InputError("no samples");
+  recording.seconds = static_cast<double>(file.samples_read()) / kSampleRateHz;
+  return recording;
+}
+
+void ScoreKeeper::Feed(Span<const int16_t> samples, int64_t begin_samples, KeptScores* kept) {
+  heard_samples_ += static_cast<int64_t>(samples.size());
+  while (!samples.empty()) {
+    KeywordSpotter::Result result;
+    ThrowUnlessOk(spotter_.spotter.Feed(samples, &result), "model");
+    samples = samples.subspan(result.consumed);
+    if (result.scores.empty()) continue;
+    if (kept->scores.empty()) {
+      kept->first_ms = (result.time_ms * kSamplesPerMs - begin_samples) / kSamplesPerMs;
+    }
+    kept->scores.insert(kept->scores.end(), result.scores.begin(), result.scores.end());
+  }
+}
+
+void ScoreKeeper::Reset() {
+  spotter_.spotter.Reset();
+  heard_samples_ = 0;
+}
+
+StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledStream>& streams,
+                          size_t jobs, std::vector<Unread>* unread) {
+  StreamFigures figures;
+  const std::vector<bool> is_keyword = KeywordLabels(model);
+  std::vector<std::unique_ptr<ScoreKeeper>> keepers(jobs);  // One per worker.
+  const auto hear = [&](size_t worker, size_t i) {
+    std::unique_ptr<ScoreKeeper>& keeper = keepers[worker];
+    if (keeper == nullptr) keeper = std::make_unique<ScoreKeeper>(model);
+    keeper->Reset();
+    return HearOrSayWhyNot(*keeper, streams[i].path);
+  };
+  const auto add = [&](size_t i, Heard heard) {
+    if (!AddRecording(streams[i].path, std::move(heard), &figures, unread)) return;
+    AddEvents(streams[i].words, model.labels(), is_keyword, &figures);
+  };
+  RunOrdered<Heard>(streams.size(), jobs, hear, add);
+  return figures;
+}
+
+StreamFigures HearNegatives(const KeywordModel& model, const std::vector<std::string>& paths,
+                            std::vector<Unread>* unread) {
+  StreamFigures figures;
+  figures.is_continuous = true;
+  ScoreKeeper keeper(model);
+  for (const std::string& path : paths) {
+    AddRecording(path, HearOrSayWhyNot(keeper, path), &figures, unread);
+  }
+  return figures;
+}
+
+std::vector<bool> KeywordLabels(const KeywordModel& model) {
+  std::vector<bool> is_keyword;
+  for (size_t label = 0; label < model.labels().size(); ++label) {
+    const uint32_t background = model.config().recognizer.background_labels;
+    is_keyword.push_back(label >= 32 || (background >> label & 1) == 0);
+  }
+  return is_keyword;
+}
+
+}  // namespace earshot::host

@@ -10,6 +10,7 @@
 #include "host/commands/features.h"
 #include "host/commands/inspect.h"
 #include "host/commands/mic_check.h"
+#include "host/commands/mix.h"
 #include "host/commands/pack.h"
 #include "host/commands/run.h"
 #include "host/errors.h"
@@ -40,7 +41,8 @@ int Main(int argc, char** argv) {
   program.require_subcommand(1);
   const std::vector<Command> commands = {AddClassifyCommand(program), AddFeaturesCommand(program),
                                          AddInspectCommand(program),  AddMicCheckCommand(program),
-                                         AddPackCommand(program),     AddRunCommand(program)};
+                                         AddMixCommand(program),      AddPackCommand(program),
+                                         AddRunCommand(program)};
   try {
     program.parse(argc, argv);
     return Run(commands);

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/commands/mix.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+#include "host/audio_file.h"
+#include "host/errors.h"
+#include "host/mixing/bad_files.h"
+#include "host/mixing/stream_maker.h"
+#include "host/standard_output.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr char kExamples[] =
+    "  earshot mix --words words/ --keywords yes,no --minutes 30 --out stream.wav\n"
+    "  earshot mix --words words/ --keywords yes,no --all-words --snr 5 --out stream.wav\n"
+    "  earshot mix --words words/ --noise kitchen/ --noise tap.flac@0.8-1 --minutes 10 --out "
+    "s.wav\n"
+    "  earshot mix --words words.csv --speech books/ --gap 1..2 --minutes 60 --out s.wav\n"
+    "  earshot evaluate --stream stream.wav        how well is it heard?\n";
+
+constexpr char kDescription[] =
+    "Makes a labelled stream for tests: words, running speech and noise in one recording (WAV, "
+    "16 kHz, mono, 16 bits), and beside it a CSV file that says which word is when. The same "
+    "arguments and recordings give the same stream. A recording that cannot be read is reported, "
+    "and the rest goes on.\n"
+    "Exit code 0: all done, 2: wrong arguments, 3: a recording could not be read or written.";
+
+constexpr double kMostMinutes = 2000;  // A WAV file ends at 4 GiB.
+
+struct Options {
+  MixOptions mix;
+  std::string gap;
+  bool all_words = false;
+  bool has_speech_level = false;
+};
+
+// "2..4", or "3" for both.
+void ReadGap(const std::string& text, MixOptions* mix) {
+  if (text.empty()) return;
+  char behind = 0;
+  const int ends = std::sscanf(text.c_str(), "%lf..%lf%c", &mix->min_gap_seconds,
+                               &mix->max_gap_seconds, &behind);
+  if (ends == 1) {
+    mix->max_gap_seconds = mix->min_gap_seconds;
+    if (std::sscanf(text.c_str(), "%lf%c", &mix->min_gap_seconds, &behind) == 1) {
+      if (mix->min_gap_seconds >= 0 && mix->min_gap_seconds <= 3600) return;
+    }
+  } else if (ends == 2 && mix->min_gap_seconds >= 0 && mix->max_gap_seconds <= 3600 &&
+             mix->min_gap_seconds <= mix->max_gap_seconds) {
+    return;
+  }
+  throw UsageError(fmt::format("--gap: found {}, wanted seconds as 2..4", text));
+}
+
+std::string CountsText(const MixSummary& summary) {
+  int64_t keywords = 0;
+  std::string each;
+  for (const auto& [keyword, count] : summary.keywords) {
+    keywords += count;
+    each += fmt::format("{}{} {}", each.empty() ? "" : ", ", keyword, count);
+  }
+  return fmt::format("keywords     {} ({})\nother words  {}\n", keywords, each,
+                     summary.other_words);
+}
+
+std::string NoiseText(const MixOptions& options) {
+  if (options.noise.empty()) return "none";
+  constexpr size_t kMostNamed = 3;
+  std::string sources;
+  for (size_t i = 0; i < options.noise.size() && i < kMostNamed; ++i) {
+    const std::string& source = options.noise[i];
+    const bool generated = source == "white" || source == "pink";
+    sources += (i > 0 ? ", " : "") + source + (generated ? " (generated)" : "");
+  }
+  if (options.noise.size() > kMostNamed) {
+    sources += fmt::format(" and {} more", options.noise.size() - kMostNamed);
+  }
+  return fmt::format("{:.1f} dBFS, SNR {:.1f} dB: {}", options.level_dbfs - options.snr_db,
+                     options.snr_db, sources);
+}
+
+std::string SummaryText(const MixOptions& options, const MixSummary& summary) {
+  const auto samples = static_cast<double>(summary.samples);
+  std::string text = fmt::format("{}  {:.1f} min ({:.3f} h), seed {}\n{}\n", options.out,
+                                 samples / kSampleRateHz / 60, samples / kSampleRateHz / 3600,
+                                 options.seed, summary.events_path);
+  text += CountsText(summary);
+  text += fmt::format("word level   {:.1f} dBFS", options.level_dbfs);
+  if (options.level_range_db > 0) text += fmt::format(" +- {:.1f} dB", options.level_range_db);
+  text += fmt::format("\nnoise        {}\n", NoiseText(options));
+  if (!options.speech.empty()) {
+    text += fmt::format("utterances   {} at {:.1f} dBFS", summary.utterances,
+                        options.speech_level_dbfs);
+    if (summary.utterances_with_keywords > 0) {
+      text += fmt::format(" ({} left out: a keyword is said)", summary.utterances_with_keywords);
+    }
+    text += "\n";
+  }
+  return text + fmt::format("clipped      {} samples ({:.4f} %)\n", summary.clipped,
+                            100 * static_cast<double>(summary.clipped) / samples);
+}
+
+int Mix(Options* options) {
+  MixOptions& mix = options->mix;
+  if (options->all_words == (mix.minutes > 0)) {
+    throw UsageError("mix: give either --minutes or --all-words");
+  }
+  ReadGap(options->gap, &mix);
+  if (!options->has_speech_level) mix.speech_level_dbfs = mix.level_dbfs;
+  if (mix.noise.empty()) mix.noise = {"pink"};
+  if (mix.noise == std::vector<std::string>{"none"}) mix.noise.clear();
+
+  BadFiles bad;
+  const MixSummary summary = MakeStream(mix, &bad);
+  WriteStandardOutput(SummaryText(mix, summary));
+  if (summary.converted > 0) {
+    Warn(fmt::format("{} of the words were converted to 16000 Hz mono", summary.converted));
+  }
+  if (bad.count() > 0) Warn(fmt::format("{} could not be read", bad.count()));
+  return bad.count() > 0 ? kExitBadInput : kExitOk;
+}
+
+void AddSources(CLI::App* app, MixOptions* mix) {
+  app->add_option("--words", mix->words,
+                  "Recordings of single words: directories of label folders, or CSV files with "
+                  "path,label")
+      ->type_name("DIR|CSV")
+      ->required();
+  app->add_option("--keywords", mix->keywords, "The words that matter; default: all")
+      ->delimiter(',')
+      ->type_name("A,B,C");
+  app->add_option("--keyword-share", mix->keyword_share, "Share of keywords among the words")
+      ->check(CLI::Range(0.0, 1.0).description(""))
+      ->type_name("0..1")
+      ->capture_default_str();
+  app->add_option("--noise", mix->noise,
+                  "Recordings, directories, white, pink or none; PATH@0.8-1: only that part of "
+                  "each recording; default: pink")
+      ->type_name("PATH");
+  app->add_option("--speech", mix->speech,
+                  "Running speech between words: recordings, directories, or CSV files with "
+                  "path[,text]; utterances with a keyword in their text are left out")
+      ->type_name("PATH|CSV");
+  app->add_option("--speech-share", mix->speech_share, "Share of the gaps with an utterance")
+      ->check(CLI::Range(0.0, 1.0).description(""))
+      ->type_name("0..1")
+      ->capture_default_str();
+}
+
+void AddLevels(CLI::App* app, const std::shared_ptr<Options>& options) {
+  MixOptions* mix = &options->mix;
+  const auto level = CLI::Range(-90.0, 0.0).description("");
+  app->add_option("--snr", mix->snr_db, "How far the noise's rms lies below --level, in dB")
+      ->check(CLI::Range(-60.0, 100.0).description(""))
+      ->type_name("DB")
+      ->capture_default_str();
+  app->add_option("--level", mix->level_dbfs, "The rms of each word's audible part, in dBFS")
+      ->check(level)
+      ->type_name("DB")
+      ->capture_default_str();
+  app->add_option("--level-range", mix->level_range_db, "Words are as much louder or softer")
+      ->check(CLI::Range(0.0, 40.0).description(""))
+      ->type_name("DB")
+      ->capture_default_str();
+  app->add_option_function<double>(
+         "--speech-level",
+         [options](double value) {
+           options->mix.speech_level_dbfs = value;
+           options->has_speech_level = true;
+         },
+         "The rms of each utterance, in dBFS; default: --level")
+      ->check(level)
+      ->type_name("DB");
+}
+
+}  // namespace
+
+Command AddMixCommand(CLI::App& program) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* app = AddCommandTo(program, "mix", kDescription, kExamples);
+  AddSources(app, &options->mix);
+  AddLevels(app, options);
+  app->add_option("--gap", options->gap, "Seconds of nothing between words; default: 2..4")
+      ->type_name("MIN..MAX");
+  app->add_option("--minutes", options->mix.minutes, "How long the stream gets")
+      ->check(CLI::Range(0.1, kMostMinutes).description(""))
+      ->type_name("M");
+  app->add_flag("--all-words", options->all_words,
+                "Each clip of the keywords once, and as many others as the share wants");
+  app->add_option("--seed", options->mix.seed, "Another number gives another stream")
+      ->type_name("N")
+      ->capture_default_str();
+  app->add_option("--out", options->mix.out, "The stream, a .wav file; the events: .csv beside it")
+      ->type_name("FILE")
+      ->required();
+  return {app, [options] { return Mix(options.get()); }};
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// BadFiles: what could not be read, told once each.
+#pragma once
+
+#include <set>
+#include <string>
+
+namespace earshot::host {
+
+class BadFiles {
+ public:
+  // One line on standard error, unless this path was told before.
+  void Tell(const std::string& path, const std::string& error);
+
+  size_t count() const { return paths_.size(); }
+
+ private:
+  std::set<std::string> paths_;
+};
+
+}  // namespace earshot::host

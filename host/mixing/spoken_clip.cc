@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/mixing/spoken_clip.h"
+
+#include <fmt/format.h>
+
+#include "host/audio_file.h"
+#include "host/errors.h"
+#include "host/mixing/gain.h"
+
+namespace earshot::host {
+
+SpokenClip ReadSpokenClip(const std::string& path) {
+  constexpr size_t kMost = size_t{kLongestClipSeconds} * kSampleRateHz;
+  AudioFile file(path);
+  SpokenClip clip;
+  clip.converted = file.format().converted();
+  clip.samples.resize(kMost + 1);
+  clip.samples.resize(file.Read({clip.samples.data(), clip.samples.size()}));
+  if (clip.samples.empty()) throw InputError("no samples");
+  if (clip.samples.size() > kMost) {
+    throw InputError(fmt::format("found more than {} s, wanted one word", kLongestClipSeconds));
+  }
+  clip.word = FindAudiblePart({clip.samples.data(), clip.samples.size()});
+  Power power;
+  for (size_t i = clip.word.begin; i < clip.word.end; ++i) power.Add(clip.samples[i]);
+  clip.rms = power.Rms();
+  if (clip.word.empty() || clip.rms == 0) throw InputError("nothing can be heard in it");
+  return clip;
+}
+
+}  // namespace earshot::host

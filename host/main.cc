@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/commands/classify.h"
+#include "host/commands/evaluate.h"
 #include "host/commands/features.h"
 #include "host/commands/inspect.h"
 #include "host/commands/mic_check.h"
@@ -22,6 +23,7 @@ namespace {
 constexpr char kExamples[] =
     "  earshot classify recording.wav              which word is it?\n"
     "  earshot classify --jsonl recordings/        a whole directory, for programs\n"
+    "  earshot evaluate recordings/ --model M      how good is this model?\n"
     "  earshot inspect model.tflite                will this model run, in how much memory?\n"
     "  earshot classify --help                     more about one command\n";
 
@@ -39,10 +41,10 @@ int Main(int argc, char** argv) {
   PutExamplesFirst(program);
   program.set_version_flag("--version", "earshot " EARSHOT_VERSION);
   program.require_subcommand(1);
-  const std::vector<Command> commands = {AddClassifyCommand(program), AddFeaturesCommand(program),
-                                         AddInspectCommand(program),  AddMicCheckCommand(program),
-                                         AddMixCommand(program),      AddPackCommand(program),
-                                         AddRunCommand(program)};
+  const std::vector<Command> commands = {AddClassifyCommand(program), AddEvaluateCommand(program),
+                                         AddFeaturesCommand(program), AddInspectCommand(program),
+                                         AddMicCheckCommand(program), AddMixCommand(program),
+                                         AddPackCommand(program),     AddRunCommand(program)};
   try {
     program.parse(argc, argv);
     return Run(commands);

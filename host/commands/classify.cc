@@ -11,7 +11,7 @@
 #include <memory>
 #include <thread>
 
-#include "host/classifier.h"
+#include "host/classifier_crew.h"
 #include "host/commands/model_options.h"
 #include "host/errors.h"
 #include "host/ordered_batch.h"
@@ -55,30 +55,13 @@ std::unique_ptr<OutputFormat> MakeFormat(const Options& options,
   return MakeTextFormat(labels, ColourWanted());
 }
 
-// One Classifier per thread, made by the thread that first needs it.
-class Crew {
- public:
-  Crew(const KeywordModel& model, size_t size) : model_(model), classifiers_(size) {}
-
-  Classifier& classifier(size_t worker) {
-    if (classifiers_[worker] == nullptr) {
-      classifiers_[worker] = std::make_unique<Classifier>(model_);
-    }
-    return *classifiers_[worker];
-  }
-
- private:
-  const KeywordModel& model_;
-  std::vector<std::unique_ptr<Classifier>> classifiers_;
-};
-
 int Classify(const Options& options) {
   if (options.paths.empty() && options.lists.empty()) {
     throw UsageError("classify: give recordings, directories, - or --list");
   }
   const KeywordModel model(options.model);
-  Crew crew(model, options.jobs);
-  crew.classifier(0);  // A model that does not run ends everything before any output.
+  // A model that does not run ends everything before any output.
+  ClassifierCrew crew(model, options.jobs);
 
   const std::vector<PathEntry> entries = ExpandPaths(options.paths, options.lists, std::cin);
   const std::unique_ptr<OutputFormat> format = MakeFormat(options, model.labels());

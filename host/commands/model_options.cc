@@ -11,6 +11,10 @@ void AddModelOptions(CLI::App* app, ModelChoice* choice) {
   app->add_option("--model", choice->model, "A .tflite file, or the name of a shipped model")
       ->type_name("MODEL")
       ->capture_default_str();
+  AddManifestOptions(app, choice);
+}
+
+void AddManifestOptions(CLI::App* app, ModelChoice* choice) {
   CLI::Option* manifest =
       app->add_option("--manifest", choice->manifest,
                       "The model's manifest, if it is not manifest.json beside the model")

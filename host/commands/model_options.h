@@ -12,4 +12,7 @@ namespace earshot::host {
 // Adds --model, --manifest, --labels and --strides-per-inference. `choice` outlives `app`.
 void AddModelOptions(CLI::App* app, ModelChoice* choice);
 
+// The same without --model.
+void AddManifestOptions(CLI::App* app, ModelChoice* choice);
+
 }  // namespace earshot::host

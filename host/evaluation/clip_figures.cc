@@ -73,7 +73,7 @@ void MeasureOtherWords(const std::vector<bool>& is_keyword, ClipFigures* figures
   }
   std::stable_sort(
       figures->by_word.begin(), figures->by_word.end(),
-      [](const OtherWord& a, const OtherWord& b) { return a.accepted.value > b.accepted.value; });
+      [](const OtherWord& a, const OtherWord& b) { return a.accepted.low > b.accepted.low; });
 }
 
 }  // namespace

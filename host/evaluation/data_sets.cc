@@ -38,16 +38,20 @@ std::vector<std::string> Recordings(const std::string& path, std::vector<Unread>
   return recordings;
 }
 
-// Does `work`; an InputError of it goes to `unread`. Its text begins with a path, mostly `path`.
+// Does `work`; an InputError of it goes to `unread`. Where its text is about `path`, or about a
+// line of it ("<path>:<line>: <text>"), that is what could not be used.
 void Guard(const std::string& path, std::vector<Unread>* unread,
            const std::function<void()>& work) {
   try {
     work();
   } catch (const InputError& error) {
-    std::string text = error.what();
-    const std::string prefix = path + ": ";
-    if (text.compare(0, prefix.size(), prefix) == 0) text.erase(0, prefix.size());
-    unread->push_back({path, text});
+    const std::string text = error.what();
+    const size_t colon = text.find(": ", path.size());
+    if (text.compare(0, path.size() + 1, path + ":") == 0 && colon != std::string::npos) {
+      unread->push_back({text.substr(0, colon), text.substr(colon + 2)});
+    } else {
+      unread->push_back({path, text});
+    }
   }
 }
 
@@ -98,7 +102,8 @@ void AddClips(const std::string& path, EvaluationData* data) {
     }
     for (CsvRow& row : ReadCsv(path, {"path", "label"})) {
       if (row.cells[0].empty() || row.cells[1].empty()) {
-        throw InputError(fmt::format("{}:{}: wanted a path and a label", path, row.line));
+        data->unread.push_back({fmt::format("{}:{}", path, row.line), "wanted a path and a label"});
+        continue;
       }
       data->clips.push_back({Beside(path, row.cells[0]), std::move(row.cells[1])});
     }

@@ -59,7 +59,7 @@ struct ClipFigures {
   std::vector<Estimate> precision;
   std::vector<Estimate> auc;       // The label's score: its clips against all others.
   Estimate other_words_accepted;   // Heard as any keyword.
-  std::vector<OtherWord> by_word;  // The worst first.
+  std::vector<OtherWord> by_word;  // By the low end of its interval, the worst first.
 };
 
 // ---- Streams -----------------------------------------------------------------------------------

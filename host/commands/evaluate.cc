@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/commands/evaluate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <thread>
+
+#include "host/commands/model_options.h"
+#include "host/errors.h"
+#include "host/evaluation/clip_answers.h"
+#include "host/evaluation/clip_figures.h"
+#include "host/evaluation/evaluation_json.h"
+#include "host/evaluation/evaluation_text.h"
+#include "host/keyword_model.h"
+#include "host/standard_output.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr char kExamples[] =
+    "  earshot evaluate recordings/                folders named like their words\n"
+    "  earshot evaluate test.csv --json            a list with path,label; for programs\n"
+    "  earshot evaluate recordings/ --model a.tflite --model b.tflite\n"
+    "                                              which of two models is better?\n";
+
+constexpr char kDescription[] =
+    "Measures models on labelled recordings: accuracy, recall, precision, confusion, all with 95 % "
+    "intervals. docs/evaluation.md defines every figure.\n"
+    "Exit code 0: all done, 2: wrong arguments, 3: something could not be read, the rest is done, "
+    "4: a model is invalid or not supported.";
+
+struct Options {
+  std::vector<std::string> data_sets;
+  std::vector<std::string> models;
+  ModelChoice common;  // What holds for each model.
+  bool json = false;
+  bool quiet = false;
+  size_t jobs = 1;
+};
+
+std::vector<KeywordModel> LoadModels(const Options& options) {
+  if (options.models.size() > 1 &&
+      !(options.common.manifest.empty() && options.common.labels.empty())) {
+    throw UsageError("evaluate: --manifest and --labels go with one --model");
+  }
+  std::vector<KeywordModel> models;
+  for (const std::string& name : options.models) {
+    ModelChoice choice = options.common;
+    choice.model = name;
+    models.emplace_back(choice);
+  }
+  if (models.empty()) models.emplace_back(options.common);
+  return models;
+}
+
+ModelFigures DescribeModel(const KeywordModel& model) {
+  ModelFigures figures;
+  figures.name = model.name();
+  figures.labels = model.labels();
+  const SpotterConfig& config = model.config();
+  figures.recognizer = config.recognizer;
+  figures.period_ms = config.stride_ms * config.strides_per_inference;
+  for (size_t i = 0; i < figures.labels.size(); ++i) {
+    figures.is_keyword.push_back(i >= 32 || (config.recognizer.background_labels >> i & 1u) == 0);
+  }
+  return figures;
+}
+
+// What several models could not read is told once.
+void TellUnread(std::vector<Unread>* unread) {
+  std::set<std::string> told;
+  const auto is_told = [&told](const Unread& file) { return !told.insert(file.path).second; };
+  unread->erase(std::remove_if(unread->begin(), unread->end(), is_told), unread->end());
+  for (const Unread& file : *unread) Warn(file.path + ": " + file.error);
+}
+
+int Evaluate(const Options& options) {
+  if (options.data_sets.empty()) throw UsageError("evaluate: give data sets");
+  const std::vector<KeywordModel> models = LoadModels(options);
+  EvaluationData data;
+  for (const std::string& path : options.data_sets) AddClips(path, &data);
+
+  Evaluation evaluation;
+  evaluation.unread = data.unread;
+  for (const KeywordModel& model : models) {
+    ModelFigures figures = DescribeModel(model);
+    const bool visible_progress = StandardErrorIsTerminal() && !options.quiet;
+    if (!data.clips.empty()) {
+      figures.clips = MeasureClips(
+          AnswerClips(model, data.clips, options.jobs, visible_progress, &evaluation.unread),
+          figures.is_keyword);
+    }
+    evaluation.models.push_back(std::move(figures));
+  }
+  TellUnread(&evaluation.unread);
+  WriteStandardOutput(options.json ? EvaluationJson(evaluation) : EvaluationText(evaluation));
+  return evaluation.unread.empty() ? kExitOk : kExitBadInput;
+}
+
+}  // namespace
+
+Command AddEvaluateCommand(CLI::App& program) {
+  const auto options = std::make_shared<Options>();
+  options->jobs = std::max(1u, std::thread::hardware_concurrency());
+  CLI::App* app = AddCommandTo(program, "evaluate", kDescription, kExamples);
+  app->add_option("datasets", options->data_sets,
+                  "Directories of folders that are named like their words, or CSV files with the "
+                  "columns path and label")
+      ->type_name("DATASET");
+  app->add_option("--model", options->models,
+                  "A .tflite file, or the name of a shipped model; again for each further model")
+      ->type_name("MODEL")
+      ->allow_extra_args(false);
+  AddManifestOptions(app, &options->common);
+  app->add_flag("--json", options->json, "Write one JSON object instead of tables");
+  app->add_option("--jobs", options->jobs, "Threads")
+      ->check(CLI::Range(1, 256).description(""))
+      ->type_name("N")
+      ->capture_default_str();
+  app->add_flag("-q,--quiet", options->quiet, "No progress bar");
+  return {app, [options] { return Evaluate(*options); }};
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/evaluation/clip_answers.h"
+
+#include <utility>
+
+#include "host/classifier_crew.h"
+#include "host/ordered_batch.h"
+#include "host/progress.h"
+
+namespace earshot::host {
+
+std::vector<ClipRecord> AnswerClips(const KeywordModel& model,
+                                    const std::vector<LabelledClip>& clips, size_t jobs,
+                                    bool visible_progress, std::vector<Unread>* unread) {
+  ClassifierCrew crew(model, jobs);
+  Progress progress(clips.size(), visible_progress);
+  std::vector<ClipRecord> records;
+  const auto work = [&](size_t worker, size_t i) {
+    return crew.classifier(worker).Classify(clips[i].path, ClassifyMode::kClip);
+  };
+  const auto emit = [&](size_t i, RecordingResult result) {
+    progress.Update(i + 1);
+    if (!result.error.empty()) {
+      unread->push_back({clips[i].path, result.error});
+      return;
+    }
+    ClipRecord record;
+    record.path = clips[i].path;
+    record.word = clips[i].word;
+    record.target = TargetOf(record.word, model.labels());
+    record.heard = result.clip->label;
+    record.scores = std::move(result.clip->scores);
+    records.push_back(std::move(record));
+  };
+  RunOrdered<RecordingResult>(clips.size(), jobs, work, emit);
+  return records;
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// `earshot evaluate` as a user runs it.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "tests/host/program.h"
+#include "tests/host/test_files.h"
+#include "tests/support/golden.h"
+
+namespace earshot::host {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// A copy of the sample clips: folders named like their words.
+class EvaluateProgramTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    fs::create_directory(clips_);
+    for (const char* label : {"silence", "unknown", "yes", "no"}) {
+      fs::copy(test::SourcePath(std::string("audio_samples/") + label), clips_ + "/" + label);
+    }
+  }
+
+  // Runs with `arguments`, expects this exit code.
+  ProgramRun Run(const std::vector<std::string>& arguments, int exit_code = 0) {
+    std::vector<std::string> all = {"evaluate"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    ProgramRun run = RunEarshot(all);
+    EXPECT_EQ(run.exit_code, exit_code) << run.err;
+    return run;
+  }
+
+  const TempDir dir_;
+  const std::string clips_ = dir_.Path("clips");
+};
+
+TEST_F(EvaluateProgramTest, FiguresAreThoseOfClassify) {
+  const json figures = json::parse(Run({clips_, "--json"}).out);
+  EXPECT_EQ(figures["v"], 1);
+  ASSERT_EQ(figures["models"].size(), 1u);
+  const json& model = figures["models"][0];
+  EXPECT_EQ(model["keywords"], json({"yes", "no"}));
+
+  size_t right = 0;
+  size_t all = 0;
+  std::map<std::string, std::string> wrong;
+  for (const std::string& line : Lines(RunEarshot({"classify", "--jsonl", clips_}).out)) {
+    const json answer = json::parse(line);
+    const std::string path = answer["path"];
+    const std::string heard = answer["label"];
+    const bool is_right = fs::path(path).parent_path().filename() == heard;
+    right += is_right ? 1 : 0;
+    ++all;
+    if (!is_right) wrong[path] = heard;
+  }
+  EXPECT_EQ(all, 48u);
+  const json& accuracy = model["metrics"]["accuracy"];
+  EXPECT_EQ(accuracy["count"], right);
+  EXPECT_EQ(accuracy["total"], all);
+  EXPECT_LT(accuracy["low"], accuracy["value"]);
+  EXPECT_GT(accuracy["high"], accuracy["value"]);
+  EXPECT_TRUE(model["metrics"]["found"]["value"].is_null());
+  std::map<std::string, std::string> listed;
+  for (const json& clip : model["clips"]["wrong"]) listed[clip["path"]] = clip["heard"];
+  EXPECT_EQ(listed, wrong);
+}
+
+TEST_F(EvaluateProgramTest, TablesShowModelsSideBySide) {
+  const std::string file = test::SourcePath("models/tiny_conv_yes_no/model.tflite");
+  const ProgramRun run = Run({clips_, "--model", "tiny_conv_yes_no", "--model", file});
+  EXPECT_THAT(run.err, IsEmpty());
+  EXPECT_THAT(run.out, HasSubstr("tiny_conv_yes_no  " + file));
+  EXPECT_THAT(run.out, HasSubstr("balanced accuracy"));
+  EXPECT_THAT(run.out, HasSubstr("== " + file + "\n"));
+  EXPECT_THAT(run.out, HasSubstr("said \\ heard"));
+}
+
+TEST_F(EvaluateProgramTest, OutputDoesNotDependOnTheNumberOfThreads) {
+  const std::string one = Run({clips_, "--json", "--jobs", "1"}).out;
+  EXPECT_EQ(Run({clips_, "--json", "--jobs", "7"}).out, one);
+}
+
+TEST_F(EvaluateProgramTest, GoesOnWhereSomethingCannotBeRead) {
+  WriteText(dir_.Path("list.csv"),
+            "path,label\nclips/yes/espeak_us_male.wav,yes\nclips/none.wav,no\n,no\nclips,cat\n");
+  const ProgramRun run = Run({dir_.Path("list.csv"), dir_.Path("missing"), "--json", "--model",
+                              "tiny_conv_yes_no", "--model", "tiny_conv_yes_no"},
+                             3);
+  const json figures = json::parse(run.out);
+  ASSERT_EQ(figures["models"].size(), 2u);
+  EXPECT_EQ(figures["models"][1]["clips"]["count"], 1);
+  EXPECT_EQ(figures["unread"].size(), 4u);  // Once, not for each model.
+  EXPECT_EQ(Lines(run.err).size(), 4u);
+  EXPECT_THAT(run.err, HasSubstr(dir_.Path("list.csv") + ":4: wanted a path and a label\n"));
+  EXPECT_THAT(run.err, HasSubstr(dir_.Path("clips/none.wav") + ": "));
+  EXPECT_THAT(run.err, HasSubstr(dir_.Path("missing") + ": no such file or directory\n"));
+}
+
+TEST_F(EvaluateProgramTest, ListsThatAreNone) {
+  WriteText(dir_.Path("a.csv"), "file,word\na.wav,yes\n");
+  WriteText(dir_.Path("b.csv"), "path,label\n\"a.wav,yes\n");
+  WriteText(dir_.Path("c.csv"), "");
+  fs::create_directory(dir_.Path("empty"));
+  const auto expect = [this](const std::string& name, const std::string& error) {
+    const ProgramRun run = Run({dir_.Path(name)}, 3);
+    EXPECT_THAT(run.err, HasSubstr("earshot: " + dir_.Path(name) + error));
+  };
+  expect("a.csv", ":1: no column \"path\"");
+  expect("b.csv", ":2: a quote that is not closed");
+  expect("c.csv", ": found nothing, wanted a header line");
+  expect("empty", ": no recordings");
+  expect("clips/yes/form_8k.wav", ": wanted a directory of label folders or a .csv file");
+}
+
+TEST_F(EvaluateProgramTest, WrongArguments) {
+  Run({}, 2);
+  Run({clips_, "--model", "a", "--model", "b", "--labels", "x,y"}, 2);
+  EXPECT_THAT(Run({clips_, "--model", "no_such_model"}, 4).err, HasSubstr("no_such_model"));
+}
+
+}  // namespace
+}  // namespace earshot::host

@@ -194,28 +194,40 @@ bool HasKeywords(const StreamFigures* streams) {
 
 }  // namespace
 
-std::vector<Announcement> Replay(const StreamFigures& heard, const RecognizerConfig& recognizer) {
-  std::vector<Announcement> announcements;
-  if (heard.recordings.empty()) return announcements;
+void ReplaySteps(const StreamFigures& heard, const RecognizerConfig& recognizer,
+                 const std::function<void(const ReplayStep&)>& use) {
+  if (heard.recordings.empty()) return;
   OwnedRecognizer owned(recognizer, heard.recordings[0].kept);
-  int64_t time_ms = heard.recordings[0].kept.first_ms;
-  for (size_t r = 0; r < heard.recordings.size(); ++r) {
-    const KeptScores& kept = heard.recordings[r].kept;
+  ReplayStep step;
+  step.clock_ms = heard.recordings[0].kept.first_ms;
+  step.is_fresh = true;
+  for (step.recording = 0; step.recording < heard.recordings.size(); ++step.recording) {
+    const KeptScores& kept = heard.recordings[step.recording].kept;
     if (!heard.is_continuous) {
       owned->Reset();
-      time_ms = kept.first_ms;
+      step.clock_ms = kept.first_ms;
+      step.is_fresh = true;
     }
     // From one recording to the next inferences come as regularly as within one.
-    for (size_t i = 0; i < kept.count(); ++i, time_ms += kept.period_ms) {
-      CommandRecognizer::Result result;
+    for (step.index = 0; step.index < kept.count(); ++step.index) {
       Detection detection;
-      const Span<const uint8_t> scores(kept.at(i), kept.label_count);
-      ThrowUnlessOk(owned->Process(time_ms, scores, &result, &detection), "recognizer");
-      if (!result.is_new) continue;
-      announcements.push_back(
-          {r, kept.time_ms(i), static_cast<size_t>(result.label), result.score});
+      const Span<const uint8_t> scores(kept.at(step.index), kept.label_count);
+      ThrowUnlessOk(owned->Process(step.clock_ms, scores, &step.result, &detection), "recognizer");
+      use(step);
+      step.clock_ms += kept.period_ms;
+      step.is_fresh = false;
     }
   }
+}
+
+std::vector<Announcement> Replay(const StreamFigures& heard, const RecognizerConfig& recognizer) {
+  std::vector<Announcement> announcements;
+  ReplaySteps(heard, recognizer, [&](const ReplayStep& step) {
+    if (!step.result.is_new) return;
+    const int64_t time_ms = heard.recordings[step.recording].kept.time_ms(step.index);
+    announcements.push_back(
+        {step.recording, time_ms, static_cast<size_t>(step.result.label), step.result.score});
+  });
   return announcements;
 }
 

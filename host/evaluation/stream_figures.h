@@ -6,11 +6,27 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "host/evaluation/results.h"
 
 namespace earshot::host {
+
+// What the recognizer made of one inference.
+struct ReplayStep {
+  size_t recording = 0;   // Index into StreamFigures::recordings.
+  size_t index = 0;       // Of the inference, in KeptScores.
+  int64_t clock_ms = 0;   // The time that the recognizer was told; goes on where it was not reset.
+  bool is_fresh = false;  // The recognizer was reset just before.
+  CommandRecognizer::Result result;
+};
+
+// Feeds the real recognizer with everything that was heard; `use` sees each step, by recording and
+// time. Each recording finds a fresh recognizer, except where `heard` is continuous. Throws
+// ModelError: no recognizer can be so configured.
+void ReplaySteps(const StreamFigures& heard, const RecognizerConfig& recognizer,
+                 const std::function<void(const ReplayStep&)>& use);
 
 // A keyword that the recognizer announced.
 struct Announcement {
@@ -20,8 +36,7 @@ struct Announcement {
   uint8_t score = 0;  // Q0.8, averaged.
 };
 
-// What a recognizer announces, by recording and time. Each recording finds a fresh one, except
-// where `heard` is continuous. Throws ModelError: no recognizer can be so configured.
+// What a recognizer announces, by recording and time. Otherwise as ReplaySteps().
 std::vector<Announcement> Replay(const StreamFigures& heard, const RecognizerConfig& recognizer);
 
 // Which announcement belongs to which word.

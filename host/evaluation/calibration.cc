@@ -107,7 +107,7 @@ class Search {
     std::vector<double> delays_ms;
     for (const StreamEvent& event : matches.events) {
       if (event.outcome != Outcome::kHit) continue;
-      delays_ms.push_back(event.delay * kMsPerSecond);
+      delays_ms.push_back(std::round(event.delay * kMsPerSecond));  // So that equal ones are equal.
     }
     trial.hits = delays_ms.size();
     trial.delay_ms = delays_ms.empty() ? 0 : Median(delays_ms).value;
@@ -205,8 +205,11 @@ std::vector<CalibratedSetting> Calibrate(const RecognizerConfig& start,
   TryReleaseAndSuppression(start, &search);
   TryCloser(&search);
   std::vector<CalibratedSetting> settings;
+  const Trial* previous = nullptr;
   for (const Trial& trial : search.trials()) {
     if (settings.size() == count) break;
+    if (previous != nullptr && !IsBetter(*previous, trial)) continue;  // It achieves the same.
+    previous = &trial;
     CalibratedSetting setting;
     setting.recognizer = trial.recognizer;
     setting.found = Share(trial.hits, said);

@@ -33,13 +33,18 @@ struct CalibratedSetting {
 // start; it is lowered where a window holds fewer results.)
 //
 // Returns the best `count` settings, the best first: those that meet the goal before those that do
-// not; of those that do, by most words found, shortest median delay, fewest false accepts; of the
-// others, by fewest false accepts, most words found, shortest delay. `negatives` may be null.
+// not; of those that do, by most words found, shortest median delay (in whole milliseconds), fewest
+// false accepts; of the others, by fewest false accepts, most words found, shortest delay. Of
+// settings that achieve the same only the first tried is among them. `negatives` may be null.
 // Throws UsageError: no keyword is said in the streams.
 std::vector<CalibratedSetting> Calibrate(const RecognizerConfig& start,
                                          const StreamFigures& streams,
                                          const StreamFigures* negatives,
                                          const CalibrationGoal& goal, size_t jobs, size_t count);
+
+// The settings as a table for people.
+std::string CalibrationText(const std::vector<CalibratedSetting>& settings,
+                            const CalibrationGoal& goal);
 
 // The manifest with this recognizer: earshot.recognizer's numbers and, to match, micro's
 // probability_cutoff and sliding_window_size are replaced, everything else stays. `period_ms`: the

@@ -16,6 +16,8 @@
 #include "host/evaluation/clip_figures.h"
 #include "host/evaluation/evaluation_json.h"
 #include "host/evaluation/evaluation_text.h"
+#include "host/evaluation/stream_figures.h"
+#include "host/evaluation/stream_scores.h"
 #include "host/keyword_model.h"
 #include "host/standard_output.h"
 
@@ -25,17 +27,22 @@ namespace {
 constexpr char kExamples[] =
     "  earshot evaluate recordings/                folders named like their words\n"
     "  earshot evaluate test.csv --json            a list with path,label; for programs\n"
+    "  earshot evaluate --stream walk.wav --negatives radio/\n"
+    "                                              words found, false accepts per hour\n"
     "  earshot evaluate recordings/ --model a.tflite --model b.tflite\n"
     "                                              which of two models is better?\n";
 
 constexpr char kDescription[] =
-    "Measures models on labelled recordings: accuracy, recall, precision, confusion, all with 95 % "
-    "intervals. docs/evaluation.md defines every figure.\n"
+    "Measures models on labelled clips (accuracy, recall, precision, confusion) and in streams "
+    "(words found, false accepts per hour, delay), all with 95 % intervals. docs/evaluation.md "
+    "defines every figure.\n"
     "Exit code 0: all done, 2: wrong arguments, 3: something could not be read, the rest is done, "
     "4: a model is invalid or not supported.";
 
 struct Options {
   std::vector<std::string> data_sets;
+  std::vector<std::string> streams;
+  std::vector<std::string> negatives;
   std::vector<std::string> models;
   ModelChoice common;  // What holds for each model.
   bool json = false;
@@ -62,12 +69,9 @@ ModelFigures DescribeModel(const KeywordModel& model) {
   ModelFigures figures;
   figures.name = model.name();
   figures.labels = model.labels();
-  const SpotterConfig& config = model.config();
-  figures.recognizer = config.recognizer;
-  figures.period_ms = config.stride_ms * config.strides_per_inference;
-  for (size_t i = 0; i < figures.labels.size(); ++i) {
-    figures.is_keyword.push_back(i >= 32 || (config.recognizer.background_labels >> i & 1u) == 0);
-  }
+  figures.is_keyword = KeywordLabels(model);
+  figures.recognizer = model.config().recognizer;
+  figures.period_ms = model.config().stride_ms * model.config().strides_per_inference;
   return figures;
 }
 
@@ -79,23 +83,48 @@ void TellUnread(std::vector<Unread>* unread) {
   for (const Unread& file : *unread) Warn(file.path + ": " + file.error);
 }
 
-int Evaluate(const Options& options) {
-  if (options.data_sets.empty()) throw UsageError("evaluate: give data sets");
-  const std::vector<KeywordModel> models = LoadModels(options);
+EvaluationData ReadData(const Options& options) {
+  if (options.data_sets.empty() && options.streams.empty() && options.negatives.empty()) {
+    throw UsageError("evaluate: give data sets, --stream or --negatives");
+  }
   EvaluationData data;
   for (const std::string& path : options.data_sets) AddClips(path, &data);
+  for (const std::string& path : options.streams) AddStreams(path, &data);
+  for (const std::string& path : options.negatives) AddNegatives(path, &data);
+  return data;
+}
 
+ModelFigures MeasureModel(const KeywordModel& model, const EvaluationData& data,
+                          const Options& options, std::vector<Unread>* unread) {
+  ModelFigures figures = DescribeModel(model);
+  const size_t label_count = figures.labels.size();
+  if (!data.clips.empty()) {
+    const bool visible_progress = StandardErrorIsTerminal() && !options.quiet;
+    figures.clips = MeasureClips(
+        AnswerClips(model, data.clips, options.jobs, visible_progress, unread), figures.is_keyword);
+  }
+  if (!data.streams.empty()) {
+    figures.streams = HearStreams(model, data.streams, options.jobs, unread);
+    MeasureStreams(figures.recognizer, label_count, &*figures.streams);
+  }
+  if (!data.negatives.empty()) {
+    figures.negatives = HearNegatives(model, data.negatives, unread);
+    MeasureStreams(figures.recognizer, label_count, &*figures.negatives);
+  }
+  if (figures.streams) {
+    figures.det = DetCurve(figures.recognizer, &*figures.streams,
+                           figures.negatives ? &*figures.negatives : nullptr, options.jobs);
+  }
+  return figures;
+}
+
+int Evaluate(const Options& options) {
+  const EvaluationData data = ReadData(options);
+  const std::vector<KeywordModel> models = LoadModels(options);
   Evaluation evaluation;
   evaluation.unread = data.unread;
   for (const KeywordModel& model : models) {
-    ModelFigures figures = DescribeModel(model);
-    const bool visible_progress = StandardErrorIsTerminal() && !options.quiet;
-    if (!data.clips.empty()) {
-      figures.clips = MeasureClips(
-          AnswerClips(model, data.clips, options.jobs, visible_progress, &evaluation.unread),
-          figures.is_keyword);
-    }
-    evaluation.models.push_back(std::move(figures));
+    evaluation.models.push_back(MeasureModel(model, data, options, &evaluation.unread));
   }
   TellUnread(&evaluation.unread);
   WriteStandardOutput(options.json ? EvaluationJson(evaluation) : EvaluationText(evaluation));
@@ -112,6 +141,16 @@ Command AddEvaluateCommand(CLI::App& program) {
                   "Directories of folders that are named like their words, or CSV files with the "
                   "columns path and label")
       ->type_name("DATASET");
+  app->add_option("--stream", options->streams,
+                  "A recording with an event list (label,start,end) beside it, or a directory of "
+                  "them; may be repeated")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  app->add_option("--negatives", options->negatives,
+                  "A recording in which no keyword is said, a directory of them, or a CSV file "
+                  "with the column path; may be repeated")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
   app->add_option("--model", options->models,
                   "A .tflite file, or the name of a shipped model; again for each further model")
       ->type_name("MODEL")

@@ -98,6 +98,10 @@ std::string SummaryText(const std::vector<ModelFigures>& models) {
     return model.streams ? fmt::format("{}", model.streams->wrong) : "-";
   });
   add_metric("median_delay_ms", "median delay, ms");
+  add("90 % within, ms", [](const ModelFigures& model) {
+    const double p90 = model.streams ? model.streams->p90_delay_ms : kNotMeasured;
+    return std::isnan(p90) ? "-" : fmt::format("{:.0f}", p90);
+  });
   add_metric("false_accepts_per_hour", "false accepts per hour");
   add("hours of negatives", [](const ModelFigures& model) { return HoursText(model.negatives); });
   add_metric("negatives_false_accepts_per_hour", "false accepts per hour, negatives");

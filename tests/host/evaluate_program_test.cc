@@ -91,6 +91,52 @@ TEST_F(EvaluateProgramTest, OutputDoesNotDependOnTheNumberOfThreads) {
   EXPECT_EQ(Run({clips_, "--json", "--jobs", "7"}).out, one);
 }
 
+// Copies a sample stream with its event list to `dir`.
+void CopyStream(const std::string& name, const std::string& dir) {
+  const std::string from = test::SourcePath("audio_samples/streams/" + name);
+  fs::copy(from + ".wav", dir + "/" + name + ".wav");
+  fs::copy(from + ".events.csv", dir + "/" + name + ".csv");
+}
+
+TEST_F(EvaluateProgramTest, StreamsAndNegatives) {
+  CopyStream("pink_20db", dir_.path());
+  const std::string stream = dir_.Path("pink_20db.wav");
+  const json figures =
+      json::parse(Run({"--stream", stream, "--negatives", clips_ + "/silence", "--json"}).out);
+  const json& model = figures["models"][0];
+  EXPECT_FALSE(model.contains("clips"));
+
+  // Each announcement of classify is a hit, or a false accept.
+  std::vector<json> announced;
+  for (const std::string& line :
+       Lines(RunEarshot({"classify", "--mode", "stream", "--jsonl", stream}).out)) {
+    const json detection = json::parse(line);
+    if (detection.contains("label")) announced.push_back(detection["time"]);
+  }
+  std::vector<json> told;
+  for (const json& event : model["streams"]["events"]) {
+    if (event.value("outcome", "") == "hit") told.push_back(event["time"]);
+  }
+  for (const json& accept : model["streams"]["false_accepts"]) told.push_back(accept["time"]);
+  EXPECT_FALSE(announced.empty());
+  EXPECT_THAT(told, testing::UnorderedElementsAreArray(announced));
+
+  const json& metrics = model["metrics"];
+  EXPECT_EQ(metrics["found"]["total"], 3);
+  EXPECT_EQ(metrics["found.yes"]["total"], 2);
+  EXPECT_NEAR(metrics["false_accepts_per_hour"]["total"].get<double>(), 10.0 / 3600, 1e-4);
+  EXPECT_FALSE(metrics["negatives_false_accepts_per_hour"]["high"].is_null());
+  EXPECT_FALSE(model["det"].empty());
+}
+
+TEST_F(EvaluateProgramTest, StreamsNeedTheirEventLists) {
+  fs::copy(test::SourcePath("audio_samples/streams/pink_20db.wav"), dir_.Path("alone.wav"));
+  EXPECT_THAT(Run({"--stream", dir_.Path("alone.wav")}, 3).err, HasSubstr("no event list"));
+  WriteText(dir_.Path("alone.csv"), "label,start,end\nyes,2,1\n");
+  EXPECT_THAT(Run({"--stream", dir_.Path("alone.wav")}, 3).err,
+              HasSubstr("alone.csv:2: found \"yes\" from 2 to 1, wanted"));
+}
+
 TEST_F(EvaluateProgramTest, GoesOnWhereSomethingCannotBeRead) {
   WriteText(dir_.Path("list.csv"),
             "path,label\nclips/yes/espeak_us_male.wav,yes\nclips/none.wav,no\n,no\nclips,cat\n");

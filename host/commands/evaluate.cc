@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 #include <memory>
 #include <set>
 #include <thread>
@@ -15,7 +18,10 @@
 #include "host/evaluation/clip_answers.h"
 #include "host/evaluation/clip_figures.h"
 #include "host/evaluation/evaluation_json.h"
+#include "host/evaluation/evaluation_junit.h"
 #include "host/evaluation/evaluation_text.h"
+#include "host/evaluation/gates.h"
+#include "host/evaluation/saved_answers.h"
 #include "host/evaluation/stream_figures.h"
 #include "host/evaluation/stream_scores.h"
 #include "host/keyword_model.h"
@@ -30,14 +36,16 @@ constexpr char kExamples[] =
     "  earshot evaluate --stream walk.wav --negatives radio/\n"
     "                                              words found, false accepts per hour\n"
     "  earshot evaluate recordings/ --model a.tflite --model b.tflite\n"
-    "                                              which of two models is better?\n";
+    "                                              which of two models is better?\n"
+    "  earshot evaluate recordings/ --gate 'recall.yes>=0.95' --junit gates.xml\n"
+    "                                              for continuous integration\n";
 
 constexpr char kDescription[] =
     "Measures models on labelled clips (accuracy, recall, precision, confusion) and in streams "
     "(words found, false accepts per hour, delay), all with 95 % intervals. docs/evaluation.md "
     "defines every figure.\n"
-    "Exit code 0: all done, 2: wrong arguments, 3: something could not be read, the rest is done, "
-    "4: a model is invalid or not supported.";
+    "Exit code 0: all done, 1: a gate is not passed, 2: wrong arguments, 3: something could not be "
+    "read, the rest is done, 4: a model is invalid or not supported.";
 
 struct Options {
   std::vector<std::string> data_sets;
@@ -45,6 +53,10 @@ struct Options {
   std::vector<std::string> negatives;
   std::vector<std::string> models;
   ModelChoice common;  // What holds for each model.
+  std::vector<std::string> gates;
+  std::string junit;
+  std::string save_answers;
+  std::string compare;
   bool json = false;
   bool quiet = false;
   size_t jobs = 1;
@@ -118,17 +130,69 @@ ModelFigures MeasureModel(const KeywordModel& model, const EvaluationData& data,
   return figures;
 }
 
+void WriteJunit(const std::string& path, const Evaluation& evaluation) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  if (!file) throw InputError(path + ": " + std::strerror(errno));
+  file << EvaluationJunit(evaluation);
+  file.close();
+  if (!file) throw InputError(path + ": cannot be written");
+}
+
+// What a model's figures are held against.
+struct Measuring {
+  std::vector<Gate> gates;
+  std::vector<SavedAnswer> before;
+};
+
+// All that the arguments may have wrong about it is found before anything is measured.
+Measuring Prepare(const KeywordModel& model, const Options& options,
+                  const std::vector<SavedAnswer>& saved) {
+  Measuring measuring;
+  const ModelFigures described = DescribeModel(model);
+  for (const std::string& gate : options.gates) {
+    measuring.gates.push_back(ParseGate(gate, described));
+  }
+  measuring.before = AnswersToCompare(saved, model.name(), options.compare);
+  return measuring;
+}
+
+void Judge(const Measuring& measuring, const Options& options, ModelFigures* figures) {
+  const bool compares = !options.compare.empty();
+  if (compares) figures->changes = CompareAnswers(measuring.before, AnswersOf(*figures));
+  for (const Gate& gate : measuring.gates) {
+    figures->gates.push_back(CheckGate(gate, *figures, compares));
+  }
+}
+
+int Verdict(const Evaluation& evaluation) {
+  if (!evaluation.unread.empty()) return kExitBadInput;
+  for (const ModelFigures& model : evaluation.models) {
+    for (const GateResult& gate : model.gates) {
+      if (!gate.passed) return kExitVerdict;
+    }
+  }
+  return kExitOk;
+}
+
 int Evaluate(const Options& options) {
   const EvaluationData data = ReadData(options);
   const std::vector<KeywordModel> models = LoadModels(options);
+  std::vector<SavedAnswer> saved;
+  if (!options.compare.empty()) saved = ReadAnswers(options.compare);
+  std::vector<Measuring> measurings;
+  for (const KeywordModel& model : models) measurings.push_back(Prepare(model, options, saved));
+
   Evaluation evaluation;
   evaluation.unread = data.unread;
-  for (const KeywordModel& model : models) {
-    evaluation.models.push_back(MeasureModel(model, data, options, &evaluation.unread));
+  for (size_t i = 0; i < models.size(); ++i) {
+    evaluation.models.push_back(MeasureModel(models[i], data, options, &evaluation.unread));
+    Judge(measurings[i], options, &evaluation.models.back());
   }
   TellUnread(&evaluation.unread);
   WriteStandardOutput(options.json ? EvaluationJson(evaluation) : EvaluationText(evaluation));
-  return evaluation.unread.empty() ? kExitOk : kExitBadInput;
+  if (!options.junit.empty()) WriteJunit(options.junit, evaluation);
+  if (!options.save_answers.empty()) WriteAnswers(options.save_answers, evaluation.models);
+  return Verdict(evaluation);
 }
 
 }  // namespace
@@ -156,6 +220,17 @@ Command AddEvaluateCommand(CLI::App& program) {
       ->type_name("MODEL")
       ->allow_extra_args(false);
   AddManifestOptions(app, &options->common);
+  app->add_option("--gate", options->gates,
+                  "What each model must reach, e.g. \"accuracy>=0.93\" or \"recall.yes.low>0.9\"; "
+                  "may be repeated")
+      ->type_name("EXPR")
+      ->allow_extra_args(false);
+  app->add_option("--junit", options->junit, "Write the gates as a JUnit file")->type_name("FILE");
+  app->add_option("--save-answers", options->save_answers, "Write all answers as a CSV file")
+      ->type_name("FILE");
+  app->add_option("--compare", options->compare,
+                  "Name the answers that are right or wrong unlike in this file of --save-answers")
+      ->type_name("FILE");
   app->add_flag("--json", options->json, "Write one JSON object instead of tables");
   app->add_option("--jobs", options->jobs, "Threads")
       ->check(CLI::Range(1, 256).description(""))

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/evaluation/metrics.h"
+#include "host/evaluation/saved_answers.h"
 
 namespace earshot::host {
 namespace {
@@ -28,22 +29,6 @@ double Score(uint8_t score) { return score / 256.0; }
 // A label's name; null for -1.
 Json LabelJson(const ModelFigures& model, int label) {
   return label < 0 ? Json(nullptr) : Json(model.labels[static_cast<size_t>(label)]);
-}
-
-const char* OutcomeName(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kHit:
-      return "hit";
-    case Outcome::kLate:
-      return "late";
-    case Outcome::kWrong:
-      return "wrong";
-    case Outcome::kMiss:
-      return "miss";
-    case Outcome::kFalseAccept:
-      return "false_accept";
-  }
-  return "";
 }
 
 Json RecognizerJson(const RecognizerConfig& config) {
@@ -125,6 +110,25 @@ Json DetJson(const std::vector<DetPoint>& det) {
   return points;
 }
 
+Json GatesJson(const std::vector<GateResult>& gates) {
+  Json array = Json::array();
+  for (const GateResult& gate : gates) {
+    array.push_back({{"gate", gate.expression}, {"passed", gate.passed}, {"wrong", gate.wrong}});
+  }
+  return array;
+}
+
+Json ChangesJson(const std::vector<ChangedAnswer>& changes) {
+  Json array = Json::array();
+  for (const ChangedAnswer& change : changes) {
+    array.push_back({{"what", change.what},
+                     {"before", change.before},
+                     {"now", change.now},
+                     {"better", change.is_better}});
+  }
+  return array;
+}
+
 Json ModelJson(const ModelFigures& model) {
   Json keywords = Json::array();
   for (size_t i = 0; i < model.labels.size(); ++i) {
@@ -142,6 +146,8 @@ Json ModelJson(const ModelFigures& model) {
   if (model.streams) object["streams"] = StreamsJson(model, *model.streams);
   if (model.negatives) object["negatives"] = StreamsJson(model, *model.negatives);
   if (!model.det.empty()) object["det"] = DetJson(model.det);
+  if (!model.gates.empty()) object["gates"] = GatesJson(model.gates);
+  if (!model.changes.empty()) object["changes"] = ChangesJson(model.changes);
   return object;
 }
 

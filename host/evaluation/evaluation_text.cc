@@ -10,12 +10,14 @@
 #include <utility>
 #include <vector>
 
+#include "host/evaluation/gates.h"
 #include "host/evaluation/metrics.h"
 
 namespace earshot::host {
 namespace {
 
 constexpr size_t kWorstWords = 10;
+constexpr size_t kMostLines = 40;  // Of a list whose rest is elsewhere.
 
 // Rows of cells; the first column is aligned left, the others right.
 class TextTable {
@@ -157,6 +159,37 @@ std::string FoundText(const ModelFigures& model) {
   return table.Text();
 }
 
+// The first lines of a list, indented.
+std::string ListText(const std::vector<std::string>& lines) {
+  std::string text;
+  for (size_t i = 0; i < std::min(kMostLines, lines.size()); ++i) text += "    " + lines[i] + "\n";
+  if (lines.size() > kMostLines) {
+    text += fmt::format("    and {} more (--json has all)\n", lines.size() - kMostLines);
+  }
+  return text;
+}
+
+std::string ChangesText(const std::vector<ChangedAnswer>& changes) {
+  std::string text;
+  for (const bool is_better : {false, true}) {
+    std::vector<std::string> lines;
+    for (const ChangedAnswer& change : changes) {
+      if (change.is_better != is_better) continue;
+      lines.push_back(fmt::format("{}: {}, was {}", change.what, change.now, change.before));
+    }
+    if (lines.empty()) continue;
+    text += fmt::format("  {} {}\n", lines.size(), is_better ? "better" : "worse");
+    text += ListText(lines);
+  }
+  return text.empty() ? "" : "\nchanged answers\n" + text;
+}
+
+std::string GatesText(const std::vector<GateResult>& gates) {
+  std::string text = gates.empty() ? "" : "\ngates\n";
+  for (const GateResult& gate : gates) text += "  " + GateText(gate) + "\n" + ListText(gate.wrong);
+  return text;
+}
+
 }  // namespace
 
 std::string EvaluationText(const Evaluation& evaluation) {
@@ -168,6 +201,7 @@ std::string EvaluationText(const Evaluation& evaluation) {
       text += OtherWordsText(model.clips->by_word);
     }
     if (model.streams) text += "\n" + FoundText(model);
+    text += ChangesText(model.changes) + GatesText(model.gates);
   }
   return text + "\nIn brackets: 95 % intervals.\n";
 }

@@ -181,6 +181,7 @@ struct GateResult {
   std::string metric;
   Estimate found;
   bool passed = false;
+  std::vector<std::string> wrong;  // Unless passed: the answers behind it, a line for each.
 };
 
 // An answer that is not what it was in the answers compared with (--compare).

@@ -169,6 +169,83 @@ TEST_F(EvaluateProgramTest, ListsThatAreNone) {
   expect("clips/yes/form_8k.wav", ": wanted a directory of label folders or a .csv file");
 }
 
+TEST_F(EvaluateProgramTest, FailingGatesNameWhatIsWrong) {
+  const std::string junit = dir_.Path("gates.xml");
+  const ProgramRun run = Run({clips_, "--gate", "recall.yes >= 0.99", "--gate", "accuracy>0.5",
+                              "--gate", "accuracy.high<=1", "--gate", "found>=0", "--junit", junit},
+                             1);
+  EXPECT_THAT(run.out, HasSubstr("  FAILED  recall.yes >= 0.99: 0.7857 (0.5241 to 0.9243)\n    " +
+                                 clips_ + "/yes/"));
+  EXPECT_THAT(run.out, HasSubstr("  passed  accuracy>0.5: "));
+  EXPECT_THAT(run.out, HasSubstr("  passed  accuracy.high<=1: "));
+  EXPECT_THAT(run.out, HasSubstr("  FAILED  found>=0: not measured\n"));
+  const std::vector<uint8_t> bytes = test::ReadBytes(junit);
+  const std::string xml(bytes.begin(), bytes.end());
+  EXPECT_THAT(xml, HasSubstr("<testsuite name=\"tiny_conv_yes_no\" tests=\"4\" failures=\"2\""));
+  EXPECT_THAT(xml, HasSubstr("name=\"accuracy&gt;0.5\"/>"));
+  EXPECT_THAT(xml, HasSubstr("<failure message=\"FAILED  recall.yes &gt;= 0.99: "));
+  EXPECT_THAT(Run({clips_, "--gate", "accuracy>0.5"}).err, IsEmpty());
+}
+
+TEST_F(EvaluateProgramTest, GatesThatAreNone) {
+  for (const char* gate :
+       {"accuracy", "accuracy>", "accuracy>=x", "accuracy>=1x", "recall.cat>0.5", ">0.5", ""}) {
+    const ProgramRun run = Run({clips_, "--gate", gate}, 2);
+    EXPECT_THAT(run.out, IsEmpty());
+    EXPECT_NE(run.err, "");
+  }
+  EXPECT_THAT(Run({clips_, "--gate", "recall.cat>0.5"}, 2).err, HasSubstr("recall.yes"));
+}
+
+TEST_F(EvaluateProgramTest, CompareNamesWhatChangedSides) {
+  CopyStream("pink_20db", dir_.path());
+  CopyStream("white_10db", dir_.path());
+  const std::string saved = dir_.Path("answers.csv");
+  const std::vector<std::string> arguments = {
+      clips_,  "--stream", dir_.Path("pink_20db.wav"), "--stream", dir_.Path("white_10db.wav"),
+      "--json"};
+  const auto run_with = [&](const std::vector<std::string>& more, int exit_code = 0) {
+    std::vector<std::string> all = arguments;
+    all.insert(all.end(), more.begin(), more.end());
+    return json::parse(Run(all, exit_code).out)["models"][0];
+  };
+  run_with({"--save-answers", saved});
+  EXPECT_FALSE(run_with({"--compare", saved}).contains("changes"));
+
+  // One clip that was right is now another's recording, and one word is no longer said.
+  const std::string clip = clips_ + "/yes/flite_slt.wav";
+  fs::copy(clips_ + "/no/flite_slt.wav", clip, fs::copy_options::overwrite_existing);
+  fs::copy(dir_.Path("white_10db.wav"), dir_.Path("pink_20db.wav"),
+           fs::copy_options::overwrite_existing);
+  const json now = run_with({"--compare", saved, "--gate", "recall.yes>=1"}, 1);
+  std::map<std::string, json> changes;
+  for (const json& change : now["changes"]) changes[change["what"]] = change;
+  ASSERT_EQ(changes.count(clip + " (yes)"), 1u);
+  EXPECT_EQ(changes[clip + " (yes)"]["better"], false);
+  EXPECT_THAT(changes[clip + " (yes)"]["now"].get<std::string>(), HasSubstr("heard as no"));
+  EXPECT_EQ(changes[dir_.Path("pink_20db.wav") + " at 1.20 s (yes)"]["before"], "hit");
+  // The gate names the clip that is new among the wrong ones, and no other.
+  ASSERT_EQ(now["gates"][0]["wrong"].size(), 1u);
+  EXPECT_THAT(now["gates"][0]["wrong"][0].get<std::string>(), HasSubstr(clip));
+}
+
+TEST_F(EvaluateProgramTest, SavedAnswersThatAreNone) {
+  WriteText(dir_.Path("a.csv"), "path\n");
+  EXPECT_THAT(Run({clips_, "--compare", dir_.Path("a.csv")}, 3).err, HasSubstr("a.csv:1: no col"));
+  WriteText(dir_.Path("a.csv"),
+            "model,kind,path,label,time,heard,score,outcome\nm,talk,a.wav,yes,0,yes,1,right\n");
+  EXPECT_THAT(Run({clips_, "--compare", dir_.Path("a.csv")}, 3).err,
+              HasSubstr("a.csv:2: found the kind \"talk\", wanted clip, "));
+  WriteText(dir_.Path("a.csv"),
+            "model,kind,path,label,time,heard,score,outcome\nm,clip,a.wav,yes,0,yes,1,right\n"
+            "n,clip,a.wav,yes,0,yes,1,right\n");
+  EXPECT_THAT(Run({clips_, "--compare", dir_.Path("a.csv")}, 3).err,
+              HasSubstr("has answers of m, n, wanted those of tiny_conv_yes_no"));
+  Run({clips_, "--compare", dir_.Path("none.csv")}, 3);
+  Run({clips_, "--save-answers", dir_.Path("none/a.csv")}, 3);
+  Run({clips_, "--junit", dir_.Path("none/a.xml")}, 3);
+}
+
 TEST_F(EvaluateProgramTest, WrongArguments) {
   Run({}, 2);
   Run({clips_, "--model", "a", "--model", "b", "--labels", "x,y"}, 2);

@@ -10,7 +10,9 @@
 #include "host/errors.h"
 #include "host/evaluation/clip_figures.h"
 #include "host/evaluation/data_sets.h"
+#include "host/evaluation/evaluation_junit.h"
 #include "host/evaluation/intervals.h"
+#include "host/evaluation/saved_answers.h"
 #include "tests/host/test_files.h"
 
 namespace earshot::host {
@@ -143,6 +145,39 @@ TEST(ClipFiguresTest, ByHand) {
   EXPECT_EQ(figures.other_words_accepted.value, 0.5);
   ASSERT_EQ(figures.by_word.size(), 2u);
   EXPECT_EQ(figures.by_word[0].word, "cat");
+}
+
+TEST(JunitTest, HoldsAnyText) {
+  EXPECT_EQ(XmlText("a<b>\"&\x01\x7F"), "a&lt;b&gt;&quot;&amp;?\x7F");
+  EXPECT_EQ(XmlText("\xC3\xA4 \xE2\x82\xAC \xF0\x9F\x90\x92"),
+            "\xC3\xA4 \xE2\x82\xAC \xF0\x9F\x90\x92");
+  // A lone byte, overlong forms, a surrogate, a cut sequence, beyond U+10FFFF.
+  EXPECT_EQ(XmlText("\xE4 \xC0\x80 \xED\xA0\x80 \xE2\x82"), "? ?? ??? ??");
+  EXPECT_EQ(XmlText("\xF4\x90\x80\x80"), "????");
+}
+
+TEST(SavedAnswersTest, FalseAcceptsOfOtherRecordingsDoNotCount) {
+  const auto answer = [](SavedAnswer::Kind kind, const char* path, double time) {
+    SavedAnswer saved;
+    saved.kind = kind;
+    saved.path = path;
+    saved.time = time;
+    saved.heard = kind == SavedAnswer::Kind::kFalseAccept ? "yes" : "";
+    saved.outcome = kind == SavedAnswer::Kind::kFalseAccept ? "false_accept" : "heard";
+    return saved;
+  };
+  constexpr auto kRecording = SavedAnswer::Kind::kRecording;
+  constexpr auto kFalseAccept = SavedAnswer::Kind::kFalseAccept;
+  const std::vector<ChangedAnswer> changes = CompareAnswers(
+      {answer(kRecording, "a", 0), answer(kFalseAccept, "a", 1), answer(kFalseAccept, "a", 5),
+       answer(kRecording, "b", 0), answer(kFalseAccept, "b", 1)},
+      {answer(kRecording, "a", 0), answer(kFalseAccept, "a", 1.4), answer(kFalseAccept, "a", 9),
+       answer(kRecording, "c", 0), answer(kFalseAccept, "c", 1)});
+  ASSERT_EQ(changes.size(), 2u);
+  EXPECT_EQ(changes[0].what, "a at 9.00 s");
+  EXPECT_FALSE(changes[0].is_better);
+  EXPECT_EQ(changes[1].what, "a at 5.00 s");
+  EXPECT_TRUE(changes[1].is_better);
 }
 
 }  // namespace

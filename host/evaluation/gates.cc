@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/evaluation/gates.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <set>
+
+#include "host/errors.h"
+#include "host/evaluation/data_sets.h"
+#include "host/evaluation/metrics.h"
+#include "host/evaluation/saved_answers.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr char kSpaces[] = " \t";
+
+std::string Trim(const std::string& text) {
+  const size_t begin = text.find_first_not_of(kSpaces);
+  if (begin == std::string::npos) return "";
+  return text.substr(begin, text.find_last_not_of(kSpaces) + 1 - begin);
+}
+
+bool TakeEnd(const std::string& end, std::string* text) {
+  if (text->size() < end.size()) return false;
+  const size_t at = text->size() - end.size();
+  if (text->compare(at, end.size(), end) != 0) return false;
+  text->erase(at);
+  return true;
+}
+
+const Metric* FindMetric(const std::vector<Metric>& metrics, const std::string& name) {
+  const auto found = std::find_if(metrics.begin(), metrics.end(),
+                                  [&name](const Metric& metric) { return metric.name == name; });
+  return found == metrics.end() ? nullptr : &*found;
+}
+
+double PartOf(const Estimate& estimate, Gate::Part part) {
+  if (part == Gate::Part::kLow) return estimate.low;
+  return part == Gate::Part::kHigh ? estimate.high : estimate.value;
+}
+
+// Comparisons with "not a number" are false, so what was not measured does not pass.
+bool Passes(const Gate& gate, double value) {
+  if (gate.comparison == ">=") return value >= gate.limit;
+  if (gate.comparison == "<=") return value <= gate.limit;
+  if (gate.comparison == ">") return value > gate.limit;
+  return value < gate.limit;
+}
+
+// Whether a clip pulls the metric down.
+bool IsBehind(const std::string& metric, const ModelFigures& model, const ClipRecord& clip) {
+  if (clip.right()) return false;
+  const bool has_target = clip.target >= 0;
+  const std::string said = has_target ? model.labels[static_cast<size_t>(clip.target)] : "";
+  const std::string& heard = model.labels[clip.heard];
+  if (metric == "accuracy" || metric == "balanced_accuracy") return has_target;
+  if (metric == "other_words_accepted") {
+    const bool said_keyword = has_target && model.is_keyword[static_cast<size_t>(clip.target)];
+    return !said_keyword && !IsSilence(clip.word) && model.is_keyword[clip.heard];
+  }
+  return (has_target && (metric == "recall." + said || metric == "auc." + said)) ||
+         metric == "precision." + heard || metric == "auc." + heard;
+}
+
+bool IsBehind(const std::string& metric, const StreamFigures& streams, const StreamEvent& event) {
+  if (event.target < 0) return false;
+  if (metric == "median_delay_ms") return event.delay * 1000 > streams.median_delay_ms.value;
+  return event.outcome != Outcome::kHit && (metric == "found" || metric == "found." + event.word);
+}
+
+// The answers that keep a metric from being better.
+std::vector<SavedAnswer> AnswersBehind(const std::string& metric, const ModelFigures& model) {
+  std::vector<SavedAnswer> answers;
+  if (model.clips) {
+    for (const ClipRecord& clip : model.clips->clips) {
+      if (IsBehind(metric, model, clip)) answers.push_back(AnswerOf(model, clip));
+    }
+  }
+  if (model.streams) {
+    for (const StreamEvent& event : model.streams->events) {
+      if (!IsBehind(metric, *model.streams, event)) continue;
+      answers.push_back(AnswerOf(model, *model.streams, event));
+    }
+  }
+  const bool negatives = metric == "negatives_false_accepts_per_hour";
+  const std::optional<StreamFigures>& heard = negatives ? model.negatives : model.streams;
+  if (heard && (negatives || metric == "false_accepts_per_hour")) {
+    for (const FalseAccept& accept : heard->false_accepts) {
+      answers.push_back(AnswerOf(model, *heard, accept));
+    }
+  }
+  return answers;
+}
+
+std::vector<std::string> WrongBehind(const std::string& metric, const ModelFigures& model,
+                                     bool only_changed) {
+  std::set<std::string> worse;
+  for (const ChangedAnswer& change : model.changes) {
+    if (!change.is_better) worse.insert(change.what);
+  }
+  std::vector<std::string> wrong;
+  for (const SavedAnswer& answer : AnswersBehind(metric, model)) {
+    const std::string which = WhichText(answer);
+    if (!only_changed || worse.count(which) > 0) wrong.push_back(which + ": " + HeardText(answer));
+  }
+  return wrong;
+}
+
+}  // namespace
+
+Gate ParseGate(const std::string& expression, const ModelFigures& model) {
+  // From the right, for a label may hold anything.
+  const size_t last = expression.find_last_of("<>");
+  if (last == std::string::npos) {
+    throw UsageError(fmt::format("--gate \"{}\": wanted METRIC>=NUMBER (or <=, >, <)", expression));
+  }
+  Gate gate;
+  gate.expression = expression;
+  gate.comparison =
+      expression.substr(last, last + 1 < expression.size() && expression[last + 1] == '=' ? 2 : 1);
+  const std::string number = Trim(expression.substr(last + gate.comparison.size()));
+  char* end = nullptr;
+  gate.limit = std::strtod(number.c_str(), &end);
+  if (number.empty() || *end != '\0' || !std::isfinite(gate.limit)) {
+    throw UsageError(fmt::format("--gate \"{}\": found \"{}\" behind {}, wanted a number",
+                                 expression, number, gate.comparison));
+  }
+  const std::vector<Metric> metrics = MetricsOf(model);
+  gate.metric = Trim(expression.substr(0, last));
+  if (FindMetric(metrics, gate.metric) != nullptr) return gate;
+  if (TakeEnd(".low", &gate.metric)) {
+    gate.part = Gate::Part::kLow;
+  } else if (TakeEnd(".high", &gate.metric)) {
+    gate.part = Gate::Part::kHigh;
+  }
+  if (FindMetric(metrics, gate.metric) != nullptr) return gate;
+  std::string names;
+  for (const Metric& metric : metrics) names += (names.empty() ? "" : ", ") + metric.name;
+  throw UsageError(fmt::format("--gate \"{}\": no figure \"{}\" of {}; there are: {}", expression,
+                               gate.metric, model.name, names));
+}
+
+GateResult CheckGate(const Gate& gate, const ModelFigures& model, bool only_changed) {
+  GateResult result;
+  result.expression = gate.expression;
+  result.metric = gate.metric;
+  result.found = FindMetric(MetricsOf(model), gate.metric)->value;
+  result.passed = Passes(gate, PartOf(result.found, gate.part));
+  if (!result.passed) result.wrong = WrongBehind(gate.metric, model, only_changed);
+  return result;
+}
+
+std::string GateText(const GateResult& gate) {
+  const bool measured = !std::isnan(gate.found.value);
+  std::string number = "not measured";
+  if (measured) {
+    number =
+        fmt::format("{:.4g} ({:.4g} to {:.4g})", gate.found.value, gate.found.low, gate.found.high);
+  }
+  return fmt::format("{}  {}: {}", gate.passed ? "passed" : "FAILED", gate.expression, number);
+}
+
+}  // namespace earshot::host

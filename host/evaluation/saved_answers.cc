@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/evaluation/saved_answers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "host/csv.h"
+#include "host/errors.h"
+
+namespace earshot::host {
+namespace {
+
+using Kind = SavedAnswer::Kind;
+
+constexpr char kHeader[] = "model,kind,path,label,time,heard,score,outcome";
+constexpr std::array<const char*, 4> kKindNames = {"clip", "recording", "event", "false_accept"};
+constexpr double kSameAcceptSeconds = 0.5;
+
+double ScoreOf(uint8_t score) { return score / 256.0; }
+
+void AddStreamAnswers(const ModelFigures& model, const StreamFigures& streams,
+                      std::vector<SavedAnswer>* answers) {
+  for (const StreamRecording& recording : streams.recordings) {
+    SavedAnswer answer;
+    answer.model = model.name;
+    answer.kind = Kind::kRecording;
+    answer.path = recording.path;
+    answer.outcome = "heard";
+    answers->push_back(std::move(answer));
+  }
+  for (const StreamEvent& event : streams.events) {
+    if (event.target >= 0) answers->push_back(AnswerOf(model, streams, event));
+  }
+  for (const FalseAccept& accept : streams.false_accepts) {
+    answers->push_back(AnswerOf(model, streams, accept));
+  }
+}
+
+std::string Row(const SavedAnswer& answer) {
+  return fmt::format("{},{},{},{},{},{},{},{}\n", CsvCell(answer.model),
+                     kKindNames[static_cast<size_t>(answer.kind)], CsvCell(answer.path),
+                     CsvCell(answer.word), answer.time, CsvCell(answer.heard), answer.score,
+                     answer.outcome);
+}
+
+// What is the same for the same clip, recording or event.
+std::string Key(const SavedAnswer& answer) {
+  return fmt::format("{}\n{}\n{}\n{:.3f}", static_cast<int>(answer.kind), answer.path, answer.word,
+                     answer.time);
+}
+
+ChangedAnswer Change(const SavedAnswer& answer, const std::string& before, const std::string& now,
+                     bool is_better) {
+  return {WhichText(answer), before, now, is_better};
+}
+
+// The false accepts of `answers` in recordings that were also heard for `others`.
+std::vector<SavedAnswer> ComparableAccepts(const std::vector<SavedAnswer>& answers,
+                                           const std::vector<SavedAnswer>& others) {
+  std::set<std::string> heard;
+  for (const SavedAnswer& other : others) {
+    if (other.kind == Kind::kRecording) heard.insert(other.path);
+  }
+  std::vector<SavedAnswer> accepts;
+  std::copy_if(answers.begin(), answers.end(), std::back_inserter(accepts),
+               [&heard](const SavedAnswer& answer) {
+                 return answer.kind == Kind::kFalseAccept && heard.count(answer.path) > 0;
+               });
+  return accepts;
+}
+
+void CompareAccepts(const std::vector<SavedAnswer>& before, const std::vector<SavedAnswer>& now,
+                    std::vector<ChangedAnswer>* changes) {
+  std::vector<SavedAnswer> gone = ComparableAccepts(before, now);
+  for (const SavedAnswer& accept : ComparableAccepts(now, before)) {
+    const auto same =
+        std::find_if(gone.begin(), gone.end(), [&accept](const SavedAnswer& candidate) {
+          return candidate.path == accept.path && candidate.heard == accept.heard &&
+                 std::abs(candidate.time - accept.time) <= kSameAcceptSeconds;
+        });
+    if (same != gone.end()) {
+      gone.erase(same);
+    } else {
+      changes->push_back(Change(accept, "nothing", HeardText(accept), false));
+    }
+  }
+  for (const SavedAnswer& accept : gone) {
+    changes->push_back(Change(accept, HeardText(accept), "nothing", true));
+  }
+}
+
+}  // namespace
+
+const char* OutcomeName(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kHit:
+      return "hit";
+    case Outcome::kLate:
+      return "late";
+    case Outcome::kWrong:
+      return "wrong";
+    case Outcome::kMiss:
+      return "miss";
+    case Outcome::kFalseAccept:
+      return "false_accept";
+  }
+  return "";
+}
+
+SavedAnswer AnswerOf(const ModelFigures& model, const ClipRecord& clip) {
+  const bool is_right = clip.target < 0 ? !model.is_keyword[clip.heard] : clip.right();
+  SavedAnswer answer;
+  answer.model = model.name;
+  answer.path = clip.path;
+  answer.word = clip.word;
+  answer.heard = model.labels[clip.heard];
+  answer.score = ScoreOf(clip.scores[clip.heard]);
+  answer.outcome = is_right ? "right" : "wrong";
+  return answer;
+}
+
+SavedAnswer AnswerOf(const ModelFigures& model, const StreamFigures& streams,
+                     const StreamEvent& event) {
+  SavedAnswer answer;
+  answer.model = model.name;
+  answer.kind = Kind::kEvent;
+  answer.path = streams.recordings[event.recording].path;
+  answer.word = event.word;
+  answer.time = event.start;
+  if (event.heard >= 0) answer.heard = model.labels[static_cast<size_t>(event.heard)];
+  answer.score = ScoreOf(event.score);
+  answer.outcome = OutcomeName(event.outcome);
+  return answer;
+}
+
+SavedAnswer AnswerOf(const ModelFigures& model, const StreamFigures& streams,
+                     const FalseAccept& accept) {
+  SavedAnswer answer;
+  answer.model = model.name;
+  answer.kind = Kind::kFalseAccept;
+  answer.path = streams.recordings[accept.recording].path;
+  answer.word = accept.during;
+  answer.time = accept.time;
+  answer.heard = model.labels[accept.label];
+  answer.score = ScoreOf(accept.score);
+  answer.outcome = OutcomeName(Outcome::kFalseAccept);
+  return answer;
+}
+
+std::vector<SavedAnswer> AnswersOf(const ModelFigures& model) {
+  std::vector<SavedAnswer> answers;
+  if (model.clips) {
+    for (const ClipRecord& clip : model.clips->clips) answers.push_back(AnswerOf(model, clip));
+  }
+  if (model.streams) AddStreamAnswers(model, *model.streams, &answers);
+  if (model.negatives) AddStreamAnswers(model, *model.negatives, &answers);
+  return answers;
+}
+
+std::string WhichText(const SavedAnswer& answer) {
+  std::string text = answer.path;
+  if (answer.kind != Kind::kClip) text += fmt::format(" at {:.2f} s", answer.time);
+  if (!answer.word.empty()) text += fmt::format(" ({})", answer.word);
+  return text;
+}
+
+std::string HeardText(const SavedAnswer& answer) {
+  if (answer.kind == Kind::kClip) {
+    return fmt::format("heard as {} ({:.2f})", answer.heard, answer.score);
+  }
+  if (answer.kind == Kind::kFalseAccept) {
+    return fmt::format("false accept of {} ({:.2f})", answer.heard, answer.score);
+  }
+  if (answer.outcome != "wrong") return answer.outcome;
+  return fmt::format("heard as {} ({:.2f})", answer.heard, answer.score);
+}
+
+void WriteAnswers(const std::string& path, const std::vector<ModelFigures>& models) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  if (!file) throw InputError(path + ": " + std::strerror(errno));
+  file << kHeader << '\n';
+  for (const ModelFigures& model : models) {
+    for (const SavedAnswer& answer : AnswersOf(model)) file << Row(answer);
+  }
+  file.close();
+  if (!file) throw InputError(path + ": cannot be written");
+}
+
+std::vector<SavedAnswer> ReadAnswers(const std::string& path) {
+  std::vector<SavedAnswer> answers;
+  for (CsvRow& row :
+       ReadCsv(path, {"model", "kind", "path", "label", "time", "heard", "score", "outcome"})) {
+    const auto kind = std::find(kKindNames.begin(), kKindNames.end(), row.cells[1]);
+    if (kind == kKindNames.end()) {
+      throw InputError(fmt::format("{}:{}: found the kind \"{}\", wanted {}", path, row.line,
+                                   row.cells[1], fmt::join(kKindNames, ", ")));
+    }
+    SavedAnswer answer;
+    answer.model = std::move(row.cells[0]);
+    answer.kind = static_cast<Kind>(kind - kKindNames.begin());
+    answer.path = std::move(row.cells[2]);
+    answer.word = std::move(row.cells[3]);
+    answer.time = CsvNumber(row.cells[4], path, row.line);
+    answer.heard = std::move(row.cells[5]);
+    answer.score = CsvNumber(row.cells[6], path, row.line);
+    answer.outcome = std::move(row.cells[7]);
+    answers.push_back(std::move(answer));
+  }
+  return answers;
+}
+
+std::vector<ChangedAnswer> CompareAnswers(const std::vector<SavedAnswer>& before,
+                                          const std::vector<SavedAnswer>& now) {
+  std::map<std::string, const SavedAnswer*> old;
+  for (const SavedAnswer& answer : before) old[Key(answer)] = &answer;
+  std::vector<ChangedAnswer> changes;
+  for (const SavedAnswer& answer : now) {
+    if (answer.kind != Kind::kClip && answer.kind != Kind::kEvent) continue;
+    const auto found = old.find(Key(answer));
+    if (found == old.end() || found->second->is_good() == answer.is_good()) continue;
+    changes.push_back(
+        Change(answer, HeardText(*found->second), HeardText(answer), answer.is_good()));
+  }
+  CompareAccepts(before, now, &changes);
+  return changes;
+}
+
+std::vector<SavedAnswer> AnswersToCompare(const std::vector<SavedAnswer>& saved,
+                                          const std::string& model, const std::string& path) {
+  std::set<std::string> models;
+  for (const SavedAnswer& answer : saved) models.insert(answer.model);
+  if (models.size() <= 1) return saved;
+  if (models.count(model) == 0) {
+    throw InputError(fmt::format("{}: has answers of {}, wanted those of {}", path,
+                                 fmt::join(models, ", "), model));
+  }
+  std::vector<SavedAnswer> answers;
+  std::copy_if(saved.begin(), saved.end(), std::back_inserter(answers),
+               [&model](const SavedAnswer& answer) { return answer.model == model; });
+  return answers;
+}
+
+}  // namespace earshot::host

@@ -13,6 +13,7 @@
 #include <set>
 #include <thread>
 
+#include "host/commands/evaluate_calibration.h"
 #include "host/commands/model_options.h"
 #include "host/errors.h"
 #include "host/evaluation/clip_answers.h"
@@ -21,6 +22,7 @@
 #include "host/evaluation/evaluation_junit.h"
 #include "host/evaluation/evaluation_text.h"
 #include "host/evaluation/gates.h"
+#include "host/evaluation/moments.h"
 #include "host/evaluation/saved_answers.h"
 #include "host/evaluation/stream_figures.h"
 #include "host/evaluation/stream_scores.h"
@@ -44,8 +46,9 @@ constexpr char kDescription[] =
     "Measures models on labelled clips (accuracy, recall, precision, confusion) and in streams "
     "(words found, false accepts per hour, delay), all with 95 % intervals. docs/evaluation.md "
     "defines every figure.\n"
-    "Exit code 0: all done, 1: a gate is not passed, 2: wrong arguments, 3: something could not be "
-    "read, the rest is done, 4: a model is invalid or not supported.";
+    "Exit code 0: all done, 1: a gate is not passed or --calibrate finds no setting, 2: wrong "
+    "arguments, 3: something could not be read, the rest is done, 4: a model is invalid or not "
+    "supported.";
 
 struct Options {
   std::vector<std::string> data_sets;
@@ -57,10 +60,24 @@ struct Options {
   std::string junit;
   std::string save_answers;
   std::string compare;
+  CalibrationOptions calibration;
+  bool explain = false;
   bool json = false;
   bool quiet = false;
   size_t jobs = 1;
 };
+
+// The manifest to be written anew; empty: none is.
+std::string PrepareCalibration(const Options& options) {
+  const CalibrationOptions& calibration = options.calibration;
+  if (!calibration.wanted) return "";
+  if (options.streams.empty()) throw UsageError("--calibrate: wanted a --stream");
+  if (options.models.size() > 1) throw UsageError("--calibrate: goes with one --model");
+  if (calibration.write_manifest.empty()) return "";
+  ModelChoice choice = options.common;
+  if (!options.models.empty()) choice.model = options.models[0];
+  return ManifestToRewrite(choice);
+}
 
 std::vector<KeywordModel> LoadModels(const Options& options) {
   if (options.models.size() > 1 &&
@@ -164,8 +181,13 @@ void Judge(const Measuring& measuring, const Options& options, ModelFigures* fig
   }
 }
 
-int Verdict(const Evaluation& evaluation) {
+void TellMoments(const ModelFigures& model) {
+  for (const Moment& moment : model.moments) WriteStandardOutput("\n" + MomentText(model, moment));
+}
+
+int Verdict(const Evaluation& evaluation, bool is_calibrated) {
   if (!evaluation.unread.empty()) return kExitBadInput;
+  if (!is_calibrated) return kExitVerdict;
   for (const ModelFigures& model : evaluation.models) {
     for (const GateResult& gate : model.gates) {
       if (!gate.passed) return kExitVerdict;
@@ -176,6 +198,7 @@ int Verdict(const Evaluation& evaluation) {
 
 int Evaluate(const Options& options) {
   const EvaluationData data = ReadData(options);
+  const std::string manifest = PrepareCalibration(options);
   const std::vector<KeywordModel> models = LoadModels(options);
   std::vector<SavedAnswer> saved;
   if (!options.compare.empty()) saved = ReadAnswers(options.compare);
@@ -186,13 +209,19 @@ int Evaluate(const Options& options) {
   evaluation.unread = data.unread;
   for (size_t i = 0; i < models.size(); ++i) {
     evaluation.models.push_back(MeasureModel(models[i], data, options, &evaluation.unread));
-    Judge(measurings[i], options, &evaluation.models.back());
+    ModelFigures& figures = evaluation.models.back();
+    Judge(measurings[i], options, &figures);
+    if (options.explain) figures.moments = ExplainStreams(figures);
   }
   TellUnread(&evaluation.unread);
   WriteStandardOutput(options.json ? EvaluationJson(evaluation) : EvaluationText(evaluation));
+  for (const ModelFigures& model : evaluation.models) TellMoments(model);
   if (!options.junit.empty()) WriteJunit(options.junit, evaluation);
   if (!options.save_answers.empty()) WriteAnswers(options.save_answers, evaluation.models);
-  return Verdict(evaluation);
+  const bool is_calibrated =
+      !options.calibration.wanted ||
+      CalibrateModel(evaluation.models[0], options.calibration, manifest, options.jobs);
+  return Verdict(evaluation, is_calibrated);
 }
 
 }  // namespace
@@ -231,7 +260,14 @@ Command AddEvaluateCommand(CLI::App& program) {
   app->add_option("--compare", options->compare,
                   "Name the answers that are right or wrong unlike in this file of --save-answers")
       ->type_name("FILE");
-  app->add_flag("--json", options->json, "Write one JSON object instead of tables");
+  AddCalibrationOptions(app, &options->calibration);
+  CLI::Option* explain =
+      app->add_flag("--explain", options->explain,
+                    "Show what the scores did around each word of the streams and each false "
+                    "accept, and what held a word back");
+  app->add_flag("--json", options->json, "Write one JSON object instead of tables")
+      ->excludes(explain)
+      ->excludes("--calibrate");
   app->add_option("--jobs", options->jobs, "Threads")
       ->check(CLI::Range(1, 256).description(""))
       ->type_name("N")

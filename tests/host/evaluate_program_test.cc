@@ -246,6 +246,36 @@ TEST_F(EvaluateProgramTest, SavedAnswersThatAreNone) {
   Run({clips_, "--junit", dir_.Path("none/a.xml")}, 3);
 }
 
+TEST_F(EvaluateProgramTest, CalibratesAndExplains) {
+  for (const char* name : {"pink_20db", "white_10db"}) CopyStream(name, dir_.path());
+  const std::string model = test::SourcePath("models/tiny_conv_yes_no/model.tflite");
+  const std::string manifest = dir_.Path("calibrated.json");
+  const std::vector<std::string> streams = {"--stream", dir_.Path("pink_20db.wav"),
+                                            "--stream", dir_.Path("white_10db.wav"),
+                                            "--model",  model};
+  const auto run_with = [&](const std::vector<std::string>& more, int exit_code) {
+    std::vector<std::string> all = streams;
+    all.insert(all.end(), more.begin(), more.end());
+    return Run(all, exit_code).out;
+  };
+  EXPECT_THAT(run_with({"--explain"}, 0), HasSubstr("\nmiss \"yes\" at 3.30-3.68 s in "));
+  const std::string told =
+      run_with({"--calibrate", "--max-fa-per-hour", "200", "--write-manifest", manifest}, 0);
+  EXPECT_THAT(told, HasSubstr("settings with at most 200 false accepts per hour"));
+  // The new manifest is heard with, and finds at least as many words.
+  const json before = json::parse(run_with({"--json"}, 0))["models"][0];
+  const json after = json::parse(run_with({"--json", "--manifest", manifest}, 0))["models"][0];
+  EXPECT_NE(after["recognizer"], before["recognizer"]);
+  EXPECT_GE(after["metrics"]["found"]["count"], before["metrics"]["found"]["count"]);
+  EXPECT_LE(after["metrics"]["false_accepts_per_hour"]["value"], 200);
+
+  Run({clips_, "--calibrate"}, 2);  // No streams.
+  run_with({"--calibrate", "--json"}, 2);
+  run_with({"--calibrate", "--model", "tiny_conv_yes_no"}, 2);  // Two models.
+  run_with({"--write-manifest", manifest}, 2);                  // Without --calibrate.
+  Run({"--stream", dir_.Path("pink_20db.wav"), "--calibrate", "--write-manifest", manifest}, 2);
+}
+
 TEST_F(EvaluateProgramTest, WrongArguments) {
   Run({}, 2);
   Run({clips_, "--model", "a", "--model", "b", "--labels", "x,y"}, 2);

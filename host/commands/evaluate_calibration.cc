@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/commands/evaluate_calibration.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "host/errors.h"
+#include "host/standard_output.h"
+#include "models/manifest.h"
+
+namespace earshot::host {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kSettingsTold = 5;
+
+}  // namespace
+
+void AddCalibrationOptions(CLI::App* app, CalibrationOptions* options) {
+  CLI::Option* calibrate = app->add_flag(
+      "--calibrate", options->wanted,
+      "Search the recognizer's setting that finds the most words of the streams at no more false "
+      "accepts per hour (streams and negatives together) than --max-fa-per-hour");
+  app->add_option("--max-fa-per-hour", options->goal.max_false_accepts_per_hour)
+      ->check(CLI::Range(0.0, 1e6).description(""))
+      ->type_name("X")
+      ->capture_default_str()
+      ->needs(calibrate);
+  app->add_option("--write-manifest", options->write_manifest,
+                  "Write the model's manifest with the best setting, if it meets the goal")
+      ->type_name("FILE")
+      ->needs(calibrate);
+}
+
+std::string ManifestToRewrite(const ModelChoice& choice) {
+  const std::string path = choice.manifest.empty()
+                               ? (fs::path(choice.model).parent_path() / "manifest.json").string()
+                               : choice.manifest;
+  std::error_code error;
+  if (!choice.labels.empty() || !fs::exists(choice.model, error) || !fs::exists(path, error)) {
+    throw UsageError("--write-manifest: wanted a model file (--model) that has a manifest");
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw InputError(path + ": " + std::strerror(errno));
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+bool CalibrateModel(const ModelFigures& model, const CalibrationOptions& options,
+                    const std::string& manifest, size_t jobs) {
+  if (!model.streams) throw UsageError("--calibrate: wanted a --stream that can be read");
+  const std::vector<CalibratedSetting> settings =
+      Calibrate(model.recognizer, *model.streams, model.negatives ? &*model.negatives : nullptr,
+                options.goal, jobs, kSettingsTold);
+  WriteStandardOutput("\n" + CalibrationText(settings, options.goal));
+  if (settings.empty() || !settings[0].meets_goal) return false;
+  if (options.write_manifest.empty()) return true;
+  const std::string text =
+      WithRecognizer(manifest, model.name, settings[0].recognizer, model.period_ms);
+  std::ofstream file(options.write_manifest, std::ios::binary | std::ios::trunc);
+  if (!file) throw InputError(options.write_manifest + ": " + std::strerror(errno));
+  file << text;
+  file.close();
+  if (!file) throw InputError(options.write_manifest + ": cannot be written");
+  return true;
+}
+
+}  // namespace earshot::host

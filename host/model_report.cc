@@ -59,13 +59,14 @@ OperatorReport ReportOperator(const Model& model, const OperatorResolver& resolv
   report.name = code == BuiltinOperator::CUSTOM ? model.custom_code(op)
                                                 : schema::EnumNameBuiltinOperator(code);
   if (report.name.empty()) report.name = "operator " + std::to_string(static_cast<int>(code));
+  if (const int kernel = resolver.Find(model, subgraph, op); kernel >= 0) {
+    report.kernel = KernelSymbol(resolver.kernel(static_cast<size_t>(kernel)));
+  }
   const auto tensor = [&](int32_t i) { return model.tensor(subgraph, static_cast<size_t>(i)); };
   if (!report.inputs.empty() && report.inputs[0] >= 0) {
     const TensorInfo input = tensor(report.inputs[0]);
     report.type = TypeName(input.type);
     report.in_shape = ToVector(input.shape);
-    const int kernel = resolver.Find(code, input.type);
-    if (kernel >= 0) report.kernel = KernelSymbol(resolver.kernel(static_cast<size_t>(kernel)));
   }
   if (!report.outputs.empty() && report.outputs[0] >= 0) {
     const TensorInfo output = tensor(report.outputs[0]);

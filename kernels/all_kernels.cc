@@ -17,8 +17,11 @@ struct NamedKernel {
 
 constexpr NamedKernel kNamedKernels[] = {
     {&kernels::kAddInt8, "kernels::kAddInt8"},
+    {&kernels::kAssignVariable, "kernels::kAssignVariable"},
     {&kernels::kAveragePool2DFloat32, "kernels::kAveragePool2DFloat32"},
     {&kernels::kAveragePool2DInt8, "kernels::kAveragePool2DInt8"},
+    {&kernels::kCallOnce, "kernels::kCallOnce"},
+    {&kernels::kConcatenationInt8, "kernels::kConcatenationInt8"},
     {&kernels::kConv2DFloat32, "kernels::kConv2DFloat32"},
     {&kernels::kConv2DInt8, "kernels::kConv2DInt8"},
     {&kernels::kDepthwiseConv2DFloat32, "kernels::kDepthwiseConv2DFloat32"},
@@ -34,10 +37,14 @@ constexpr NamedKernel kNamedKernels[] = {
     {&kernels::kQuantizeFloat32, "kernels::kQuantizeFloat32"},
     {&kernels::kQuantizeInt8, "kernels::kQuantizeInt8"},
     {&kernels::kQuantizeUint8, "kernels::kQuantizeUint8"},
+    {&kernels::kReadVariable, "kernels::kReadVariable"},
     {&kernels::kReshapeFloat32, "kernels::kReshapeFloat32"},
     {&kernels::kReshapeInt8, "kernels::kReshapeInt8"},
     {&kernels::kSoftmaxFloat32, "kernels::kSoftmaxFloat32"},
     {&kernels::kSoftmaxInt8, "kernels::kSoftmaxInt8"},
+    {&kernels::kSplitVInt8, "kernels::kSplitVInt8"},
+    {&kernels::kStridedSliceInt8, "kernels::kStridedSliceInt8"},
+    {&kernels::kVarHandle, "kernels::kVarHandle"},
 };
 
 constexpr size_t kKernelCount = sizeof(kNamedKernels) / sizeof(kNamedKernels[0]);

@@ -3,9 +3,12 @@
 
 #include "kernels/checks.h"
 
+#include "runtime/positive_real.h"
+
 namespace earshot {
 
-Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most) {
+Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most,
+                       size_t outputs) {
   const size_t inputs = context.input_count();
   if (inputs < required || inputs > most) {
     return context.Invalid("number of inputs"_text, static_cast<int32_t>(inputs),
@@ -19,7 +22,7 @@ Verdict CheckSignature(const PrepareContext& context, size_t required, size_t mo
     }
   }
   return CheckEqual(context, "number of outputs"_text, static_cast<int32_t>(context.output_count()),
-                    1);
+                    static_cast<int32_t>(outputs));
 }
 
 Verdict CheckEqual(const PrepareContext& context, StaticText what, int32_t found, int32_t wanted) {
@@ -71,6 +74,25 @@ Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& i
                                nano(output.scale()), nano(input.scale()));
   }
   return Verdict::Ok();
+}
+
+Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& found,
+                               const TensorInfo& wanted) {
+  constexpr int64_t kMostSteps = 8;  // Of float: 2^-24 to 2^-23 of the scale each.
+  constexpr PositiveReal kBillion = {1000000000, 0};
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, found));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, wanted));
+  if (found.zero_point() != wanted.zero_point()) {
+    return context.Unsupported("input and output: zero points differ"_text, found.zero_point(),
+                               wanted.zero_point());
+  }
+  const int64_t steps = int64_t{FloatBits(found.scale())} - FloatBits(wanted.scale());
+  if (steps >= -kMostSteps && steps <= kMostSteps) return Verdict::Ok();
+  const auto billionths = [](const TensorInfo& tensor) {
+    return RoundedToInteger(Product(RealOf(tensor.scale()), kBillion), INT32_MAX);
+  };
+  return context.Unsupported("input and output: scales (in 1e-9) differ"_text, billionths(found),
+                             billionths(wanted));
 }
 
 Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,

@@ -13,8 +13,9 @@
 namespace earshot {
 
 // kInvalidModel unless the operator has `required` to `most` inputs, none of the required ones
-// absent, and one output.
-Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most);
+// absent, and `outputs` outputs.
+Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most,
+                       size_t outputs = 1);
 
 // kInvalidModel unless equal.
 Verdict CheckEqual(const PrepareContext& context, StaticText what, int32_t found, int32_t wanted);
@@ -36,6 +37,10 @@ Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const Ten
 // the rounding of converters. kInvalidModel without quantization, kUnsupported when they differ.
 Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
                               const TensorInfo& output);
+
+// The same to within a millionth of the scale, without floating point.
+Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& found,
+                               const TensorInfo& wanted);
 
 // An input that must be known before the model runs, as an array. kUnsupported when it is computed
 // by the model or is no int32.

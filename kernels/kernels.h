@@ -17,8 +17,11 @@ using portable::kConv2DInt8;
 using portable::kDepthwiseConv2DInt8;
 using portable::kFullyConnectedInt8;
 using reference::kAddInt8;
+using reference::kAssignVariable;
 using reference::kAveragePool2DFloat32;
 using reference::kAveragePool2DInt8;
+using reference::kCallOnce;
+using reference::kConcatenationInt8;
 using reference::kConv2DFloat32;
 using reference::kDepthwiseConv2DFloat32;
 using reference::kDequantizeInt8;
@@ -31,9 +34,13 @@ using reference::kPadInt8;
 using reference::kQuantizeFloat32;
 using reference::kQuantizeInt8;
 using reference::kQuantizeUint8;
+using reference::kReadVariable;
 using reference::kReshapeFloat32;
 using reference::kReshapeInt8;
 using reference::kSoftmaxFloat32;
 using reference::kSoftmaxInt8;
+using reference::kSplitVInt8;
+using reference::kStridedSliceInt8;
+using reference::kVarHandle;
 
 }  // namespace earshot::kernels

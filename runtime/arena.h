@@ -35,6 +35,13 @@ class Arena {
     return Span<T>(static_cast<T*>(elements), elements == nullptr ? 0 : count);
   }
 
+  // What lies at an offset that Allocate() gave; null once anything did not fit.
+  template <typename T>
+  const T* At(uint32_t offset) const {
+    const void* place = fits() ? memory_.data() + offset : nullptr;
+    return static_cast<const T*>(place);
+  }
+
   // All bytes that were asked for, whether they fitted or not.
   uint64_t used() const { return used_; }
   bool fits() const { return used_ <= memory_.size(); }

@@ -17,10 +17,14 @@ enum Table : uint8_t {
   kPool2DOptions = static_cast<uint8_t>(schema::BuiltinOptions::Pool2DOptions),
   kFullyConnectedOptions = static_cast<uint8_t>(schema::BuiltinOptions::FullyConnectedOptions),
   kSoftmaxOptions = static_cast<uint8_t>(schema::BuiltinOptions::SoftmaxOptions),
+  kConcatenationOptions = static_cast<uint8_t>(schema::BuiltinOptions::ConcatenationOptions),
   kAddOptions = static_cast<uint8_t>(schema::BuiltinOptions::AddOptions),
   kMulOptions = static_cast<uint8_t>(schema::BuiltinOptions::MulOptions),
   kReshapeOptions = static_cast<uint8_t>(schema::BuiltinOptions::ReshapeOptions),
   kReducerOptions = static_cast<uint8_t>(schema::BuiltinOptions::ReducerOptions),
+  kStridedSliceOptions = static_cast<uint8_t>(schema::BuiltinOptions::StridedSliceOptions),
+  kCallOnceOptions = static_cast<uint8_t>(schema::BuiltinOptions::CallOnceOptions),
+  kVarHandleOptions = static_cast<uint8_t>(schema::BuiltinOptions::VarHandleOptions),
   kModel = kFirstOwnTable,
   kOperatorCode,
   kSubGraph,
@@ -119,6 +123,9 @@ constexpr Field kFields[] = {
 
     {kSoftmaxOptions, schema::SoftmaxOptions::VT_BETA, kScalar, 4},
 
+    {kConcatenationOptions, schema::ConcatenationOptions::VT_AXIS, kScalar, 4},
+    {kConcatenationOptions, schema::ConcatenationOptions::VT_FUSED_ACTIVATION_FUNCTION, kScalar, 1},
+
     {kAddOptions, schema::AddOptions::VT_FUSED_ACTIVATION_FUNCTION, kScalar, 1},
 
     {kMulOptions, schema::MulOptions::VT_FUSED_ACTIVATION_FUNCTION, kScalar, 1},
@@ -126,6 +133,18 @@ constexpr Field kFields[] = {
     {kReshapeOptions, schema::ReshapeOptions::VT_NEW_SHAPE, kVector, 4},
 
     {kReducerOptions, schema::ReducerOptions::VT_KEEP_DIMS, kScalar, 1},
+
+    {kStridedSliceOptions, schema::StridedSliceOptions::VT_BEGIN_MASK, kScalar, 4},
+    {kStridedSliceOptions, schema::StridedSliceOptions::VT_END_MASK, kScalar, 4},
+    {kStridedSliceOptions, schema::StridedSliceOptions::VT_ELLIPSIS_MASK, kScalar, 4},
+    {kStridedSliceOptions, schema::StridedSliceOptions::VT_NEW_AXIS_MASK, kScalar, 4},
+    {kStridedSliceOptions, schema::StridedSliceOptions::VT_SHRINK_AXIS_MASK, kScalar, 4},
+    {kStridedSliceOptions, schema::StridedSliceOptions::VT_OFFSET, kScalar, 1},
+
+    {kCallOnceOptions, schema::CallOnceOptions::VT_INIT_SUBGRAPH_INDEX, kScalar, 4},
+
+    {kVarHandleOptions, schema::VarHandleOptions::VT_CONTAINER, kString, 1},
+    {kVarHandleOptions, schema::VarHandleOptions::VT_SHARED_NAME, kString, 1},
 };
 
 // Of tables that are walked, so that a small file with many offsets to the same one ends as well.

@@ -33,18 +33,25 @@ Status Interpreter::Invoke() {
     return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kModel},
                      "AllocateTensors() has not succeeded"_text);
   }
+  constexpr Profiler kNone = {};
+  if (is_first_) RunOperators(init_records_, kNone);
+  is_first_ = false;
+  RunOperators(records_, profiler_ == nullptr ? kNone : *profiler_);
+  return OkStatus();
+}
+
+void Interpreter::RunOperators(Span<const OperatorRecord> records, const Profiler& profiler) const {
   const uint8_t* const model = model_->bytes().data();
   uint8_t* const arena = arena_.data();
-  for (size_t i = 0; i < records_.size(); ++i) {
-    const OperatorRecord& record = records_[i];
+  for (size_t i = 0; i < records.size(); ++i) {
+    const OperatorRecord& record = records[i];
     const void* refs = arena + record.refs_offset;
     const InvokeContext context(model, arena, static_cast<const DataRef*>(refs), record.input_count,
                                 record.output_count, arena + record.data_offset);
-    if (profiler_ != nullptr && profiler_->begin != nullptr) profiler_->begin(profiler_->user, i);
+    if (profiler.begin != nullptr) profiler.begin(profiler.user, i);
     resolver_.kernel(record.kernel).invoke(context);
-    if (profiler_ != nullptr && profiler_->end != nullptr) profiler_->end(profiler_->user, i);
+    if (profiler.end != nullptr) profiler.end(profiler.user, i);
   }
-  return OkStatus();
 }
 
 TensorView Interpreter::View(int32_t tensor, DataRef ref) const {

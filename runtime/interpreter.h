@@ -29,7 +29,8 @@ struct TensorView {
   }
 };
 
-// Called before and after each operator of an Invoke(), for clocks and tracing. Either may be null.
+// Called before and after each operator of the main subgraph, for clocks and tracing. Either may be
+// null.
 struct Profiler {
   void (*begin)(void* user, size_t op_index);
   void (*end)(void* user, size_t op_index);
@@ -68,8 +69,13 @@ class Interpreter {
   // Runs the model once on what the inputs hold. The arena is shared between tensors: inputs are
   // undefined afterwards unless they are kept; outputs are valid until the next Invoke(), or until
   // the caller writes to an input that is not kept or to the idle memory.
+  // A model with variables finds in them what the Invoke() before has left; its first one runs the
+  // subgraph that sets them to their start values.
   // kFailedPrecondition: AllocateTensors() has not succeeded.
   Status Invoke();
+
+  // Has the next Invoke() start as the first one did: with all variables at their start values.
+  void ResetVariables() { is_first_ = true; }
 
   size_t input_count() const { return inputs_.size(); }
   size_t output_count() const { return outputs_.size(); }
@@ -85,27 +91,17 @@ class Interpreter {
   // All that the model needs: an arena of this many bytes is enough, one byte less is not. The same
   // on every target. Valid after AllocateTensors() has succeeded.
   size_t arena_used_bytes() const { return used_bytes_; }
-  // The part of it that is not shared between activations: operators' parameters and bookkeeping.
+  // The part of it that is not shared between activations: operators' parameters, bookkeeping, and
+  // the model's variables.
   size_t persistent_bytes() const { return persistent_bytes_; }
 
   // `profiler` stays with the caller; null switches profiling off.
   void set_profiler(const Profiler* profiler) { profiler_ = profiler; }
 
  private:
-  // What Invoke() knows of one operator. In the arena: fixed layout on every target.
-  struct OperatorRecord {
-    uint32_t data_offset;  // What its kernel left.
-    uint32_t refs_offset;  // Its DataRefs: inputs, outputs, scratch buffers.
-    uint16_t kernel;       // Index in the resolver.
-    uint8_t input_count;
-    uint8_t output_count;
-    uint8_t scratch_count;
-    uint8_t reserved[3];
-  };
-  static_assert(sizeof(OperatorRecord) == 16);
-
   friend class TensorAllocation;
   TensorView View(int32_t tensor, DataRef ref) const;
+  void RunOperators(Span<const OperatorRecord> records, const Profiler& profiler) const;
 
   const Model* model_ = nullptr;
   OperatorResolver resolver_;
@@ -113,13 +109,15 @@ class Interpreter {
   const Profiler* profiler_ = nullptr;
   Span<const int32_t> inputs_;  // Tensor indices, in the file.
   Span<const int32_t> outputs_;
-  Span<OperatorRecord> records_;  // In the arena, as are the next two.
+  Span<OperatorRecord> records_;  // In the arena, as are the next three.
+  Span<OperatorRecord> init_records_;
   Span<DataRef> input_refs_;
   Span<DataRef> output_refs_;
   Span<uint8_t> idle_memory_;
   size_t used_bytes_ = 0;
   size_t persistent_bytes_ = 0;
   bool ready_ = false;
+  bool is_first_ = true;  // The next Invoke().
 };
 
 }  // namespace earshot

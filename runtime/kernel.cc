@@ -7,8 +7,10 @@
 
 namespace earshot {
 
-PrepareContext::PrepareContext(const Model& model, size_t subgraph, size_t op_index, Arena& arena)
+PrepareContext::PrepareContext(const Model& model, PreparedModel& prepared, size_t subgraph,
+                               size_t op_index, Arena& arena)
     : model_(model),
+      prepared_(prepared),
       op_(model.op(subgraph, op_index)),
       inputs_(Model::Indices(op_.inputs())),
       outputs_(Model::Indices(op_.outputs())),

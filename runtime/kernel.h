@@ -43,9 +43,37 @@ class [[nodiscard]] Verdict {
 
 struct Kernel {
   BuiltinOperator op;
-  TensorType type;  // Element type of the first input.
+  TensorType type;  // Element type of the first input; without inputs: RESOURCE.
   Verdict (*prepare)(PrepareContext& context);
   void (*invoke)(const InvokeContext& context);
+};
+
+// What Interpreter::Invoke() knows of one operator. In the arena: fixed layout on every target.
+struct OperatorRecord {
+  uint32_t data_offset;  // What its kernel left.
+  uint32_t refs_offset;  // Its DataRefs: inputs, outputs, scratch buffers.
+  uint16_t kernel;       // Index in the resolver.
+  uint8_t input_count;
+  uint8_t output_count;
+  uint8_t scratch_count;
+  uint8_t reserved[3];
+};
+static_assert(sizeof(OperatorRecord) == 16);
+
+// A subgraph that runs: the main one, or the one that CALL_ONCE names.
+struct PreparedGraph {
+  size_t subgraph = 0;
+  size_t op_count = 0;
+  size_t tensor_count = 0;
+  size_t first_tensor = 0;       // Where its tensors begin among those of both ...
+  size_t first_time = 0;         // ... and its operators, in the order in which they run.
+  Span<OperatorRecord> records;  // Empty when the arena is too small.
+};
+
+// Both, as far as they are prepared. init.subgraph is 0 as long as no CALL_ONCE was met.
+struct PreparedModel {
+  PreparedGraph main;
+  PreparedGraph init;
 };
 
 // One operator as it stands in the file, during AllocateTensors().
@@ -53,7 +81,8 @@ class PrepareContext {
  public:
   static constexpr size_t kMaxScratchBuffers = 2;
 
-  PrepareContext(const Model& model, size_t subgraph, size_t op_index, Arena& arena);
+  PrepareContext(const Model& model, PreparedModel& prepared, size_t subgraph, size_t op_index,
+                 Arena& arena);
 
   size_t input_count() const { return inputs_.size(); }
   size_t output_count() const { return outputs_.size(); }
@@ -93,6 +122,29 @@ class PrepareContext {
   // At most kMaxScratchBuffers requests.
   void RequestScratch(size_t bytes);
 
+  // For kernels that work together, as those of variables: the whole model, where in it this
+  // operator stands, and the subgraph that runs before the main one in the first Invoke() (0: none
+  // so far).
+  const Model& model() const { return model_; }
+  size_t subgraph() const { return subgraph_; }
+  size_t op_index() const { return op_index_; }
+  size_t init_subgraph() const { return prepared_.init.subgraph; }
+
+  // Has the interpreter prepare this one next. Preconditions: it exists, is not the main one and
+  // takes and gives no tensors; init_subgraph() is 0.
+  void SetInitSubgraph(size_t subgraph) { prepared_.init.subgraph = subgraph; }
+
+  // Makes the data of an operator that is prepared already this operator's own, in place of
+  // SetData(), and shows it: null where the arena is too small. Precondition: `subgraph` is
+  // subgraph() or init_subgraph(), and its operator's data a T.
+  template <typename T>
+  const T* ShareData(size_t subgraph, size_t op_index) {
+    const PreparedGraph& graph = subgraph == 0 ? prepared_.main : prepared_.init;
+    if (!arena_.fits()) return nullptr;
+    data_offset_ = graph.records[op_index].data_offset;
+    return arena_.At<T>(data_offset_);
+  }
+
   // Errors at this operator: the latest one is what counts. `what` is static text.
   Verdict Invalid(StaticText what, int32_t found, int32_t wanted) const;
   Verdict InvalidType(StaticText what, TensorType found, TensorType wanted) const;
@@ -111,6 +163,7 @@ class PrepareContext {
                     int32_t wanted) const;
 
   const Model& model_;
+  PreparedModel& prepared_;
   const schema::Operator& op_;
   Span<const int32_t> inputs_;
   Span<const int32_t> outputs_;
@@ -171,6 +224,12 @@ class InvokeContext {
   template <typename T>
   const T* array(uint32_t offset) const {
     return As<const T>(arena_ + offset);
+  }
+
+  // The same, to be written: what it holds then, the next invoke finds.
+  template <typename T>
+  T* state(uint32_t offset) const {
+    return As<T>(arena_ + offset);
   }
 
  private:

@@ -12,6 +12,16 @@ int OperatorResolver::Find(BuiltinOperator op, TensorType type) const {
   return -1;
 }
 
+int OperatorResolver::Find(const Model& model, size_t subgraph, const schema::Operator& op) const {
+  const Span<const int32_t> inputs = Model::Indices(op.inputs());
+  TensorType type = TensorType::RESOURCE;
+  if (!inputs.empty()) {
+    if (inputs[0] < 0) return -1;
+    type = model.tensor(subgraph, static_cast<size_t>(inputs[0])).type;
+  }
+  return Find(model.operator_code(op), type);
+}
+
 bool OperatorResolver::HasOperator(BuiltinOperator op) const {
   for (const Kernel* kernel : kernels_) {
     if (kernel->op == op) return true;

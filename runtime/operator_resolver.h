@@ -24,6 +24,8 @@ class OperatorResolver {
 
   // Index of the first kernel for this operator and type of its first input; -1: there is none.
   int Find(BuiltinOperator op, TensorType type) const;
+  // The same for an operator of a model. One without inputs counts as of type RESOURCE.
+  int Find(const Model& model, size_t subgraph, const schema::Operator& op) const;
   // Whether there is one for some type, so that an error can tell "other type" from "not at all".
   bool HasOperator(BuiltinOperator op) const;
 

@@ -20,17 +20,19 @@ void ThrowUnlessOk(const Status& status) {
   throw ModelError(StatusText(status, text));
 }
 
-// Preconditions: every operator has a first input, and a kernel for it.
+// Precondition: there is a kernel for every operator of the subgraphs that run. (Others have none
+// that count.)
 std::vector<const Kernel*> FindKernels(const Model& model) {
   const OperatorResolver& resolver = AllKernelsResolver();
   std::vector<const Kernel*> kernels;
-  for (size_t i = 0; i < model.operator_count(0); ++i) {
-    const schema::Operator& op = model.op(0, i);
-    const auto first_input = static_cast<size_t>(Model::Indices(op.inputs())[0]);
-    const int index = resolver.Find(model.operator_code(op), model.tensor(0, first_input).type);
-    const Kernel* kernel = &resolver.kernel(static_cast<size_t>(index));
-    if (std::find(kernels.begin(), kernels.end(), kernel) == kernels.end()) {
-      kernels.push_back(kernel);
+  for (size_t subgraph = 0; subgraph < model.subgraph_count(); ++subgraph) {
+    for (size_t i = 0; i < model.operator_count(subgraph); ++i) {
+      const int index = resolver.Find(model, subgraph, model.op(subgraph, i));
+      if (index < 0) continue;
+      const Kernel* kernel = &resolver.kernel(static_cast<size_t>(index));
+      if (std::find(kernels.begin(), kernels.end(), kernel) == kernels.end()) {
+        kernels.push_back(kernel);
+      }
     }
   }
   return kernels;

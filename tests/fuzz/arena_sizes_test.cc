@@ -56,8 +56,9 @@ TEST(ArenaSizesTest, ShippedModel) {
 
 TEST(ArenaSizesTest, OtherModels) {
   EARSHOT_SKIP_WITHOUT_SHARED();
-  for (const char* name : {"hello_world_int8", "micro_speech_quantized", "kws_ref_model",
-                           "str_ww_ref_model", "ad01_int8", "pretrainedResnet_quant"}) {
+  for (const char* name :
+       {"hello_world_int8", "micro_speech_quantized", "kws_ref_model", "str_ww_ref_model",
+        "ad01_int8", "pretrainedResnet_quant", "mww_v1_okay_nabu", "mww_v2_vad"}) {
     ExpectCleanAtEverySize(test::SharedPath(std::string("models/") + name + ".tflite"));
   }
 }

@@ -18,6 +18,7 @@
 #include "runtime/model.h"
 #include "runtime/status_text.h"
 #include "tests/support/golden.h"
+#include "tests/support/streaming_model.h"
 
 namespace earshot {
 namespace {
@@ -59,6 +60,7 @@ void TryToRun(Span<const uint8_t> bytes, Outcomes* outcomes) {
     std::fill(input.begin(), input.end(), uint8_t{0x55});
   }
   EXPECT_TRUE(interpreter.Invoke().ok());
+  EXPECT_TRUE(interpreter.Invoke().ok());  // With what the first one has left in variables.
   ++outcomes->ran;
 }
 
@@ -117,8 +119,8 @@ AlignedBytes Damage(const std::vector<uint8_t>& original, const std::vector<size
   return AlignedBytes(bytes);
 }
 
-void DamageEverything(const std::string& path, unsigned seed) {
-  const std::vector<uint8_t> original = test::ReadBytes(path);
+void DamageEverything(const std::string& name, const std::vector<uint8_t>& original,
+                      unsigned seed) {
   const std::vector<size_t> structure = StructurePositions(original);
   std::mt19937 random(seed);
   Outcomes outcomes;
@@ -126,23 +128,37 @@ void DamageEverything(const std::string& path, unsigned seed) {
     const AlignedBytes damaged = Damage(original, structure, i, random);
     TryToRun(damaged.span(), &outcomes);
   }
-  std::printf("%s: %d refused by Load, %d by AllocateTensors, %d ran\n", path.c_str(),
+  std::printf("%s: %d refused by Load, %d by AllocateTensors, %d ran\n", name.c_str(),
               outcomes.refused_by_load, outcomes.refused_by_allocate, outcomes.ran);
   EXPECT_EQ(outcomes.refused_by_load + outcomes.refused_by_allocate + outcomes.ran, kDamagedFiles);
   EXPECT_GT(outcomes.refused_by_load, 0);
   EXPECT_GT(outcomes.refused_by_allocate, 0);
 }
 
+void DamageEverything(const std::string& path, unsigned seed) {
+  DamageEverything(path, test::ReadBytes(path), seed);
+}
+
 TEST(DamagedModelsTest, ShippedModel) {
   DamageEverything(test::SourcePath("models/tiny_conv_yes_no/model.tflite"), 1);
+}
+
+// Small, with a second subgraph, and nearly all structure.
+TEST(DamagedModelsTest, ModelWithVariables) {
+  const AlignedBytes bytes = test::StreamingModel().Build();
+  const std::vector<uint8_t> original(bytes.span().begin(), bytes.span().end());
+  for (unsigned seed = 20; seed < 30; ++seed) {
+    DamageEverything("a streaming model, " + std::to_string(seed), original, seed);
+  }
 }
 
 // Small files are nearly all structure: damage there goes deeper than in a file full of weights.
 TEST(DamagedModelsTest, OtherModels) {
   EARSHOT_SKIP_WITHOUT_SHARED();
   unsigned seed = 2;
-  for (const char* name : {"hello_world_int8", "hello_world_float", "simple_add",
-                           "micro_speech_quantized", "kws_ref_model", "mww_v2_vad"}) {
+  for (const char* name :
+       {"hello_world_int8", "hello_world_float", "simple_add", "micro_speech_quantized",
+        "kws_ref_model", "mww_v2_vad", "mww_v2_okay_nabu"}) {
     DamageEverything(test::SharedPath(std::string("models/") + name + ".tflite"), seed++);
   }
 }

@@ -59,13 +59,15 @@ class GoldenModelTest : public testing::TestWithParam<ModelAndKernels> {
  protected:
   static std::string ModelName() { return std::get<0>(GetParam()); }
 
-  // Runs every row of "<set>.in<i>.npy" and compares with the same row of "<set>.out<i>.npy".
+  // From a fresh start, runs every row of "<set>.in<i>.npy" and compares with the same row of
+  // "<set>.out<i>.npy".
   static void RunRows(Interpreter& interpreter, const std::string& set) {
     const std::string folder = test::SharedPath("golden/nn/" + ModelName() + "/");
     const auto inputs = ReadArrays(folder, set + ".in", interpreter.input_count());
     const auto outputs = ReadArrays(folder, set + ".out", interpreter.output_count());
     const size_t rows = inputs[0].shape[0];
     ASSERT_GT(rows, 0u);
+    interpreter.ResetVariables();
     for (size_t row = 0; row < rows; ++row) {
       for (size_t i = 0; i < inputs.size(); ++i) {
         const Span<uint8_t> bytes = interpreter.input(i).bytes;
@@ -104,8 +106,10 @@ TEST_P(GoldenModelTest, GivesTheRecordedOutputs) {
 INSTANTIATE_TEST_SUITE_P(
     Models, GoldenModelTest,
     testing::Combine(testing::Values("ad01_int8", "hello_world_float", "hello_world_int8",
-                                     "kws_ref_model", "micro_speech_quantized", "person_detect",
-                                     "pretrainedResnet_quant", "simple_add", "str_ww_ref_model"),
+                                     "kws_ref_model", "micro_speech_quantized", "mww_v1_okay_nabu",
+                                     "mww_v2_hey_jarvis", "mww_v2_okay_nabu", "mww_v2_vad",
+                                     "person_detect", "pretrainedResnet_quant", "simple_add",
+                                     "str_ww_ref_model"),
                      testing::ValuesIn(test::kKernelSets)),
     [](const auto& parameter) {
       return std::string(std::get<0>(parameter.param)) + "_" + std::get<1>(parameter.param).name;

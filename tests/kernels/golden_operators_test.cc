@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Single operators of models that Earshot does not run as a whole: each is put into a model of its
-// own, with the parameters of the file it comes from, and must turn the recorded inputs into the
-// recorded outputs, byte for byte.
+// Single operators of models that remember: each is put into a model of its own, with the
+// parameters of the file it comes from, and must turn the recorded inputs into the recorded
+// outputs, byte for byte.
 
 #include <gtest/gtest.h>
 

@@ -16,8 +16,11 @@ namespace earshot::test {
 inline const OperatorResolver& ReferenceKernelsResolver() {
   static constexpr const Kernel* kKernels[] = {
       &reference::kAddInt8,
+      &reference::kAssignVariable,
       &reference::kAveragePool2DFloat32,
       &reference::kAveragePool2DInt8,
+      &reference::kCallOnce,
+      &reference::kConcatenationInt8,
       &reference::kConv2DFloat32,
       &reference::kConv2DInt8,
       &reference::kDepthwiseConv2DFloat32,
@@ -33,10 +36,14 @@ inline const OperatorResolver& ReferenceKernelsResolver() {
       &reference::kQuantizeFloat32,
       &reference::kQuantizeInt8,
       &reference::kQuantizeUint8,
+      &reference::kReadVariable,
       &reference::kReshapeFloat32,
       &reference::kReshapeInt8,
       &reference::kSoftmaxFloat32,
       &reference::kSoftmaxInt8,
+      &reference::kSplitVInt8,
+      &reference::kStridedSliceInt8,
+      &reference::kVarHandle,
   };
   static constexpr OperatorResolver kResolver{Span<const Kernel* const>(kKernels)};
   return kResolver;

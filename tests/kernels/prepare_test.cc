@@ -4,47 +4,30 @@
 // Operators that contradict themselves or ask for what Earshot does not do: each is refused with
 // the right code, and text that names what is wrong.
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <string>
 #include <vector>
 
-#include "tests/support/model_builder.h"
-#include "tests/support/run_model.h"
+#include "tests/kernels/one_operator.h"
 
 namespace earshot {
 namespace {
 
 using schema::ActivationFunctionType;
-using test::BytesOf;
+using test::Absent;
+using test::Damage;
+using test::Int32;
+using test::Int8;
+using test::kInvalid;
+using test::kUnsupported;
+using test::OneOperator;
+using test::Prepare;
 using test::TensorSpec;
-
-// One operator, valid at first, and everything about it open to damage.
-struct OneOperator {
-  BuiltinOperator op;
-  std::vector<TensorSpec> inputs;
-  std::vector<TensorSpec> outputs;
-  test::OperatorOptions options;
-};
-
-TensorSpec Int8(std::vector<int32_t> shape) {
-  return {std::move(shape), TensorType::INT8, {0.5f}, {0}};
-}
+using test::Weights;
 
 TensorSpec Probabilities(std::vector<int32_t> shape) {
   return {std::move(shape), TensorType::INT8, {1.0f / 256.0f}, {-128}};
-}
-
-TensorSpec Weights(std::vector<int32_t> shape) {
-  size_t count = 1;
-  for (const int32_t extent : shape) count *= static_cast<size_t>(extent);
-  return {std::move(shape), TensorType::INT8, {0.5f}, {0}, std::vector<uint8_t>(count, 1)};
-}
-
-TensorSpec Int32(std::vector<int32_t> shape, const std::vector<int32_t>& values) {
-  return {std::move(shape), TensorType::INT32, {}, {}, BytesOf(values)};
 }
 
 OneOperator Conv2D() {
@@ -111,28 +94,6 @@ OneOperator Dequantize() {
   return {BuiltinOperator::DEQUANTIZE, {Int8({2, 3})}, {{{2, 3}, TensorType::FLOAT32}}, {}};
 }
 
-// Non-constant inputs are the model's own. An input of type STRING and no shape stands for an
-// absent one.
-Status Prepare(const OneOperator& op) {
-  test::ModelBuilder builder;
-  std::vector<int32_t> inputs, given, outputs;
-  for (const TensorSpec& input : op.inputs) {
-    if (input.type == TensorType::STRING) {
-      inputs.push_back(-1);
-      continue;
-    }
-    inputs.push_back(builder.AddTensor(input));
-    if (input.data.empty()) given.push_back(inputs.back());
-  }
-  for (const TensorSpec& output : op.outputs) outputs.push_back(builder.AddTensor(output));
-  builder.AddOperator(op.op, inputs, outputs, op.options);
-  builder.SetInputs(given);
-  builder.SetOutputs(outputs);
-  return test::RunModel(builder, {}).status;
-}
-
-TensorSpec Absent() { return {{}, TensorType::STRING}; }
-
 TEST(PrepareTest, AcceptsTheUndamagedOperators) {
   for (const auto make : {Conv2D, DepthwiseConv2D, FullyConnected, AveragePool2D, Softmax, Logistic,
                           Add, Mul, Mean, Pad, Reshape, Quantize, Dequantize}) {
@@ -141,17 +102,6 @@ TEST(PrepareTest, AcceptsTheUndamagedOperators) {
                                   << test::Text(Prepare(op));
   }
 }
-
-struct Damage {
-  const char* name;
-  OneOperator (*make)();
-  void (*damage)(OneOperator& op);
-  StatusCode code;
-  const char* text;  // In the Status.
-};
-
-constexpr StatusCode kInvalid = StatusCode::kInvalidModel;
-constexpr StatusCode kUnsupported = StatusCode::kUnsupported;
 
 test::WindowSpec Window(int32_t stride, int32_t dilation) {
   return {schema::Padding::SAME, stride, stride, ActivationFunctionType::NONE, dilation, dilation};
@@ -370,17 +320,9 @@ const Damage kDamages[] = {
      "scales"},
 };
 
-class DamagedOperatorTest : public testing::TestWithParam<Damage> {};
+class DamagedOperatorTest : public testing::TestWithParam<test::Damage> {};
 
-TEST_P(DamagedOperatorTest, IsRefused) {
-  OneOperator op = GetParam().make();
-  GetParam().damage(op);
-  const Status status = Prepare(op);
-  EXPECT_EQ(status.code, GetParam().code) << test::Text(status);
-  EXPECT_EQ(status.subject, StatusSubject::kOperator);
-  EXPECT_EQ(status.index, 0);
-  EXPECT_THAT(test::Text(status), testing::HasSubstr(GetParam().text));
-}
+TEST_P(DamagedOperatorTest, IsRefused) { test::ExpectRefused(GetParam()); }
 
 INSTANTIATE_TEST_SUITE_P(Damages, DamagedOperatorTest, testing::ValuesIn(kDamages),
                          [](const auto& parameter) { return std::string(parameter.param.name); });

@@ -47,6 +47,14 @@ bool VerifyOptions(const schema::Operator& op, flatbuffers::Verifier& verifier) 
       return VerifyAs<schema::MulOptions>(table, verifier);
     case schema::BuiltinOptions::ReducerOptions:
       return VerifyAs<schema::ReducerOptions>(table, verifier);
+    case schema::BuiltinOptions::ConcatenationOptions:
+      return VerifyAs<schema::ConcatenationOptions>(table, verifier);
+    case schema::BuiltinOptions::StridedSliceOptions:
+      return VerifyAs<schema::StridedSliceOptions>(table, verifier);
+    case schema::BuiltinOptions::CallOnceOptions:
+      return VerifyAs<schema::CallOnceOptions>(table, verifier);
+    case schema::BuiltinOptions::VarHandleOptions:
+      return VerifyAs<schema::VarHandleOptions>(table, verifier);
     default:
       return true;
   }
@@ -95,6 +103,12 @@ std::vector<uint8_t> FileWithEverything() {
   add(Kind::MulOptions, schema::CreateMulOptions(fbb).o);
   add(Kind::ReshapeOptions, schema::CreateReshapeOptions(fbb, fbb.CreateVector(numbers)).o);
   add(Kind::ReducerOptions, schema::CreateReducerOptions(fbb).o);
+  add(Kind::ConcatenationOptions, schema::CreateConcatenationOptions(fbb).o);
+  add(Kind::StridedSliceOptions, schema::CreateStridedSliceOptions(fbb).o);
+  add(Kind::CallOnceOptions, schema::CreateCallOnceOptions(fbb).o);
+  add(Kind::VarHandleOptions,
+      schema::CreateVarHandleOptions(fbb, fbb.CreateString("container"), fbb.CreateString("name"))
+          .o);
   const std::vector<flatbuffers::Offset<schema::SubGraph>> graphs = {schema::CreateSubGraph(
       fbb, fbb.CreateVector(tensors), fbb.CreateVector(numbers), fbb.CreateVector(numbers),
       fbb.CreateVector(operators), fbb.CreateString("graph"))};

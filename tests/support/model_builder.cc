@@ -108,41 +108,75 @@ OperatorOptions ReducerOptions(bool keep_dims) {
           }};
 }
 
+OperatorOptions ConcatenationOptions(int32_t axis, ActivationFunctionType activation) {
+  return {schema::BuiltinOptions::ConcatenationOptions, [axis, activation](FlatBufferBuilder& fbb) {
+            return Number(schema::CreateConcatenationOptions(fbb, axis, activation));
+          }};
+}
+
+OperatorOptions StridedSliceOptions(const SliceSpec& slice) {
+  return {schema::BuiltinOptions::StridedSliceOptions, [slice](FlatBufferBuilder& fbb) {
+            return Number(schema::CreateStridedSliceOptions(
+                fbb, slice.begin_mask, slice.end_mask, slice.ellipsis_mask, slice.new_axis_mask,
+                slice.shrink_axis_mask, slice.offset));
+          }};
+}
+
+OperatorOptions CallOnceOptions(int32_t subgraph) {
+  return {schema::BuiltinOptions::CallOnceOptions, [subgraph](FlatBufferBuilder& fbb) {
+            return Number(schema::CreateCallOnceOptions(fbb, subgraph));
+          }};
+}
+
+OperatorOptions VarHandleOptions(const std::string& shared_name, const std::string& container) {
+  return {schema::BuiltinOptions::VarHandleOptions,
+          [shared_name, container](FlatBufferBuilder& fbb) {
+            Offset<flatbuffers::String> in;
+            if (!container.empty()) in = fbb.CreateString(container);
+            return Number(schema::CreateVarHandleOptions(fbb, in, fbb.CreateString(shared_name)));
+          }};
+}
+
 int ModelBuilder::AddTensor(TensorSpec tensor) {
-  tensors_.push_back(std::move(tensor));
-  return static_cast<int>(tensors_.size()) - 1;
+  std::vector<TensorSpec>& tensors = graphs_.back().tensors;
+  tensors.push_back(std::move(tensor));
+  return static_cast<int>(tensors.size()) - 1;
 }
 
 void ModelBuilder::AddOperator(BuiltinOperator code, std::vector<int32_t> inputs,
                                std::vector<int32_t> outputs, OperatorOptions options) {
-  operators_.push_back({code, std::move(inputs), std::move(outputs), std::move(options)});
+  graphs_.back().operators.push_back(
+      {code, std::move(inputs), std::move(outputs), std::move(options)});
 }
 
 AlignedBytes ModelBuilder::Build() const {
   FlatBufferBuilder fbb;
-  // Buffer 0 is the format's empty one; tensor i has buffer i + 1.
+  // Buffer 0 is the format's empty one; each tensor has one of its own.
   std::vector<Offset<schema::Buffer>> buffers = {schema::CreateBuffer(fbb)};
-  std::vector<Offset<schema::Tensor>> tensors;
-  for (const TensorSpec& tensor : tensors_) {
-    tensors.push_back(WriteTensor(fbb, tensor, static_cast<uint32_t>(buffers.size())));
-    buffers.push_back(WriteBuffer(fbb, tensor.data));
-  }
   // One operator code per operator: valid, if not the shortest.
   std::vector<Offset<schema::OperatorCode>> codes;
-  std::vector<Offset<schema::Operator>> operators;
-  for (const OperatorSpec& op : operators_) {
-    Offset<schema::Ignored> options;
-    if (op.options.write != nullptr) options = Offset<schema::Ignored>(op.options.write(fbb));
-    const auto code_index = static_cast<uint32_t>(codes.size());
-    codes.push_back(WriteCode(fbb, op.code));
-    operators.push_back(schema::CreateOperator(fbb, code_index, fbb.CreateVector(op.inputs),
-                                               fbb.CreateVector(op.outputs), op.options.kind,
-                                               options));
+  std::vector<Offset<schema::SubGraph>> subgraphs;
+  for (const GraphSpec& graph : graphs_) {
+    std::vector<Offset<schema::Tensor>> tensors;
+    for (const TensorSpec& tensor : graph.tensors) {
+      tensors.push_back(WriteTensor(fbb, tensor, static_cast<uint32_t>(buffers.size())));
+      buffers.push_back(WriteBuffer(fbb, tensor.data));
+    }
+    std::vector<Offset<schema::Operator>> operators;
+    for (const OperatorSpec& op : graph.operators) {
+      Offset<schema::Ignored> options;
+      if (op.options.write != nullptr) options = Offset<schema::Ignored>(op.options.write(fbb));
+      const auto code_index = static_cast<uint32_t>(codes.size());
+      codes.push_back(WriteCode(fbb, op.code));
+      operators.push_back(schema::CreateOperator(fbb, code_index, fbb.CreateVector(op.inputs),
+                                                 fbb.CreateVector(op.outputs), op.options.kind,
+                                                 options));
+    }
+    subgraphs.push_back(
+        schema::CreateSubGraph(fbb, fbb.CreateVector(tensors), fbb.CreateVector(graph.inputs),
+                               fbb.CreateVector(graph.outputs), fbb.CreateVector(operators),
+                               fbb.CreateString(subgraphs.empty() ? "main" : "init")));
   }
-  const auto subgraph = schema::CreateSubGraph(
-      fbb, fbb.CreateVector(tensors), fbb.CreateVector(inputs_), fbb.CreateVector(outputs_),
-      fbb.CreateVector(operators), fbb.CreateString("main"));
-  const std::vector<Offset<schema::SubGraph>> subgraphs = {subgraph};
   const auto model =
       schema::CreateModel(fbb, kSchemaVersion, fbb.CreateVector(codes), fbb.CreateVector(subgraphs),
                           fbb.CreateString("made by a test"), fbb.CreateVector(buffers));

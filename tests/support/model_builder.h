@@ -65,6 +65,23 @@ OperatorOptions SoftmaxOptions(float beta = 1.0f);
 OperatorOptions AddOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
 OperatorOptions MulOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
 OperatorOptions ReducerOptions(bool keep_dims);
+OperatorOptions ConcatenationOptions(
+    int32_t axis, ActivationFunctionType activation = ActivationFunctionType::NONE);
+
+// The masks of STRIDED_SLICE.
+struct SliceSpec {
+  int32_t begin_mask = 0;
+  int32_t end_mask = 0;
+  int32_t ellipsis_mask = 0;
+  int32_t new_axis_mask = 0;
+  int32_t shrink_axis_mask = 0;
+  bool offset = false;
+};
+
+OperatorOptions StridedSliceOptions(const SliceSpec& slice = {});
+OperatorOptions CallOnceOptions(int32_t subgraph);
+// An empty container is left out.
+OperatorOptions VarHandleOptions(const std::string& shared_name, const std::string& container = "");
 
 // Usage:
 //
@@ -77,13 +94,16 @@ OperatorOptions ReducerOptions(bool keep_dims);
 //   const AlignedBytes file = builder.Build();
 class ModelBuilder {
  public:
+  // Everything that follows belongs to another subgraph, whose tensors are counted from 0 again.
+  void BeginSubgraph() { graphs_.emplace_back(); }
+
   // Returns the tensor's index.
   int AddTensor(TensorSpec tensor);
   // An input of -1 is an optional one that is absent.
   void AddOperator(BuiltinOperator code, std::vector<int32_t> inputs, std::vector<int32_t> outputs,
                    OperatorOptions options = {});
-  void SetInputs(std::vector<int32_t> tensors) { inputs_ = std::move(tensors); }
-  void SetOutputs(std::vector<int32_t> tensors) { outputs_ = std::move(tensors); }
+  void SetInputs(std::vector<int32_t> tensors) { graphs_.back().inputs = std::move(tensors); }
+  void SetOutputs(std::vector<int32_t> tensors) { graphs_.back().outputs = std::move(tensors); }
 
   // The file. Constants are aligned to 16 bytes in it, and it is itself. May be called repeatedly.
   AlignedBytes Build() const;
@@ -96,10 +116,14 @@ class ModelBuilder {
     OperatorOptions options;
   };
 
-  std::vector<TensorSpec> tensors_;
-  std::vector<OperatorSpec> operators_;
-  std::vector<int32_t> inputs_;
-  std::vector<int32_t> outputs_;
+  struct GraphSpec {
+    std::vector<TensorSpec> tensors;
+    std::vector<OperatorSpec> operators;
+    std::vector<int32_t> inputs;
+    std::vector<int32_t> outputs;
+  };
+
+  std::vector<GraphSpec> graphs_ = std::vector<GraphSpec>(1);
 };
 
 }  // namespace earshot::test

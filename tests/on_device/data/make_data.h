@@ -24,7 +24,7 @@ void MakeInterpreterData(const std::string& folder);
 void MakeRecognizerData(const std::string& folder);
 void MakeSpotterData(const std::string& folder);
 
-// One model of one operator and the inputs that it is to run on.
+// A model, of one operator wherever that can be, and the inputs that it is to run on.
 struct KernelCase {
   std::string name;
   ModelBuilder model;
@@ -35,6 +35,7 @@ struct KernelCase {
 std::vector<KernelCase> ConvolutionCases();
 std::vector<KernelCase> OtherInt8Cases();
 std::vector<KernelCase> OtherFloat32Cases();
+std::vector<KernelCase> MovementCases();
 
 // All of a Status: its numbers, then its text.
 void WriteStatus(FieldWriter& writer, const Status& status);

@@ -76,7 +76,8 @@ void WriteRows(FieldWriter& writer, const std::string& path, const Loaded& loade
 
 void MakeKernelData(const std::string& folder) {
   FieldWriter writer(folder + "kernels");
-  for (const auto& cases : {ConvolutionCases(), OtherInt8Cases(), OtherFloat32Cases()}) {
+  for (const auto& cases :
+       {ConvolutionCases(), OtherInt8Cases(), OtherFloat32Cases(), MovementCases()}) {
     for (const KernelCase& kernel_case : cases) WriteKernelCase(writer, kernel_case);
   }
 }
@@ -95,7 +96,9 @@ void MakeModelData(const std::string& folder) {
         GoldenModel{"micro_speech_quantized", "real", 10}, GoldenModel{"simple_add", "rand", 1},
         GoldenModel{"kws_ref_model", "rand", 5}, GoldenModel{"str_ww_ref_model", "rand", 3},
         GoldenModel{"ad01_int8", "rand", 2}, GoldenModel{"pretrainedResnet_quant", "rand", 1},
-        GoldenModel{"person_detect", "rand", 1}}) {
+        GoldenModel{"person_detect", "rand", 1}, GoldenModel{"mww_v1_okay_nabu", "rand", 5},
+        GoldenModel{"mww_v2_hey_jarvis", "rand", 5}, GoldenModel{"mww_v2_okay_nabu", "rand", 5},
+        GoldenModel{"mww_v2_vad", "real", 20}}) {
     const std::string name = golden.name;
     const Loaded loaded(name, AlignedBytes(ReadBytes(SharedPath("models/" + name + ".tflite"))));
     WriteHead(writer, name + " " + golden.set, loaded, golden.rows);

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// As prepare_test.cc, for the operators that only move elements.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/kernels/one_operator.h"
+
+namespace earshot {
+namespace {
+
+using schema::ActivationFunctionType;
+using test::Absent;
+using test::Damage;
+using test::Int32;
+using test::Int8;
+using test::kInvalid;
+using test::kUnsupported;
+using test::OneOperator;
+using test::Prepare;
+
+OneOperator Concatenation() {
+  return {BuiltinOperator::CONCATENATION,
+          {Int8({2, 3, 1}), Int8({2, 1, 1})},
+          {Int8({2, 4, 1})},
+          test::ConcatenationOptions(1)};
+}
+
+OneOperator SplitV() {
+  return {BuiltinOperator::SPLIT_V,
+          {Int8({2, 4}), Int32({2}, {3, 1}), Int32({}, {1})},
+          {Int8({2, 3}), Int8({2, 1})},
+          {}};
+}
+
+OneOperator StridedSlice() {
+  return {BuiltinOperator::STRIDED_SLICE,
+          {Int8({2, 4}), Int32({2}, {0, 1}), Int32({2}, {2, 4}), Int32({2}, {1, 2})},
+          {Int8({2, 2})},
+          test::StridedSliceOptions()};
+}
+
+TEST(PrepareMovementTest, AcceptsTheUndamagedOperators) {
+  for (const auto make : {Concatenation, SplitV, StridedSlice}) {
+    const Status status = Prepare(make());
+    EXPECT_TRUE(status.ok()) << test::Text(status);
+  }
+}
+
+const Damage kDamages[] = {
+    {"ConcatenationNoOptions", Concatenation, [](OneOperator& op) { op.options = {}; }, kInvalid,
+     "options"},
+    {"ConcatenationAxis", Concatenation,
+     [](OneOperator& op) { op.options = test::ConcatenationOptions(3); }, kInvalid, "axis"},
+    {"ConcatenationAxisNegative", Concatenation,
+     [](OneOperator& op) { op.options = test::ConcatenationOptions(INT32_MIN); }, kInvalid, "axis"},
+    {"ConcatenationActivation", Concatenation,
+     [](OneOperator& op) {
+       op.options = test::ConcatenationOptions(1, ActivationFunctionType::RELU);
+     },
+     kUnsupported, "activation"},
+    {"ConcatenationAbsent", Concatenation, [](OneOperator& op) { op.inputs[1] = Absent(); },
+     kInvalid, "absent"},
+    {"ConcatenationType", Concatenation,
+     [](OneOperator& op) { op.inputs[1].type = TensorType::UINT8; }, kUnsupported, "type"},
+    {"ConcatenationRank", Concatenation,
+     [](OneOperator& op) {
+       op.inputs[1].shape = {2, 1};
+     },
+     kInvalid, "rank"},
+    {"ConcatenationOtherAxis", Concatenation,
+     [](OneOperator& op) {
+       op.inputs[1].shape = {1, 1, 1};
+     },
+     kInvalid, "another axis"},
+    {"ConcatenationExtent", Concatenation,
+     [](OneOperator& op) {
+       op.inputs[1].shape = {2, 2, 1};
+     },
+     kInvalid, "axis: found 5, wanted 4"},
+    {"ConcatenationScale", Concatenation, [](OneOperator& op) { op.inputs[1].scales = {0.50001f}; },
+     kUnsupported, "differ: found 500010014, wanted 500000000"},
+    {"ConcatenationZeroPoint", Concatenation,
+     [](OneOperator& op) { op.inputs[1].zero_points = {-1}; }, kUnsupported, "zero points"},
+    {"ConcatenationUnscaled", Concatenation, [](OneOperator& op) { op.inputs[0].scales = {}; },
+     kInvalid, "scales"},
+    {"SplitVSizes", SplitV,
+     [](OneOperator& op) {
+       op.inputs[1] = Int32({2}, {1, 3});
+     },
+     kInvalid, "output: extent"},
+    {"SplitVCount", SplitV,
+     [](OneOperator& op) {
+       op.inputs[1] = Int32({3}, {3, 1, 0});
+     },
+     kInvalid, "sizes"},
+    {"SplitVAxis", SplitV, [](OneOperator& op) { op.inputs[2] = Int32({}, {2}); }, kInvalid,
+     "axis"},
+    {"SplitVAxisComputed", SplitV, [](OneOperator& op) { op.inputs[2].data = {}; }, kUnsupported,
+     "axis"},
+    {"SplitVOutputs", SplitV,
+     [](OneOperator& op) {
+       op.outputs[1].shape = {2, 2};
+     },
+     kInvalid, "pieces"},
+    {"SliceNoOptions", StridedSlice, [](OneOperator& op) { op.options = {}; }, kInvalid, "options"},
+    {"SliceStride0", StridedSlice,
+     [](OneOperator& op) {
+       op.inputs[3] = Int32({2}, {1, 0});
+     },
+     kUnsupported, "stride"},
+    {"SliceStrideNegative", StridedSlice,
+     [](OneOperator& op) {
+       op.inputs[3] = Int32({2}, {1, -1});
+     },
+     kUnsupported, "stride"},
+    {"SliceLength", StridedSlice, [](OneOperator& op) { op.inputs[1] = Int32({1}, {0}); }, kInvalid,
+     "begin, end, strides"},
+    {"SliceComputed", StridedSlice, [](OneOperator& op) { op.inputs[2].data = {}; }, kUnsupported,
+     "begin, end, strides"},
+    {"SliceNothing", StridedSlice,
+     [](OneOperator& op) {
+       op.inputs[2] = Int32({2}, {2, 1});
+     },
+     kInvalid, "output: extent"},
+    {"SliceOutput", StridedSlice,
+     [](OneOperator& op) {
+       op.outputs[0].shape = {2, 3};
+     },
+     kInvalid, "output: extent"},
+    {"SliceRank", StridedSlice, [](OneOperator& op) { op.outputs[0].shape = {4}; }, kInvalid,
+     "rank"},
+    {"SliceRank5", StridedSlice,
+     [](OneOperator& op) {
+       op.inputs[0].shape = {1, 1, 1, 2, 4};
+     },
+     kUnsupported, "rank"},
+    {"SliceShrinks", StridedSlice,
+     [](OneOperator& op) {
+       op.options = test::StridedSliceOptions({0, 0, 0, 0, 1});
+     },
+     kUnsupported, "masks"},
+    {"SliceOffset", StridedSlice,
+     [](OneOperator& op) {
+       op.options = test::StridedSliceOptions({0, 0, 0, 0, 0, true});
+     },
+     kUnsupported, "offset"},
+    {"SliceZeroPoint", StridedSlice, [](OneOperator& op) { op.outputs[0].zero_points = {1}; },
+     kUnsupported, "zero points"},
+};
+
+class DamagedMovementTest : public testing::TestWithParam<test::Damage> {};
+
+TEST_P(DamagedMovementTest, IsRefused) { test::ExpectRefused(GetParam()); }
+
+INSTANTIATE_TEST_SUITE_P(Damages, DamagedMovementTest, testing::ValuesIn(kDamages),
+                         [](const auto& parameter) { return std::string(parameter.param.name); });
+
+}  // namespace
+}  // namespace earshot

@@ -266,6 +266,24 @@ TEST_F(ReportTest, SaysWhatIsLeftOut) {
   EXPECT_EQ(html.find("clip1.wav\">"), std::string::npos);
 }
 
+TEST_F(ReportTest, ChoosesTheFalseAcceptsWithTheHighestScore) {
+  ModelFigures& model = evaluation_.models[0];
+  evaluation_.models.resize(1);
+  model.streams->false_accepts = {{0, 1.25, 1, 210, ""}, {0, 2.25, 1, 240, ""}};
+  for (size_t i = 0; i < 2; ++i) {
+    Moment moment;
+    moment.outcome = Outcome::kFalseAccept;
+    moment.index = i;
+    moment.end = 4;
+    model.moments.push_back(moment);
+  }
+  ReportLimits limits;
+  limits.most_moments = 1;
+  const std::string html = ReportHtml(evaluation_, limits);
+  EXPECT_THAT(html, HasSubstr("\xE2\x80\x9Cyes\xE2\x80\x9D at 2.25 s"));
+  EXPECT_THAT(html, Not(HasSubstr("\xE2\x80\x9Cyes\xE2\x80\x9D at 1.25 s")));
+}
+
 TEST_F(ReportTest, ARecordingThatIsGoneIsShownWithoutSound) {
   std::filesystem::remove(stream_);
   std::filesystem::remove(clips_[1]);

@@ -40,7 +40,7 @@ std::string ConfusionRow(const ModelFigures& model, size_t target) {
     html += fmt::format(
         "<td class=\"cell {}{}\" style=\"--share:{:.3f}\" title=\"{} heard as {}: {} of {} ({})\">"
         "{}</td>",
-        is_right ? "right" : "not", share > 0.5 ? " deep" : "", share,
+        is_right ? "right" : "not", share > 0.7 ? " deep" : "", share,
         name == "<i>no such label</i>" ? "no such label" : name, Escaped(model.labels[heard]),
         counts[heard], total, Percent(share),
         counts[heard] == 0 ? std::string("<span class=\"faint\">0</span>")

@@ -10,7 +10,7 @@ namespace earshot::host {
 const char kReportStyle[] = R"(
 :root { color-scheme: light dark;
   --page: #f6f5f2; --card: #ffffff; --ink: #1c2230; --soft: #5a6371; --line: #dcdfe4;
-  --good: #14713f; --bad: #b3261e; --late: #8f5b00; --heat: 0 98 180;
+  --good: #14713f; --bad: #b3261e; --late: #8f5b00; --heat: 0 74 140;
   --wrongheat: 196 62 30; --word: rgb(20 30 60 / .10); --keyword: rgb(0 98 180 / .20);
   --s0: #0062b4; --s1: #c2410c; --s2: #00795a; --s3: #a4387e; --s4: #8a6a00; --s5: #2a86b8;
   --s6: #5b4bb5; --s7: #4b5563; }
@@ -60,7 +60,7 @@ caption { text-align: left; caption-side: bottom; padding-top: .4rem; }
 .confusion th[scope=row] { text-align: right; }
 .cell { border-radius: .35rem; background-clip: padding-box; border: 1px solid transparent;
   min-width: 3rem; }
-.cell.right { background-color: rgb(var(--heat) / calc(var(--share) * .85)); }
+.cell.right { background-color: rgb(var(--heat) / calc(var(--share) * .9)); }
 .cell.not { background-color: rgb(var(--wrongheat) / calc(var(--share) * .95)); }
 .cell.deep { color: #fff; font-weight: 600; }
 .faint, .sum { color: var(--soft); }

@@ -166,11 +166,20 @@ def load_state(network, state):
     network.load_state_dict(state)
 
 
-def run(network, x, batch=1024):
-    """The logits of float x, without gradients, as inference would give them."""
+def run(network, x, batch=1024, exact=False):
+    """The logits of float x, without gradients, as inference would give them.
+
+    exact: with the integer arithmetic of the kernels, bit for bit (of a quantized network; slower).
+    """
+    if exact and not network.quantized():
+        raise ValueError("exact: found a network that is not quantized")
     training = network.training
     network.eval()
+    for layer in network.layers:
+        layer.exact = exact
     with torch.no_grad():
         logits = torch.cat([network(part) for part in x.split(batch)])
+    for layer in network.layers:
+        layer.exact = False
     network.train(training)
     return logits

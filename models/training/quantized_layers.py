@@ -14,7 +14,9 @@ Rounding, once `enable_quantization` of networks.py has been called, is TFLite's
     bias         int32 at scale (input scale * weight scale)
     activations  one scale and zero point per tensor; a ReLU is the lower end of the range
 
-Gradients pass the rounding unchanged and stop where a value saturates. Source of the method:
+Gradients pass the rounding unchanged and stop where a value saturates. Training rounds a sum once;
+the kernels round it twice (gemmlowp), which now and then gives the next integer. With `exact` set a
+layer does as the kernels do, bit for bit, without gradients. Source of the method:
 Jacob et al., "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only
 Inference", 2018.
 """
@@ -23,9 +25,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+import int8_arithmetic
+
 INPUT_SCALE = 26.0 / 255.0  # Of features: frontend/feature_quantization.h.
 INPUT_ZERO_POINT = -128
 OBSERVED_VALUES = 1 << 18   # Kept per call of an observed tensor.
+FLOAT_INTEGERS = 1 << 24    # float32 holds all integers up to this.
 
 
 class Round(torch.autograd.Function):
@@ -84,6 +89,15 @@ class Quantizer(nn.Module):
             self.observed.append(values[::max(1, len(values) // OBSERVED_VALUES)].numpy())
         return x
 
+    def integers(self, x):
+        """Of x that has been rounded: int8 - zero point, as floats."""
+        return torch.round(x / self.scale)
+
+    def from_integers(self, values):
+        """The real values of an int8 array, in the order of memory that NumPy has it in."""
+        values = torch.from_numpy(np.subtract(values, self.zero_point.item(), dtype=np.float32))
+        return values * self.scale
+
     def set_range(self, low, high):
         """Takes the range [low, high], widened to hold 0, which int8 then holds exactly."""
         low, high = min(float(low), 0.0), max(float(high), 1e-6)
@@ -110,6 +124,7 @@ class Layer(nn.Module):
         self.output = Quantizer(relu=relu)
         self.sources = ()
         self.source_quantizers = ()  # A tuple, so that they do not become modules of this layer.
+        self.exact = False
 
     def connect(self, sources, quantizers):
         self.sources = tuple(sources)
@@ -201,12 +216,35 @@ class Convolution(Layer):
         padding = self._padding(x)
         if any(padding):
             x = functional.pad(x, padding)
+        if self.exact:
+            return self._exact(x)
         weight, bias = self.rounded() if self.output.enabled() else (self.weight, self.bias)
         x = functional.conv2d(x, weight.contiguous(memory_format=torch.channels_last), bias,
                               self.stride[::-1], groups=self.groups)
         if self.normalization is not None:
             x = self.normalization(x)
         return self.output(x)
+
+
+    def _exact(self, x):
+        """As the kernel computes it; x is padded."""
+        source = self.source_quantizers[0]
+        weight, bias, scales = self.integers()
+        weight = torch.from_numpy(weight).permute(0, 3, 2, 1)
+        taps = weight[0].numel()
+        kind = torch.float32 if taps * 255 * 127 < FLOAT_INTEGERS else torch.float64
+        sums = functional.conv2d(source.integers(x).to(kind), weight.to(kind), None,
+                                 self.stride[::-1], groups=self.groups)
+        sums = sums.permute(0, 2, 3, 1).numpy().astype(np.int64) + bias
+        output = self.output
+        out = int8_arithmetic.rescale(sums, self._multipliers(scales), output.zero_point.item(),
+                                      output.relu)
+        return output.from_integers(out).permute(0, 3, 1, 2)
+
+    def _multipliers(self, scales):
+        """From sums to the output's integers, float64, from float32 scales."""
+        return (self.source_quantizers[0].scale.item() * scales.astype(np.float64)
+                / self.output.scale.item())
 
 
 class Dense(Convolution):
@@ -226,6 +264,10 @@ class Dense(Convolution):
     def _padding(self, x):
         return 0, 0, 0, 0
 
+    def _multipliers(self, scales):
+        product = self.source_quantizers[0].scale.numpy() * scales  # The kernel's is float32, too.
+        return product.astype(np.float64) / self.output.scale.item()
+
     def forward(self, x):
         return super().forward(functional.dropout(x, self.dropout, self.training))
 
@@ -234,7 +276,14 @@ class Add(Layer):
     """ReLU of the sum of two tensors of one shape."""
 
     def forward(self, x, y):
-        return self.output(x + y)
+        if not self.exact:
+            return self.output(x + y)
+        values = [source.integers(value).permute(0, 2, 3, 1).numpy()
+                  for source, value in zip(self.source_quantizers, (x, y))]
+        out = int8_arithmetic.add(values, [source.scale.item() for source in self.source_quantizers],
+                                  self.output.scale.item(), self.output.zero_point.item(),
+                                  self.output.relu)
+        return self.output.from_integers(out).permute(0, 3, 1, 2)
 
 
 class Average(Layer):
@@ -259,6 +308,7 @@ class Average(Layer):
         if not self.output.enabled():
             return x
         scale, zero_point = self.output.scale.item(), self.output.zero_point.item()
-        integers = x / scale + zero_point  # The operator rounds ties away from zero.
-        rounded = torch.sign(integers) * torch.floor(integers.abs() + 0.5)
+        sums = torch.round(x * (self.steps / scale)) + self.steps * zero_point
+        # The operator rounds ties away from zero.
+        rounded = torch.sign(sums) * ((sums.abs() + self.steps // 2) / self.steps).floor()
         return x + ((rounded - zero_point) * scale - x).detach()

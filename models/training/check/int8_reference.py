@@ -1,119 +1,153 @@
 # SPDX-FileCopyrightText: The Earshot authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the int8 TinyConv must answer, bit for bit, in NumPy: a check on the C++ kernels.
+"""What an int8 .tflite of this recipe must answer, bit for bit, in NumPy: a check on both the
+training's simulation and the C++ kernels. It knows the operators that tflite_export.py writes.
 
-Arithmetic: TensorFlow Lite's int8 kernels with gemmlowp's double rounding and its fixed-point
-exponential. All functions work on int64 arrays that hold int32 values.
+A tensor holds the values of all sequences that run side by side: [sequences, ...shape[1:]].
 """
-import math
-
 import numpy as np
 
-INT32_MAX = 2**31 - 1
+import int8_arithmetic as arithmetic
+import tflite_reader
 
 
-def quantize_multiplier(real):
-    """`real` = q * 2^(shift - 31), with q in [2^30, 2^31)."""
-    if real == 0:
-        return 0, 0
-    mantissa, shift = math.frexp(real)
-    q = math.floor(mantissa * 2**31 + 0.5)
-    if q == 2**31:
-        q, shift = q // 2, shift + 1
-    return (q, shift) if shift >= -31 else (0, 0)
+class Interpreter:
+    """Runs a model (tflite_reader.read) over many sequences at once."""
+
+    def __init__(self, model):
+        self.model = model
+        self.variables = {}  # Shared name: values.
+        self.started = False
+
+    def reset(self):
+        """The next step starts anew."""
+        self.variables, self.started = {}, False
+
+    def step(self, rows):
+        """int8 [sequences, ...input shape] to int8 [sequences, classes]."""
+        return self._run(self.model["subgraphs"][0], len(rows), rows)
+
+    def _run(self, graph, sequences, rows=None):
+        values = {}
+        for index, tensor in enumerate(graph["tensors"]):
+            constant = tflite_reader.constant(self.model, tensor)
+            if constant is not None:
+                values[index] = constant
+        if rows is not None:
+            shape = graph["tensors"][graph["inputs"][0]]["shape"]
+            values[graph["inputs"][0]] = rows.reshape(sequences, *shape[1:])
+        for operator in graph["operators"]:
+            name = tflite_reader.operator_name(self.model, operator)
+            options = (operator["builtin_options"] or (None, {}))[1]
+            outputs = operator["outputs"]
+            if name == "CALL_ONCE":
+                if not self.started:
+                    self.started = True
+                    self._run(self.model["subgraphs"][options["init_subgraph_index"]], sequences)
+            elif name == "VAR_HANDLE":
+                values[outputs[0]] = options["shared_name"]
+            elif name == "READ_VARIABLE":
+                values[outputs[0]] = self.variables[values[operator["inputs"][0]]]
+            elif name == "ASSIGN_VARIABLE":
+                handle, value = (values[i] for i in operator["inputs"])
+                self.variables[handle] = np.broadcast_to(value, (sequences, *value.shape[1:]))
+            else:
+                tensors = [graph["tensors"][i] for i in (*operator["inputs"], *outputs)]
+                values[outputs[0]] = KERNELS[name]([values[i] for i in operator["inputs"]],
+                                                   tensors[:-1], tensors[-1], options)
+        return values[graph["outputs"][0]] if len(graph["outputs"] or ()) else None
 
 
-def doubling_high_multiply(a, b):
-    """(a * b) / 2^31, rounded to nearest, ties up."""
-    return (np.asarray(a, np.int64) * np.asarray(b, np.int64) + 2**30) >> 31
+def run(model, rows):
+    """The answers of fresh sequences: int8 [n, steps, ...] to int8 [n, steps, classes]."""
+    interpreter = Interpreter(model)
+    return np.stack([interpreter.step(rows[:, i]) for i in range(rows.shape[1])], axis=1)
 
 
-def rounding_shift(x, exponent):
-    """x / 2^exponent, rounded to nearest, ties away from zero."""
-    x = np.asarray(x, np.int64)
-    mask = (1 << exponent) - 1
-    return (x >> exponent) + ((x & mask) > (mask >> 1) + (x < 0))
+def _scales(tensor):
+    return tensor["quantization"]["scale"].astype(np.float64)
 
 
-def multiply(x, q, shift):
-    return rounding_shift(doubling_high_multiply(x << max(shift, 0), q), max(-shift, 0))
+def _zero_point(tensor):
+    return int(tensor["quantization"]["zero_point"][0])
 
 
-def saturating_shift(x, exponent):
-    limit = INT32_MAX >> exponent
-    return np.where(x > limit, INT32_MAX, np.where(x < -limit, -2**31, x << exponent))
+def _rescaled(accumulator, multipliers, output, options):
+    """int32 sums as the output's int8, with the fused activation function."""
+    return arithmetic.rescale(accumulator, multipliers, _zero_point(output),
+                              options["fused_activation_function"] == 1).astype(np.int8)
 
 
-def exponential(z):
-    """exp of z <= 0 in Q5.26, as Q0.31."""
-    fraction = 26
-    quarter = 1 << (fraction - 2)
-    a = (z & (quarter - 1)) - quarter
-    x = saturating_shift(a, 5) + 2**28
-    x2 = doubling_high_multiply(x, x)
-    x3, x4 = doubling_high_multiply(x2, x), doubling_high_multiply(x2, x2)
-    tail = rounding_shift(
-        doubling_high_multiply(rounding_shift(x4, 2) + x3, 715827883) + x2, 1)
-    result = 1895147668 + doubling_high_multiply(1895147668, x + tail)
-    remainder = a - z
-    for exponent, factor in ((-2, 1672461947), (-1, 1302514674), (0, 790015084), (1, 290630308),
-                             (2, 39332535), (3, 720401), (4, 242)):
-        bit = (remainder >> (fraction + exponent)) & 1
-        result = np.where(bit == 1, doubling_high_multiply(result, factor), result)
-    return np.where(z == 0, INT32_MAX, result)
+def _windows(values, kernel, options):
+    """[n, height, width, channels] to [n, rows, columns, channels, kernel height, width]."""
+    strides = options["stride_h"], options["stride_w"]
+    if options["padding"] == 0:  # SAME
+        padding = [(0, 0)]
+        for size, taps, stride in zip(values.shape[1:3], kernel, strides):
+            total = max(0, (-(-size // stride) - 1) * stride + taps - size)
+            padding.append((total // 2, total - total // 2))
+        values = np.pad(values, (*padding, (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(values, kernel, axis=(1, 2))
+    return windows[:, ::strides[0], ::strides[1]]
 
 
-def reciprocal(a):
-    """1 / (1 + a) for a in [0, 1) in Q0.31."""
-    half = (a + INT32_MAX + 1) >> 1
-    x = 1515870810 + doubling_high_multiply(half, -1010580540)
-    for _ in range(3):
-        x = x + saturating_shift(
-            doubling_high_multiply(x, 2**29 - doubling_high_multiply(half, x)), 2)
-    return saturating_shift(x, 1)
+def _conv_2d(values, tensors, output, options):
+    filters = values[1].astype(np.float64)  # Floats hold these sums exactly, and are faster.
+    windows = _windows(values[0].astype(np.float64) - _zero_point(tensors[0]), filters.shape[1:3],
+                       options)
+    taps = windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, filters[0].size)
+    sums = (taps @ filters.reshape(len(filters), -1).T).astype(np.int64) + values[2]
+    scales = _scales(tensors[0]) * _scales(tensors[1]) / _scales(output)
+    return _rescaled(sums.reshape(*windows.shape[:3], -1), scales, output, options)
 
 
-def softmax(logits, scale):
-    q, shift = quantize_multiplier(min(scale * 2.0**26, INT32_MAX))
-    difference = logits.astype(np.int64) - logits.max(axis=1, keepdims=True)
-    counted = difference >= -math.floor(31 * 2.0**26 / 2.0**shift)
-    e = exponential(np.where(counted, doubling_high_multiply(difference << max(shift, 0), q), 0))
-    total = np.where(counted, rounding_shift(e, 12), 0).sum(axis=1, keepdims=True)
-    zeros = 32 - np.frexp(total.astype(float))[1]
-    r = reciprocal((total << zeros) - 2**31)
-    product = doubling_high_multiply(r, e)
-    out = np.empty_like(product)
-    for n in np.unique(zeros):
-        rows = zeros[:, 0] == n
-        out[rows] = rounding_shift(product[rows], 12 - int(n) + 23) - 128
-    return np.where(counted, np.clip(out, -128, 127), -128).astype(np.int8)
+def _depthwise_conv_2d(values, tensors, output, options):
+    filters = values[1].astype(np.int64)  # [1, height, width, channels]
+    windows = _windows(values[0].astype(np.int64) - _zero_point(tensors[0]), filters.shape[1:3],
+                       options)
+    sums = np.einsum("nrcdhw,hwd->nrcd", windows, filters[0]) + values[2]
+    scales = _scales(tensors[0]) * _scales(tensors[1]) / _scales(output)
+    return _rescaled(sums, scales, output, options)
 
 
-def _layers(model, inputs):
-    x = inputs.astype(np.int64) - model.input_zero_point
-    x = np.pad(x, ((0, 0), (4, 5), (3, 3)))
-    windows = np.lib.stride_tricks.sliding_window_view(x, (10, 8), axis=(1, 2))[:, ::2, ::2]
-    # Floats have the faster product and hold these sums exactly: here below 80 * 255 * 127 < 2^24,
-    # in the dense layer below 2^53.
-    taps = windows.reshape(-1, 80).astype(np.float32)
-    accumulator = taps @ model.convolution_weights.reshape(8, 80).T.astype(np.float32)
-    accumulator = accumulator.astype(np.int64) + model.convolution_bias
-    activations = np.empty_like(accumulator)
-    for c, scale in enumerate(model.convolution_scales):
-        q, shift = quantize_multiplier(float(np.float32(model.input_scale)) * float(scale)
-                                       / float(np.float32(model.activation_scale)))
-        activations[:, c] = multiply(accumulator[:, c], q, shift)
-    activations = np.clip(activations + model.activation_zero_point, -128, 127)
-    flat = (activations - model.activation_zero_point).reshape(len(inputs), -1).astype(float)
-    accumulator = (flat @ model.dense_weights.T.astype(float)).astype(np.int64)
-    q, shift = quantize_multiplier(
-        float(np.float32(model.activation_scale) * np.float32(model.dense_scale))
-        / float(np.float32(model.logit_scale)))
-    logits = multiply(accumulator + model.dense_bias, q, shift) + model.logit_zero_point
-    return softmax(np.clip(logits, -128, 127), float(np.float32(model.logit_scale)))
+def _fully_connected(values, tensors, output, options):
+    flat = values[0].astype(np.float64).reshape(len(values[0]), -1) - _zero_point(tensors[0])
+    sums = (flat @ values[1].T.astype(np.float64)).astype(np.int64) + values[2]
+    product = np.float32(_scales(tensors[0])) * np.float32(_scales(tensors[1]))
+    return _rescaled(sums, product.astype(np.float64) / _scales(output), output, options)
 
 
-def run(model, inputs):
-    """int8 [n, 49, 40] to int8 scores [n, 4]."""
-    return np.concatenate([_layers(model, inputs[i:i + 1024])
-                           for i in range(0, len(inputs), 1024)])
+def _add(values, tensors, output, options):
+    return arithmetic.add(
+        [value.astype(np.int64) - _zero_point(tensor) for value, tensor in zip(values, tensors)],
+        [_scales(tensor)[0] for tensor in tensors], _scales(output)[0], _zero_point(output),
+        options["fused_activation_function"] == 1).astype(np.int8)
+
+
+def _average_pool_2d(values, tensors, output, options):
+    kernel = options["filter_height"], options["filter_width"]
+    sums = _windows(values[0].astype(np.int64), kernel, options).sum(axis=(4, 5))
+    count = kernel[0] * kernel[1]
+    means = np.sign(sums) * ((np.abs(sums) + count // 2) // count)  # Ties away from zero.
+    return np.clip(means, -128, 127).astype(np.int8)
+
+
+def _strided_slice(values, tensors, output, options):
+    parts = [slice(None)]
+    for axis in range(1, values[0].ndim):
+        begin = None if options["begin_mask"] >> axis & 1 else int(values[1][axis])
+        end = None if options["end_mask"] >> axis & 1 else int(values[2][axis])
+        parts.append(slice(begin, end, int(values[3][axis])))
+    return values[0][tuple(parts)]
+
+
+KERNELS = {
+    "ADD": _add, "AVERAGE_POOL_2D": _average_pool_2d, "CONV_2D": _conv_2d,
+    "DEPTHWISE_CONV_2D": _depthwise_conv_2d, "FULLY_CONNECTED": _fully_connected,
+    "STRIDED_SLICE": _strided_slice,
+    "CONCATENATION": lambda values, tensors, output, options: np.concatenate(
+        values, axis=options["axis"]),
+    "RESHAPE": lambda values, tensors, output, options: values[0].reshape(
+        len(values[0]), *output["shape"][1:]),
+    "SOFTMAX": lambda values, tensors, output, options: arithmetic.softmax(
+        values[0], float(tensors[0]["quantization"]["scale"][0]))}

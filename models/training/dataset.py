@@ -1,30 +1,135 @@
 # SPDX-FileCopyrightText: The Earshot authors
 # SPDX-License-Identifier: Apache-2.0
-"""The training set: augmented examples, through the C++ front end, as int8 model inputs."""
+"""The training set: examples as audio, through the C++ front end, as int8 features, and what the
+model should answer at each step."""
+import dataclasses
 import multiprocessing
 
 import numpy as np
 
+import corpus
 import examples
+import features
+import recipe as recipes
+import scenes
 
-CHUNK = 2500           # Examples per call of the front end; a chunk's seed is its number.
+CHUNK = 2000           # Examples per call of the front end; a chunk's seed is its number.
 STREAMING_SHARE = 0.4  # Of the chunks: heard after a warm-up instead of from a fresh start.
+
+# Targets that are no label: the answer does not count; any background label is right.
+ANY, BACKGROUND = -1, -2
+
+# Of words in scenes, in seconds. Some answers are late on purpose: a word is only known at its end.
+KEYWORD_EARLY = 0.06   # Before its end, an answer no longer has to be background.
+KEYWORD_HELD = 0.28    # After its end, the answer must be the keyword ...
+KEYWORD_FREE = 0.6     # ... and until here it may be anything.
+OTHER_FROM, OTHER_UNTIL = 0.1, 0.6  # Another word: unknown from its beginning, until after its end.
 
 _state = {}            # What the worker processes share by being forked.
 
 
-def _make_chunk(number):
+@dataclasses.dataclass
+class Examples:
+    """features: int8 [n, frames, 40]; targets: int64 [n, steps], labels, ANY or BACKGROUND."""
+    features: np.ndarray
+    targets: np.ndarray
+
+
+def change_settings(module, settings):
+    """Sets constants of `module` by their names; [low, high] stands for a tuple."""
+    for name, value in settings.items():
+        if not name.isupper() or not hasattr(module, name):
+            raise ValueError(f"examples.settings: found {name!r}, wanted a constant of "
+                             f"{module.__name__}.py")
+        setattr(module, name, tuple(value) if isinstance(value, list) else value)
+
+
+def word_shares(words, keywords, keyword_share, most_clips):
+    """How often each word is said: each keyword alike, others by their number of clips."""
+    others = {word: min(len(clips), most_clips) for word, clips in words.items()
+              if word not in keywords}
+    total = sum(others.values())
+    if total == 0:
+        keyword_share = 1.0
+    shares = {word: (1.0 - keyword_share) * count / total for word, count in others.items()}
+    return {**shares, **{word: keyword_share / len(keywords) for word in keywords}}
+
+
+def scene_targets(events, words, labels, times):
+    """int64 [n, steps] for events [n, most words, (word, start, end)] at times [steps]."""
+    silence, unknown = labels.index(recipes.SILENCE), labels.index(recipes.UNKNOWN)
+    label_of = {i: labels.index(word) for i, word in enumerate(words)
+                if word in labels and word not in (recipes.SILENCE, recipes.UNKNOWN)}
+    targets = np.full((len(events), len(times)), silence, np.int64)
+    for event in events.transpose(1, 0, 2):
+        word, start, end = event[:, 0].astype(int), event[:, 1:2], event[:, 2:3]
+        label = np.array([label_of.get(w, unknown) for w in word])[:, None]
+        present = (word != -1)[:, None]
+        keyword, other = present & (label != unknown), present & (label == unknown)
+
+        def put(which, begin, until, value):
+            np.copyto(targets, value, where=which & (times > begin) & (times <= until))
+
+        heard = ~np.isin(targets, (silence, unknown, BACKGROUND))  # A keyword's answers stay.
+        put(other & ~heard & (targets == silence), start, start + OTHER_FROM, BACKGROUND)
+        put(other & ~heard, start + OTHER_FROM, end + OTHER_UNTIL, unknown)
+        put(keyword, start, end - KEYWORD_EARLY, BACKGROUND)
+        put(keyword, end - KEYWORD_EARLY, end, ANY)
+        put(keyword, end, end + KEYWORD_HELD, label)
+        put(keyword, end + KEYWORD_HELD, end + KEYWORD_FREE, ANY)
+    return targets
+
+
+def _scene_chunk(number, warm_up):
+    state, recipe = _state, _state["recipe"]
+    maker = scenes.SceneMaker(state["clips"], state["shares"], state["synthetic"],
+                              state["recordings"].running_speech, state["recordings"].noise,
+                              (recipe["seed"], number))
+    batch = maker.batch(state["chunk"], warm_up)
+    values = state["front_end"].features(batch.audio)
+    skipped = warm_up * 1000 // corpus.RATE // features.STRIDE_MS
+    frames = values.shape[1] - skipped
+    step = state["frames_per_step"]
+    ends = np.arange(step - 1, frames // step * step, step)  # The newest frame of each step.
+    times = (features.WINDOW_MS + features.STRIDE_MS * ends) / 1000.0
+    return (features.quantize(values[:, skipped:][:, :frames // step * step]),
+            scene_targets(batch.events, maker.words, recipe["labels"], times))
+
+
+def _clip_chunk(number, warm_up):
     state = _state
+    maker = examples.ExampleMaker(state["recordings"], state["recipe"]["labels"],
+                                  (state["recipe"]["seed"], number))
+    clips, labels = maker.batch(state["chunk"], warm_up)
+    return state["front_end"].inputs(clips), labels[:, None]
+
+
+def _chunk(number):
     streaming = number * STREAMING_SHARE % 1 < STREAMING_SHARE
-    maker = examples.ExampleMaker(state["corpus"], (state["seed"], number))
-    clips, labels = maker.batch(CHUNK, examples.WARM_UP if streaming else 0)
-    return state["front_end"].inputs(clips), labels
+    if _state["recipe"]["examples"]["kind"] == "scenes":
+        return _scene_chunk(number, scenes.WARM_UP if streaming else 0)
+    return _clip_chunk(number, examples.WARM_UP if streaming else 0)
 
 
-def make(corpus, front_end, count, seed, processes=None):
-    """(inputs int8 [n, 49, 40], labels int64 [n]), n = `count` rounded up to whole chunks."""
-    _state.update(corpus=corpus, front_end=front_end, seed=seed)
-    chunks = range(-(-count // CHUNK))
+def make(recipe, recordings, synthetic, front_end, frames_per_step, processes=None):
+    """The Examples of a recipe, their number rounded up to whole chunks.
+
+    synthetic: {word: [recording]} from a synthesizer; frames_per_step: of the network, for scenes.
+    """
+    settings, keywords = recipe["examples"], recipes.keywords(recipe)
+    in_scenes = settings["kind"] == "scenes"
+    change_settings(scenes if in_scenes else examples, settings["settings"])
+    chunk = min(CHUNK, -(-settings["count"] // 2))
+    _state.update(recipe=recipe, recordings=recordings, front_end=front_end, chunk=chunk,
+                  frames_per_step=frames_per_step)
+    if in_scenes:
+        if not recordings.running_speech:
+            scenes.SPEECH_SHARE = 0.0
+        _state.update(
+            clips={word: corpus.words_of(clips) for word, clips in recordings.words.items()},
+            synthetic={word: corpus.words_of(clips) for word, clips in synthetic.items()},
+            shares=word_shares(recordings.words, keywords, settings["keyword_share"],
+                               settings["most_clips"]))
     with multiprocessing.get_context("fork").Pool(processes) as pool:
-        inputs, labels = zip(*pool.imap(_make_chunk, chunks))
-    return np.concatenate(inputs), np.concatenate(labels)
+        values, targets = zip(*pool.imap(_chunk, range(-(-settings["count"] // chunk))))
+    return Examples(np.concatenate(values), np.concatenate(targets))

@@ -4,12 +4,11 @@
 import numpy as np
 
 import corpus as recordings
+import recipe as recipes
 
 RATE = recordings.RATE
-LABELS = ("silence", "unknown", "yes", "no")
-SILENCE, UNKNOWN, YES, NO = range(4)
-
-CLASS_SHARES = (0.12, 0.52, 0.18, 0.18)
+SILENCE_SHARE = 0.12            # Of the examples ...
+UNKNOWN_SHARE = 0.52            # ... the rest are keywords.
 RUNNING_SPEECH_SHARE = 0.5      # Of the unknown examples; the rest are single words.
 WORD_COUNT_CAP = 400            # A word's weight is its number of clips, at most this.
 SHIFT = RATE // 10              # Samples; a word moves by up to this, either way.
@@ -36,17 +35,22 @@ def change_speed(samples, factor):
 
 
 class ExampleMaker:
-    """An endless source of labelled clips from one split of the corpus.
+    """An endless source of labelled clips from sources.Recordings.
 
     `warm_up` samples of the same noise stand in front of the second that is labelled; the features
     of that time are dropped afterwards, but the front end's noise estimate has settled, as it has
     when it listens all day. Without them the clip is heard from a fresh start, as a file is.
     """
 
-    def __init__(self, corpus, seed):
-        self.corpus = corpus
+    def __init__(self, corpus, labels, seed):
+        self.corpus, self.labels = corpus, labels
+        self.silence, self.unknown = (labels.index(name) for name in (recipes.SILENCE,
+                                                                      recipes.UNKNOWN))
+        keyword_share = (1.0 - SILENCE_SHARE - UNKNOWN_SHARE) / (len(labels) - 2)
+        self.class_shares = [{self.silence: SILENCE_SHARE, self.unknown: UNKNOWN_SHARE}
+                             .get(label, keyword_share) for label in range(len(labels))]
         self.random = np.random.Generator(np.random.PCG64(seed))
-        self.other_words = sorted(set(corpus.words) - {"yes", "no"})
+        self.other_words = sorted(set(corpus.words) - set(labels))
         weights = np.array([min(len(corpus.words[word]), WORD_COUNT_CAP)
                             for word in self.other_words], float)
         self.word_shares = weights / weights.sum()
@@ -56,8 +60,8 @@ class ExampleMaker:
 
     def word(self, label):
         """One second with a word somewhere in it, float64, in units of int16."""
-        word = (self.random.choice(self.other_words, p=self.word_shares) if label == UNKNOWN
-                else LABELS[label])
+        word = (self.random.choice(self.other_words, p=self.word_shares) if label == self.unknown
+                else self.labels[label])
         samples = recordings.one_second(self.pick(self.corpus.words[word])).astype(float)
         if self.random.random() < 0.5:
             samples = change_speed(samples, self.random.uniform(*SPEED))
@@ -70,7 +74,8 @@ class ExampleMaker:
     def speech(self, label, warm_up):
         """Speech that ends with the second that is labelled. Only running speech is heard during
         the warm-up already; a word comes out of the silence."""
-        if label == UNKNOWN and self.random.random() < RUNNING_SPEECH_SHARE:
+        if (label == self.unknown and self.corpus.running_speech
+                and self.random.random() < RUNNING_SPEECH_SHARE):
             return recordings.excerpt(self.pick(self.corpus.running_speech), warm_up + RATE,
                                       self.random).astype(float)
         return np.concatenate([np.zeros(warm_up), self.word(label)])
@@ -86,9 +91,9 @@ class ExampleMaker:
 
     def example(self, warm_up):
         """One (clip int16 [warm_up + RATE], label)."""
-        label = self.random.choice(len(LABELS), p=CLASS_SHARES)
+        label = self.random.choice(len(self.labels), p=self.class_shares)
         count = warm_up + RATE
-        if label == SILENCE:
+        if label == self.silence:
             level = 32768.0 * decibels(self.random.uniform(*SILENCE_DB))
             clip = level * self.noise(count)
         else:
@@ -107,25 +112,3 @@ class ExampleMaker:
         for i in range(count):
             clips[i], labels[i] = self.example(warm_up)
         return clips, labels
-
-
-def validation_clips(corpus, silence_count, seed):
-    """The untouched validation clips, and excerpts of held-out background noise as silence.
-
-    Returns (clips int16 [n, RATE], labels int64 [n], words [n]).
-    """
-    random = np.random.Generator(np.random.PCG64(seed))
-    clips, labels, words = [], [], []
-    for word in sorted(corpus.words):
-        for samples in corpus.words[word]:
-            clips.append(recordings.one_second(samples))
-            labels.append(LABELS.index(word) if word in LABELS else UNKNOWN)
-            words.append(word)
-    background = corpus.background()
-    for i in range(silence_count):
-        volume = random.uniform(0.0, 1.0)
-        clips.append((recordings.excerpt(background[i % len(background)], RATE, random)
-                      * volume).astype(np.int16))
-        labels.append(SILENCE)
-        words.append("silence")
-    return np.stack(clips), np.array(labels), words

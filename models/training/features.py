@@ -7,7 +7,9 @@ import tempfile
 
 import numpy as np
 
+RATE = 16000
 STRIDE_MS = 20
+WINDOW_MS = 30
 FRAMES = 49
 
 
@@ -24,7 +26,8 @@ class FrontEnd:
         with tempfile.TemporaryDirectory(dir=self.work) as folder:
             np.save(f"{folder}/clips.npy", clips)
             subprocess.run([self.program, "features", "--clips", f"{folder}/clips.npy",
-                            "--out", f"{folder}/features.npy", "--stride-ms", str(STRIDE_MS)],
+                            "--out", f"{folder}/features.npy", "--stride-ms", str(STRIDE_MS),
+                            "--jobs", "1"],
                            check=True, stdout=subprocess.DEVNULL)
             return np.load(f"{folder}/features.npy")
 

@@ -55,7 +55,9 @@ class Interpreter:
                 tensors = [graph["tensors"][i] for i in (*operator["inputs"], *outputs)]
                 values[outputs[0]] = KERNELS[name]([values[i] for i in operator["inputs"]],
                                                    tensors[:-1], tensors[-1], options)
-        return values[graph["outputs"][0]] if len(graph["outputs"] or ()) else None
+        if graph["outputs"] is None or len(graph["outputs"]) == 0:
+            return None
+        return values[graph["outputs"][0]]
 
 
 def run(model, rows):

@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: The Earshot authors
+# SPDX-License-Identifier: Apache-2.0
+"""A recipe: what a model hears, its network, what it is trained on and how. JSON; DEFAULTS has every
+key. A key whose default is None must be given; a key that is not there is an error."""
+import json
+import pathlib
+
+SILENCE, UNKNOWN = "silence", "unknown"  # Labels that every model of these recipes has.
+
+DEFAULTS = {
+    "name": None,               # Of the model: lower case, digits, underscores.
+    "labels": None,             # The model's outputs, "silence" and "unknown" among them.
+    "author": "", "language": "en",
+    "sounds_like": [],          # Words that sound like a keyword: no speech with them is used.
+    "network": None,            # networks.build: {"type": ..., ...}
+    "seed": 1,
+    "examples": {
+        "kind": "scenes",       # "scenes": seconds with words (scenes.py); "clips": one second each.
+        "count": 60000,
+        "keyword_share": 0.55,  # Of the words that are said.
+        "most_clips": 400,      # Another word counts as often as it has clips, at most this.
+        "settings": {},         # Constants of scenes.py or examples.py to change, by their names.
+    },
+    "training": {
+        "epochs": 20, "quantized_epochs": 3, "batch": 128, "learning_rate": 0.004,
+        "quantized_learning_rate": 0.0002, "weight_decay": 0.001, "warm_up_steps": 200,
+        "label_smoothing": 0.0, "keyword_weight": 2.0,
+        "mask_features": True,  # Hides a few channels and a few frames of each example.
+    },
+    "validation": {
+        "share": 0.2,           # Of the speakers or files, where no validation folder is given.
+        "silence_clips": 400, "snr_db": 10, "stream_minutes": 30, "noise": "all",
+    },
+    "calibration": {"max_false_accepts_per_hour": 2.0},
+    "check": {"tolerance": 1.01},  # Largest difference of a score, in 1/256.
+    "card": {"summary": "", "weaknesses": [], "data": []},
+}
+
+
+def merge(values, defaults, where):
+    """`defaults` with `values` in their place, for all depths that `defaults` has."""
+    unknown = sorted(set(values) - set(defaults))
+    if unknown:
+        raise ValueError(f"{where}: found {unknown}, wanted some of {sorted(defaults)}")
+    merged = {}
+    for key, default in defaults.items():
+        if key not in values:
+            if default is None:
+                raise ValueError(f"{where}: {key} is missing")
+            merged[key] = default
+        elif isinstance(default, dict) and key != "settings":
+            if not isinstance(values[key], dict):
+                raise ValueError(f"{where}.{key}: found {values[key]!r}, wanted an object")
+            merged[key] = merge(values[key], default, f"{where}.{key}")
+        else:
+            merged[key] = values[key]
+    return merged
+
+
+def load(path):
+    """The recipe of a file, complete."""
+    path = pathlib.Path(path)
+    try:
+        values = json.loads(path.read_text())
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{path}: {error}") from error
+    recipe = merge(values, DEFAULTS, str(path))
+    labels = recipe["labels"]
+    if not {SILENCE, UNKNOWN} < set(labels) or len(set(labels)) != len(labels):
+        raise ValueError(f"{path}: labels: found {labels}, wanted each once, {SILENCE!r}, "
+                         f"{UNKNOWN!r} and at least one word")
+    if recipe["examples"]["kind"] not in ("scenes", "clips"):
+        raise ValueError(f"{path}: examples.kind: found {recipe['examples']['kind']!r}, "
+                         "wanted 'scenes' or 'clips'")
+    return recipe
+
+
+def keywords(recipe):
+    """The labels that are words, in their order."""
+    return [label for label in recipe["labels"] if label not in (SILENCE, UNKNOWN)]
+
+
+def smoke(recipe):
+    """The same recipe in seconds: it shows that everything works, not how good the model gets."""
+    small = json.loads(json.dumps(recipe))
+    small["examples"]["count"] = 400
+    small["training"].update(epochs=2, quantized_epochs=1, warm_up_steps=2, batch=32)
+    small["validation"].update(silence_clips=5, stream_minutes=0.5)
+    return small

@@ -70,10 +70,10 @@ def scene_targets(events, words, labels, times):
         def put(which, begin, until, value):
             np.copyto(targets, value, where=which & (times > begin) & (times <= until))
 
-        heard = ~np.isin(targets, (silence, unknown, BACKGROUND))  # A keyword's answers stay.
+        heard = ~np.isin(targets, (silence, unknown, BACKGROUND))  # Answers to a keyword before.
         put(other & ~heard & (targets == silence), start, start + OTHER_FROM, BACKGROUND)
         put(other & ~heard, start + OTHER_FROM, end + OTHER_UNTIL, unknown)
-        put(keyword, start, end - KEYWORD_EARLY, BACKGROUND)
+        put(keyword & ~heard, start, end - KEYWORD_EARLY, BACKGROUND)
         put(keyword, end - KEYWORD_EARLY, end, ANY)
         put(keyword, end, end + KEYWORD_HELD, label)
         put(keyword, end + KEYWORD_HELD, end + KEYWORD_FREE, ANY)

@@ -22,6 +22,7 @@ from scipy import signal
 import corpus
 
 ENDINGS = {f".{name.lower()}" for name in soundfile.available_formats()} | {".opus", ".oga", ".aif"}
+NO_WORDS = {"silence", "_silence_", "_background_noise_"}  # Names of folders.
 SPEAKER = re.compile(r"(.+)_nohash_\d+$")
 
 
@@ -106,8 +107,11 @@ def from_folders(words, noise, negatives, validation_words, validation_noise,
             for path in recordings_below(folder):
                 add(validation, path)
 
-    divide(words, validation_words,
-           lambda split, path: split.words.append((path, path.parent.name)))
+    def add_word(split, path):
+        if path.parent.name not in NO_WORDS:
+            split.words.append((path, path.parent.name))
+
+    divide(words, validation_words, add_word)
     divide(negatives, validation_negatives, lambda split, path: split.speech.append(path))
     divide(noise, validation_noise, lambda split, path: split.noise.append((path, 0.0, 1.0)))
     return training, validation

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: The Earshot authors
+# SPDX-License-Identifier: Apache-2.0
+"""Recipes, which recordings are held out, what is to be answered when, and the loss."""
+import json
+import pathlib
+import tempfile
+import unittest
+
+import numpy as np
+import torch
+
+import training_test_case as test
+import dataset
+import recipe as recipes
+import sources
+import trainer
+
+LABELS = ["silence", "unknown", "yes", "no"]
+
+
+class RecipeTest(unittest.TestCase):
+    def load(self, **changes):
+        values = {"name": "x", "labels": LABELS, "network": {"type": "tiny_conv"}, **changes}
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "recipe.json"
+            path.write_text(json.dumps(values))
+            return recipes.load(path)
+
+    def test_shipped_recipes_load_and_build(self):
+        paths = sorted((test.ROOT / "models/training/recipes").glob("*.json"))
+        self.assertTrue(paths)
+        for path in paths:
+            recipe = recipes.load(path)
+            test.networks.build(recipe["network"], len(recipe["labels"]))
+
+    def test_missing_keys_have_defaults(self):
+        recipe = self.load(training={"epochs": 3})
+        self.assertEqual(recipe["training"]["epochs"], 3)
+        self.assertEqual(recipe["training"]["batch"], recipes.DEFAULTS["training"]["batch"])
+
+    def test_says_what_is_wrong(self):
+        with self.assertRaisesRegex(ValueError, "epoch"):
+            self.load(training={"epoch": 3})
+        with self.assertRaisesRegex(ValueError, "unknown"):
+            self.load(labels=["silence", "yes"])
+        with self.assertRaisesRegex(ValueError, "kind"):
+            self.load(examples={"kind": "other"})
+
+
+class SplitTest(unittest.TestCase):
+    def test_keeps_a_speaker_on_one_side(self):
+        for speaker in ("00176480", "004ae714", "0132a06d", "012c8314", "c50f55b8"):
+            sides = {sources.is_for_validation(pathlib.Path(f"{word}/{speaker}_nohash_{i}.wav"),
+                                               0.5, 1)
+                     for word in ("yes", "no") for i in range(5)}
+            self.assertEqual(len(sides), 1)
+
+    def test_holds_out_about_the_share(self):
+        held_out = sum(sources.is_for_validation(pathlib.Path(f"yes/{i}.wav"), 0.2, 1)
+                       for i in range(2000))
+        self.assertAlmostEqual(held_out / 2000, 0.2, delta=0.03)
+
+    def test_says_which_word_is_missing(self):
+        split = sources.Split(words=[(pathlib.Path("yes/1.wav"), "yes")],
+                              noise=[(pathlib.Path("n.wav"), 0.0, 1.0)])
+        sources.check(split, split, ["yes"])
+        with self.assertRaisesRegex(ValueError, "'no'"):
+            sources.check(split, split, ["yes", "no"])
+
+
+class TargetsTest(unittest.TestCase):
+    def targets(self, *events):
+        rows = np.full((1, 3, 3), -1.0)
+        for row, event in zip(rows[0], events):
+            row[:] = event
+        times = np.arange(0.04, 2.6, 0.04)
+        return times, dataset.scene_targets(rows, ["bed", "no", "yes"], LABELS, times)[0]
+
+    def at(self, time, result):
+        return int(result[1][np.abs(result[0] - time).argmin()])
+
+    def test_silence_without_words(self):
+        self.assertEqual(set(self.targets()[1]), {0})
+
+    def test_a_keyword_is_answered_at_its_end(self):
+        result = self.targets((2, 0.5, 1.0))
+        self.assertEqual(self.at(0.3, result), 0)
+        self.assertEqual(self.at(0.7, result), dataset.BACKGROUND)
+        self.assertEqual(self.at(0.98, result), dataset.ANY)
+        self.assertEqual(self.at(1.15, result), LABELS.index("yes"))
+        self.assertEqual(self.at(1.4, result), dataset.ANY)
+        self.assertEqual(self.at(1.8, result), 0)
+
+    def test_other_words_and_speech_are_unknown(self):
+        for word in (0, -2):
+            self.assertEqual(self.at(0.8, self.targets((word, 0.5, 1.0))), 1)
+
+    def test_a_keyword_is_answered_although_another_word_was_said_before(self):
+        result = self.targets((0, 0.2, 0.6), (1, 0.7, 1.0))
+        self.assertEqual(self.at(1.1, result), LABELS.index("no"))
+
+    def test_a_keyword_is_answered_although_the_next_has_begun(self):
+        result = self.targets((1, 0.5, 0.9), (2, 0.96, 1.5))
+        self.assertEqual(self.at(1.1, result), LABELS.index("no"))
+        self.assertEqual(self.at(1.6, result), LABELS.index("yes"))
+
+
+class LossTest(unittest.TestCase):
+    LOGITS = torch.tensor([[[4.0, 0.0, 0.0], [0.0, 4.0, 0.0], [0.0, 0.0, 4.0]]])
+
+    def loss(self, *targets, **arguments):
+        return trainer.loss_of(self.LOGITS, torch.tensor([targets]), [0, 1], **arguments).item()
+
+    def test_right_answers_cost_little(self):
+        self.assertLess(self.loss(0, 1, 2), 0.05)
+        self.assertGreater(self.loss(1, 2, 0), 3.0)
+
+    def test_any_answer_costs_nothing_and_background_may_be_either(self):
+        self.assertEqual(self.loss(dataset.ANY, dataset.ANY, dataset.ANY), 0.0)
+        self.assertLess(self.loss(dataset.BACKGROUND, dataset.BACKGROUND, dataset.ANY), 0.05)
+        self.assertGreater(self.loss(dataset.ANY, dataset.ANY, dataset.BACKGROUND), 3.0)
+
+    def test_keywords_may_count_more(self):
+        self.assertGreater(self.loss(0, 2, 2, keyword_weight=5.0), self.loss(0, 2, 2))
+
+
+if __name__ == "__main__":
+    unittest.main()

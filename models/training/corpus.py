@@ -8,6 +8,7 @@ noise/esc10/<class>/*. Splits of the manifests are kept. Noise has none, so it i
 last fifth of each background recording and fold 5 of ESC-10 are for validation.
 """
 import csv
+import dataclasses
 import multiprocessing
 import pathlib
 import pickle
@@ -87,6 +88,43 @@ def excerpt(recording, count, random):
         recording = np.tile(recording, -(-count // len(recording)))
     start = random.integers(0, len(recording) - count + 1)
     return recording[start:start + count]
+
+
+@dataclasses.dataclass
+class Word:
+    """A recording of one word, int16; its audible part is samples[start:end]."""
+    samples: np.ndarray
+    start: int
+    end: int
+
+
+FRAME = RATE // 100        # Samples: energies are measured over 10 ms.
+AUDIBLE_DB = -30.0         # A frame is audible above this, relative to the loudest one,
+ABOVE_FLOOR_DB = 6.0       # and this far above the quiet tenth of the frames.
+LONGEST_GAP = 15           # Frames: a pause inside a word (the stop in "stop").
+
+
+def audible(samples):
+    """(start, end) of the word in a recording, in samples: the loudest frame, and all that is audible
+    around it with pauses of at most LONGEST_GAP frames."""
+    frames = samples[:len(samples) // FRAME * FRAME].reshape(-1, FRAME).astype(float)
+    if len(frames) == 0:
+        return 0, len(samples)
+    level = 10.0 * np.log10(np.mean(np.square(frames - frames.mean()), axis=1) + 1.0)
+    limit = max(level.max() + AUDIBLE_DB,
+                min(np.quantile(level, 0.1) + ABOVE_FLOOR_DB, level.max() - 6.0))
+    loud = np.flatnonzero(level >= limit)
+    top = int(np.searchsorted(loud, level.argmax()))
+    first = last = top
+    while first > 0 and loud[first] - loud[first - 1] <= LONGEST_GAP:
+        first -= 1
+    while last + 1 < len(loud) and loud[last + 1] - loud[last] <= LONGEST_GAP:
+        last += 1
+    return int(loud[first]) * FRAME, int(loud[last] + 1) * FRAME
+
+
+def words_of(recordings):
+    return [Word(samples, *audible(samples)) for samples in recordings]
 
 
 def one_second(word):

@@ -27,6 +27,7 @@
 #include "host/evaluation/stream_figures.h"
 #include "host/evaluation/stream_scores.h"
 #include "host/keyword_model.h"
+#include "host/report/report.h"
 #include "host/standard_output.h"
 
 namespace earshot::host {
@@ -39,6 +40,7 @@ constexpr char kExamples[] =
     "                                              words found, false accepts per hour\n"
     "  earshot evaluate recordings/ --model a.tflite --model b.tflite\n"
     "                                              which of two models is better?\n"
+    "  earshot evaluate recordings/ --report r.html  a page with plots and every mistake\n"
     "  earshot evaluate recordings/ --gate 'recall.yes>=0.95' --junit gates.xml\n"
     "                                              for continuous integration\n";
 
@@ -58,6 +60,7 @@ struct Options {
   ModelChoice common;  // What holds for each model.
   std::vector<std::string> gates;
   std::string junit;
+  std::string report;
   std::string save_answers;
   std::string compare;
   CalibrationOptions calibration;
@@ -217,6 +220,7 @@ int Evaluate(const Options& options) {
   WriteStandardOutput(options.json ? EvaluationJson(evaluation) : EvaluationText(evaluation));
   for (const ModelFigures& model : evaluation.models) TellMoments(model);
   if (!options.junit.empty()) WriteJunit(options.junit, evaluation);
+  if (!options.report.empty()) WriteReport(evaluation, options.report);
   if (!options.save_answers.empty()) WriteAnswers(options.save_answers, evaluation.models);
   const bool is_calibrated =
       !options.calibration.wanted ||
@@ -255,6 +259,9 @@ Command AddEvaluateCommand(CLI::App& program) {
       ->type_name("EXPR")
       ->allow_extra_args(false);
   app->add_option("--junit", options->junit, "Write the gates as a JUnit file")->type_name("FILE");
+  app->add_option("--report", options->report,
+                  "Write a page for a browser: plots, and each mistake to see and hear")
+      ->type_name("FILE.html");
   app->add_option("--save-answers", options->save_answers, "Write all answers as a CSV file")
       ->type_name("FILE");
   app->add_option("--compare", options->compare,

@@ -86,6 +86,16 @@ TEST_F(EvaluateProgramTest, TablesShowModelsSideBySide) {
   EXPECT_THAT(run.out, HasSubstr("said \\ heard"));
 }
 
+TEST_F(EvaluateProgramTest, ReportIsAPageWithEachMistake) {
+  const std::string page = dir_.Path("report.html");
+  Run({clips_, "--report", page});
+  const std::vector<uint8_t> bytes = test::ReadBytes(page);
+  const std::string html(bytes.begin(), bytes.end());
+  EXPECT_THAT(html, HasSubstr("festival_kal_slow.wav"));
+  EXPECT_THAT(html, HasSubstr("data:audio/wav;base64,"));
+  Run({clips_, "--report", dir_.Path("none/report.html")}, 3);
+}
+
 TEST_F(EvaluateProgramTest, OutputDoesNotDependOnTheNumberOfThreads) {
   const std::string one = Run({clips_, "--json", "--jobs", "1"}).out;
   EXPECT_EQ(Run({clips_, "--json", "--jobs", "7"}).out, one);

@@ -76,9 +76,12 @@ class Validation:
         self.stream = self._mix()
 
     def _silence(self, noise):
-        random = np.random.Generator(np.random.PCG64(self.recipe["seed"]))
+        settings, random = self.recipe["validation"], np.random.Generator(
+            np.random.PCG64(self.recipe["seed"]))
+        noise = [samples for samples, (path, _, _) in zip(noise, self.split.noise)
+                 if settings["silence_from"] in str(path)] or noise
         paths = []
-        for i in range(self.recipe["validation"]["silence_clips"]):
+        for i in range(settings["silence_clips"]):
             samples = corpus.excerpt(noise[i % len(noise)], corpus.RATE, random)
             paths.append(self.work / f"silence_{i}.wav")
             soundfile.write(paths[-1], (samples * random.uniform()).astype(np.int16), corpus.RATE,
@@ -112,4 +115,9 @@ class Validation:
         """The figures of the model (an object of `earshot evaluate --json`); writes the report."""
         text = call(self.earshot, "evaluate", self.clips, "--model", model, *self._heard(),
                     "--quiet", "--json", *(["--report", report] if report else []))
-        return shorten_paths(json.loads(text))
+        figures = shorten_paths(json.loads(text))
+        for model in figures["models"]:  # The report shows each event; here they only take room.
+            for part in ("streams", "negatives"):
+                if model.get(part):
+                    model[part].pop("events", None)
+        return figures

@@ -29,7 +29,8 @@ DEFAULTS = {
     },
     "validation": {
         "share": 0.2,           # Of the speakers or files, where no validation folder is given.
-        "silence_clips": 400, "snr_db": 10, "stream_minutes": 30, "noise": "all",
+        "silence_clips": 400, "snr_db": 10, "stream_minutes": 30,
+        "silence_from": "",     # Silent clips are of noise with this in its path, if there is any.
     },
     "calibration": {"max_false_accepts_per_hour": 2.0},
     "check": {"tolerance": 1.01},  # Largest difference of a score, in 1/256.

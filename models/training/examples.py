@@ -50,7 +50,7 @@ class ExampleMaker:
         self.class_shares = [{self.silence: SILENCE_SHARE, self.unknown: UNKNOWN_SHARE}
                              .get(label, keyword_share) for label in range(len(labels))]
         self.random = np.random.Generator(np.random.PCG64(seed))
-        self.other_words = sorted(set(corpus.words) - set(labels))
+        self.other_words = sorted(set(corpus.words) - (set(labels) - {recipes.UNKNOWN}))
         weights = np.array([min(len(corpus.words[word]), WORD_COUNT_CAP)
                             for word in self.other_words], float)
         self.word_shares = weights / weights.sum()

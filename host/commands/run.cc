@@ -28,6 +28,7 @@ struct Options {
   std::string model;
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
+  size_t reset_every = 0;  // 0: never.
 };
 
 // NumPy's name of an element type; empty for those that .npy files do not carry.
@@ -132,6 +133,7 @@ int RunModel(const Options& options) {
     outputs.push_back(MakeOutput(interpreter.output(i).info, count));
   }
   for (size_t row = 0; row < count; ++row) {
+    if (options.reset_every != 0 && row % options.reset_every == 0) interpreter.ResetVariables();
     for (size_t i = 0; i < inputs.size(); ++i) {
       const Span<uint8_t> from = inputs[i].row(row);
       std::copy(from.begin(), from.end(), interpreter.input(i).bytes.begin());
@@ -164,6 +166,10 @@ Command AddRunCommand(CLI::App& program) {
       ->required()
       ->type_name("O.npy")
       ->allow_extra_args(false);
+  app->add_option("--reset-every", options->reset_every,
+                  "A model that remembers forgets everything before every N rows")
+      ->check(CLI::Range(1, 1'000'000'000).description(""))
+      ->type_name("N");
   return {app, [options] { return RunModel(*options); }};
 }
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <sndfile.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -17,6 +18,7 @@
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"
+#include "tests/support/streaming_model.h"
 
 namespace earshot::host {
 namespace {
@@ -133,6 +135,32 @@ TEST(RunProgramTest, EachModelGivesTheRecordedOutputs) {
       EXPECT_TRUE(ReadNpy(out).bytes == wanted.bytes) << name << " " << set;
     }
   }
+}
+
+TEST(RunProgramTest, ForgetsBeforeEveryNRows) {
+  const TempDir dir;
+  const AlignedBytes model = test::StreamingModel().Build();
+  WriteBytes(dir.Path("m.tflite"), {model.span().begin(), model.span().end()});
+  NpyArray rows;  // The third and fourth are the first and second again.
+  rows.descr = "|i1";
+  rows.shape = {4, 1, test::kStreamingNewFrames, test::kStreamingChannels};
+  for (size_t i = 0; i < 4u * test::kStreamingNewFrames * test::kStreamingChannels; ++i) {
+    rows.bytes.push_back(static_cast<uint8_t>(i % (2u * test::kStreamingNewFrames * 40) * 37));
+  }
+  WriteNpy(dir.Path("x.npy"), rows);
+  const std::string out = dir.Path("o.npy");
+  std::vector<std::string> arguments = {
+      "run", dir.Path("m.tflite"), "--input", dir.Path("x.npy"), "--output", out};
+  const auto halves_are_equal = [&] {
+    const ProgramRun run = RunEarshot(arguments);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    const std::vector<uint8_t> bytes = ReadNpy(out).bytes;
+    return std::equal(bytes.begin(), bytes.begin() + static_cast<long>(bytes.size() / 2),
+                      bytes.begin() + static_cast<long>(bytes.size() / 2));
+  };
+  EXPECT_FALSE(halves_are_equal());
+  arguments.insert(arguments.end(), {"--reset-every", "2"});
+  EXPECT_TRUE(halves_are_equal());
 }
 
 TEST(RunProgramTest, RowsMayHaveAnotherShapeButNotAnotherSizeOrType) {

@@ -79,7 +79,6 @@ Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& i
 Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& found,
                                const TensorInfo& wanted) {
   constexpr int64_t kMostSteps = 8;  // Of float: 2^-24 to 2^-23 of the scale each.
-  constexpr PositiveReal kBillion = {1000000000, 0};
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, found));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, wanted));
   if (found.zero_point() != wanted.zero_point()) {
@@ -89,6 +88,7 @@ Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& 
   const int64_t steps = int64_t{FloatBits(found.scale())} - FloatBits(wanted.scale());
   if (steps >= -kMostSteps && steps <= kMostSteps) return Verdict::Ok();
   const auto billionths = [](const TensorInfo& tensor) {
+    constexpr PositiveReal kBillion = {1000000000, 0};
     return RoundedToInteger(Product(RealOf(tensor.scale()), kBillion), INT32_MAX);
   };
   return context.Unsupported("input and output: scales (in 1e-9) differ"_text, billionths(found),

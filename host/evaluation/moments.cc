@@ -203,6 +203,7 @@ std::vector<Moment> MomentsOf(const ModelFigures& model, const StreamFigures& he
     moments.push_back(At(accept.recording, i, accept.time, accept.time, Outcome::kFalseAccept));
   }
   std::vector<Moment*> all;
+  all.reserve(moments.size());
   for (Moment& moment : moments) all.push_back(&moment);
   FillRows(model.recognizer, heard, all);
   const Narrator narrator(model);

@@ -24,11 +24,11 @@ constexpr uint32_t kNoise = 2;
 
 // Takes "@FROM-TO" off the end of `path`.
 RecordingPart SplitPart(const std::string& argument) {
-  static const std::regex kPart("(.+)@([0-9]*\\.?[0-9]+)-([0-9]*\\.?[0-9]+)");
+  static const std::regex part_pattern("(.+)@([0-9]*\\.?[0-9]+)-([0-9]*\\.?[0-9]+)");
   std::smatch match;
-  if (!std::regex_match(argument, match, kPart)) return {argument};
-  const RecordingPart part = {match[1], std::strtod(match[2].str().c_str(), nullptr),
-                              std::strtod(match[3].str().c_str(), nullptr)};
+  if (!std::regex_match(argument, match, part_pattern)) return {argument};
+  RecordingPart part = {match[1], std::strtod(match[2].str().c_str(), nullptr),
+                        std::strtod(match[3].str().c_str(), nullptr)};
   if (part.from < part.to && part.to <= 1) return part;
   throw UsageError(
       fmt::format("{}: part: found {}-{}, wanted two shares of the recording, as 0.8-1", argument,

@@ -67,12 +67,12 @@ std::string Escaped(std::string_view text) {
   std::string escaped;
   while (!text.empty()) {
     const size_t bytes = CharacterBytes(text);
+    const bool is_in_xml =
+        text.substr(0, 3) != "\xEF\xBF\xBE" && text.substr(0, 3) != "\xEF\xBF\xBF";
     if (bytes == 1) {
       escaped += EscapedLetter(text[0]);
-    } else if (bytes == 0) {
+    } else if (bytes == 0 || !is_in_xml) {
       escaped += kReplacement;
-    } else if (text.substr(0, 3) == "\xEF\xBF\xBE" || text.substr(0, 3) == "\xEF\xBF\xBF") {
-      escaped += kReplacement;  // No characters in XML.
     } else {
       escaped += text.substr(0, bytes);
     }
@@ -92,7 +92,8 @@ std::string ShortPath(const std::string& path, size_t most) {
 }
 
 std::string Percent(double share) {
-  return std::isnan(share) ? kDash : fmt::format("{:.1f} %", share * 100);
+  if (std::isnan(share)) return kDash;
+  return fmt::format("{:.1f} %", share * 100);
 }
 
 std::string ShareHtml(const Estimate& share) {

@@ -139,7 +139,7 @@ Media MediaReader::Read(const std::string& path, double start, double end) {
 
 // Of the samples from `begin` on, the first `count` of `samples_` being heard.
 void MediaReader::Picture(int64_t begin, size_t count, Media* media) {
-  static const Palette kPalette = MakePalette();
+  static const Palette palette = MakePalette();
   std::vector<uint16_t> features;
   extractor_.Reset();
   extractor_.Extract({samples_.data(), count}, &features);
@@ -158,7 +158,7 @@ void MediaReader::Picture(int64_t begin, size_t count, Media* media) {
     }
   }
   media->picture =
-      DataUri("image/png", EncodePng(width, channels, {pixels.data(), pixels.size()}, kPalette));
+      DataUri("image/png", EncodePng(width, channels, {pixels.data(), pixels.size()}, palette));
   // A frame stands for the stride around the middle of its window.
   const double first_start =
       static_cast<double>(samples_begin_) / kSampleRateHz +

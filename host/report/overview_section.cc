@@ -28,7 +28,9 @@ template <typename Part, typename Tell>
 std::function<std::string(const ModelFigures&)> Of(std::optional<Part> ModelFigures::*part,
                                                    Tell tell) {
   return [part, tell](const ModelFigures& model) {
-    return model.*part ? std::string(tell(*(model.*part))) : std::string(kDash);
+    std::string text = kDash;
+    if (model.*part) text = tell(*(model.*part));
+    return text;
   };
 }
 

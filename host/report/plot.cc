@@ -25,10 +25,9 @@ double Axis::At(double number) const {
 std::vector<double> Ticks(const Axis& axis, int count) {
   std::vector<double> ticks;
   if (axis.is_logarithmic) {
-    for (double decade = std::ceil(std::log10(axis.low) - 1e-9);
-         decade <= std::log10(axis.high) + 1e-9; ++decade) {
-      ticks.push_back(std::pow(10.0, decade));
-    }
+    const auto first = static_cast<int>(std::ceil(std::log10(axis.low) - 1e-9));
+    const auto last = static_cast<int>(std::floor(std::log10(axis.high) + 1e-9));
+    for (int decade = first; decade <= last; ++decade) ticks.push_back(std::pow(10.0, decade));
     return ticks;
   }
   const double rough = (axis.high - axis.low) / count;

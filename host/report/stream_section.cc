@@ -57,12 +57,14 @@ std::string Strips(const StreamFigures& figures) {
   std::string html;
   size_t strips = 0, left_out = 0;
   for (size_t i = 0; i < figures.recordings.size(); ++i) {
-    for (double start = 0; start < figures.recordings[i].seconds; start += kStripSeconds) {
+    const auto pieces =
+        static_cast<size_t>(std::ceil(figures.recordings[i].seconds / kStripSeconds));
+    for (size_t piece = 0; piece < pieces; ++piece) {
       if (strips == kMostStrips) {
         ++left_out;
       } else {
         ++strips;
-        html += Strip(figures, i, start);
+        html += Strip(figures, i, static_cast<double>(piece) * kStripSeconds);
       }
     }
   }

@@ -294,7 +294,7 @@ TEST(WordPickerTest, WhatIsDroppedNeverComesAgain) {
 
 TEST(WordPickerTest, AKeywordWithoutClips) {
   try {
-    WordPicker(Clips({{"yes", 2}}), {"yes", "stop"}, 0.5, 1);
+    const WordPicker picker(Clips({{"yes", 2}}), {"yes", "stop"}, 0.5, 1);
     FAIL();
   } catch (const InputError& error) {
     EXPECT_THAT(error.what(), HasSubstr("\"stop\""));

@@ -12,23 +12,27 @@ Verdict PrepareCallOnce(PrepareContext& context) {
   const auto* options =
       context.options<schema::CallOnceOptions>(schema::BuiltinOptions::CallOnceOptions);
   if (options == nullptr) return MissingOptions(context);
-  if (context.init_subgraph() != 0) {
-    return context.Unsupported("CALL_ONCE: number of them"_text, 2, 1);
+  if (context.subgraph() != 0) {
+    return context.Unsupported("CALL_ONCE: subgraph that it is in"_text, kInitSubgraph, 0);
+  }
+  if (context.op_index() != 0) {
+    return context.Unsupported("CALL_ONCE: operators in front of it"_text,
+                               static_cast<int32_t>(context.op_index()), 0);
   }
   const int32_t subgraph = options->init_subgraph_index();
-  const auto count = static_cast<int32_t>(context.model().subgraph_count());
-  if (subgraph < 1 || subgraph >= count) {
-    return context.Invalid("CALL_ONCE: subgraph (wanted: from 1 to)"_text, subgraph, count - 1);
+  if (subgraph != kInitSubgraph) {
+    return context.Unsupported("CALL_ONCE: subgraph"_text, subgraph, kInitSubgraph);
   }
-  const auto index = static_cast<size_t>(subgraph);
-  const schema::SubGraph& graph = context.model().subgraph(index);
+  if (context.model().subgraph_count() <= kInitSubgraph) {
+    return context.Invalid("CALL_ONCE: subgraphs of the model"_text, 1, kInitSubgraph + 1);
+  }
+  const schema::SubGraph& graph = context.model().subgraph(kInitSubgraph);
   const size_t tensors =
       Model::Indices(graph.inputs()).size() + Model::Indices(graph.outputs()).size();
   if (tensors != 0) {
     return context.Unsupported("CALL_ONCE: tensors that its subgraph takes or gives"_text,
                                StatusNumber(static_cast<int64_t>(tensors)), 0);
   }
-  context.SetInitSubgraph(index);
   return Verdict::Ok();
 }
 

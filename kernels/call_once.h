@@ -12,12 +12,12 @@
 
 namespace earshot {
 
-// Checks the operator and names its subgraph to the interpreter, which runs that in the first
-// Invoke(), and in the first one after ResetVariables().
+// Checks the operator. The interpreter looks for it by itself, as a model's first operator, and
+// runs its subgraph in the first Invoke() and in the first one after ResetVariables().
 //
-// kInvalidModel: inputs or outputs, no options, no such subgraph, or the main one.
-// kUnsupported: a second CALL_ONCE, one in a subgraph that a CALL_ONCE names, or a subgraph that
-//   takes or gives tensors.
+// kInvalidModel: inputs or outputs, no options, no such subgraph.
+// kUnsupported: a CALL_ONCE that is not the first operator of the main subgraph, another subgraph
+//   than number 1, where converters put it, or one that takes or gives tensors.
 Verdict PrepareCallOnce(PrepareContext& context);
 
 }  // namespace earshot

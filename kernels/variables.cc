@@ -54,9 +54,8 @@ bool FindAssignedValue(const PrepareContext& context, int32_t resource, TensorIn
 }
 
 Verdict AllocateVariable(PrepareContext& context) {
-  const schema::Operator& op = context.model().op(context.subgraph(), context.op_index());
   TensorInfo value;
-  if (!FindAssignedValue(context, Model::Indices(op.outputs())[0], &value)) {
+  if (!FindAssignedValue(context, Model::Indices(context.op().outputs())[0], &value)) {
     return context.Unsupported("VAR_HANDLE: assignments in CALL_ONCE's subgraph"_text, 0, 1);
   }
   if (value.bytes == 0) {
@@ -74,7 +73,7 @@ Verdict AllocateVariable(PrepareContext& context) {
 Verdict PrepareAccess(PrepareContext& context, const TensorInfo& value) {
   const Model& model = context.model();
   const size_t subgraph = context.subgraph();
-  const int32_t resource = Model::Indices(model.op(subgraph, context.op_index()).inputs())[0];
+  const int32_t resource = Model::Indices(context.op().inputs())[0];
   for (size_t i = 0; i < context.op_index(); ++i) {
     const schema::Operator& op = model.op(subgraph, i);
     if (!Is(Model::Indices(op.outputs()), resource) || NameIn(model, op) == nullptr) continue;
@@ -99,16 +98,17 @@ Verdict PrepareVarHandle(PrepareContext& context) {
   const auto* name =
       context.options<schema::VarHandleOptions>(schema::BuiltinOptions::VarHandleOptions);
   if (name == nullptr) return MissingOptions(context);
-  const size_t init = context.init_subgraph();
-  if (init == 0) return context.Unsupported("VAR_HANDLE: CALL_ONCE in front of it"_text, 0, 1);
+  if (!context.has_init_subgraph()) {
+    return context.Unsupported("VAR_HANDLE: CALL_ONCE as the model's first operator"_text, 0, 1);
+  }
 
   const Model& model = context.model();
-  const bool is_in_init = context.subgraph() == init;
-  const size_t end = is_in_init ? context.op_index() : model.operator_count(init);
+  const bool is_in_init = context.subgraph() == kInitSubgraph;
+  const size_t end = is_in_init ? context.op_index() : model.operator_count(kInitSubgraph);
   for (size_t i = 0; i < end; ++i) {
-    const auto* other = NameIn(model, model.op(init, i));
+    const auto* other = NameIn(model, model.op(kInitSubgraph, i));
     if (other == nullptr || !SameName(*other, *name)) continue;
-    context.ShareData<Variable>(init, i);
+    context.ShareData<Variable>(kInitSubgraph, i);
     return Verdict::Ok();
   }
   if (is_in_init) return AllocateVariable(context);

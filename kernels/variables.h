@@ -27,8 +27,8 @@ struct Variable {
 
 // Each checks its operator and leaves a Variable as its data, for any type of plain elements.
 //
-// CALL_ONCE comes before all of them, and each variable is assigned by its subgraph: so none is
-// ever read without a value, and that subgraph is where its size is known from.
+// CALL_ONCE is the model's first operator, and each variable is assigned by its subgraph: so none
+// is ever read without a value, and that subgraph is where its size is known from.
 //
 // kInvalidModel: wrong inputs or outputs, no options, a resource that no VAR_HANDLE in front of it
 // in

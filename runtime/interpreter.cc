@@ -33,25 +33,22 @@ Status Interpreter::Invoke() {
     return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kModel},
                      "AllocateTensors() has not succeeded"_text);
   }
-  constexpr Profiler kNone = {};
-  if (is_first_) RunOperators(init_records_, kNone);
-  is_first_ = false;
-  RunOperators(records_, profiler_ == nullptr ? kNone : *profiler_);
-  return OkStatus();
-}
-
-void Interpreter::RunOperators(Span<const OperatorRecord> records, const Profiler& profiler) const {
   const uint8_t* const model = model_->bytes().data();
   uint8_t* const arena = arena_.data();
-  for (size_t i = 0; i < records.size(); ++i) {
-    const OperatorRecord& record = records[i];
+  size_t i = next_;
+  next_ = init_count_;
+  for (; i < records_.size(); ++i) {
+    const OperatorRecord& record = records_[i];
     const void* refs = arena + record.refs_offset;
     const InvokeContext context(model, arena, static_cast<const DataRef*>(refs), record.input_count,
                                 record.output_count, arena + record.data_offset);
-    if (profiler.begin != nullptr) profiler.begin(profiler.user, i);
+    const bool is_profiled = profiler_ != nullptr && i >= init_count_;
+    const size_t index = i - init_count_;
+    if (is_profiled && profiler_->begin != nullptr) profiler_->begin(profiler_->user, index);
     resolver_.kernel(record.kernel).invoke(context);
-    if (profiler.end != nullptr) profiler.end(profiler.user, i);
+    if (is_profiled && profiler_->end != nullptr) profiler_->end(profiler_->user, index);
   }
+  return OkStatus();
 }
 
 TensorView Interpreter::View(int32_t tensor, DataRef ref) const {

@@ -75,7 +75,7 @@ class Interpreter {
   Status Invoke();
 
   // Has the next Invoke() start as the first one did: with all variables at their start values.
-  void ResetVariables() { is_first_ = true; }
+  void ResetVariables() { next_ = 0; }
 
   size_t input_count() const { return inputs_.size(); }
   size_t output_count() const { return outputs_.size(); }
@@ -101,7 +101,6 @@ class Interpreter {
  private:
   friend class TensorAllocation;
   TensorView View(int32_t tensor, DataRef ref) const;
-  void RunOperators(Span<const OperatorRecord> records, const Profiler& profiler) const;
 
   const Model* model_ = nullptr;
   OperatorResolver resolver_;
@@ -109,15 +108,15 @@ class Interpreter {
   const Profiler* profiler_ = nullptr;
   Span<const int32_t> inputs_;  // Tensor indices, in the file.
   Span<const int32_t> outputs_;
-  Span<OperatorRecord> records_;  // In the arena, as are the next three.
-  Span<OperatorRecord> init_records_;
+  Span<OperatorRecord> records_;  // In the arena, as are the next two.
   Span<DataRef> input_refs_;
   Span<DataRef> output_refs_;
   Span<uint8_t> idle_memory_;
   size_t used_bytes_ = 0;
   size_t persistent_bytes_ = 0;
+  size_t init_count_ = 0;  // The records of operators that run only once.
+  size_t next_ = 0;        // The record at which the next Invoke() begins: 0 or init_count_.
   bool ready_ = false;
-  bool is_first_ = true;  // The next Invoke().
 };
 
 }  // namespace earshot

@@ -7,16 +7,16 @@
 
 namespace earshot {
 
-PrepareContext::PrepareContext(const Model& model, PreparedModel& prepared, size_t subgraph,
-                               size_t op_index, Arena& arena)
+PrepareContext::PrepareContext(const Model& model, const OperatorList& operators, size_t position,
+                               Arena& arena)
     : model_(model),
-      prepared_(prepared),
-      op_(model.op(subgraph, op_index)),
+      operators_(operators),
+      subgraph_(position < operators.init_count ? kInitSubgraph : 0),
+      op_index_(subgraph_ == 0 ? position - operators.init_count : position),
+      op_(model.op(subgraph_, op_index_)),
       inputs_(Model::Indices(op_.inputs())),
       outputs_(Model::Indices(op_.outputs())),
-      arena_(arena),
-      subgraph_(subgraph),
-      op_index_(op_index) {}
+      arena_(arena) {}
 
 void PrepareContext::RequestScratch(size_t bytes) {
   scratch_bytes_[scratch_count_++] = static_cast<uint32_t>(bytes);

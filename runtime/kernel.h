@@ -60,20 +60,14 @@ struct OperatorRecord {
 };
 static_assert(sizeof(OperatorRecord) == 16);
 
-// A subgraph that runs: the main one, or the one that CALL_ONCE names.
-struct PreparedGraph {
-  size_t subgraph = 0;
-  size_t op_count = 0;
-  size_t tensor_count = 0;
-  size_t first_tensor = 0;       // Where its tensors begin among those of both ...
-  size_t first_time = 0;         // ... and its operators, in the order in which they run.
-  Span<OperatorRecord> records;  // Empty when the arena is too small.
-};
+// The subgraph that the model's first operator may call, if that is CALL_ONCE.
+constexpr size_t kInitSubgraph = 1;
 
-// Both, as far as they are prepared. init.subgraph is 0 as long as no CALL_ONCE was met.
-struct PreparedModel {
-  PreparedGraph main;
-  PreparedGraph init;
+// The operators of a model in the order in which they run: those of kInitSubgraph, where it is
+// called, then the main ones.
+struct OperatorList {
+  size_t init_count = 0;
+  Span<OperatorRecord> records;  // Empty when the arena is too small.
 };
 
 // One operator as it stands in the file, during AllocateTensors().
@@ -81,8 +75,8 @@ class PrepareContext {
  public:
   static constexpr size_t kMaxScratchBuffers = 2;
 
-  PrepareContext(const Model& model, PreparedModel& prepared, size_t subgraph, size_t op_index,
-                 Arena& arena);
+  // For the operator at `position` in the list.
+  PrepareContext(const Model& model, const OperatorList& operators, size_t position, Arena& arena);
 
   size_t input_count() const { return inputs_.size(); }
   size_t output_count() const { return outputs_.size(); }
@@ -123,25 +117,21 @@ class PrepareContext {
   void RequestScratch(size_t bytes);
 
   // For kernels that work together, as those of variables: the whole model, where in it this
-  // operator stands, and the subgraph that runs before the main one in the first Invoke() (0: none
-  // so far).
+  // operator stands, and whether kInitSubgraph runs before the main one and does anything.
   const Model& model() const { return model_; }
+  const schema::Operator& op() const { return op_; }
   size_t subgraph() const { return subgraph_; }
   size_t op_index() const { return op_index_; }
-  size_t init_subgraph() const { return prepared_.init.subgraph; }
-
-  // Has the interpreter prepare this one next. Preconditions: it exists, is not the main one and
-  // takes and gives no tensors; init_subgraph() is 0.
-  void SetInitSubgraph(size_t subgraph) { prepared_.init.subgraph = subgraph; }
+  bool has_init_subgraph() const { return operators_.init_count != 0; }
 
   // Makes the data of an operator that is prepared already this operator's own, in place of
-  // SetData(), and shows it: null where the arena is too small. Precondition: `subgraph` is
-  // subgraph() or init_subgraph(), and its operator's data a T.
+  // SetData(), and shows it: null where the arena is too small. Precondition: `subgraph` is 0 or
+  // kInitSubgraph, and the data of its operator a T.
   template <typename T>
   const T* ShareData(size_t subgraph, size_t op_index) {
-    const PreparedGraph& graph = subgraph == 0 ? prepared_.main : prepared_.init;
     if (!arena_.fits()) return nullptr;
-    data_offset_ = graph.records[op_index].data_offset;
+    const size_t position = subgraph == 0 ? operators_.init_count + op_index : op_index;
+    data_offset_ = operators_.records[position].data_offset;
     return arena_.At<T>(data_offset_);
   }
 
@@ -163,13 +153,13 @@ class PrepareContext {
                     int32_t wanted) const;
 
   const Model& model_;
-  PreparedModel& prepared_;
+  const OperatorList& operators_;
+  size_t subgraph_;
+  size_t op_index_;
   const schema::Operator& op_;
   Span<const int32_t> inputs_;
   Span<const int32_t> outputs_;
   Arena& arena_;
-  size_t subgraph_;
-  size_t op_index_;
   uint32_t data_offset_ = 0;
   uint32_t scratch_bytes_[kMaxScratchBuffers] = {};
   size_t scratch_count_ = 0;

@@ -10,7 +10,6 @@ constexpr size_t kMainSubgraph = 0;
 constexpr uint16_t kUnused = 0xFFFF;
 // The planner counts buffers and times in 16 bits.
 constexpr size_t kMostPlanned = 0xFFFE;
-constexpr StaticText kTooManyBytes = "more than 2 GiB are needed"_text;
 
 // What begins where activations may.
 struct alignas(kArenaAlignment) Activations {};
@@ -24,10 +23,17 @@ uint32_t ActivationBytes(const TensorInfo& tensor) {
   return tensor.is_constant() ? 0 : AlignedBytes(tensor.bytes);
 }
 
-void Use(PlannedBuffer& buffer, size_t op_index) {
-  const auto time = static_cast<uint16_t>(op_index);
+void Use(PlannedBuffer& buffer, size_t position) {
+  const auto time = static_cast<uint16_t>(position);
   if (buffer.first_use == kUnused) buffer.first_use = time;
   if (buffer.last_use < time) buffer.last_use = time;
+}
+
+// Whether the first operator is CALL_ONCE, and there is a subgraph that it may call. Where anything
+// else is wrong with it, its kernel says so.
+bool HasInitSubgraph(const Model& model) {
+  return model.subgraph_count() > kInitSubgraph && model.operator_count(kMainSubgraph) != 0 &&
+         model.operator_code(model.op(kMainSubgraph, 0)) == BuiltinOperator::CALL_ONCE;
 }
 
 StatusPlace At(StatusSubject subject, size_t index) {
@@ -40,13 +46,25 @@ TensorAllocation::TensorAllocation(Interpreter& interpreter, const AllocationOpt
     : interpreter_(interpreter),
       options_(options),
       model_(*interpreter.model_),
-      arena_(interpreter.arena_) {}
+      arena_(interpreter.arena_),
+      main_tensor_count_(model_.tensor_count(kMainSubgraph)),
+      tensor_count_(main_tensor_count_),
+      op_count_(model_.operator_count(kMainSubgraph)) {
+  if (!HasInitSubgraph(model_)) return;
+  operators_.init_count = model_.operator_count(kInitSubgraph);
+  op_count_ += operators_.init_count;
+  tensor_count_ += model_.tensor_count(kInitSubgraph);
+}
 
 Status TensorAllocation::Run() {
-  if (!PrepareMainGraph()) return error_;
+  uint32_t offset = 0;
+  operators_.records = arena_.Allocate<OperatorRecord>(op_count_, &offset);
+  interpreter_.records_ = operators_.records;
+  interpreter_.init_count_ = operators_.init_count;
+  for (size_t i = 0; i < op_count_; ++i) {
+    if (!PrepareOperator(i)) return error_;
+  }
   const schema::SubGraph& graph = model_.subgraph(kMainSubgraph);
-  interpreter_.records_ = prepared_.main.records;
-  interpreter_.init_records_ = prepared_.init.records;
   interpreter_.inputs_ = Model::Indices(graph.inputs());
   interpreter_.outputs_ = Model::Indices(graph.outputs());
   interpreter_.input_refs_ = CopyIndices(interpreter_.inputs_);
@@ -55,49 +73,21 @@ Status TensorAllocation::Run() {
   return OkStatus();
 }
 
-bool TensorAllocation::PrepareMainGraph() {
-  PreparedGraph& main = prepared_.main;
-  BeginGraph(main);
-  prepared_.init.first_tensor = main.tensor_count;
-  for (size_t i = 0; i < main.op_count; ++i) {
-    if (!PrepareOperator(main, i)) return false;
-    const bool is_named = prepared_.init.subgraph != kMainSubgraph;
-    if (is_named && prepared_.init.op_count == 0 && !PrepareInitGraph()) return false;
-  }
-  main.first_time = prepared_.init.op_count;
-  return true;
-}
-
-bool TensorAllocation::PrepareInitGraph() {
-  PreparedGraph& init = prepared_.init;
-  BeginGraph(init);
-  for (size_t i = 0; i < init.op_count; ++i) {
-    if (!PrepareOperator(init, i)) return false;
-  }
-  return true;
-}
-
-void TensorAllocation::BeginGraph(PreparedGraph& graph) {
-  uint32_t offset = 0;
-  graph.op_count = model_.operator_count(graph.subgraph);
-  graph.tensor_count = model_.tensor_count(graph.subgraph);
-  graph.records = arena_.Allocate<OperatorRecord>(graph.op_count, &offset);
-}
-
-bool TensorAllocation::PrepareOperator(const PreparedGraph& graph, size_t op_index) {
-  PrepareContext context(model_, prepared_, graph.subgraph, op_index, arena_);
+bool TensorAllocation::PrepareOperator(size_t position) {
+  PrepareContext context(model_, operators_, position, arena_);
   size_t kernel_index = 0;
-  if (!FindKernel(graph, op_index, &kernel_index)) return false;
+  if (!FindKernel(context, &kernel_index)) return false;
   for (size_t i = 0; i < context.output_count(); ++i) {
     if (context.output(i).is_constant()) {
-      return Fail(MakeError(StatusCode::kInvalidModel, At(StatusSubject::kOperator, op_index),
+      return Fail(MakeError(StatusCode::kInvalidModel,
+                            At(StatusSubject::kOperator, context.op_index()),
                             "an output is a constant"_text));
     }
   }
   error_ = interpreter_.resolver_.kernel(kernel_index).prepare(context);
   if (!error_.ok()) return false;
 
-  const schema::Operator& op = model_.op(graph.subgraph, op_index);
+  const schema::Operator& op = context.op();
   const size_t scratch_count = context.scratch_bytes().size();
   uint32_t refs_offset = 0;
   const Span<DataRef> refs = arena_.Allocate<DataRef>(
@@ -105,15 +95,16 @@ bool TensorAllocation::PrepareOperator(const PreparedGraph& graph, size_t op_ind
   scratch_count_ += scratch_count;
   if (!arena_.fits()) return true;
 
-  const auto first_tensor = static_cast<DataRef>(graph.first_tensor);
-  const auto ref_of = [first_tensor](int32_t tensor) {
-    return tensor < 0 ? kAbsent : first_tensor + static_cast<DataRef>(tensor);
-  };
   DataRef* next = refs.data();
-  for (const int32_t tensor : Model::Indices(op.inputs())) *next++ = ref_of(tensor);
-  for (const int32_t tensor : Model::Indices(op.outputs())) *next++ = ref_of(tensor);
+  for (const int32_t tensor : Model::Indices(op.inputs())) *next++ = static_cast<DataRef>(tensor);
+  for (const int32_t tensor : Model::Indices(op.outputs())) *next++ = static_cast<DataRef>(tensor);
+  if (position < operators_.init_count) {
+    for (DataRef* ref = refs.data(); ref != next; ++ref) {
+      if (*ref != kAbsent) *ref += static_cast<DataRef>(main_tensor_count_);
+    }
+  }
   for (const uint32_t bytes : context.scratch_bytes()) *next++ = bytes;
-  OperatorRecord& record = graph.records.data()[op_index];
+  OperatorRecord& record = operators_.records[position];
   record.data_offset = context.data_offset();
   record.refs_offset = refs_offset;
   record.kernel = static_cast<uint16_t>(kernel_index);
@@ -123,19 +114,19 @@ bool TensorAllocation::PrepareOperator(const PreparedGraph& graph, size_t op_ind
   return true;
 }
 
-bool TensorAllocation::FindKernel(const PreparedGraph& graph, size_t op_index, size_t* kernel) {
-  const schema::Operator& op = model_.op(graph.subgraph, op_index);
-  const int found = interpreter_.resolver_.Find(model_, graph.subgraph, op);
-  *kernel = static_cast<size_t>(found);
-  if (found >= 0) return true;
-  const Span<const int32_t> inputs = Model::Indices(op.inputs());
-  int32_t type = -1;
-  if (!inputs.empty() && inputs[0] >= 0) {
-    type = static_cast<int32_t>(model_.tensor(graph.subgraph, static_cast<size_t>(inputs[0])).type);
+bool TensorAllocation::FindKernel(const PrepareContext& context, size_t* kernel) {
+  const BuiltinOperator code = model_.operator_code(context.op());
+  // Operators without any inputs are found under RESOURCE, as if they had one.
+  const bool has_type = context.has_input(0);
+  const TensorType type = has_type ? context.input(0).type : TensorType::RESOURCE;
+  if (has_type || context.input_count() == 0) {
+    const int found = interpreter_.resolver_.Find(code, type);
+    *kernel = static_cast<size_t>(found);
+    if (found >= 0) return true;
   }
-  return Fail(MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, op_index),
+  return Fail(MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, context.op_index()),
                         "no kernel is registered for"_text, StatusUnit::kOperatorCode,
-                        static_cast<int32_t>(model_.operator_code(op)), type));
+                        static_cast<int32_t>(code), has_type ? static_cast<int32_t>(type) : -1));
 }
 
 Span<DataRef> TensorAllocation::CopyIndices(Span<const int32_t> indices) {
@@ -151,18 +142,17 @@ bool TensorAllocation::PlanActivations() {
   uint32_t offset = 0;
   const size_t idle_count = options_.idle_bytes == 0 ? 0 : 1;
   const Span<PlannedBuffer> buffers =
-      arena_.Allocate<PlannedBuffer>(tensor_count() + scratch_count_ + idle_count, &offset);
+      arena_.Allocate<PlannedBuffer>(tensor_count_ + scratch_count_ + idle_count, &offset);
   if (!arena_.fits()) return FailTooSmall(arena_.used());
-  if (buffers.size() > kMostPlanned || op_count() > kMostPlanned) {
-    return FailTooLarge("more than 65,534 tensors or operators are to be planned"_text);
+  if (options_.idle_bytes > kInModel || buffers.size() + op_count_ > kMostPlanned) {
+    return FailTooLarge();
   }
-  if (options_.idle_bytes > kInModel) return FailTooLarge(kTooManyBytes);
 
   if (!CollectLifetimes(buffers)) return false;
   uint64_t used = persistent + PlanMemory(buffers);
   if (used < arena_.used()) used = arena_.used();
   if (used > interpreter_.arena_.size()) return FailTooSmall(used);
-  if (used > kInModel) return FailTooLarge(kTooManyBytes);
+  if (used > kInModel) return FailTooLarge();
   for (PlannedBuffer& buffer : buffers) buffer.offset += persistent;
   ResolveRefs(buffers);
   if (idle_count != 0) {
@@ -181,16 +171,17 @@ bool TensorAllocation::PlanActivations() {
 bool TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) {
   for (size_t i = 0; i < buffers.size(); ++i) {
     buffers[i].first_use = kUnused;
-    if (i < tensor_count()) buffers[i].bytes = ActivationBytes(Tensor(i));
+    if (i < tensor_count_) buffers[i].bytes = ActivationBytes(Tensor(i));
   }
-  size_t next = tensor_count();
-  if (!CollectInputs(buffers) || !CollectGraph(prepared_.init, buffers, &next) ||
-      !CollectGraph(prepared_.main, buffers, &next) || !CollectOutputs(buffers)) {
-    return false;
+  if (!CollectInputs(buffers)) return false;
+  size_t next = tensor_count_;
+  for (size_t i = 0; i < op_count_; ++i) {
+    if (!CollectOperator(i, buffers, &next)) return false;
   }
+  if (!CollectOutputs(buffers)) return false;
   if (next < buffers.size()) {
     buffers[next].bytes = AlignedBytes(options_.idle_bytes);
-    Use(buffers[next], op_count());
+    Use(buffers[next], op_count_);
   }
   // Tensors that nobody touches take no memory.
   for (PlannedBuffer& buffer : buffers) {
@@ -203,7 +194,7 @@ bool TensorAllocation::CollectInputs(Span<PlannedBuffer> buffers) {
   for (const DataRef tensor : interpreter_.input_refs_) {
     if (!CheckNotConstant(tensor, "a model input is a constant"_text)) return false;
     Use(buffers[tensor], 0);
-    if (options_.keep_inputs) Use(buffers[tensor], op_count());
+    if (options_.keep_inputs) Use(buffers[tensor], op_count_);
   }
   return true;
 }
@@ -215,62 +206,50 @@ bool TensorAllocation::CollectOutputs(Span<PlannedBuffer> buffers) {
       return FailAtTensor(tensor, StatusCode::kInvalidModel,
                           "a model output that no operator writes"_text);
     }
-    Use(buffers[tensor], op_count() == 0 ? 0 : op_count() - 1);
+    Use(buffers[tensor], op_count_ == 0 ? 0 : op_count_ - 1);
   }
   return true;
 }
 
-bool TensorAllocation::CollectGraph(const PreparedGraph& graph, Span<PlannedBuffer> buffers,
-                                    size_t* scratch) {
-  for (size_t i = 0; i < graph.op_count; ++i) {
-    if (!CollectOperator(graph.records[i], graph.first_time + i, buffers, scratch)) return false;
-  }
-  return true;
-}
-
-bool TensorAllocation::CollectOperator(const OperatorRecord& record, size_t time,
-                                       Span<PlannedBuffer> buffers, size_t* scratch) {
-  const Span<DataRef> refs = RefsOf(record);
+bool TensorAllocation::CollectOperator(size_t position, Span<PlannedBuffer> buffers,
+                                       size_t* scratch) {
+  const OperatorRecord& record = operators_.records[position];
+  const Span<DataRef> refs = RefsOf(position);
   for (const DataRef tensor : refs.subspan(0, record.input_count)) {
     if (tensor == kAbsent || buffers[tensor].bytes == 0) continue;
     if (buffers[tensor].first_use == kUnused) {
       return FailAtTensor(tensor, StatusCode::kInvalidModel,
                           "read before an operator has written it"_text);
     }
-    Use(buffers[tensor], time);
+    Use(buffers[tensor], position);
   }
   for (const DataRef tensor : refs.subspan(record.input_count, record.output_count)) {
     if (buffers[tensor].first_use != kUnused) {
       return FailAtTensor(tensor, StatusCode::kInvalidModel,
                           "written by more than one operator, or a model input"_text);
     }
-    Use(buffers[tensor], time);
+    Use(buffers[tensor], position);
   }
   const size_t scratch_begin = static_cast<size_t>(record.input_count) + record.output_count;
   for (const DataRef bytes : refs.subspan(scratch_begin)) {
     PlannedBuffer& buffer = buffers[(*scratch)++];
     buffer.bytes = AlignedBytes(bytes);
-    Use(buffer, time);
+    Use(buffer, position);
   }
   return true;
 }
 
 void TensorAllocation::ResolveRefs(Span<const PlannedBuffer> buffers) const {
-  size_t scratch = tensor_count();
-  ResolveGraph(prepared_.init, buffers, &scratch);
-  ResolveGraph(prepared_.main, buffers, &scratch);
+  size_t scratch = tensor_count_;
+  for (size_t i = 0; i < op_count_; ++i) {
+    const OperatorRecord& record = operators_.records[i];
+    const size_t tensors = static_cast<size_t>(record.input_count) + record.output_count;
+    const Span<DataRef> refs = RefsOf(i);
+    for (DataRef& ref : refs.subspan(0, tensors)) ref = Resolve(ref, buffers);
+    for (DataRef& ref : refs.subspan(tensors)) ref = buffers[scratch++].offset;
+  }
   for (DataRef& ref : interpreter_.input_refs_) ref = Resolve(ref, buffers);
   for (DataRef& ref : interpreter_.output_refs_) ref = Resolve(ref, buffers);
-}
-
-void TensorAllocation::ResolveGraph(const PreparedGraph& graph, Span<const PlannedBuffer> buffers,
-                                    size_t* scratch) const {
-  for (const OperatorRecord& record : graph.records) {
-    const size_t tensors = static_cast<size_t>(record.input_count) + record.output_count;
-    const Span<DataRef> refs = RefsOf(record);
-    for (DataRef& ref : refs.subspan(0, tensors)) ref = Resolve(ref, buffers);
-    for (DataRef& ref : refs.subspan(tensors)) ref = buffers[(*scratch)++].offset;
-  }
 }
 
 DataRef TensorAllocation::Resolve(DataRef tensor, Span<const PlannedBuffer> buffers) const {
@@ -280,19 +259,18 @@ DataRef TensorAllocation::Resolve(DataRef tensor, Span<const PlannedBuffer> buff
   return kInModel | static_cast<DataRef>(info.data.data() - model_.bytes().data());
 }
 
-// By its index in the plan's table.
+// By its place in the row of all.
 TensorInfo TensorAllocation::Tensor(size_t index) const {
-  const PreparedGraph& init = prepared_.init;
-  return index < init.first_tensor ? model_.tensor(kMainSubgraph, index)
-                                   : model_.tensor(init.subgraph, index - init.first_tensor);
+  return index < main_tensor_count_ ? model_.tensor(kMainSubgraph, index)
+                                    : model_.tensor(kInitSubgraph, index - main_tensor_count_);
 }
 
 bool TensorAllocation::CheckNotConstant(DataRef tensor, StaticText what) {
-  return !model_.tensor(kMainSubgraph, tensor).is_constant() ||
-         FailAtTensor(tensor, StatusCode::kUnsupported, what);
+  return !Tensor(tensor).is_constant() || FailAtTensor(tensor, StatusCode::kUnsupported, what);
 }
 
-Span<DataRef> TensorAllocation::RefsOf(const OperatorRecord& record) const {
+Span<DataRef> TensorAllocation::RefsOf(size_t position) const {
+  const OperatorRecord& record = operators_.records[position];
   void* begin = interpreter_.arena_.data() + record.refs_offset;
   return Span<DataRef>(
       static_cast<DataRef*>(begin),
@@ -314,8 +292,9 @@ bool TensorAllocation::FailTooSmall(uint64_t wanted) {
                         static_cast<int64_t>(wanted)));
 }
 
-bool TensorAllocation::FailTooLarge(StaticText what) {
-  return Fail(MakeError(StatusCode::kUnsupported, {StatusSubject::kArena}, what));
+bool TensorAllocation::FailTooLarge() {
+  return Fail(MakeError(StatusCode::kUnsupported, {StatusSubject::kArena},
+                        "more than 2 GiB, or 65,534 tensors and operators, are needed"_text));
 }
 
 }  // namespace earshot

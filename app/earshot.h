@@ -80,13 +80,15 @@ struct earshot_kernels;
  * 16 kHz, 30 ms window, 40 channels. */
 typedef struct earshot_config {
   int32_t stride_ms;             /* From one feature frame to the next. */
-  int32_t strides_per_inference; /* From one inference to the next, in strides. */
+  int32_t strides_per_inference; /* From one inference to the next, in strides. For a model that
+                                    remembers: the frames in its input. */
   int32_t average_window_ms;     /* Scores are averaged over this time. */
   int32_t suppression_ms;        /* A word is not announced again for this long. */
   int32_t minimum_count;         /* Results in the window before anything is announced. */
   uint8_t threshold;             /* Averages above threshold/256 are announced ... */
   uint8_t release_threshold;     /* ... again only after one below release_threshold/256. */
   uint32_t background_labels;    /* Bit i: label i (0 to 31) is never announced. */
+  int32_t context_ms;            /* How far back an answer reaches; 0: as far as the input. */
 } earshot_config;
 
 /* 20 ms stride, an inference at each, and the defaults of app/command_recognizer.h. */

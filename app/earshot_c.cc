@@ -94,6 +94,7 @@ SpotterConfig ConfigOf(const earshot_model& model) {
   spotter.stride_ms = config.stride_ms;
   spotter.strides_per_inference = config.strides_per_inference;
   spotter.label_count = model.label_count;
+  spotter.context_ms = config.context_ms;
   spotter.recognizer.average_window_ms = config.average_window_ms;
   spotter.recognizer.threshold = config.threshold;
   spotter.recognizer.release_threshold = config.release_threshold;
@@ -194,7 +195,8 @@ earshot_config earshot_default_config(void) {
                         recognizer.minimum_count,
                         recognizer.threshold,
                         recognizer.release_threshold,
-                        recognizer.background_labels};
+                        recognizer.background_labels,
+                        spotter.context_ms};
 }
 
 earshot_status earshot_spotter_bytes(const earshot_model* model, void* lent, size_t lent_size,

@@ -25,6 +25,7 @@ Status CheckFrontend(const SpotterConfig& config) {
       {"tables: sample_rate_hz"_text, sample_rate_hz, 1, kMaxSampleRateHz},
       {"tables: channels"_text, config.tables->filterbank.channels, 1, kMaxChannels},
       {"stride_ms"_text, config.stride_ms, 1, kMaxStrideMs},
+      {"context_ms"_text, config.context_ms, 0, KeywordSpotter::kMaxContextMs},
   };
   EARSHOT_RETURN_IF_ERROR(CheckRanges(kSubject, checks));
   const int32_t samples_by_1000 = sample_rate_hz * config.stride_ms;
@@ -56,8 +57,10 @@ Status CheckModel(const Model& model, const SpotterConfig& config, int* frames) 
   if (*frames > kMaxFrames) return UnsupportedNumber("input: frames"_text, *frames, kMaxFrames);
   EARSHOT_RETURN_IF_ERROR(
       CheckScores(model.tensor(0, static_cast<size_t>(outputs[0])), config.label_count));
-  const RangeCheck strides = {"strides_per_inference"_text, config.strides_per_inference, 1,
-                              *frames};
+  // A model that remembers is to be asked once for each frame: with fewer strides it would hear
+  // some twice.
+  const RangeCheck strides = {"strides_per_inference"_text, config.strides_per_inference,
+                              model.remembers() ? *frames : 1, *frames};
   return CheckRanges(StatusSubject::kModel, {&strides, 1});
 }
 
@@ -111,13 +114,14 @@ Status KeywordSpotter::Initialize(const Model& model, const OperatorResolver& re
   stride_ms_ = config.stride_ms;
   strides_per_inference_ = config.strides_per_inference;
   window_ms_ = frame_ms_ + (frames - 1) * stride_ms_;
+  context_ms_ = config.context_ms != 0 ? config.context_ms : window_ms_;
 
   const RecognizerConfig& recognizer = config.recognizer;
   const int32_t labels = config.label_count;
   const int32_t period_ms = stride_ms_ * strides_per_inference_;
   const size_t recognizer_bytes = CommandRecognizer::RequiredBytes(recognizer, labels, period_ms);
   if (recognizer_bytes == 0) {  // Not a configuration: let Create() say why.
-    return CommandRecognizer::Create(recognizer, labels, period_ms, window_ms_, {}, &recognizer_);
+    return CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_, {}, &recognizer_);
   }
   const Layout layout(config, recognizer_bytes);
   arena_offset_ = layout.arena_begin;
@@ -128,7 +132,7 @@ Status KeywordSpotter::Initialize(const Model& model, const OperatorResolver& re
   EARSHOT_RETURN_IF_ERROR(Frontend::Create(tables, stride_samples, layout.frontend.In(memory),
                                            interpreter_.idle_memory(), &frontend_));
   window_ = FeatureWindow(interpreter_.input(0).as<int8_t>(), tables.filterbank.channels);
-  EARSHOT_RETURN_IF_ERROR(CommandRecognizer::Create(recognizer, labels, period_ms, window_ms_,
+  EARSHOT_RETURN_IF_ERROR(CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_,
                                                     layout.recognizer.In(memory), &recognizer_));
   scores_ = layout.scores.In(memory);
   ready_ = true;
@@ -191,6 +195,7 @@ void KeywordSpotter::Reset() {
   frontend_.Reset();
   window_.Reset();
   recognizer_.Reset();
+  interpreter_.ResetVariables();
   strides_to_inference_ = strides_per_inference_;
   heard_ms_ = frame_ms_ - stride_ms_;
 }

@@ -23,10 +23,13 @@ namespace earshot {
 struct SpotterConfig {
   const FrontendTables* tables = nullptr;  // Those the model was trained with.
   int32_t stride_ms = 20;                  // From one feature frame to the next.
-  // Frames from one inference to the next: 1 asks the model at every stride. Models that take only
-  // new frames (and remember older ones themselves) have the number of frames in their input here.
+  // Frames from one inference to the next: 1 asks the model at every stride. Models that remember
+  // (Model::remembers()) take each frame once: the number of frames in their input, no other.
   int32_t strides_per_inference = 1;
   int32_t label_count = 0;  // The model's outputs.
+  // How far back in the audio one answer of the model reaches, up to kMaxContextMs; it tells where
+  // a detection begins and ends. 0: as far as its input. Models that remember reach further.
+  int32_t context_ms = 0;
   RecognizerConfig recognizer;
 };
 
@@ -36,6 +39,8 @@ class KeywordSpotter {
  public:
   // Where the memory must begin.
   static constexpr size_t kMemoryAlignment = kArenaAlignment;
+  // The most of SpotterConfig::context_ms.
+  static constexpr int32_t kMaxContextMs = 60000;
 
   struct Result {
     size_t consumed = 0;         // Samples taken from the front of what was given.
@@ -63,7 +68,8 @@ class KeywordSpotter {
   // (app/score.h).
   //
   // After an error `*spotter` is unusable and the contents of `memory` are undefined.
-  // kInvalidArgument: a number of `config` is outside its range, the model is not loaded, or memory
+  // kInvalidArgument: a number of `config` is outside its range or does not fit the model, which is
+  //   to remember and would not hear each frame once; the model is not loaded; or memory
   //   does not begin at a multiple of kMemoryAlignment; the parts' own Create() say more.
   // kUnsupported: the model's inputs or outputs are not as above, or AllocateTensors() says so.
   // kInvalidModel: from AllocateTensors().
@@ -82,7 +88,7 @@ class KeywordSpotter {
   // has not succeeded.
   Status Feed(Span<const int16_t> samples, Result* result);
 
-  // As freshly created. (What a model remembers itself stays; no operator so far does.)
+  // As freshly created, what a model itself remembers included.
   void Reset();
 
   // The whole block: one of this many bytes is enough, one byte less is not. The same on every
@@ -90,8 +96,10 @@ class KeywordSpotter {
   size_t used_bytes() const { return arena_offset_ + arena_used_bytes(); }
   // The interpreter's part of it.
   size_t arena_used_bytes() const { return interpreter_.arena_used_bytes(); }
-  // The length of audio that one inference looks at.
+  // The length of audio that is in the model's input for one inference ...
   int32_t window_ms() const { return window_ms_; }
+  // ... and that the answer depends on, as far as SpotterConfig::context_ms says.
+  int32_t context_ms() const { return context_ms_; }
   int32_t label_count() const { return static_cast<int32_t>(scores_.size()); }
 
   // For profilers, and for whoever wants to read more outputs than scores; outputs are valid until
@@ -117,6 +125,7 @@ class KeywordSpotter {
   int32_t strides_per_inference_ = 0;
   int32_t strides_to_inference_ = 0;  // From the latest frame to the next inference.
   int32_t window_ms_ = 0;
+  int32_t context_ms_ = 0;
   int64_t heard_ms_ = 0;  // Where the audio of the latest frame ends.
   bool ready_ = false;
 };

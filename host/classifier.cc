@@ -14,11 +14,11 @@ constexpr int kSamplesPerMs = kSampleRateHz / 1000;
 constexpr auto kMaxClipSamples = static_cast<size_t>(kMaxClipSeconds * kSampleRateHz);
 constexpr size_t kBlockSamples = 4096;
 
-// A configuration that asks the model at every stride. Nothing is recognized: the scores are all
-// that counts.
-SpotterConfig EveryStride(const SpotterConfig& config) {
-  SpotterConfig every = config;
-  every.strides_per_inference = 1;
+// A configuration that asks the model at every stride, or as often as one that remembers can be
+// asked. Nothing is recognized: the scores are all that counts.
+SpotterConfig EveryStride(const KeywordModel& model) {
+  SpotterConfig every = model.config();
+  if (!model.model().remembers()) every.strides_per_inference = 1;
   every.recognizer = RecognizerConfig();
   every.recognizer.average_window_ms = 0;
   every.recognizer.minimum_count = 1;
@@ -27,10 +27,10 @@ SpotterConfig EveryStride(const SpotterConfig& config) {
 }
 
 // The same, but asks for the first time when the window is full.
-SpotterConfig OneWindow(const SpotterConfig& config, int window_ms) {
-  SpotterConfig one = EveryStride(config);
-  const auto frame_ms = static_cast<int>(config.tables->window.size()) / kSamplesPerMs;
-  one.strides_per_inference = (window_ms - frame_ms) / config.stride_ms + 1;
+SpotterConfig OneWindow(const KeywordModel& model, int window_ms) {
+  SpotterConfig one = EveryStride(model);
+  const auto frame_ms = static_cast<int>(one.tables->window.size()) / kSamplesPerMs;
+  one.strides_per_inference = (window_ms - frame_ms) / one.stride_ms + 1;
   return one;
 }
 
@@ -94,8 +94,8 @@ ClipAnswer ClipJudge::Answer() const {
 Classifier::Classifier(const KeywordModel& model)
     : model_(model),
       stream_(MakeSpotter(model, model.config())),
-      every_stride_(MakeSpotter(model, EveryStride(model.config()))),
-      one_window_(MakeSpotter(model, OneWindow(model.config(), stream_.spotter.window_ms()))),
+      every_stride_(MakeSpotter(model, EveryStride(model))),
+      one_window_(MakeSpotter(model, OneWindow(model, stream_.spotter.window_ms()))),
       window_samples_(static_cast<size_t>(stream_.spotter.window_ms() * kSamplesPerMs)),
       stride_samples_(static_cast<size_t>(model.config().stride_ms * kSamplesPerMs)) {}
 
@@ -129,14 +129,21 @@ void Classifier::ClassifyFile(AudioFile& file, ClassifyMode mode, RecordingResul
 }
 
 ClipAnswer Classifier::JudgeClip(std::vector<int16_t> head, AudioFile& file) {
+  // A model that remembers answers for all that it has heard; any other for one window, so it is to
+  // be a full one.
+  const bool remembers = model_.model().remembers();
   if (head.size() < window_samples_) head.resize(window_samples_);  // Silence at the end.
-  const bool one_window = head.size() < window_samples_ + stride_samples_;
+  const std::vector<int16_t> tail(static_cast<size_t>(model_.clip_tail_ms() * kSamplesPerMs));
+  const bool one_window =
+      !remembers && head.size() + tail.size() < window_samples_ + stride_samples_;
   KeywordSpotter& spotter = one_window ? one_window_.spotter : every_stride_.spotter;
   spotter.Reset();
   ClipJudge judge(model_.labels().size(), model_.config().recognizer.background_labels);
-  FeedAll(spotter, head, file, [&](const KeywordSpotter::Result& result) {
-    if (result.time_ms >= spotter.window_ms()) judge.Add(result.scores);
-  });
+  const auto add = [&](const KeywordSpotter::Result& result) {
+    if (remembers || result.time_ms >= spotter.window_ms()) judge.Add(result.scores);
+  };
+  FeedAll(spotter, head, file, add);
+  Feed(spotter, tail, add);
   return judge.Answer();
 }
 

@@ -59,8 +59,9 @@ class Classifier {
   std::vector<Detection> Listen(const std::vector<int16_t>& head, AudioFile& file);
 
   const KeywordModel& model_;
-  Spotter stream_;        // For streams: asks the model as often as its configuration says.
-  Spotter every_stride_;  // For clips: asks it at every stride.
+  Spotter stream_;  // For streams: asks the model as often as its configuration says.
+  Spotter
+      every_stride_;    // For clips: asks it at every stride; if it remembers, as often as it can.
   Spotter one_window_;  // Asks it once, when the window is full: for clips of exactly that length.
   size_t window_samples_ = 0;
   size_t stride_samples_ = 0;

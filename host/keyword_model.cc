@@ -40,6 +40,15 @@ int32_t OutputCount(const Model& model) {
   return outputs.empty() ? 0 : model.tensor(0, static_cast<size_t>(outputs[0])).count();
 }
 
+// How many strides go into one inference where nobody has said it: a model that remembers wants all
+// that is in its input to be new.
+int32_t UsualStrides(const Model& model, const FrontendTables& tables) {
+  const Span<const int32_t> inputs = Model::Indices(model.subgraph(0).inputs());
+  if (!model.remembers() || inputs.empty()) return 1;
+  const int32_t features = model.tensor(0, static_cast<size_t>(inputs[0])).count();
+  return std::max(features / tables.filterbank.channels, 1);
+}
+
 }  // namespace
 
 KeywordModel::KeywordModel(const ModelChoice& choice) : name_(choice.model) {
@@ -65,6 +74,7 @@ void KeywordModel::UseShipped(const EmbeddedModel& shipped) {
   ThrowUnlessOk(Model::Load(shipped.bytes, &model_), name_);
   labels_.assign(shipped.labels.begin(), shipped.labels.end());
   config_ = shipped.config;
+  clip_tail_ms_ = shipped.clip_tail_ms;
 }
 
 void KeywordModel::UseFile(const ModelChoice& choice) {
@@ -90,7 +100,12 @@ void KeywordModel::UseManifest(const std::string& path, const ModelChoice& choic
     labels_ = manifest.labels;
     tables_ = std::make_unique<DesignedTables>();
     ThrowUnlessOk(DesignFrontend(manifest.frontend, tables_.get()), path);
-    config_ = MakeSpotterConfig(manifest, tables_->tables(), choice.strides_per_inference);
+    std::optional<int32_t> strides = choice.strides_per_inference;
+    if (!strides && !manifest.says_strides_per_inference) {
+      strides = UsualStrides(model_, tables_->tables());
+    }
+    config_ = MakeSpotterConfig(manifest, tables_->tables(), strides);
+    clip_tail_ms_ = manifest.clip_tail_ms;
   } catch (const ManifestError& error) {
     throw ModelError(error.what());
   }
@@ -99,6 +114,7 @@ void KeywordModel::UseManifest(const std::string& path, const ModelChoice& choic
 void KeywordModel::UseLabels(const std::vector<std::string>& labels) {
   labels_ = labels;
   config_.tables = &kStandardTables;
+  config_.strides_per_inference = UsualStrides(model_, kStandardTables);
   config_.label_count = static_cast<int32_t>(labels.size());
   config_.recognizer.background_labels = BackgroundLabels(labels);
 }

@@ -27,7 +27,9 @@ struct ModelChoice {
   std::string model = kDefaultModel;  // A .tflite file, or the name of a shipped model.
   std::string manifest;               // Empty: manifest.json beside the file, if there is one.
   std::vector<std::string> labels;    // Empty: the manifest's.
-  std::optional<int32_t> strides_per_inference;  // As in SpotterConfig; empty: the manifest's.
+  // As in SpotterConfig. Empty: the manifest's; where that has none and for models without one, 1,
+  // or what a model that remembers needs.
+  std::optional<int32_t> strides_per_inference;
 };
 
 // Everything that the config points to lives as long as the KeywordModel; moving it is fine.
@@ -44,6 +46,8 @@ class KeywordModel {
   const Model& model() const { return model_; }
   const std::vector<std::string>& labels() const { return labels_; }
   const SpotterConfig& config() const { return config_; }
+  // How much silence the model hears after a clip (Manifest::clip_tail_ms).
+  int32_t clip_tail_ms() const { return clip_tail_ms_; }
 
  private:
   void UseShipped(const EmbeddedModel& shipped);
@@ -57,6 +61,7 @@ class KeywordModel {
   std::vector<std::string> labels_;
   std::unique_ptr<DesignedTables> tables_;  // Null: the standard ones.
   SpotterConfig config_;
+  int32_t clip_tail_ms_ = 0;
 };
 
 // A spotter and its memory.

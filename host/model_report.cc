@@ -78,6 +78,49 @@ OperatorReport ReportOperator(const Model& model, const OperatorResolver& resolv
   return report;
 }
 
+// The name of a variable whose resource is the tensor `resource`; empty: nothing in the subgraph
+// gives it.
+std::string VariableName(const Model& model, size_t subgraph, int32_t resource) {
+  for (size_t i = 0; i < model.operator_count(subgraph); ++i) {
+    const schema::Operator& op = model.op(subgraph, i);
+    const Span<const int32_t> outputs = Model::Indices(op.outputs());
+    const void* table = op.builtin_options();
+    if (outputs.empty() || outputs[0] != resource || table == nullptr ||
+        op.builtin_options_type() != schema::BuiltinOptions::VarHandleOptions) {
+      continue;
+    }
+    const auto& options = *static_cast<const schema::VarHandleOptions*>(table);
+    const auto text = [](const flatbuffers::String* name) {
+      return name == nullptr ? std::string() : name->str();
+    };
+    const std::string container = text(options.container());
+    return (container.empty() ? "" : container + "/") + text(options.shared_name());
+  }
+  return "";
+}
+
+// Each variable that the initial subgraph assigns, once.
+std::vector<VariableReport> ReportVariables(const Model& model) {
+  std::vector<VariableReport> variables;
+  if (!model.remembers()) return variables;
+  for (size_t i = 0; i < model.operator_count(kInitSubgraph); ++i) {
+    const schema::Operator& op = model.op(kInitSubgraph, i);
+    const Span<const int32_t> inputs = Model::Indices(op.inputs());
+    if (model.operator_code(op) != BuiltinOperator::ASSIGN_VARIABLE || inputs.size() != 2 ||
+        inputs[1] < 0) {
+      continue;
+    }
+    const TensorInfo value = model.tensor(kInitSubgraph, static_cast<size_t>(inputs[1]));
+    const VariableReport variable = {VariableName(model, kInitSubgraph, inputs[0]),
+                                     TypeName(value.type), ToVector(value.shape), value.bytes};
+    const bool is_known =
+        std::any_of(variables.begin(), variables.end(),
+                    [&](const VariableReport& other) { return other.name == variable.name; });
+    if (!is_known) variables.push_back(variable);
+  }
+  return variables;
+}
+
 void CountKernel(const OperatorReport& op, ModelReport* report) {
   if (!op.kernel.empty()) {
     if (std::find(report->kernels.begin(), report->kernels.end(), op.kernel) ==
@@ -138,6 +181,7 @@ ModelReport ReportModel(const Model& model, const OperatorResolver& resolver) {
       if (subgraph == 0) report.macs += report.operators.back().macs;
     }
   }
+  report.variables = ReportVariables(model);
   ModelRunner runner;
   const Status status = MakeRunner(model, resolver, &runner);
   report.runs = status.ok();

@@ -44,6 +44,14 @@ struct MissingKernel {
   std::string symbol;  // What the kernel would be called, e.g. "kernels::kSvdfInt16".
 };
 
+// What a model remembers from one inference to the next.
+struct VariableReport {
+  std::string name;
+  std::string type;
+  std::vector<int32_t> shape;  // Of its start value.
+  size_t bytes = 0;
+};
+
 struct ModelReport {
   std::string description;
   size_t file_bytes = 0;
@@ -52,6 +60,7 @@ struct ModelReport {
   std::vector<size_t> outputs;
   std::vector<TensorReport> tensors;      // Of the main subgraph.
   std::vector<OperatorReport> operators;  // Of all subgraphs.
+  std::vector<VariableReport> variables;  // Those that have a start value.
   std::vector<std::string> kernels;       // Each that the model needs, once.
   std::vector<MissingKernel> missing;
   uint64_t macs = 0;  // Of the main subgraph.

@@ -52,6 +52,7 @@ std::string SlotText(const ModelSlot& slot) {
                       slot.spotter_bytes(), slot.arena_bytes());
   text += fmt::format("  asked       every {} ms (stride {} ms)\n",
                       config.stride_ms * config.strides_per_inference, config.stride_ms);
+  if (config.context_ms != 0) text += fmt::format("  context     {} ms\n", config.context_ms);
   text += fmt::format(
       "  recognizer  average over {} ms, at least {} results; above {:.3f}, again below {:.3f} and "
       "after {} ms\n",
@@ -72,6 +73,7 @@ nlohmann::ordered_json SlotJson(const ModelSlot& slot) {
           {"arena_bytes", slot.arena_bytes()},
           {"stride_ms", config.stride_ms},
           {"strides_per_inference", config.strides_per_inference},
+          {"context_ms", config.context_ms},
           {"recognizer",
            {{"average_window_ms", recognizer.average_window_ms},
             {"threshold", Score(recognizer.threshold)},

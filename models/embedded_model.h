@@ -26,6 +26,7 @@ struct EmbeddedModel {
   // byte less is not enough. The generated header has both as constants, to size a static buffer.
   size_t spotter_bytes = 0;
   size_t arena_bytes = 0;
+  int32_t clip_tail_ms = 0;      // As in the manifest, for programs that label clips.
   const char* sha256 = nullptr;  // Of `bytes`, 64 hexadecimal digits.
 };
 

@@ -100,6 +100,7 @@ SpotterConfig MakeSpotterConfig(const Manifest& manifest, const FrontendTables& 
   config.stride_ms = manifest.stride_ms;
   config.strides_per_inference = strides;
   config.label_count = static_cast<int32_t>(manifest.labels.size());
+  config.context_ms = manifest.context_ms;
   config.recognizer = RecognizerAt(manifest.stride_ms * strides, manifest);
   return config;
 }

@@ -185,8 +185,13 @@ Manifest ParseManifest(const std::string& text, const std::string& origin) {
   JsonObject earshot = root.Object("earshot");
   manifest.labels = ReadLabels(earshot, manifest.wake_word);
   ReadFrontend(earshot.Object("frontend"), &manifest);
+  manifest.says_strides_per_inference = earshot.has("strides_per_inference");
   manifest.strides_per_inference = earshot.Integer(
       "strides_per_inference", {1, kMostStridesPerInference}, manifest.strides_per_inference);
+  manifest.context_ms =
+      earshot.Integer("context_ms", {1, KeywordSpotter::kMaxContextMs}, manifest.context_ms);
+  manifest.clip_tail_ms =
+      earshot.Integer("clip_tail_ms", {0, kMostClipTailMs}, manifest.clip_tail_ms);
   const bool has_recognizer = earshot.has("recognizer");
   ReadRecognizer(earshot.Object("recognizer"), micro, has_recognizer, &manifest);
   manifest.sha256 = ReadSha256(earshot);

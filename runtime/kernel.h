@@ -60,11 +60,8 @@ struct OperatorRecord {
 };
 static_assert(sizeof(OperatorRecord) == 16);
 
-// The subgraph that the model's first operator may call, if that is CALL_ONCE.
-constexpr size_t kInitSubgraph = 1;
-
-// The operators of a model in the order in which they run: those of kInitSubgraph, where it is
-// called, then the main ones.
+// The operators of a model in the order in which they run: those of kInitSubgraph, if the model
+// remembers, then the main ones.
 struct OperatorList {
   size_t init_count = 0;
   Span<OperatorRecord> records;  // Empty when the arena is too small.

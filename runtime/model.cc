@@ -87,6 +87,11 @@ const char* Model::description() const {
   return root_->description() == nullptr ? kNoName : root_->description()->c_str();
 }
 
+bool Model::remembers() const {
+  return subgraph_count() > kInitSubgraph && operator_count(0) != 0 &&
+         operator_code(op(0, 0)) == BuiltinOperator::CALL_ONCE;
+}
+
 Span<const int32_t> Model::Indices(const flatbuffers::Vector<int32_t>* indices) {
   return Elements(indices);
 }

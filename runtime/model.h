@@ -19,6 +19,9 @@ using schema::BuiltinOperator;
 // Where model bytes must begin: constants inside the file are aligned relative to its start.
 constexpr size_t kModelAlignment = 16;
 
+// The subgraph that a model's first operator may call, if that is CALL_ONCE.
+constexpr size_t kInitSubgraph = 1;
+
 class Model {
  public:
   // An empty model: usable only as the target of Load().
@@ -56,6 +59,9 @@ class Model {
   // The name of a custom operator; empty for the built-in ones.
   const char* custom_code(const schema::Operator& op) const;
   const char* description() const;
+  // Whether it keeps something from one inference to the next: its first operator is CALL_ONCE, and
+  // there is a subgraph for that to call, kInitSubgraph, which gives variables their start values.
+  bool remembers() const;
 
   // Indices of the tensors that a subgraph or an operator takes or gives.
   static Span<const int32_t> Indices(const flatbuffers::Vector<int32_t>* indices);

@@ -29,13 +29,6 @@ void Use(PlannedBuffer& buffer, size_t position) {
   if (buffer.last_use < time) buffer.last_use = time;
 }
 
-// Whether the first operator is CALL_ONCE, and there is a subgraph that it may call. Where anything
-// else is wrong with it, its kernel says so.
-bool HasInitSubgraph(const Model& model) {
-  return model.subgraph_count() > kInitSubgraph && model.operator_count(kMainSubgraph) != 0 &&
-         model.operator_code(model.op(kMainSubgraph, 0)) == BuiltinOperator::CALL_ONCE;
-}
-
 StatusPlace At(StatusSubject subject, size_t index) {
   return {subject, static_cast<int64_t>(index)};
 }
@@ -50,7 +43,7 @@ TensorAllocation::TensorAllocation(Interpreter& interpreter, const AllocationOpt
       main_tensor_count_(model_.tensor_count(kMainSubgraph)),
       tensor_count_(main_tensor_count_),
       op_count_(model_.operator_count(kMainSubgraph)) {
-  if (!HasInitSubgraph(model_)) return;
+  if (!model_.remembers()) return;
   operators_.init_count = model_.operator_count(kInitSubgraph);
   op_count_ += operators_.init_count;
   tensor_count_ += model_.tensor_count(kInitSubgraph);

@@ -206,6 +206,7 @@ int Evaluate(const Options& options) {
   std::vector<SavedAnswer> saved;
   if (!options.compare.empty()) saved = ReadAnswers(options.compare);
   std::vector<Measuring> measurings;
+  measurings.reserve(models.size());
   for (const KeywordModel& model : models) measurings.push_back(Prepare(model, options, saved));
 
   Evaluation evaluation;

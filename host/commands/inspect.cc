@@ -103,6 +103,19 @@ std::string TensorTable(const ModelReport& report) {
   return Table(rows, {0, 4});
 }
 
+std::string VariableText(const ModelReport& report) {
+  if (report.variables.empty()) return "";
+  std::vector<std::vector<std::string>> rows = {{"variable", "type", "shape", "bytes"}};
+  size_t bytes = 0;
+  for (const VariableReport& variable : report.variables) {
+    rows.push_back({Printable(variable.name), variable.type, Shape(variable.shape),
+                    fmt::format("{}", variable.bytes)});
+    bytes += variable.bytes;
+  }
+  return Table(rows, {3}) +
+         fmt::format("\nRemembers {} bytes from one inference to the next\n", bytes);
+}
+
 std::string VerdictText(const ModelReport& report) {
   std::string text;
   if (report.runs) {
@@ -128,7 +141,8 @@ std::string ReportText(const std::string& path, const ModelReport& report) {
   if (!report.description.empty()) text += ", \"" + Printable(report.description) + "\"";
   if (report.subgraphs > 1) text += fmt::format(", {} subgraphs", report.subgraphs);
   return text + "\n\n" + OperatorTable(report) + "\n" + TensorTable(report) + "\n" +
-         fmt::format("Multiply-accumulates: {}\n", report.macs) + VerdictText(report);
+         VariableText(report) + fmt::format("Multiply-accumulates: {}\n", report.macs) +
+         VerdictText(report);
 }
 
 Json ReportJson(const std::string& path, const ModelReport& report) {
@@ -156,6 +170,13 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
                        {"scales", tensor.scales},
                        {"zero_points", tensor.zero_points}});
   }
+  Json variables = Json::array();
+  for (const VariableReport& variable : report.variables) {
+    variables.push_back({{"name", variable.name},
+                         {"type", variable.type},
+                         {"shape", variable.shape},
+                         {"bytes", variable.bytes}});
+  }
   Json missing = Json::array();
   for (const MissingKernel& kernel : report.missing) {
     missing.push_back({{"name", kernel.name},
@@ -181,6 +202,7 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
   json["missing"] = std::move(missing);
   json["operators"] = std::move(operators);
   json["tensors"] = std::move(tensors);
+  json["variables"] = std::move(variables);
   return json;
 }
 

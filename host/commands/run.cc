@@ -18,7 +18,8 @@ namespace {
 
 constexpr char kExamples[] =
     "  earshot run model.tflite --input x.npy --output scores.npy\n"
-    "  earshot run adder.tflite --input a.npy --input b.npy --output sum.npy\n";
+    "  earshot run adder.tflite --input a.npy --input b.npy --output sum.npy\n"
+    "  earshot run streaming.tflite --input x.npy --reset-every 50 --output scores.npy\n";
 
 constexpr char kDescription[] =
     "Runs a model on rows of an .npy file: [rows, input shape] in, [rows, output shape] out. One "

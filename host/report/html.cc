@@ -88,7 +88,7 @@ std::string ShortPath(const std::string& path, size_t most) {
   if (folder < path.size() - 1) begin = folder;
   // Not in the middle of a character.
   while (begin < path.size() && (static_cast<unsigned char>(path[begin]) & 0xC0u) == 0x80) ++begin;
-  return "\xE2\x80\xA6" + Escaped(std::string_view(path).substr(begin));
+  return "\xE2\x80\xA6" + Escaped(path.substr(begin));
 }
 
 std::string Percent(double share) {

@@ -53,6 +53,7 @@ std::string ConfigLines(const SpotterConfig& config) {
   set("stride_ms", config.stride_ms);
   set("strides_per_inference", config.strides_per_inference);
   set("label_count", config.label_count);
+  set("context_ms", config.context_ms);
   set("recognizer.average_window_ms", recognizer.average_window_ms);
   set("recognizer.threshold", recognizer.threshold);
   set("recognizer.release_threshold", recognizer.release_threshold);
@@ -118,6 +119,7 @@ constexpr EmbeddedModel MakeModel() {{
   model.resolver = OperatorResolver(kKernels);
   model.spotter_bytes = {constant}SpotterBytes;
   model.arena_bytes = {constant}ArenaBytes;
+  model.clip_tail_ms = {clip_tail_ms};
   model.sha256 = "{sha256}";
   return model;
 }}
@@ -167,7 +169,8 @@ std::string SourceText(const std::string& constant, Span<const uint8_t> bytes,
              kSource, fmt::arg("constant", constant), fmt::arg("snake_case", SnakeCase(constant)),
              fmt::arg("bytes", ByteLines(bytes)), fmt::arg("labels", LabelLines(manifest.labels)),
              fmt::arg("kernels", KernelLines(measured.kernels)),
-             fmt::arg("config", ConfigLines(config)), fmt::arg("sha256", Sha256(bytes)));
+             fmt::arg("config", ConfigLines(config)), fmt::arg("sha256", Sha256(bytes)),
+             fmt::arg("clip_tail_ms", manifest.clip_tail_ms));
 }
 
 }  // namespace earshot

@@ -70,6 +70,7 @@ constexpr NumberRange kRanges[] = {
     {kSlotMinimumCountAt, "slot: minimum_count"_text, 1, INT32_MAX},
     {kSlotSpotterBytesAt, "slot: spotter_bytes"_text, 1, INT32_MAX},
     {kSlotArenaBytesAt, "slot: arena_bytes"_text, 1, INT32_MAX},
+    {kSlotContextMsAt, "slot: context_ms"_text, 0, KeywordSpotter::kMaxContextMs},
 };
 
 Status CheckNumbers(Span<const uint8_t> bytes) {
@@ -225,6 +226,7 @@ SpotterConfig ModelSlot::config() const {
   config.stride_ms = ReadInt(bytes_, kSlotStrideMsAt);
   config.strides_per_inference = ReadInt(bytes_, kSlotStridesPerInferenceAt);
   config.label_count = ReadInt(bytes_, kSlotLabelCountAt);
+  config.context_ms = ReadInt(bytes_, kSlotContextMsAt);
   RecognizerConfig& recognizer = config.recognizer;
   recognizer.average_window_ms = ReadInt(bytes_, kSlotAverageWindowMsAt);
   recognizer.threshold = static_cast<uint8_t>(Read(bytes_, kSlotThresholdAt));

@@ -50,6 +50,7 @@ void WriteConfig(Span<uint8_t> bytes, const SpotterConfig& config) {
   WriteInt(bytes, kSlotSuppressionMsAt, recognizer.suppression_ms);
   WriteInt(bytes, kSlotMinimumCountAt, recognizer.minimum_count);
   Write(bytes, kSlotBackgroundLabelsAt, recognizer.background_labels);
+  WriteInt(bytes, kSlotContextMsAt, config.context_ms);
 }
 
 // Texts that would not be read back as they are; `most` counts the zero byte at the end.

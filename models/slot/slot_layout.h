@@ -46,15 +46,16 @@ enum SlotOffset : size_t {
   kSlotBackgroundLabelsAt = 72,
   kSlotSpotterBytesAt = 76,
   kSlotArenaBytesAt = 80,
-  kSlotNameAt = 84,     // UTF-8, filled up with zero bytes.
-  kSlotSha256At = 116,  // Of the .tflite file.
-  kSlotReservedAt = 148,
+  kSlotNameAt = 84,        // UTF-8, filled up with zero bytes.
+  kSlotSha256At = 116,     // Of the .tflite file.
+  kSlotContextMsAt = 148,  // 0, as in slots of programs that did not know it: the input's window.
+  kSlotReservedAt = 152,
   kSlotHeaderCrcAt = 156,  // Of the header in front of it.
   kSlotHeaderBytes = 160,
 };
 
 constexpr size_t kSlotNameBytes = kSlotSha256At - kSlotNameAt;
-constexpr size_t kSlotSha256Bytes = kSlotReservedAt - kSlotSha256At;
+constexpr size_t kSlotSha256Bytes = kSlotContextMsAt - kSlotSha256At;
 constexpr size_t kSlotAlignment = 16;
 
 // A label's longest text, its zero byte included: firmware can print one from a small buffer.

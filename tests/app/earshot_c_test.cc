@@ -94,6 +94,7 @@ TEST_F(EarshotCTest, DefaultsAreThoseOfCpp) {
   EXPECT_EQ(config.threshold, spotter.recognizer.threshold);
   EXPECT_EQ(config.release_threshold, spotter.recognizer.release_threshold);
   EXPECT_EQ(config.background_labels, spotter.recognizer.background_labels);
+  EXPECT_EQ(config.context_ms, spotter.context_ms);
 }
 
 TEST_F(EarshotCTest, ConfigReachesTheRecognizer) {

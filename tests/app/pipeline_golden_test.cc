@@ -64,6 +64,45 @@ TEST(PipelineGoldenTest, EverySignalThroughMicroSpeech) {
   EXPECT_GT(slices, 2900u);
 }
 
+// microWakeWord's models, which remember: features at a stride of 20 (the first version) or 10 ms.
+TEST(PipelineGoldenTest, EverySignalThroughModelsThatRemember) {
+  EARSHOT_SKIP_WITHOUT_SHARED();
+  struct Remembering {
+    const char* name;
+    int32_t stride_ms;
+    int32_t strides_per_inference;
+  };
+  for (const Remembering& each :
+       {Remembering{"mww_v1_okay_nabu", 20, 1}, Remembering{"mww_v2_hey_jarvis", 10, 3},
+        Remembering{"mww_v2_okay_nabu", 10, 3}, Remembering{"mww_v2_vad", 10, 3}}) {
+    const std::string model_name = each.name;
+    SCOPED_TRACE(model_name);
+    const AlignedBytes bytes(test::ReadBytes(test::SharedPath("models/" + model_name + ".tflite")));
+    Model model;
+    ASSERT_TRUE(Model::Load(bytes.span(), &model).ok());
+    SpotterConfig config = StandardConfig();
+    config.label_count = 1;
+    config.recognizer.background_labels = 0;
+    config.stride_ms = each.stride_ms;
+    config.strides_per_inference = each.strides_per_inference;
+    OwnedSpotter owned(model, AllKernelsResolver(), config);
+    ASSERT_TRUE(owned.status().ok()) << owned.status().what;
+    const auto signals =
+        test::ReadTsv(test::SharedPath("golden/pipeline/mww/" + model_name + ".tsv"));
+    ASSERT_GT(signals.size(), 20u);
+    for (size_t i = 1; i < signals.size(); ++i) {
+      const std::string stem = test::SharedPath("golden/frontend/" + signals[i][0]);
+      const auto samples = host::ReadNpy(stem + ".pcm.npy").As<int16_t>();
+      owned.spotter().Reset();
+      std::string scores;
+      for (const Heard& heard : FeedAll(owned.spotter(), samples, {512})) {
+        scores += (scores.empty() ? "" : " ") + std::to_string(heard.scores[0]);
+      }
+      ASSERT_EQ(scores, signals[i].size() > 2 ? signals[i][2] : "") << signals[i][0];
+    }
+  }
+}
+
 // The same model through the C interface, with the kernels that C programs get.
 TEST(PipelineGoldenTest, TheCInterfaceSaysTheSame) {
   EARSHOT_SKIP_WITHOUT_SHARED();

@@ -118,7 +118,8 @@ TEST(RunProgramTest, EachModelGivesTheRecordedOutputs) {
   const std::string out = dir.Path("o.npy");
   for (const std::string name :
        {"micro_speech_quantized", "kws_ref_model", "ad01_int8", "hello_world_int8",
-        "pretrainedResnet_quant", "simple_add", "str_ww_ref_model", "person_detect"}) {
+        "pretrainedResnet_quant", "simple_add", "str_ww_ref_model", "person_detect",
+        "mww_v1_okay_nabu", "mww_v2_vad"}) {
     for (const std::string set : {"rand", "real"}) {
       const std::string golden = test::SharedPath("golden/nn/" + name + "/" + set);
       if (!std::filesystem::exists(golden + ".in0.npy")) continue;

@@ -290,7 +290,8 @@ TEST(HearTest, PiecesAreHeardAsOne) {
   ASSERT_EQ(announced.size(), 2u);
   ASSERT_EQ(in_pieces.size(), 2u);
   EXPECT_EQ(in_pieces[1].recording, 2u);
-  EXPECT_NEAR(in_pieces[1].time_ms + 20101 / 16, announced[1].time_ms, 1);
+  constexpr int kBefore = 20101 / 16;  // Milliseconds.
+  EXPECT_NEAR(in_pieces[1].time_ms + kBefore, announced[1].time_ms, 1);
 
   Spotter spotter = MakeSpotter(model, model.config());
   std::vector<int64_t> times_ms;

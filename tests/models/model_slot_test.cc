@@ -101,6 +101,7 @@ TEST(ModelSlotTest, KeepsEveryNumber) {
   contents.config.stride_ms = 999;
   contents.config.strides_per_inference = 9998;
   contents.config.label_count = 2;
+  contents.config.context_ms = 54320;
   contents.config.recognizer.average_window_ms = 54321;
   contents.config.recognizer.threshold = 255;
   contents.config.recognizer.release_threshold = 254;
@@ -121,6 +122,7 @@ TEST(ModelSlotTest, KeepsEveryNumber) {
   const SpotterConfig config = slot.config();
   EXPECT_EQ(config.stride_ms, 999);
   EXPECT_EQ(config.strides_per_inference, 9998);
+  EXPECT_EQ(config.context_ms, 54320);
   EXPECT_EQ(config.recognizer.average_window_ms, 54321);
   EXPECT_EQ(config.recognizer.threshold, 255);
   EXPECT_EQ(config.recognizer.release_threshold, 254);
@@ -194,6 +196,7 @@ TEST(ModelSlotTest, WrongFieldsAreRefused) {
       {kSlotStrideMsAt, 1001, "slot: stride_ms: found 1001, wanted 1000"},
       {kSlotStridesPerInferenceAt, 0, "slot: strides_per_inference: found 0, wanted 1"},
       {kSlotStridesPerInferenceAt, 10001, "found 10001, wanted 10000"},
+      {kSlotContextMsAt, 60001, "slot: context_ms: found 60001, wanted 60000"},
       {kSlotAverageWindowMsAt, 60001, "slot: average_window_ms: found 60001, wanted 60000"},
       {kSlotThresholdAt, 256, "slot: threshold: found 256, wanted 255"},
       {kSlotThresholdAt, 0, "slot: threshold: found 0, wanted 1"},

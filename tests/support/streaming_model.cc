@@ -24,8 +24,8 @@ void AddHead(ModelBuilder& model, int features) {
     weights.push_back(static_cast<int8_t>(i * 37 % 101 - 50));
   }
   const int weight_tensor = model.AddTensor(
-      {{kStreamingLabels, kFeatures}, TensorType::INT8, {0.01f}, {0}, BytesOf(weights)});
-  const int sums = model.AddTensor({{1, kStreamingLabels}, TensorType::INT8, {0.5f}, {0}});
+      {{kStreamingLabels, kFeatures}, TensorType::INT8, {0.0005f}, {0}, BytesOf(weights)});
+  const int sums = model.AddTensor({{1, kStreamingLabels}, TensorType::INT8, {0.05f}, {0}});
   const int scores =
       model.AddTensor({{1, kStreamingLabels}, TensorType::INT8, {1.0f / 256.0f}, {-128}});
   model.AddOperator(BuiltinOperator::FULLY_CONNECTED, {features, weight_tensor, -1}, {sums},

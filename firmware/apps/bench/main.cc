@@ -93,8 +93,9 @@ Status BenchSpotter() {
   Report("load", port::ClockTicks() - begin);
   begin = port::ClockTicks();
   KeywordSpotter spotter;
-  EARSHOT_RETURN_IF_ERROR(KeywordSpotter::Create(
-      model, kTinyConvYesNo.resolver, AtFirmwarePace(kTinyConvYesNo.config), g_memory, &spotter));
+  EARSHOT_RETURN_IF_ERROR(KeywordSpotter::Create(model, kTinyConvYesNo.resolver,
+                                                 AtFirmwarePace(model, kTinyConvYesNo.config),
+                                                 g_memory, &spotter));
   Report("create", port::ClockTicks() - begin);
 
   OperatorTicks operators;

@@ -15,9 +15,11 @@ namespace earshot {
 // and more.
 constexpr int32_t kFirmwareDecisionMs = 100;
 
-// `config` with firmware's pace, unless it says itself how many strides one inference is for.
-constexpr SpotterConfig AtFirmwarePace(SpotterConfig config) {
-  if (config.strides_per_inference == 1 && config.stride_ms < kFirmwareDecisionMs) {
+// `config` with firmware's pace, unless it says itself how many strides one inference is for, or
+// the model remembers and so cannot choose.
+inline SpotterConfig AtFirmwarePace(const Model& model, SpotterConfig config) {
+  if (!model.remembers() && config.strides_per_inference == 1 &&
+      config.stride_ms < kFirmwareDecisionMs) {
     config.strides_per_inference = kFirmwareDecisionMs / config.stride_ms;
   }
   return config;

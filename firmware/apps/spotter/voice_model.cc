@@ -61,7 +61,7 @@ bool VoiceModel::StartFromImage() {
 // A slot brings no code: a model that needs an operator that the image does not have is refused.
 Status VoiceModel::Create(Span<const uint8_t> model, const SpotterConfig& config) {
   EARSHOT_RETURN_IF_ERROR(Model::Load(model, &model_));
-  return KeywordSpotter::Create(model_, ImageOperators(), AtFirmwarePace(config), g_memory,
+  return KeywordSpotter::Create(model_, ImageOperators(), AtFirmwarePace(model_, config), g_memory,
                                 &spotter_);
 }
 

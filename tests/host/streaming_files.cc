@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/host/streaming_files.h"
+
+#include <vector>
+
+#include "base/aligned_bytes.h"
+#include "tests/host/test_files.h"
+#include "tests/support/streaming_model.h"
+
+namespace earshot::host {
+
+nlohmann::json StreamingManifest() {
+  return nlohmann::json::parse(R"({
+    "type": "micro", "version": 2, "wake_word": "yes", "model": "model.tflite",
+    "micro": {"probability_cutoff": 0.4, "sliding_window_size": 1, "feature_step_size": 20},
+    "earshot": {
+      "labels": ["silence", "yes", "no"],
+      "strides_per_inference": 2,
+      "context_ms": 110,
+      "clip_tail_ms": 100
+    }
+  })");
+}
+
+std::string WriteStreamingModel(const std::string& directory, const nlohmann::json& manifest) {
+  const AlignedBytes bytes = test::StreamingModel().Build();
+  const std::string path = directory + "/model.tflite";
+  WriteBytes(path, std::vector<uint8_t>(bytes.span().begin(), bytes.span().end()));
+  if (!manifest.is_null()) WriteText(directory + "/manifest.json", manifest.dump());
+  return path;
+}
+
+}  // namespace earshot::host

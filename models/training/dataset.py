@@ -4,6 +4,7 @@
 model should answer at each step."""
 import dataclasses
 import multiprocessing
+import sys
 
 import numpy as np
 
@@ -25,6 +26,10 @@ KEYWORD_HELD = 0.28    # After its end, the answer must be the keyword ...
 KEYWORD_FREE = 0.6     # ... and until here it may be anything.
 OTHER_FROM, OTHER_UNTIL = 0.1, 0.6  # Another word: unknown from its beginning, until after its end.
 
+# Of the windows that are cut from scenes for a network without state: how much rather one with such
+# an answer is taken than one with a keyword's. Seconds hold far more silence than words.
+SILENCE_WEIGHT, UNKNOWN_WEIGHT, BACKGROUND_WEIGHT = 0.3, 0.6, 0.3
+
 _state = {}            # What the worker processes share by being forked.
 
 
@@ -35,13 +40,15 @@ class Examples:
     targets: np.ndarray
 
 
-def change_settings(module, settings):
-    """Sets constants of `module` by their names; [low, high] stands for a tuple."""
+def change_settings(modules, settings):
+    """Sets constants of one of `modules` by their names; [low, high] stands for a tuple."""
     for name, value in settings.items():
-        if not name.isupper() or not hasattr(module, name):
+        owners = [module for module in modules if name.isupper() and hasattr(module, name)]
+        if not owners:
             raise ValueError(f"examples.settings: found {name!r}, wanted a constant of "
-                             f"{module.__name__}.py")
-        setattr(module, name, tuple(value) if isinstance(value, list) else value)
+                             + " or ".join(f"{module.__name__}.py" for module in modules))
+        for module in owners:
+            setattr(module, name, tuple(value) if isinstance(value, list) else value)
 
 
 def word_shares(words, keywords, keyword_share, most_clips):
@@ -80,6 +87,30 @@ def scene_targets(events, words, labels, times):
     return targets
 
 
+def cut_windows(values, targets, frames, count, labels, random):
+    """`count` windows of `frames` frames from each scene, and the answers at their ends.
+
+    values: [n, all frames, channels]; targets: [n, all frames], at the end of each frame; labels: of
+    the model. Returns [m, frames, channels] and [m, 1]; m is less than n * count where scenes have
+    fewer answers that count.
+    """
+    targets = targets[:, frames - 1:]
+    weights = np.ones(targets.shape)
+    for target, weight in ((labels.index(recipes.SILENCE), SILENCE_WEIGHT),
+                           (labels.index(recipes.UNKNOWN), UNKNOWN_WEIGHT),
+                           (BACKGROUND, BACKGROUND_WEIGHT), (ANY, 0.0)):
+        weights[targets == target] = weight
+    # The largest of u^(1/w): without repetition, each as likely as its weight. Efraimidis and
+    # Spirakis, "Weighted random sampling with a reservoir", 2006.
+    keys = random.random(targets.shape) ** (1.0 / np.maximum(weights, 1e-6))
+    first = np.argpartition(-keys, count - 1, axis=1)[:, :count]
+    rows = np.repeat(np.arange(len(values)), count)
+    first = first.ravel()
+    rows, first = (part[targets[rows, first] != ANY] for part in (rows, first))
+    return (values[rows[:, None], first[:, None] + np.arange(frames)],
+            targets[rows, first][:, None])
+
+
 def _scene_chunk(number, warm_up):
     state, recipe = _state, _state["recipe"]
     maker = scenes.SceneMaker(state["clips"], state["shares"], state["synthetic"],
@@ -88,12 +119,17 @@ def _scene_chunk(number, warm_up):
     batch = maker.batch(state["chunk"], warm_up)
     values = state["front_end"].features(batch.audio)
     skipped = warm_up * 1000 // corpus.RATE // features.STRIDE_MS
-    frames = values.shape[1] - skipped
-    step = state["frames_per_step"]
-    ends = np.arange(step - 1, frames // step * step, step)  # The newest frame of each step.
+    values = features.quantize(values[:, skipped:])
+    step = getattr(state["network"], "frames_per_step", 1)
+    frames = values.shape[1] // step * step
+    ends = np.arange(step - 1, frames, step)  # The newest frame of each step.
     times = (features.WINDOW_MS + features.STRIDE_MS * ends) / 1000.0
-    return (features.quantize(values[:, skipped:][:, :frames // step * step]),
-            scene_targets(batch.events, maker.words, recipe["labels"], times))
+    values = values[:, :frames]
+    targets = scene_targets(batch.events, maker.words, recipe["labels"], times)
+    if hasattr(state["network"], "frames"):
+        return cut_windows(values, targets, state["network"].frames,
+                           recipe["examples"]["windows_per_scene"], recipe["labels"], maker.random)
+    return values, targets
 
 
 def _clip_chunk(number, warm_up):
@@ -111,17 +147,18 @@ def _chunk(number):
     return _clip_chunk(number, examples.WARM_UP if streaming else 0)
 
 
-def make(recipe, recordings, synthetic, front_end, frames_per_step, processes=None):
-    """The Examples of a recipe, their number rounded up to whole chunks.
+def make(recipe, recordings, synthetic, front_end, network, processes=None):
+    """The Examples of a recipe for `network`, their number rounded up to whole chunks.
 
-    synthetic: {word: [recording]} from a synthesizer; frames_per_step: of the network, for scenes.
+    synthetic: {word: [recording]} from a synthesizer, for scenes.
     """
     settings, keywords = recipe["examples"], recipes.keywords(recipe)
     in_scenes = settings["kind"] == "scenes"
-    change_settings(scenes if in_scenes else examples, settings["settings"])
+    change_settings((scenes, sys.modules[__name__]) if in_scenes else (examples,),
+                    settings["settings"])
     chunk = min(CHUNK, -(-settings["count"] // 2))
     _state.update(recipe=recipe, recordings=recordings, front_end=front_end, chunk=chunk,
-                  frames_per_step=frames_per_step)
+                  network=network)
     if in_scenes:
         if not recordings.running_speech:
             scenes.SPEECH_SHARE = 0.0

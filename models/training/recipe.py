@@ -17,9 +17,11 @@ DEFAULTS = {
     "examples": {
         "kind": "scenes",       # "scenes": seconds with words (scenes.py); "clips": one second each.
         "count": 60000,
+        "windows_per_scene": 3,  # That a network without state is given of each scene.
         "keyword_share": 0.55,  # Of the words that are said.
         "most_clips": 400,      # Another word counts as often as it has clips, at most this.
-        "settings": {},         # Constants of scenes.py or examples.py to change, by their names.
+        "settings": {},         # Constants to change, by their names: of scenes.py and dataset.py for
+                                # scenes, of examples.py for clips.
     },
     "training": {
         "epochs": 20, "quantized_epochs": 3, "batch": 128, "learning_rate": 0.004,

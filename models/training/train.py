@@ -157,8 +157,7 @@ def main():
         f"noise for training; {len(validation.words)} words for validation")
 
     front_end = features.FrontEnd(options.earshot, options.work)
-    examples = dataset.make(recipe, recordings, synthetic, front_end,
-                            getattr(network, "frames_per_step", 1))
+    examples = dataset.make(recipe, recordings, synthetic, front_end, network)
     log(f"{len(examples.features)} examples made")
     trainer.Trainer(recipe, network, examples, log).train()
 

@@ -105,6 +105,38 @@ class TargetsTest(unittest.TestCase):
         self.assertEqual(self.at(1.6, result), LABELS.index("yes"))
 
 
+class WindowsTest(unittest.TestCase):
+    def setUp(self):
+        # Frame t of scene n holds 100 n + t; it is to be answered with "yes" from frame 60 to 79.
+        self.values = (100 * np.arange(50)[:, None] + np.arange(100))[:, :, None]
+        self.targets = np.zeros((50, 100), np.int64)
+        self.targets[:, :40] = 1
+        self.targets[:, 60:80] = 2
+        self.targets[:, 80:] = dataset.ANY
+
+    def cut(self, count):
+        random = np.random.Generator(np.random.PCG64(1))
+        return dataset.cut_windows(self.values, self.targets, 30, count, LABELS, random)
+
+    def test_windows_end_where_their_answer_is(self):
+        windows, answers = self.cut(4)
+        self.assertEqual(windows.shape, (200, 30, 1))
+        self.assertEqual(answers.shape, (200, 1))
+        newest = windows[:, -1, 0]
+        self.assertTrue((windows[:, :, 0] == newest[:, None] - np.arange(29, -1, -1)).all())
+        self.assertTrue((answers[:, 0] == self.targets[newest // 100, newest % 100]).all())
+        self.assertEqual(len(set(newest)), 200)  # None twice.
+
+    def test_answers_that_do_not_count_are_left_out(self):
+        windows, answers = self.cut(71)  # All that there are.
+        self.assertEqual(len(windows), 50 * 51)
+        self.assertNotIn(dataset.ANY, answers)
+
+    def test_keywords_are_taken_rather_than_silence(self):
+        _, answers = self.cut(2)
+        self.assertGreater((answers == 2).mean(), 0.5)  # 20 of 51 answers.
+
+
 class LossTest(unittest.TestCase):
     LOGITS = torch.tensor([[[4.0, 0.0, 0.0], [0.0, 4.0, 0.0], [0.0, 0.0, 4.0]]])
 

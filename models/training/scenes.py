@@ -26,6 +26,7 @@ NOISE_SHARE = 0.75               # Of the scenes with speech.
 SNR_DB = (0.0, 30.0)             # Of the audible part of the speech over the noise.
 SPEED = (0.88, 1.14)             # Playing speed, and with it pitch, of SPEED_SHARE of the words.
 SPEED_SHARE = 0.6
+GAP_S = (0.3, 1.0)               # Of quiet before and after a word: a command stands alone.
 PEAK_DB = (-32.0, -1.0)          # Loudest sample of the speech, relative to full scale.
 NOISE_DB = (-90.0, -15.0)        # Level (rms) of a scene without speech.
 ROOM_SHARE = 0.3                 # Of the words: heard in a room.
@@ -157,7 +158,7 @@ class SceneMaker:
                 end = count if self.chance(0.5) else warm_up + int(self.random.integers(RATE))
                 audio[:end] = self.running_speech(end)
                 events[0] = (-2, 0.0, (end - warm_up) / RATE)
-                at, number = end + int(self.random.integers(RATE // 20, RATE // 3)), 1
+                at, number = end + int(self.between(GAP_S) * RATE), 1
         while number < MOST_WORDS:
             word, samples, start, end = self.word(whole)
             if at + end > count - RATE // 10:
@@ -168,7 +169,7 @@ class SceneMaker:
             if at + start >= -RATE // 50:
                 events[number] = (word, (at + start - warm_up) / RATE, (at + end - warm_up) / RATE)
                 number += 1
-            at += len(samples) + int(self.random.integers(RATE // 20, RATE // 2))
+            at += len(samples) + int(self.between(GAP_S) * RATE)
         if self.chance(NOISE_SHARE):
             noise = self.noise(count) * 1000.0 * decibels(-self.between(SNR_DB))
             if whole and self.chance(0.5):  # Noise in the recordings, none between them.

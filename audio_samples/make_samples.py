@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Earshot authors
 # SPDX-License-Identifier: Apache-2.0
-"""Makes every recording of this folder, its events files and manifest.csv, from nothing.
+"""Makes every recording of this folder, event lists, manifest.csv and streams.csv.
 
 Words come from the synthesizers espeak-ng, flite and festival, noise from a seeded generator; no
 microphone and no other recording is involved. The same versions of the synthesizers give the same
@@ -176,34 +176,37 @@ def how_of(recipe):
     return "; ".join(parts)
 
 
+def write_table(path, header, rows):
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
 def main():
     here = pathlib.Path(__file__).resolve().parent
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=pathlib.Path, default=here, help="where to write")
     out = parser.parse_args().out
 
-    rows = []
+    clips, streams = [], []
     for recipe in CLIPS:
         path = f"{recipe['label']}/{recipe['name']}"
         write(out / path, make_clip(recipe), recipe["form"])
-        rows.append((path, recipe["label"], f"{recipe['seconds']:g}", how_of(recipe)))
+        clips.append((path, recipe["label"], f"{recipe['seconds']:g}", how_of(recipe)))
     for stream in STREAMS:
         samples, events = make_stream(stream)
         path = f"streams/{stream['name']}.wav"
         write(out / path, samples, {"rate": RATE, "channels": 1, "subtype": "PCM_16"})
-        with open(out / f"streams/{stream['name']}.events.csv", "w", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(("label", "start", "end"))
-            writer.writerows((label, f"{a:.3f}", f"{b:.3f}") for label, a, b in events)
+        write_table(out / f"streams/{stream['name']}.csv", ("label", "start", "end"),
+                    [(label, f"{a:.3f}", f"{b:.3f}") for label, a, b in events])
         words = ", ".join(f"{text}: {engine} {voice} {options}".strip()
                           for _, _, text, engine, voice, options, _ in stream["words"])
-        rows.append((path, "", f"{STREAM_SECONDS}",
-                     f"{words}; {stream['noise']} noise, SNR {stream['snr_db']} dB; "
-                     f"seed {stream['seed']}"))
-    with open(out / "manifest.csv", "w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("path", "label", "seconds", "how"))
-        writer.writerows(rows)
+        streams.append((path, f"{STREAM_SECONDS}",
+                        f"{words}; {stream['noise']} noise, SNR {stream['snr_db']} dB; "
+                        f"seed {stream['seed']}"))
+    write_table(out / "manifest.csv", ("path", "label", "seconds", "how"), clips)
+    write_table(out / "streams.csv", ("path", "seconds", "how"), streams)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ TEST(StreamAccuracyTest, AudioSamples) {
   for (const StreamGate& gate : kStreamGates) {
     SCOPED_TRACE(gate.name);
     const std::string base = test::SourcePath(std::string("audio_samples/streams/") + gate.name);
-    std::vector<Event> events = ReadEvents(base + ".events.csv");
+    std::vector<Event> events = ReadEvents(base + ".csv");
     const host::RecordingResult result =
         classifier.Classify(base + ".wav", host::ClassifyMode::kStream);
     ASSERT_EQ(result.error, "");

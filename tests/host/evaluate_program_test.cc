@@ -105,7 +105,7 @@ TEST_F(EvaluateProgramTest, OutputDoesNotDependOnTheNumberOfThreads) {
 void CopyStream(const std::string& name, const std::string& dir) {
   const std::string from = test::SourcePath("audio_samples/streams/" + name);
   fs::copy(from + ".wav", dir + "/" + name + ".wav");
-  fs::copy(from + ".events.csv", dir + "/" + name + ".csv");
+  fs::copy(from + ".csv", dir + "/" + name + ".csv");
 }
 
 TEST_F(EvaluateProgramTest, StreamsAndNegatives) {

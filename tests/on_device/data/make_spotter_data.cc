@@ -163,10 +163,12 @@ void MakeSpotterData(const std::string& folder) {
     WriteShipped(few, path, kEveryFifth);
   }
   FieldWriter all(folder + "spotter_all");
-  const auto manifest = ReadTsv(SourcePath("audio_samples/manifest.csv"));
-  for (size_t i = 1; i < manifest.size(); ++i) {
-    const std::string& line = manifest[i][0];  // Without tabs, so the line is one cell.
-    WriteShipped(all, line.substr(0, line.find(',')), kEveryFifth);
+  for (const char* table : {"audio_samples/manifest.csv", "audio_samples/streams.csv"}) {
+    const auto lines = ReadTsv(SourcePath(table));
+    for (size_t i = 1; i < lines.size(); ++i) {
+      const std::string& line = lines[i][0];  // Without tabs, so the line is one cell.
+      WriteShipped(all, line.substr(0, line.find(',')), kEveryFifth);
+    }
   }
   FieldWriter few_signals(folder + "micro_speech_few");
   FieldWriter all_signals(folder + "micro_speech_all");

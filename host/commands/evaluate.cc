@@ -177,10 +177,12 @@ Measuring Prepare(const KeywordModel& model, const Options& options,
 }
 
 void Judge(const Measuring& measuring, const Options& options, ModelFigures* figures) {
-  const bool compares = !options.compare.empty();
-  if (compares) figures->changes = CompareAnswers(measuring.before, AnswersOf(*figures));
+  figures->is_compared = !options.compare.empty();
+  if (figures->is_compared) {
+    figures->changes = CompareAnswers(measuring.before, AnswersOf(*figures));
+  }
   for (const Gate& gate : measuring.gates) {
-    figures->gates.push_back(CheckGate(gate, *figures, compares));
+    figures->gates.push_back(CheckGate(gate, *figures));
   }
 }
 

@@ -98,16 +98,18 @@ std::vector<SavedAnswer> AnswersBehind(const std::string& metric, const ModelFig
   return answers;
 }
 
-std::vector<std::string> WrongBehind(const std::string& metric, const ModelFigures& model,
-                                     bool only_changed) {
+std::vector<std::string> WrongBehind(const std::string& metric, const ModelFigures& model) {
+  std::vector<std::string> wrong;
   std::set<std::string> worse;
   for (const ChangedAnswer& change : model.changes) {
-    if (!change.is_better) worse.insert(change.what);
+    if (change.is_better) continue;
+    worse.insert(change.what);
+    if (metric == kWorseMetric) wrong.push_back(change.what + ": " + change.now);
   }
-  std::vector<std::string> wrong;
   for (const SavedAnswer& answer : AnswersBehind(metric, model)) {
     const std::string which = WhichText(answer);
-    if (!only_changed || worse.count(which) > 0) wrong.push_back(which + ": " + HeardText(answer));
+    if (!model.is_compared || worse.count(which) > 0)
+      wrong.push_back(which + ": " + HeardText(answer));
   }
   return wrong;
 }
@@ -146,22 +148,22 @@ Gate ParseGate(const std::string& expression, const ModelFigures& model) {
                                gate.metric, model.name, names));
 }
 
-GateResult CheckGate(const Gate& gate, const ModelFigures& model, bool only_changed) {
+GateResult CheckGate(const Gate& gate, const ModelFigures& model) {
   GateResult result;
   result.expression = gate.expression;
   result.metric = gate.metric;
   result.found = FindMetric(MetricsOf(model), gate.metric)->value;
   result.passed = Passes(gate, PartOf(result.found, gate.part));
-  if (!result.passed) result.wrong = WrongBehind(gate.metric, model, only_changed);
+  if (!result.passed) result.wrong = WrongBehind(gate.metric, model);
   return result;
 }
 
 std::string GateText(const GateResult& gate) {
-  const bool measured = !std::isnan(gate.found.value);
+  const Estimate& found = gate.found;
   std::string number = "not measured";
-  if (measured) {
-    number =
-        fmt::format("{:.4g} ({:.4g} to {:.4g})", gate.found.value, gate.found.low, gate.found.high);
+  if (!std::isnan(found.value)) {
+    number = fmt::format("{:.4g}", found.value);
+    if (found.low < found.high) number += fmt::format(" ({:.4g} to {:.4g})", found.low, found.high);
   }
   return fmt::format("{}  {}: {}", gate.passed ? "passed" : "FAILED", gate.expression, number);
 }

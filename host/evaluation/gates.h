@@ -26,9 +26,9 @@ struct Gate {
 Gate ParseGate(const std::string& expression, const ModelFigures& model);
 
 // A figure that was not measured passes no gate. Where a gate is not passed, `wrong` says which
-// answers are behind it; with `only_changed`, those that model.changes knows to be worse than
-// before.
-GateResult CheckGate(const Gate& gate, const ModelFigures& model, bool only_changed);
+// answers are behind it; when the model's answers were compared with earlier ones, those that have
+// become wrong.
+GateResult CheckGate(const Gate& gate, const ModelFigures& model);
 
 // For people: "passed" or "FAILED", the expression, and the figure.
 std::string GateText(const GateResult& gate);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace earshot::host {
@@ -12,6 +13,17 @@ namespace {
 
 Estimate At(const std::vector<Estimate>& estimates, size_t label) {
   return label < estimates.size() ? estimates[label] : Estimate();
+}
+
+// How many answers have become wrong since those compared with. A plain count: no interval.
+Estimate WorseAnswers(const ModelFigures& model) {
+  Estimate worse;
+  if (!model.is_compared) return worse;
+  worse.count = static_cast<double>(
+      std::count_if(model.changes.begin(), model.changes.end(),
+                    [](const ChangedAnswer& change) { return !change.is_better; }));
+  worse.value = worse.low = worse.high = worse.count;
+  return worse;
 }
 
 }  // namespace
@@ -28,6 +40,7 @@ std::vector<Metric> MetricsOf(const ModelFigures& model) {
       {"false_accepts_per_hour", MetricUnit::kPerHour, streams.false_accepts_per_hour},
       {"negatives_false_accepts_per_hour", MetricUnit::kPerHour, negatives.false_accepts_per_hour},
       {"median_delay_ms", MetricUnit::kMilliseconds, streams.median_delay_ms},
+      {kWorseMetric, MetricUnit::kCount, WorseAnswers(model)},
   };
   for (size_t i = 0; i < model.labels.size(); ++i) {
     const std::string& label = model.labels[i];
@@ -52,6 +65,8 @@ std::string EstimateText(const Estimate& estimate, MetricUnit unit) {
       return fmt::format("{:.2f} ({:.2f} to {:.2f})", estimate.value, estimate.low, estimate.high);
     case MetricUnit::kMilliseconds:
       return fmt::format("{:.0f} ({:.0f} to {:.0f})", estimate.value, estimate.low, estimate.high);
+    case MetricUnit::kCount:
+      return fmt::format("{:.0f}", estimate.value);
   }
   return "";
 }

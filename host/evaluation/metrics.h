@@ -11,7 +11,10 @@
 
 namespace earshot::host {
 
-enum class MetricUnit { kShare, kArea, kPerHour, kMilliseconds };
+enum class MetricUnit { kShare, kArea, kPerHour, kMilliseconds, kCount };
+
+// The answers that have become wrong since those that were compared with.
+constexpr char kWorseMetric[] = "worse";
 
 struct Metric {
   std::string name;
@@ -21,7 +24,7 @@ struct Metric {
 
 // Every metric that there is for the model, measured or not: accuracy, balanced_accuracy,
 // other_words_accepted, found, false_accepts_per_hour, negatives_false_accepts_per_hour,
-// median_delay_ms; then recall.<label>, precision.<label> and auc.<label> of each label, and
+// median_delay_ms, worse; then recall.<label>, precision.<label> and auc.<label> of each label, and
 // found.<label> of each keyword. Needs no more than the labels of `model`.
 std::vector<Metric> MetricsOf(const ModelFigures& model);
 

@@ -49,7 +49,8 @@ void AddStreamAnswers(const ModelFigures& model, const StreamFigures& streams,
 }
 
 std::string Row(const SavedAnswer& answer) {
-  return fmt::format("{},{},{},{},{},{},{},{}\n", CsvCell(answer.model),
+  // Three digits tell all 8-bit scores apart.
+  return fmt::format("{},{},{},{},{},{},{:.3f},{}\n", CsvCell(answer.model),
                      kKindNames[static_cast<size_t>(answer.kind)], CsvCell(answer.path),
                      CsvCell(answer.word), answer.time, CsvCell(answer.heard), answer.score,
                      answer.outcome);

@@ -220,14 +220,19 @@ TEST_F(EvaluateProgramTest, CompareNamesWhatChangedSides) {
     return json::parse(Run(all, exit_code).out)["models"][0];
   };
   run_with({"--save-answers", saved});
-  EXPECT_FALSE(run_with({"--compare", saved}).contains("changes"));
+  const json same = run_with({"--compare", saved, "--gate", "worse<=0"});
+  EXPECT_FALSE(same.contains("changes"));
+  EXPECT_EQ(same["metrics"]["worse"]["value"], 0);
+  // What was not compared passes no gate.
+  EXPECT_TRUE(run_with({"--gate", "worse<=0"}, 1)["metrics"]["worse"]["value"].is_null());
 
   // One clip that was right is now another's recording, and one word is no longer said.
   const std::string clip = clips_ + "/yes/flite_slt.wav";
   fs::copy(clips_ + "/no/flite_slt.wav", clip, fs::copy_options::overwrite_existing);
   fs::copy(dir_.Path("white_10db.wav"), dir_.Path("pink_20db.wav"),
            fs::copy_options::overwrite_existing);
-  const json now = run_with({"--compare", saved, "--gate", "recall.yes>=1"}, 1);
+  const json now =
+      run_with({"--compare", saved, "--gate", "recall.yes>=1", "--gate", "worse<=0"}, 1);
   std::map<std::string, json> changes;
   for (const json& change : now["changes"]) changes[change["what"]] = change;
   ASSERT_EQ(changes.count(clip + " (yes)"), 1u);
@@ -237,6 +242,10 @@ TEST_F(EvaluateProgramTest, CompareNamesWhatChangedSides) {
   // The gate names the clip that is new among the wrong ones, and no other.
   ASSERT_EQ(now["gates"][0]["wrong"].size(), 1u);
   EXPECT_THAT(now["gates"][0]["wrong"][0].get<std::string>(), HasSubstr(clip));
+  size_t worse = 0;
+  for (const json& change : now["changes"]) worse += change["better"] ? 0 : 1;
+  EXPECT_EQ(now["metrics"]["worse"]["value"], worse);
+  EXPECT_EQ(now["gates"][1]["wrong"].size(), worse);
 }
 
 TEST_F(EvaluateProgramTest, SavedAnswersThatAreNone) {

@@ -114,16 +114,16 @@ def make_clip(recipe):
 
 
 def make_stream(stream):
-    """A long recording and its events: (samples, [(label, start, end)])."""
+    """A long recording and its events: (samples, [(word, start, end)])."""
     count = STREAM_SECONDS * RATE
     samples = np.zeros(count)
     events = []
     word_rms = []
-    for at, label, text, engine, voice, options, peak_db in stream["words"]:
+    for at, text, engine, voice, options, peak_db in stream["words"]:
         word = trim(synthesize(engine, voice, options, text)) * db(peak_db)
         start = int(at * RATE)
         samples[start:start + len(word)] += word
-        events.append((label, start / RATE, (start + len(word)) / RATE))
+        events.append((text, start / RATE, (start + len(word)) / RATE))
         word_rms.append(rms(word))
     level = np.mean(word_rms) / db(stream["snr_db"])
     return samples + level * make_noise(stream["noise"], count, stream["seed"]), events
@@ -193,15 +193,15 @@ def main():
     for recipe in CLIPS:
         path = f"{recipe['label']}/{recipe['name']}"
         write(out / path, make_clip(recipe), recipe["form"])
-        clips.append((path, recipe["label"], f"{recipe['seconds']:g}", how_of(recipe)))
+        clips.append((path, recipe["text"] or "silence", f"{recipe['seconds']:g}", how_of(recipe)))
     for stream in STREAMS:
         samples, events = make_stream(stream)
         path = f"streams/{stream['name']}.wav"
         write(out / path, samples, {"rate": RATE, "channels": 1, "subtype": "PCM_16"})
         write_table(out / f"streams/{stream['name']}.csv", ("label", "start", "end"),
-                    [(label, f"{a:.3f}", f"{b:.3f}") for label, a, b in events])
+                    [(word, f"{a:.3f}", f"{b:.3f}") for word, a, b in events])
         words = ", ".join(f"{text}: {engine} {voice} {options}".strip()
-                          for _, _, text, engine, voice, options, _ in stream["words"])
+                          for _, text, engine, voice, options, _ in stream["words"])
         streams.append((path, f"{STREAM_SECONDS}",
                         f"{words}; {stream['noise']} noise, SNR {stream['snr_db']} dB; "
                         f"seed {stream['seed']}"))

@@ -96,18 +96,18 @@ CLIPS = [
 
 STREAM_SECONDS = 10
 
-# Words: start in seconds, label, text, synthesizer, voice, options, peak in dBFS.
+# Words: start in seconds, text, synthesizer, voice, options, peak in dBFS.
 STREAMS = [
     {"name": "pink_20db", "noise": "pink", "snr_db": 20, "seed": 501, "words": [
-        (1.2, "yes", "yes", "flite", "slt", "", -6),
-        (3.1, "unknown", "left", "flite", "rms", "", -6),
-        (4.9, "no", "no", "flite", "rms", "", -6),
-        (6.8, "unknown", "hello", "festival", KAL, "", -9),
-        (8.3, "yes", "yes", "espeak-ng", "en-us", "-s 150 -p 45", -6)]},
+        (1.2, "yes", "flite", "slt", "", -6),
+        (3.1, "left", "flite", "rms", "", -6),
+        (4.9, "no", "flite", "rms", "", -6),
+        (6.8, "hello", "festival", KAL, "", -9),
+        (8.3, "yes", "espeak-ng", "en-us", "-s 150 -p 45", -6)]},
     {"name": "white_10db", "noise": "white", "snr_db": 10, "seed": 502, "words": [
-        (1.5, "no", "no", "espeak-ng", "en-us+f4", "-s 160 -p 65", -9),
-        (3.3, "yes", "yes", "festival", KAL, "", -9),
-        (5.2, "unknown", "stop", "flite", "slt", "", -9),
-        (7.0, "no", "no", "flite", "awb", "", -9),
-        (8.6, "unknown", "up", "flite", "rms", "", -9)]},
+        (1.5, "no", "espeak-ng", "en-us+f4", "-s 160 -p 65", -9),
+        (3.3, "yes", "festival", KAL, "", -9),
+        (5.2, "stop", "flite", "slt", "", -9),
+        (7.0, "no", "flite", "awb", "", -9),
+        (8.6, "up", "flite", "rms", "", -9)]},
 ]

@@ -101,14 +101,15 @@ std::string GatesText(const Evaluation& evaluation) {
   std::string rows;
   for (const ModelFigures& model : evaluation.models) {
     for (const GateResult& gate : model.gates) {
-      const double value = gate.found.value;
+      const Estimate& found = gate.found;
+      std::string figure = std::isnan(found.value) ? kDash : fmt::format("{:.4g}", found.value);
+      if (found.low < found.high) {
+        figure += fmt::format(" <small>({:.4g}{}{:.4g})</small>", found.low, kDash, found.high);
+      }
       rows += fmt::format(
           "<tr><td>{}</td><td><code>{}</code></td><td>{}</td><td class=\"{}\">{}</td></tr>\n",
-          Escaped(model.name), Escaped(gate.expression),
-          std::isnan(value) ? kDash
-                            : fmt::format("{:.4g} <small>({:.4g}{}{:.4g})</small>", value,
-                                          gate.found.low, kDash, gate.found.high),
-          gate.passed ? "good" : "bad", gate.passed ? "passed" : "failed");
+          Escaped(model.name), Escaped(gate.expression), figure, gate.passed ? "good" : "bad",
+          gate.passed ? "passed" : "failed");
     }
   }
   if (rows.empty()) return "";

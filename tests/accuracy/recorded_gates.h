@@ -1,44 +1,43 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What tiny_conv_yes_no achieves, as measured with these tests. A gate is a figure that has been
-// reached: a change that falls below it fails, one that rises above it raises the gate.
+// What a model has reached, and must go on reaching: tests/accuracy/<model>/gates.json.
 #pragma once
 
-#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "host/evaluation/results.h"
+#include "tests/accuracy/data_sets.h"
 
 namespace earshot::accuracy {
 
-// audio_samples/<label>/: clips that are heard as something else. All others must be right.
-constexpr const char* kWrongSamples[] = {
-    "no/festival_kal_slow.wav",  "silence/form_short.wav", "unknown/note_espeak_us.wav",
-    "unknown/yet_flite_slt.wav", "yes/festival_kal.wav",   "yes/festival_kal_slow_hum_5db.wav",
-    "yes/form_8k.wav",
+struct RecordedDataSet {
+  std::vector<std::string> gates;                 // As for `earshot evaluate --gate`.
+  std::map<std::string, host::Estimate> figures;  // By the metric's name.
 };
 
-// Speech Commands' validation clips heard right, of all of their label.
-struct ClipGate {
-  const char* label;
-  size_t right;
-  size_t clips;
-};
-constexpr ClipGate kValidationGates[] = {
-    {"unknown", 1073, 1145},
-    {"yes", 109, 116},
-    {"no", 249, 269},
+struct RecordedGates {
+  std::string model_sha256;
+  std::vector<std::string> said_in_speech;           // See EvaluateOn().
+  std::map<std::string, RecordedDataSet> data_sets;  // By DataSet::name.
 };
 
-// audio_samples/streams/: words found (announced by the right name around the time they are said),
-// of all "yes" and "no", and announcements of anything else.
-struct StreamGate {
-  const char* name;
-  size_t found;
-  size_t words;
-  size_t false_accepts;
-};
-constexpr StreamGate kStreamGates[] = {
-    {"pink_20db", 3, 3, 1},
-    {"white_10db", 2, 3, 0},
-};
+// The files of a model in this repository.
+std::string GatesPath(const std::string& model);
+std::string AnswersPath(const std::string& model, const DataSet& data_set);
+
+// Throws std::runtime_error "<path>: ...".
+RecordedGates ReadGates(const std::string& model);
+void WriteGates(const std::string& model, const RecordedGates& gates);
+
+// The metrics of a model in the JSON of `earshot evaluate` that were measured. Throws
+// nlohmann::json::exception when `json` is none.
+std::map<std::string, host::Estimate> MeasuredFigures(const std::string& json);
+
+// What `earshot evaluate` is asked for to hold a model to its gates.
+std::vector<std::string> GateArguments(const std::string& model, const DataSet& data_set,
+                                       const RecordedGates& gates);
 
 }  // namespace earshot::accuracy

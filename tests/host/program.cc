@@ -27,8 +27,9 @@ int Open(const std::string& path, int flags) {
   return file;
 }
 
-// Starts the program with these three files and waits for its end.
-int Run(const std::vector<std::string>& arguments, int in, int out, int err) {
+// Starts the program in `folder` with these three files and waits for its end.
+int Run(const std::string& folder, const std::vector<std::string>& arguments, int in, int out,
+        int err) {
   std::vector<std::string> words = {EARSHOT_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
@@ -38,6 +39,7 @@ int Run(const std::vector<std::string>& arguments, int in, int out, int err) {
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("fork");
   if (child == 0) {
+    if (chdir(folder.c_str()) != 0) _exit(127);
     dup2(in, STDIN_FILENO);
     dup2(out, STDOUT_FILENO);
     dup2(err, STDERR_FILENO);
@@ -49,20 +51,29 @@ int Run(const std::vector<std::string>& arguments, int in, int out, int err) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-}  // namespace
-
-ProgramRun RunEarshot(const std::vector<std::string>& arguments, const std::string& input) {
+ProgramRun RunWith(const std::string& folder, const std::vector<std::string>& arguments,
+                   const std::string& input) {
   const TempDir dir;
   WriteText(dir.Path("in"), input);
   const int in = Open(dir.Path("in"), O_RDONLY);
   const int out = Open(dir.Path("out"), O_WRONLY | O_CREAT);
   const int err = Open(dir.Path("err"), O_WRONLY | O_CREAT);
   ProgramRun run;
-  run.exit_code = Run(arguments, in, out, err);
+  run.exit_code = Run(folder, arguments, in, out, err);
   for (const int file : {in, out, err}) close(file);
   run.out = ReadText(dir.Path("out"));
   run.err = ReadText(dir.Path("err"));
   return run;
+}
+
+}  // namespace
+
+ProgramRun RunEarshot(const std::vector<std::string>& arguments, const std::string& input) {
+  return RunWith(".", arguments, input);
+}
+
+ProgramRun RunEarshotIn(const std::string& folder, const std::vector<std::string>& arguments) {
+  return RunWith(folder, arguments, "");
 }
 
 ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments) {
@@ -73,7 +84,7 @@ ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments) {
   const int in = Open("/dev/null", O_RDONLY);
   const int err = Open(dir.Path("err"), O_WRONLY | O_CREAT);
   ProgramRun run;
-  run.exit_code = Run(arguments, in, ends[1], err);
+  run.exit_code = Run(".", arguments, in, ends[1], err);
   for (const int file : {in, ends[1], err}) close(file);
   run.err = ReadText(dir.Path("err"));
   return run;

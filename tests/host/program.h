@@ -18,6 +18,9 @@ struct ProgramRun {
 // Runs `earshot <arguments>` to its end, with `input` on standard input.
 ProgramRun RunEarshot(const std::vector<std::string>& arguments, const std::string& input = "");
 
+// The same in the working directory `folder`.
+ProgramRun RunEarshotIn(const std::string& folder, const std::vector<std::string>& arguments);
+
 // The same with a standard output that nobody reads; `out` stays empty.
 ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments);
 

@@ -76,7 +76,7 @@ void ListSpeech(const std::vector<std::string>& left_out, const std::string& lis
 }  // namespace
 
 const std::vector<DataSet>& DataSets() {
-  static const auto* const kDataSets = new std::vector<DataSet>{
+  static const std::vector<DataSet> data_sets = {
       {"samples_clips", "audio_samples, clips", false, true, true, {"accuracy", "worse"}},
       {"samples_streams",
        "audio_samples, streams",
@@ -103,7 +103,7 @@ const std::vector<DataSet>& DataSets() {
        false,
        {"negatives_false_accepts_per_hour"}},
   };
-  return *kDataSets;
+  return data_sets;
 }
 
 bool IsThere(const DataSet& data_set) {

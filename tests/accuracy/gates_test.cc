@@ -78,6 +78,7 @@ TEST_P(GatesTest, AreReached) {
                                           GateArguments(model.name, data_set, recorded));
   EXPECT_EQ(run.exit_code, 0) << model.name << " on " << data_set.title << "\n"
                               << run.err << Judgement(run.out);
+  if (run.exit_code != 0) return;
   std::printf("%s on %s: %s\n", model.name, data_set.title, Figures(run.out).c_str());
 }
 

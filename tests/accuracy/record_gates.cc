@@ -42,14 +42,17 @@ std::vector<std::string> GatesFor(const DataSet& data_set,
   std::vector<std::string> gates;
   for (const auto& [metric, found] : figures) {
     if (!IsGated(data_set, metric)) continue;
-    const bool higher = IsBetterWhenHigher(metric);
-    const double limit = data_set.is_exact ? found.value : (higher ? found.low : found.high);
-    const double rounded =
-        (higher ? std::floor(limit * kGateDigits) : std::ceil(limit * kGateDigits)) / kGateDigits;
-    gates.push_back(fmt::format("{}{}{}", metric, higher ? ">=" : "<=", rounded));
+    if (IsBetterWhenHigher(metric)) {
+      const double limit = data_set.is_exact ? found.value : found.low;
+      gates.push_back(fmt::format("{}>={}", metric, std::floor(limit * kGateDigits) / kGateDigits));
+    } else {
+      const double limit = data_set.is_exact ? found.value : found.high;
+      gates.push_back(fmt::format("{}<={}", metric, std::ceil(limit * kGateDigits) / kGateDigits));
+    }
   }
-  if (IsGated(data_set, host::kWorseMetric))
+  if (IsGated(data_set, host::kWorseMetric)) {
     gates.push_back(fmt::format("{}<=0", host::kWorseMetric));
+  }
   return gates;
 }
 
@@ -100,21 +103,25 @@ void Record(const EmbeddedModel& model) {
   WriteGates(model.name, recorded);
 }
 
+const EmbeddedModel& ShippedModel(const std::string& name) {
+  std::vector<std::string> names;
+  for (const EmbeddedModel* model : ShippedModels()) {
+    if (name == model->name) return *model;
+    names.emplace_back(model->name);
+  }
+  throw std::runtime_error(
+      fmt::format("{}: no shipped model; there are: {}", name, fmt::join(names, ", ")));
+}
+
 int Main(const std::vector<std::string>& names) {
   for (const DataSet& data_set : DataSets()) {
     if (IsThere(data_set)) continue;
     throw std::runtime_error("needs the larger test data; set EARSHOT_SHARED_DIR to its folder");
   }
-  size_t recorded = 0;
-  for (const EmbeddedModel* model : ShippedModels()) {
-    if (!names.empty() && std::count(names.begin(), names.end(), model->name) == 0) continue;
-    Record(*model);
-    ++recorded;
-  }
-  if (recorded < names.size()) {
-    throw std::runtime_error(
-        fmt::format("{}: not all of them are shipped models, each once", fmt::join(names, ", ")));
-  }
+  std::vector<const EmbeddedModel*> wanted;
+  for (const std::string& name : names) wanted.push_back(&ShippedModel(name));
+  if (names.empty()) wanted.assign(ShippedModels().begin(), ShippedModels().end());
+  for (const EmbeddedModel* model : wanted) Record(*model);
   return 0;
 }
 

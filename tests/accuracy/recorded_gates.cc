@@ -59,7 +59,8 @@ std::string AnswersPath(const std::string& model, const DataSet& data_set) {
 RecordedGates ReadGates(const std::string& model) {
   const std::string path = GatesPath(model);
   std::ifstream file(path);
-  if (!file) throw std::runtime_error(path + ": cannot be opened");
+  if (!file)
+    throw std::runtime_error(path + ": cannot be opened; record_gates " + model + " makes it");
   RecordedGates gates;
   try {
     const Json json = Json::parse(file);

@@ -15,12 +15,17 @@ CARD = """\
 | operators | {operators} |
 | flash | {bytes:,} bytes: {parts} |
 | arena | {arena:,} bytes exactly |
-| work | {macs:,} multiply-accumulates per inference, one inference every {period_ms} ms |
+| work | {macs:,} multiply-accumulates per inference, one every {period_ms} ms: {macs_per_second:,} per second of audio |
 | one answer hears | {receptive_field_ms:,} ms |
 | made by | `models/training/train.py --recipe {recipe_name}`; it wrote this card, `figures.json` and `manifest.json` |
 
 Brackets: 95 % intervals. [docs/evaluation.md](../../docs/evaluation.md) defines the figures; `earshot evaluate` measured
-them, with the recognizer of `manifest.json`.
+them, with the recognizer of `manifest.json`. To measure them again, with what `train.py` left in its `--work` folder:
+
+    earshot mix --words validation/words.csv --keywords {keywords} --noise FOLDER... --snr {snr_db} \\
+        --minutes {stream_minutes} --seed {seed} --out validation/stream.wav
+    earshot evaluate validation/clips.csv --stream validation/stream.wav \\
+        --negatives validation/negatives.csv --model model.tflite
 
 ## Clips
 
@@ -137,6 +142,10 @@ def write(recipe, figures, facts):
                                               in sorted(facts["parts"].items(),
                                                         key=lambda item: -item[1])),
         arena=facts["arena"], macs=facts["macs"], period_ms=facts["period_ms"],
+        macs_per_second=round(facts["macs"] * 1000 / facts["period_ms"]),
+        keywords=",".join(recipes.keywords(recipe)), seed=recipe["seed"],
+        snr_db=recipe["validation"]["snr_db"],
+        stream_minutes=recipe["validation"]["stream_minutes"],
         receptive_field_ms=facts["receptive_field_ms"], recipe_name=facts["recipe_name"],
         clip_text=(f"{figures['clips']['count']:,} clips, untouched, each heard from a fresh start; "
                    "silence is excerpts of held-out noise at random volume.\n\n"

@@ -140,26 +140,30 @@ def _clip_chunk(number, warm_up):
     return state["front_end"].inputs(clips), labels[:, None]
 
 
-def _chunk(number):
+def _chunk(task):
+    kind, number = task
     streaming = number * STREAMING_SHARE % 1 < STREAMING_SHARE
-    if _state["recipe"]["examples"]["kind"] == "scenes":
+    if kind == "scenes":
         return _scene_chunk(number, scenes.WARM_UP if streaming else 0)
     return _clip_chunk(number, examples.WARM_UP if streaming else 0)
 
 
 def make(recipe, recordings, synthetic, front_end, network, processes=None):
-    """The Examples of a recipe for `network`, their number rounded up to whole chunks.
+    """The Examples of a recipe for `network`, the numbers of each kind rounded up to whole chunks.
 
     synthetic: {word: [recording]} from a synthesizer, for scenes.
     """
     settings, keywords = recipe["examples"], recipes.keywords(recipe)
-    in_scenes = settings["kind"] == "scenes"
-    change_settings((scenes, sys.modules[__name__]) if in_scenes else (examples,),
-                    settings["settings"])
-    chunk = min(CHUNK, -(-settings["count"] // 2))
+    counts = {kind: settings[kind] for kind in ("scenes", "clips") if settings[kind] > 0}
+    if "clips" in counts and not hasattr(network, "frames"):
+        raise ValueError(f"examples.clips: found {counts['clips']}, wanted 0: the network hears "
+                         "scenes, not single seconds")
+    change_settings((sys.modules[__name__], *(module for kind, module in (
+        ("scenes", scenes), ("clips", examples)) if kind in counts)), settings["settings"])
+    chunk = min([CHUNK] + [-(-count // 2) for count in counts.values()])
     _state.update(recipe=recipe, recordings=recordings, front_end=front_end, chunk=chunk,
                   network=network)
-    if in_scenes:
+    if "scenes" in counts:
         if not recordings.running_speech:
             scenes.SPEECH_SHARE = 0.0
         _state.update(
@@ -167,6 +171,7 @@ def make(recipe, recordings, synthetic, front_end, network, processes=None):
             synthetic={word: corpus.words_of(clips) for word, clips in synthetic.items()},
             shares=word_shares(recordings.words, keywords, settings["keyword_share"],
                                settings["most_clips"]))
+    tasks = [(kind, number) for kind, count in counts.items() for number in range(-(-count // chunk))]
     with multiprocessing.get_context("fork").Pool(processes) as pool:
-        values, targets = zip(*pool.imap(_chunk, range(-(-settings["count"] // chunk))))
+        values, targets = zip(*pool.imap(_chunk, tasks))
     return Examples(np.concatenate(values), np.concatenate(targets))

@@ -15,13 +15,13 @@ DEFAULTS = {
     "network": None,            # networks.build: {"type": ..., ...}
     "seed": 1,
     "examples": {
-        "kind": "scenes",       # "scenes": seconds with words (scenes.py); "clips": one second each.
-        "count": 60000,
+        "scenes": 60000,        # Seconds in which words are said (scenes.py): how many.
+        "clips": 0,             # Single seconds (examples.py), for networks without state.
         "windows_per_scene": 3,  # That a network without state is given of each scene.
         "keyword_share": 0.55,  # Of the words that are said.
         "most_clips": 400,      # Another word counts as often as it has clips, at most this.
-        "settings": {},         # Constants to change, by their names: of scenes.py and dataset.py for
-                                # scenes, of examples.py for clips.
+        "settings": {},         # Constants of scenes.py, examples.py and dataset.py to change, by
+                                # their names.
     },
     "training": {
         "epochs": 20, "quantized_epochs": 3, "batch": 128, "learning_rate": 0.004,
@@ -72,9 +72,8 @@ def load(path):
     if not {SILENCE, UNKNOWN} < set(labels) or len(set(labels)) != len(labels):
         raise ValueError(f"{path}: labels: found {labels}, wanted each once, {SILENCE!r}, "
                          f"{UNKNOWN!r} and at least one word")
-    if recipe["examples"]["kind"] not in ("scenes", "clips"):
-        raise ValueError(f"{path}: examples.kind: found {recipe['examples']['kind']!r}, "
-                         "wanted 'scenes' or 'clips'")
+    if recipe["examples"]["scenes"] <= 0 and recipe["examples"]["clips"] <= 0:
+        raise ValueError(f"{path}: examples: found no scenes and no clips, wanted some")
     return recipe
 
 
@@ -86,7 +85,8 @@ def keywords(recipe):
 def smoke(recipe):
     """The same recipe in seconds: it shows that everything works, not how good the model gets."""
     small = json.loads(json.dumps(recipe))
-    small["examples"]["count"] = 400
+    for kind in ("scenes", "clips"):
+        small["examples"][kind] = min(400, small["examples"][kind])
     small["training"].update(epochs=2, quantized_epochs=1, warm_up_steps=2, batch=32)
     small["validation"].update(silence_clips=5, stream_minutes=0.5)
     return small

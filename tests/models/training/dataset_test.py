@@ -43,8 +43,8 @@ class RecipeTest(unittest.TestCase):
             self.load(training={"epoch": 3})
         with self.assertRaisesRegex(ValueError, "unknown"):
             self.load(labels=["silence", "yes"])
-        with self.assertRaisesRegex(ValueError, "kind"):
-            self.load(examples={"kind": "other"})
+        with self.assertRaisesRegex(ValueError, "no scenes and no clips"):
+            self.load(examples={"scenes": 0})
 
 
 class SplitTest(unittest.TestCase):

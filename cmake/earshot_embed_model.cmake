@@ -21,8 +21,8 @@ function(earshot_embed_model target)
                         "kTinyConvYesNo")
   endif()
 
-  # kTinyConvYesNo -> tiny_conv_yes_no, as earshot-embed names its files.
-  string(REGEX REPLACE "([A-Z])" "_\\1" file_name "${arg_NAME}")
+  # kTinyConvYesNo -> tiny_conv_yes_no, kCommands7 -> commands_7, as earshot-embed names its files.
+  string(REGEX REPLACE "([A-Z]|[0-9]+)" "_\\1" file_name "${arg_NAME}")
   string(REGEX REPLACE "^k_" "" file_name "${file_name}")
   string(TOLOWER "${file_name}" file_name)
 

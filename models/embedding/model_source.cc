@@ -19,7 +19,8 @@ constexpr size_t kBytesPerLine = 16;
 
 // These two do not ask the locale.
 bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsSmallOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
 
 // The inside of the array of bytes.
 std::string ByteLines(Span<const uint8_t> bytes) {
@@ -138,9 +139,11 @@ std::string SnakeCase(const std::string& constant) {
       fmt::format("\"{}\": wanted a name like kTinyConvYesNo", constant));
   if (constant.size() < 2 || constant[0] != 'k' || !IsCapital(constant[1])) throw error;
   std::string snake_case;
-  for (const char c : constant.substr(1)) {
-    if (!IsCapital(c) && !IsSmallOrDigit(c)) throw error;
-    if (IsCapital(c) && !snake_case.empty()) snake_case += '_';
+  for (size_t i = 1; i < constant.size(); ++i) {
+    const char c = constant[i];
+    if (!IsCapital(c) && !IsSmall(c) && !IsDigit(c)) throw error;
+    const bool begins_number = IsDigit(c) && !IsDigit(constant[i - 1]);
+    if ((IsCapital(c) || begins_number) && !snake_case.empty()) snake_case += '_';
     snake_case += IsCapital(c) ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return snake_case;

@@ -11,8 +11,9 @@
 
 namespace earshot {
 
-// "tiny_conv_yes_no" from "kTinyConvYesNo". Throws std::invalid_argument unless `constant` is k and
-// words that each begin with a capital letter, in ASCII letters and digits.
+// "tiny_conv_yes_no" from "kTinyConvYesNo", "commands_7" from "kCommands7". Throws
+// std::invalid_argument unless `constant` is k and words that begin with a capital letter, in ASCII
+// letters and digits; a number is a word of its own.
 std::string SnakeCase(const std::string& constant);
 
 // A C++ string literal, quotes included, of any bytes.

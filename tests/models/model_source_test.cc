@@ -18,7 +18,8 @@ using testing::HasSubstr;
 
 TEST(SnakeCase, FollowsTheConstant) {
   EXPECT_EQ(SnakeCase("kTinyConvYesNo"), "tiny_conv_yes_no");
-  EXPECT_EQ(SnakeCase("kWord2x"), "word2x");
+  EXPECT_EQ(SnakeCase("kWord2x"), "word_2x");
+  EXPECT_EQ(SnakeCase("kCommands10"), "commands_10");
   EXPECT_EQ(SnakeCase("kKWS"), "k_w_s");
 }
 

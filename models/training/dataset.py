@@ -41,14 +41,18 @@ class Examples:
 
 
 def change_settings(modules, settings):
-    """Sets constants of one of `modules` by their names; [low, high] stands for a tuple."""
+    """Sets constants of `modules` by their names; [low, high] stands for a tuple. Returns what they
+    were, as (module, name, value)."""
+    before = []
     for name, value in settings.items():
         owners = [module for module in modules if name.isupper() and hasattr(module, name)]
         if not owners:
             raise ValueError(f"examples.settings: found {name!r}, wanted a constant of "
                              + " or ".join(f"{module.__name__}.py" for module in modules))
         for module in owners:
+            before.append((module, name, getattr(module, name)))
             setattr(module, name, tuple(value) if isinstance(value, list) else value)
+    return before
 
 
 def word_shares(words, keywords, keyword_share, most_clips):
@@ -158,8 +162,8 @@ def make(recipe, recordings, synthetic, front_end, network, processes=None):
     if "clips" in counts and not hasattr(network, "frames"):
         raise ValueError(f"examples.clips: found {counts['clips']}, wanted 0: the network hears "
                          "scenes, not single seconds")
-    change_settings((sys.modules[__name__], *(module for kind, module in (
-        ("scenes", scenes), ("clips", examples)) if kind in counts)), settings["settings"])
+    modules = [module for kind, module in (("scenes", scenes), ("clips", examples)) if kind in counts]
+    before = change_settings([sys.modules[__name__], *modules], settings["settings"])
     chunk = min([CHUNK] + [-(-count // 2) for count in counts.values()])
     _state.update(recipe=recipe, recordings=recordings, front_end=front_end, chunk=chunk,
                   network=network)
@@ -174,4 +178,6 @@ def make(recipe, recordings, synthetic, front_end, network, processes=None):
     tasks = [(kind, number) for kind, count in counts.items() for number in range(-(-count // chunk))]
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         values, targets = zip(*pool.imap(_chunk, tasks))
+    for module, name, value in before:
+        setattr(module, name, value)
     return Examples(np.concatenate(values), np.concatenate(targets))

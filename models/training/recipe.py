@@ -29,6 +29,8 @@ DEFAULTS = {
         "label_smoothing": 0.0, "keyword_weight": 2.0,
         "mask_features": True,  # Hides a few channels and a few frames of each example.
     },
+    "first_round": {},          # Keys of this recipe with other values, for a round of training
+                                # before: the weights that it finds are where training starts from.
     "validation": {
         "share": 0.2,           # Of the speakers or files, where no validation folder is given.
         "silence_clips": 400, "snr_db": 10, "stream_minutes": 30,
@@ -38,6 +40,9 @@ DEFAULTS = {
     "check": {"tolerance": 1.01},  # Largest difference of a score, in 1/256.
     "card": {"summary": "", "weaknesses": [], "data": []},
 }
+
+
+FREE = ("settings", "first_round", "network")  # Objects whose keys are not among the defaults.
 
 
 def merge(values, defaults, where):
@@ -51,7 +56,7 @@ def merge(values, defaults, where):
             if default is None:
                 raise ValueError(f"{where}: {key} is missing")
             merged[key] = default
-        elif isinstance(default, dict) and key != "settings":
+        elif isinstance(default, dict) and key not in FREE:
             if not isinstance(values[key], dict):
                 raise ValueError(f"{where}.{key}: found {values[key]!r}, wanted an object")
             merged[key] = merge(values[key], default, f"{where}.{key}")
@@ -77,6 +82,15 @@ def load(path):
     return recipe
 
 
+def first_round(recipe):
+    """The recipe of the round before, or None."""
+    if not recipe["first_round"]:
+        return None
+    changes = dict(recipe["first_round"])
+    network = {**recipe["network"], **changes.pop("network", {})}
+    return merge(changes, {**recipe, "first_round": {}, "network": network}, "first_round")
+
+
 def keywords(recipe):
     """The labels that are words, in their order."""
     return [label for label in recipe["labels"] if label not in (SILENCE, UNKNOWN)]
@@ -85,6 +99,9 @@ def keywords(recipe):
 def smoke(recipe):
     """The same recipe in seconds: it shows that everything works, not how good the model gets."""
     small = json.loads(json.dumps(recipe))
+    if small["first_round"]:
+        small["first_round"]["training"] = {"epochs": 1}
+        small["first_round"].pop("examples", None)
     for kind in ("scenes", "clips"):
         small["examples"][kind] = min(400, small["examples"][kind])
     small["training"].update(epochs=2, quantized_epochs=1, warm_up_steps=2, batch=32)

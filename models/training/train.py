@@ -138,6 +138,22 @@ def facts_of(options, network, parts, inspected, check):
             "recognizer": written["recognizer"], "check": check}
 
 
+def trained_network(recipe, recordings, synthetic, front_end, log):
+    """The network of a recipe, trained and quantized: all of its rounds."""
+    network = networks.build(recipe["network"], len(recipe["labels"]))
+    first = recipes.first_round(recipe)
+    if first:
+        start = networks.build(first["network"], len(recipe["labels"]))
+        examples = dataset.make(first, recordings, synthetic, front_end, start)
+        log(f"{len(examples.features)} examples made for the first round")
+        trainer.Trainer(first, start, examples, log).train_floats()
+        network.load_state_dict(start.state_dict())
+    examples = dataset.make(recipe, recordings, synthetic, front_end, network)
+    log(f"{len(examples.features)} examples made")
+    trainer.Trainer(recipe, network, examples, log).train()
+    return network
+
+
 def main():
     options = arguments()
     begin = time.time()
@@ -148,7 +164,6 @@ def main():
     recipe = recipes.load(options.recipe)
     recipe = recipes.smoke(recipe) if options.smoke else recipe
     torch.manual_seed(recipe["seed"])
-    network = networks.build(recipe["network"], len(recipe["labels"]))
     training, validation = splits(options, recipe)
     recordings = sources.decode(training, options.work / "training")
     synthetic = {word: [sources.read(path) for path in paths]
@@ -157,9 +172,7 @@ def main():
         f"noise for training; {len(validation.words)} words for validation")
 
     front_end = features.FrontEnd(options.earshot, options.work)
-    examples = dataset.make(recipe, recordings, synthetic, front_end, network)
-    log(f"{len(examples.features)} examples made")
-    trainer.Trainer(recipe, network, examples, log).train()
+    network = trained_network(recipe, recordings, synthetic, front_end, log)
 
     options.out.mkdir(parents=True, exist_ok=True)
     data, parts = tflite_export.export(network, f"earshot {recipe['name']}")

@@ -61,6 +61,13 @@ class Trainer:
         self.batches = max(1, len(self.features) // self.settings["batch"])
 
     def train(self):
+        """Floats, then int8: the network is quantized afterwards."""
+        self.train_floats()
+        networks.enable_quantization(self.network, self.calibration_features())
+        epochs, rate = self.settings["quantized_epochs"], self.settings["quantized_learning_rate"]
+        self._epochs(epochs, lambda step: rate * (1.0 - step / (self.batches * epochs)), "int8")
+
+    def train_floats(self):
         settings = self.settings
         rate, epochs = settings["learning_rate"], settings["epochs"]
         warm_up = max(1, settings["warm_up_steps"])
@@ -70,9 +77,6 @@ class Trainer:
                     * 0.5 * (1.0 + math.cos(math.pi * step / (self.batches * epochs))))
 
         self._epochs(epochs, cosine, "float")
-        networks.enable_quantization(self.network, self.calibration_features())
-        epochs, rate = settings["quantized_epochs"], settings["quantized_learning_rate"]
-        self._epochs(epochs, lambda step: rate * (1.0 - step / (self.batches * epochs)), "int8")
 
     def calibration_features(self):
         step = max(1, len(self.features) // CALIBRATION_EXAMPLES)

@@ -195,7 +195,7 @@ TEST(InspectProgramTest, TakesAShippedModelByItsName) {
   const ProgramRun unknown = RunEarshot({"inspect", "no_such_model"});
   EXPECT_EQ(unknown.exit_code, 4);
   EXPECT_THAT(unknown.err, HasSubstr("no_such_model: no such file, and no shipped model of this "
-                                     "name (tiny_conv_yes_no)"));
+                                     "name (tiny_conv_yes_no, yes_no_streaming, commands_7)"));
 }
 
 TEST(InspectProgramTest, TheShippedModelRuns) {

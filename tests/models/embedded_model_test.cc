@@ -68,6 +68,7 @@ TEST_P(EmbeddedModelTest, IsConfiguredAsTheManifestSays) {
   EXPECT_EQ(config.stride_ms, wanted.stride_ms);
   EXPECT_EQ(config.strides_per_inference, wanted.strides_per_inference);
   EXPECT_EQ(config.label_count, wanted.label_count);
+  EXPECT_EQ(config.context_ms, wanted.context_ms);
   EXPECT_EQ(config.recognizer.average_window_ms, wanted.recognizer.average_window_ms);
   EXPECT_EQ(config.recognizer.threshold, wanted.recognizer.threshold);
   EXPECT_EQ(config.recognizer.release_threshold, wanted.recognizer.release_threshold);
@@ -80,8 +81,10 @@ TEST_P(EmbeddedModelTest, ResolverHoldsJustTheKernelsThatAreUsed) {
   std::set<std::pair<BuiltinOperator, TensorType>> used;
   for (size_t i = 0; i < model_.operator_count(0); ++i) {
     const schema::Operator& op = model_.op(0, i);
-    const auto input = static_cast<size_t>(Model::Indices(op.inputs())[0]);
-    used.emplace(model_.operator_code(op), model_.tensor(0, input).type);
+    const Span<const int32_t> inputs = Model::Indices(op.inputs());
+    used.emplace(model_.operator_code(op),
+                 inputs.empty() ? TensorType::RESOURCE
+                                : model_.tensor(0, static_cast<size_t>(inputs[0])).type);
   }
   std::set<std::pair<BuiltinOperator, TensorType>> held;
   for (size_t i = 0; i < embedded_.resolver.size(); ++i) {

@@ -38,6 +38,24 @@ class RecipeTest(unittest.TestCase):
         self.assertEqual(recipe["training"]["epochs"], 3)
         self.assertEqual(recipe["training"]["batch"], recipes.DEFAULTS["training"]["batch"])
 
+    def test_a_first_round_differs_in_what_it_says(self):
+        self.assertIsNone(recipes.first_round(self.load()))
+        recipe = self.load(network={"type": "streaming_conv", "channels": 8},
+                           first_round={"network": {"dropout": 0.1}, "training": {"epochs": 7}})
+        first = recipes.first_round(recipe)
+        self.assertEqual(first["network"],
+                         {"type": "streaming_conv", "channels": 8, "dropout": 0.1})
+        self.assertEqual(first["training"], {**recipe["training"], "epochs": 7})
+        self.assertEqual(first["examples"], recipe["examples"])
+        self.assertIsNone(recipes.first_round(first))
+
+    def test_settings_hold_for_one_set_of_examples(self):
+        held = dataset.KEYWORD_HELD
+        before = dataset.change_settings([dataset], {"KEYWORD_HELD": 0.5})
+        self.assertEqual(dataset.KEYWORD_HELD, 0.5)
+        self.assertEqual(before, [(dataset, "KEYWORD_HELD", held)])
+        dataset.KEYWORD_HELD = held
+
     def test_says_what_is_wrong(self):
         with self.assertRaisesRegex(ValueError, "epoch"):
             self.load(training={"epoch": 3})

@@ -10,7 +10,8 @@
 namespace earshot {
 
 Span<const EmbeddedModel* const> ShippedModels() {
-  static constexpr const EmbeddedModel* kModels[] = {&kTinyConvYesNo, &kYesNoStreaming, &kCommands7};
+  static constexpr const EmbeddedModel* kModels[] = {&kTinyConvYesNo, &kYesNoStreaming,
+                                                     &kCommands7};
   return kModels;
 }
 

@@ -55,8 +55,16 @@ def change_settings(modules, settings):
     return before
 
 
+def keyword_held_ms(recipe):
+    """For how long after a keyword the recipe has it answered."""
+    return round(1000 * recipe["examples"]["settings"].get("KEYWORD_HELD", KEYWORD_HELD))
+
+
 def word_shares(words, keywords, keyword_share, most_clips):
-    """How often each word is said: each keyword alike, others by their number of clips."""
+    """How often each of `words` is said: each keyword alike, others by their number of clips."""
+    keywords = [word for word in keywords if word in words]
+    if not keywords:
+        keyword_share = 0.0
     others = {word: min(len(clips), most_clips) for word, clips in words.items()
               if word not in keywords}
     total = sum(others.values())
@@ -115,9 +123,20 @@ def cut_windows(values, targets, frames, count, labels, random):
             targets[rows, first][:, None])
 
 
+def said_words(recordings, recipe):
+    """{word: [recording]} as scenes.SaidWords; None if there are none."""
+    if not recordings:
+        return None
+    settings = recipe["examples"]
+    shares = word_shares(recordings, recipes.keywords(recipe), settings["keyword_share"],
+                         settings["most_clips"])
+    return scenes.SaidWords({word: corpus.words_of(clips) for word, clips in recordings.items()},
+                            shares)
+
+
 def _scene_chunk(number, warm_up):
     state, recipe = _state, _state["recipe"]
-    maker = scenes.SceneMaker(state["clips"], state["shares"], state["synthetic"],
+    maker = scenes.SceneMaker(state["recorded"], state["synthetic"],
                               state["recordings"].running_speech, state["recordings"].noise,
                               (recipe["seed"], number))
     batch = maker.batch(state["chunk"], warm_up)
@@ -157,7 +176,7 @@ def make(recipe, recordings, synthetic, front_end, network, processes=None):
 
     synthetic: {word: [recording]} from a synthesizer, for scenes.
     """
-    settings, keywords = recipe["examples"], recipes.keywords(recipe)
+    settings = recipe["examples"]
     counts = {kind: settings[kind] for kind in ("scenes", "clips") if settings[kind] > 0}
     if "clips" in counts and not hasattr(network, "frames"):
         raise ValueError(f"examples.clips: found {counts['clips']}, wanted 0: the network hears "
@@ -170,11 +189,8 @@ def make(recipe, recordings, synthetic, front_end, network, processes=None):
     if "scenes" in counts:
         if not recordings.running_speech:
             scenes.SPEECH_SHARE = 0.0
-        _state.update(
-            clips={word: corpus.words_of(clips) for word, clips in recordings.words.items()},
-            synthetic={word: corpus.words_of(clips) for word, clips in synthetic.items()},
-            shares=word_shares(recordings.words, keywords, settings["keyword_share"],
-                               settings["most_clips"]))
+        _state.update(recorded=said_words(recordings.words, recipe),
+                      synthetic=said_words(synthetic, recipe))
     tasks = [(kind, number) for kind, count in counts.items() for number in range(-(-count // chunk))]
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         values, targets = zip(*pool.imap(_chunk, tasks))

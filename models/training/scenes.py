@@ -21,7 +21,7 @@ MOST_WORDS = 3                   # In one scene.
 CLIP_SHARE = 0.8                 # Of the fresh scenes: whole recordings with digital silence between.
 NOISE_ONLY_SHARE = 0.12
 SPEECH_SHARE = 0.3               # Running speech; in half of them a word is said after it.
-SYNTHETIC_SHARE = 0.12           # Of the words: from a synthesizer.
+SYNTHETIC_SHARE = 0.2            # Of the words: from a synthesizer.
 NOISE_SHARE = 0.75               # Of the scenes with speech.
 SNR_DB = (0.0, 30.0)             # Of the audible part of the speech over the noise.
 SPEED = (0.88, 1.14)             # Playing speed, and with it pitch, of SPEED_SHARE of the words.
@@ -57,20 +57,26 @@ class Scenes:
     events: np.ndarray
 
 
+class SaidWords:
+    """Words of one origin. clips: {word: [recordings.Word]}; shares: {word: of all that are said}."""
+
+    def __init__(self, clips, shares):
+        self.clips = clips
+        self.names = sorted(shares)
+        self.shares = np.array([shares[word] for word in self.names])
+        self.shares = self.shares / self.shares.sum()
+
+
 class SceneMaker:
     """An endless source of scenes.
 
-    word_clips: {word: [recordings.Word]}; shares: {word: share of all words said}.
-    synthetic_clips: the same, from a synthesizer. speech, noise: [int16 recording].
+    recorded, synthetic: SaidWords; the latter from a synthesizer, or None. speech, noise: [int16
+    recording].
     """
 
-    def __init__(self, word_clips, shares, synthetic_clips, speech, noise, seed):
-        self.clips, self.synthetic = word_clips, synthetic_clips
-        self.words = sorted(set(word_clips) | set(synthetic_clips))
-        self.said = sorted(shares)
-        self.shares = np.array([shares[word] for word in self.said])
-        self.shares = self.shares / self.shares.sum()
-        self.synthetic_words = sorted(synthetic_clips)
+    def __init__(self, recorded, synthetic, speech, noise, seed):
+        self.recorded, self.synthetic = recorded, synthetic
+        self.words = sorted(set(recorded.clips) | set(synthetic.clips if synthetic else ()))
         self.speech, self.recorded_noise = speech, noise
         self.random = np.random.Generator(np.random.PCG64(seed))
 
@@ -88,11 +94,9 @@ class SceneMaker:
 
         whole: the recording as it is; otherwise little more than what is audible of it.
         """
-        if self.synthetic_words and self.chance(SYNTHETIC_SHARE):
-            name, clips = self.pick(self.synthetic_words), self.synthetic
-        else:
-            name, clips = self.random.choice(self.said, p=self.shares), self.clips
-        clip = self.pick(clips[name])
+        said = self.synthetic if self.synthetic and self.chance(SYNTHETIC_SHARE) else self.recorded
+        name = self.random.choice(said.names, p=said.shares)
+        clip = self.pick(said.clips[name])
         samples, start, end = clip.samples.astype(float), clip.start, clip.end
         if not whole:
             first = max(0, start - int(self.random.integers(RATE // 50, RATE // 8)))

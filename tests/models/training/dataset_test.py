@@ -10,8 +10,10 @@ import numpy as np
 import torch
 
 import training_test_case as test
+import corpus
 import dataset
 import recipe as recipes
+import scenes
 import sources
 import trainer
 
@@ -121,6 +123,36 @@ class TargetsTest(unittest.TestCase):
         result = self.targets((1, 0.5, 0.9), (2, 0.96, 1.5))
         self.assertEqual(self.at(1.1, result), LABELS.index("no"))
         self.assertEqual(self.at(1.6, result), LABELS.index("yes"))
+
+
+class WordsTest(unittest.TestCase):
+    CLIPS = {"yes": [1] * 10, "bed": [1] * 30, "cat": [1] * 500}
+
+    def test_keywords_have_their_share_and_others_theirs_by_their_clips(self):
+        shares = dataset.word_shares({**self.CLIPS, "no": [1]}, ["yes", "no"], 0.6, 90)
+        wanted = {"yes": 0.3, "no": 0.3, "bed": 0.1, "cat": 0.3}
+        self.assertEqual(shares.keys(), wanted.keys())
+        for word, share in wanted.items():
+            self.assertAlmostEqual(shares[word], share)
+
+    def test_keywords_that_were_not_recorded_leave_theirs_to_the_others(self):
+        self.assertAlmostEqual(dataset.word_shares(self.CLIPS, ["yes", "no"], 0.6, 90)["yes"], 0.6)
+        shares = dataset.word_shares(self.CLIPS, ["up"], 0.6, 90)
+        self.assertNotIn("up", shares)
+        self.assertAlmostEqual(sum(shares.values()), 1.0)
+
+    def test_a_maker_says_both_kinds_of_words_by_their_shares(self):
+        def said(amplitude, **shares):
+            samples = (amplitude * np.sin(np.arange(8000))).astype(np.int16)
+            return scenes.SaidWords({word: [corpus.Word(samples, 0, 8000)] for word in shares}, shares)
+
+        maker = scenes.SceneMaker(said(900, yes=0.25, bed=0.75), said(900, yes=0.5, yet=0.5), [],
+                                  [], 1)
+        self.assertEqual(maker.words, ["bed", "yes", "yet"])
+        words = [maker.words[maker.word(True)[0]] for _ in range(2000)]
+        synthetic = scenes.SYNTHETIC_SHARE
+        for word, share in (("bed", 0.75 * (1 - synthetic)), ("yet", 0.5 * synthetic)):
+            self.assertAlmostEqual(words.count(word) / 2000, share, delta=0.04)
 
 
 class WindowsTest(unittest.TestCase):

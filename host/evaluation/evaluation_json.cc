@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/evaluation/metrics.h"
+#include "host/evaluation/outcome_names.h"
 #include "host/evaluation/saved_answers.h"
 
 namespace earshot::host {

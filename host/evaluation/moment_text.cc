@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "host/evaluation/moments.h"
+#include "host/evaluation/outcome_names.h"
 
 namespace earshot::host {
 namespace {
@@ -13,21 +14,6 @@ namespace {
 constexpr double kQ8One = 256.0;
 constexpr double kRowSeconds = 0.1;
 constexpr int kBarWidth = 32;  // Q0.8 divides evenly.
-
-const char* OutcomeText(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kHit:
-      return "hit";
-    case Outcome::kLate:
-      return "late";
-    case Outcome::kWrong:
-      return "wrong";
-    case Outcome::kMiss:
-      return "miss";
-    default:
-      return "false accept";
-  }
-}
 
 const char* HeldBackText(HeldBack why) {
   switch (why) {

@@ -18,6 +18,7 @@
 
 #include "host/csv.h"
 #include "host/errors.h"
+#include "host/evaluation/outcome_names.h"
 
 namespace earshot::host {
 namespace {
@@ -103,22 +104,6 @@ void CompareAccepts(const std::vector<SavedAnswer>& before, const std::vector<Sa
 }
 
 }  // namespace
-
-const char* OutcomeName(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kHit:
-      return "hit";
-    case Outcome::kLate:
-      return "late";
-    case Outcome::kWrong:
-      return "wrong";
-    case Outcome::kMiss:
-      return "miss";
-    case Outcome::kFalseAccept:
-      return "false_accept";
-  }
-  return "";
-}
 
 SavedAnswer AnswerOf(const ModelFigures& model, const ClipRecord& clip) {
   const bool is_right = clip.target < 0 ? !model.is_keyword[clip.heard] : clip.right();

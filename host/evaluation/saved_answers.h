@@ -32,9 +32,6 @@ struct SavedAnswer {
   bool is_good() const { return outcome == "right" || outcome == "hit"; }
 };
 
-// "hit", "late", "wrong", "miss" or "false_accept".
-const char* OutcomeName(Outcome outcome);
-
 // A clip without a target is right when no keyword was heard. Preconditions: they belong to
 // `model`.
 SavedAnswer AnswerOf(const ModelFigures& model, const ClipRecord& clip);

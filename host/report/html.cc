@@ -116,38 +116,6 @@ std::string MillisecondsHtml(const Estimate& milliseconds) {
                         fmt::format("{:.0f}{}{:.0f}", milliseconds.low, kDash, milliseconds.high));
 }
 
-std::string OutcomeText(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kHit:
-      return "found";
-    case Outcome::kLate:
-      return "late";
-    case Outcome::kWrong:
-      return "wrong word";
-    case Outcome::kMiss:
-      return "missed";
-    case Outcome::kFalseAccept:
-      return "false accept";
-  }
-  return "";
-}
-
-std::string OutcomeClass(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kHit:
-      return "hit";
-    case Outcome::kLate:
-      return "late";
-    case Outcome::kWrong:
-      return "wrong";
-    case Outcome::kMiss:
-      return "miss";
-    case Outcome::kFalseAccept:
-      return "false";
-  }
-  return "";
-}
-
 std::string ScoreText(uint8_t score) { return fmt::format("{:.2f}", score / 256.0); }
 
 }  // namespace earshot::host

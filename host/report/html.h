@@ -28,11 +28,6 @@ std::string ShareHtml(const Estimate& share);
 std::string RateHtml(const Estimate& rate);
 std::string MillisecondsHtml(const Estimate& milliseconds);
 
-// What is not right in words: "missed", "false accept" ...
-std::string OutcomeText(Outcome outcome);
-// The name of its style: "hit", "late", "wrong", "miss", "false".
-std::string OutcomeClass(Outcome outcome);
-
 // A Q0.8 score as "0.78".
 std::string ScoreText(uint8_t score);
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/evaluation/outcome_names.h"
 #include "host/report/html.h"
 #include "host/report/plot.h"
 #include "host/report/sections.h"
@@ -89,11 +90,12 @@ std::string Announcements(const Axes& axes, const ModelFigures& model, const Str
     if (event.recording != recording || event.heard < 0) continue;
     shapes +=
         Announcement(axes, event.time, "\xE2\x96\xB8 " + name(static_cast<size_t>(event.heard)),
-                     OutcomeClass(event.outcome));
+                     OutcomeName(event.outcome));
   }
   for (const FalseAccept& accept : figures.false_accepts) {
     if (accept.recording != recording) continue;
-    shapes += Announcement(axes, accept.time, "\xE2\x9C\x97 " + name(accept.label), "false");
+    shapes += Announcement(axes, accept.time, "\xE2\x9C\x97 " + name(accept.label),
+                           OutcomeName(Outcome::kFalseAccept));
   }
   return shapes;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "host/evaluation/moments.h"
+#include "host/evaluation/outcome_names.h"
 #include "host/report/html.h"
 #include "host/report/moment_plot.h"
 #include "host/report/plot.h"
@@ -34,16 +35,18 @@ std::string Strip(const StreamFigures& figures, size_t recording, double start) 
   for (const StreamEvent& event : figures.events) {
     if (event.recording != recording || !IsWithin(event.start, start)) continue;
     const bool is_keyword = event.target >= 0;
-    shapes += SvgBox(x.At(event.start), is_keyword ? 10 : 16,
-                     std::max(2.0, x.At(event.end) - x.At(event.start)), is_keyword ? 20 : 8,
-                     is_keyword ? "event " + OutcomeClass(event.outcome) : "event other",
-                     fmt::format("{} at {:.1f} s{}", Escaped(event.word), event.start,
-                                 is_keyword ? ": " + OutcomeText(event.outcome) : ""));
+    shapes +=
+        SvgBox(x.At(event.start), is_keyword ? 10 : 16,
+               std::max(2.0, x.At(event.end) - x.At(event.start)), is_keyword ? 20 : 8,
+               is_keyword ? std::string("event ") + OutcomeName(event.outcome) : "event other",
+               fmt::format("{} at {:.1f} s{}", Escaped(event.word), event.start,
+                           is_keyword ? std::string(": ") + OutcomeText(event.outcome) : ""));
   }
   for (const FalseAccept& accept : figures.false_accepts) {
     if (accept.recording != recording || !IsWithin(accept.time, start)) continue;
     shapes += fmt::format(
-        "<path d=\"M{:.1f} 32 l4 7 h-8 z\" class=\"event false\"><title>false accept at {:.1f} s"
+        "<path d=\"M{:.1f} 32 l4 7 h-8 z\" class=\"event false_accept\"><title>false accept at "
+        "{:.1f} s"
         "</title></path>",
         x.At(accept.time), accept.time);
   }
@@ -74,7 +77,7 @@ std::string Strips(const StreamFigures& figures) {
   return "<ul class=\"legend\"><li><span class=\"key hit\"></span>found</li><li><span class=\"key "
          "late\"></span>late</li><li><span class=\"key wrong\"></span>wrong word</li><li><span "
          "class=\"key miss\"></span>missed</li><li><span class=\"key other\"></span>other word"
-         "</li><li><span class=\"key false\"></span>false accept (triangle)</li></ul>" +
+         "</li><li><span class=\"key false_accept\"></span>false accept (triangle)</li></ul>" +
          html;
 }
 
@@ -131,7 +134,7 @@ std::string Card(const ModelFigures& model, const Moment& moment, MediaReader* r
   std::string html = fmt::format(
       "<article class=\"card moment\"><h4><span class=\"badge {}\">{}</span> "
       "\xE2\x80\x9C{}\xE2\x80\x9D at {:.2f} s</h4><p>{}</p>\n",
-      OutcomeClass(moment.outcome), OutcomeText(moment.outcome), Escaped(word), time,
+      OutcomeName(moment.outcome), OutcomeText(moment.outcome), Escaped(word), time,
       Escaped(moment.why));
   html += MomentPlot(model, moment, media);
   if (!media.sound.empty()) {

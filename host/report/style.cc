@@ -85,7 +85,7 @@ audio { width: 100%; height: 2.2rem; margin-top: .5rem; }
   border: 1.5px solid currentColor; margin-right: .2rem; }
 .badge.hit, .key.hit { color: var(--good); } .badge.miss, .key.miss { color: var(--bad); }
 .badge.late, .key.late { color: var(--late); } .badge.wrong, .key.wrong { color: var(--s3); }
-.badge.false, .key.false { color: var(--s1); } .key.other { color: var(--soft); opacity: .5; }
+.badge.false_accept, .key.false_accept { color: var(--s1); } .key.other { color: var(--soft); opacity: .5; }
 details { margin: .5rem 0; } summary { cursor: pointer; color: var(--soft); }
 .strips svg { margin-bottom: .5rem; }
 svg { width: 100%; height: auto; display: block; overflow: visible; }
@@ -106,14 +106,14 @@ svg .bar { fill: var(--soft); } svg .keyword.bar { fill: var(--s0); }
 svg .threshold { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 5 4; }
 svg .over { stroke: #fff; stroke-width: 1.5; stroke-dasharray: 4 2; }
 svg .announced { stroke-width: 2; stroke: var(--good); }
-svg .announced.false { stroke: var(--s1); } svg .announced.late { stroke: var(--late); }
+svg .announced.false_accept { stroke: var(--s1); } svg .announced.late { stroke: var(--late); }
 svg .announced.wrong { stroke: var(--s3); }
 svg .announcement { font-weight: 600; paint-order: stroke; stroke: var(--card);
   stroke-width: 3px; }
 svg .strip { fill: var(--line); }
 svg .event.hit { fill: var(--good); } svg .event.miss { fill: var(--bad); }
 svg .event.late { fill: var(--late); } svg .event.wrong { fill: var(--s3); }
-svg .event.false { fill: var(--s1); } svg .event.other { fill: var(--soft); opacity: .5; }
+svg .event.false_accept { fill: var(--s1); } svg .event.other { fill: var(--soft); opacity: .5; }
 .s0 { color: var(--s0); } .s1 { color: var(--s1); } .s2 { color: var(--s2); }
 .s3 { color: var(--s3); } .s4 { color: var(--s4); } .s5 { color: var(--s5); }
 .s6 { color: var(--s6); } .s7 { color: var(--s7); }

@@ -277,7 +277,7 @@ TEST_F(EvaluateProgramTest, CalibratesAndExplains) {
     all.insert(all.end(), more.begin(), more.end());
     return Run(all, exit_code).out;
   };
-  EXPECT_THAT(run_with({"--explain"}, 0), HasSubstr("\nmiss \"yes\" at 3.30-3.68 s in "));
+  EXPECT_THAT(run_with({"--explain"}, 0), HasSubstr("\nmissed \"yes\" at 3.30-3.68 s in "));
   const std::string told =
       run_with({"--calibrate", "--max-fa-per-hour", "200", "--write-manifest", manifest}, 0);
   EXPECT_THAT(told, HasSubstr("settings with at most 200 false accepts per hour"));

@@ -84,7 +84,7 @@ TEST_F(MomentsTest, ShowsAHit) {
   EXPECT_DOUBLE_EQ(moments[0].rows.back().time, 12.4);
   EXPECT_EQ(moments[0].rows.size(), 89u);  // One per inference.
   const std::string text = MomentText(model_, moments[0]);
-  EXPECT_THAT(text, HasSubstr("hit \"yes\" at 10.00-10.40 s in talk.wav: announced"));
+  EXPECT_THAT(text, HasSubstr("found \"yes\" at 10.00-10.40 s in talk.wav: announced"));
   EXPECT_THAT(text,
               HasSubstr("10.35  0.78 [################|########       ]  0.78  yes ANNOUNCED"));
 }

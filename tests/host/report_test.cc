@@ -225,7 +225,7 @@ TEST_F(ReportTest, ShowsEachMistakeWithPictureAndSound) {
   EXPECT_EQ(Count(html, "<audio "), 12u);
   EXPECT_EQ(Count(html, "data:image/png;base64,"), 12u);
   EXPECT_EQ(Count(html, "badge miss"), 2u);
-  EXPECT_EQ(Count(html, "badge false"), 2u);
+  EXPECT_EQ(Count(html, "badge false_accept"), 2u);
   EXPECT_THAT(html, HasSubstr("<b>33.3 %</b>"));  // Accuracy: three of nine.
   EXPECT_THAT(html, HasSubstr("3 of 9"));
   EXPECT_THAT(html, HasSubstr("<b>300.00 / h</b>"));  // One false accept in 12 s.

@@ -116,8 +116,9 @@ class Validation:
         text = call(self.earshot, "evaluate", self.clips, "--model", model, *self._heard(),
                     "--quiet", "--json", *(["--report", report] if report else []))
         figures = shorten_paths(json.loads(text))
-        for model in figures["models"]:  # The report shows each event; here they only take room.
+        for model in figures["models"]:
+            model["name"] = pathlib.Path(model["name"]).name
             for part in ("streams", "negatives"):
                 if model.get(part):
-                    model[part].pop("events", None)
+                    model[part].pop("events", None)  # The report shows each.
         return figures

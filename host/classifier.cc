@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "host/errors.h"
+#include "host/label_names.h"
 
 namespace earshot::host {
 namespace {
@@ -56,39 +57,13 @@ void FeedAll(KeywordSpotter& spotter, const std::vector<int16_t>& head, AudioFil
   }
 }
 
-size_t Top(const std::vector<uint8_t>& scores) {
-  return static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
-}
-
 }  // namespace
 
-ClipJudge::ClipJudge(size_t label_count, uint32_t background_labels)
-    : background_labels_(background_labels), sums_(label_count) {}
-
-bool ClipJudge::IsBackground(size_t label) const {
-  return label < 32 && (background_labels_ >> label & 1) != 0;
-}
-
-void ClipJudge::Add(Span<const uint8_t> scores) {
-  ++count_;
-  for (size_t i = 0; i < sums_.size(); ++i) sums_[i] += scores[i];
-  ClipAnswer answer;
-  answer.scores.assign(scores.begin(), scores.end());
-  answer.label = Top(answer.scores);
-  if (IsBackground(answer.label)) return;
-  if (best_.scores.empty() || answer.scores[answer.label] > best_.scores[best_.label]) {
-    best_ = std::move(answer);
-  }
-}
-
-ClipAnswer ClipJudge::Answer() const {
-  if (!best_.scores.empty()) return best_;
-  ClipAnswer mean;
-  for (const uint64_t sum : sums_) {
-    mean.scores.push_back(static_cast<uint8_t>((sum + count_ / 2) / count_));
-  }
-  mean.label = Top(mean.scores);
-  return mean;
+ClipJudge MakeClipJudge(const KeywordModel& model) {
+  const SpotterConfig config = EveryStride(model);
+  const int32_t period_ms = config.stride_ms * config.strides_per_inference;
+  return ClipJudge(LabelKinds(model.labels(), model.config().recognizer.background_labels),
+                   static_cast<size_t>(std::max(model.clip().average_ms / period_ms, 1)));
 }
 
 Classifier::Classifier(const KeywordModel& model)
@@ -133,12 +108,12 @@ ClipAnswer Classifier::JudgeClip(std::vector<int16_t> head, AudioFile& file) {
   // be a full one.
   const bool remembers = model_.model().remembers();
   if (head.size() < window_samples_) head.resize(window_samples_);  // Silence at the end.
-  const std::vector<int16_t> tail(static_cast<size_t>(model_.clip_tail_ms() * kSamplesPerMs));
+  const std::vector<int16_t> tail(static_cast<size_t>(model_.clip().tail_ms * kSamplesPerMs));
   const bool one_window =
       !remembers && head.size() + tail.size() < window_samples_ + stride_samples_;
   KeywordSpotter& spotter = one_window ? one_window_.spotter : every_stride_.spotter;
   spotter.Reset();
-  ClipJudge judge(model_.labels().size(), model_.config().recognizer.background_labels);
+  ClipJudge judge = MakeClipJudge(model_);
   const auto add = [&](const KeywordSpotter::Result& result) {
     if (remembers || result.time_ms >= spotter.window_ms()) judge.Add(result.scores);
   };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/audio_file.h"
+#include "host/clip_judge.h"
 #include "host/keyword_model.h"
 #include "host/results.h"
 
@@ -23,26 +24,8 @@ enum class ClassifyMode {
   kStream,  // Detections, as a device would make them.
 };
 
-// Finds the best of many answers of a model to one clip: the one in which a word (not background)
-// is on top with the highest score; where no word is ever on top, the mean of all.
-class ClipJudge {
- public:
-  // `background_labels`: bit i: label i is no word (RecognizerConfig::background_labels).
-  ClipJudge(size_t label_count, uint32_t background_labels);
-
-  void Add(Span<const uint8_t> scores);
-
-  // Precondition: Add() was called.
-  ClipAnswer Answer() const;
-
- private:
-  bool IsBackground(size_t label) const;
-
-  uint32_t background_labels_;
-  std::vector<uint64_t> sums_;
-  uint64_t count_ = 0;
-  ClipAnswer best_;  // Empty: no word was on top so far.
-};
+// For the model's answers to one clip, as often as it can be asked.
+ClipJudge MakeClipJudge(const KeywordModel& model);
 
 // Not thread-safe; each thread has its own. The model outlives it.
 class Classifier {

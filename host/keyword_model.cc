@@ -74,7 +74,7 @@ void KeywordModel::UseShipped(const EmbeddedModel& shipped) {
   ThrowUnlessOk(Model::Load(shipped.bytes, &model_), name_);
   labels_.assign(shipped.labels.begin(), shipped.labels.end());
   config_ = shipped.config;
-  clip_tail_ms_ = shipped.clip_tail_ms;
+  clip_ = shipped.clip;
 }
 
 void KeywordModel::UseFile(const ModelChoice& choice) {
@@ -105,7 +105,7 @@ void KeywordModel::UseManifest(const std::string& path, const ModelChoice& choic
       strides = UsualStrides(model_, tables_->tables());
     }
     config_ = MakeSpotterConfig(manifest, tables_->tables(), strides);
-    clip_tail_ms_ = manifest.clip_tail_ms;
+    clip_ = manifest.clip;
   } catch (const ManifestError& error) {
     throw ModelError(error.what());
   }

@@ -11,6 +11,7 @@
 
 #include "app/keyword_spotter.h"
 #include "base/aligned_bytes.h"
+#include "models/clip_config.h"
 #include "runtime/model.h"
 
 namespace earshot {
@@ -46,8 +47,7 @@ class KeywordModel {
   const Model& model() const { return model_; }
   const std::vector<std::string>& labels() const { return labels_; }
   const SpotterConfig& config() const { return config_; }
-  // How much silence the model hears after a clip (Manifest::clip_tail_ms).
-  int32_t clip_tail_ms() const { return clip_tail_ms_; }
+  const ClipConfig& clip() const { return clip_; }
 
  private:
   void UseShipped(const EmbeddedModel& shipped);
@@ -61,7 +61,7 @@ class KeywordModel {
   std::vector<std::string> labels_;
   std::unique_ptr<DesignedTables> tables_;  // Null: the standard ones.
   SpotterConfig config_;
-  int32_t clip_tail_ms_ = 0;
+  ClipConfig clip_;
 };
 
 // A spotter and its memory.

@@ -12,6 +12,7 @@
 
 #include "app/keyword_spotter.h"
 #include "base/span.h"
+#include "models/clip_config.h"
 #include "runtime/operator_resolver.h"
 
 namespace earshot {
@@ -26,7 +27,7 @@ struct EmbeddedModel {
   // byte less is not enough. The generated header has both as constants, to size a static buffer.
   size_t spotter_bytes = 0;
   size_t arena_bytes = 0;
-  int32_t clip_tail_ms = 0;      // As in the manifest, for programs that label clips.
+  ClipConfig clip;
   const char* sha256 = nullptr;  // Of `bytes`, 64 hexadecimal digits.
 };
 

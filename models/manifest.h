@@ -20,12 +20,14 @@
 #include "app/keyword_spotter.h"
 #include "base/span.h"
 #include "frontend/frontend_config.h"
+#include "models/clip_config.h"
 
 namespace earshot {
 
 // More than any window has; how many this model's has, KeywordSpotter::Create() checks.
 constexpr int32_t kMostStridesPerInference = 10000;
 constexpr int32_t kMostClipTailMs = 10000;
+constexpr int32_t kMostClipAverageMs = 10000;
 
 // What every function here throws: which file, which key in it ("earshot.recognizer.threshold";
 // empty: the file as a whole), what is there and what should be. what() is all of that in one line.
@@ -67,8 +69,7 @@ struct Manifest {
   int32_t strides_per_inference = 1;  // As in SpotterConfig.
   bool says_strides_per_inference = false;
   int32_t context_ms = 0;  // As in SpotterConfig; 0: not said.
-  int32_t clip_tail_ms =
-      0;  // Of silence to hear after a clip, so that a word at its end is answered.
+  ClipConfig clip;
   RecognizerConfig recognizer;
   // The manifest has no recognizer of Earshot's, so scores are averaged over
   // micro.sliding_window_size results, however far apart those are: see RecognizerAt().

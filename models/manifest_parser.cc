@@ -190,8 +190,10 @@ Manifest ParseManifest(const std::string& text, const std::string& origin) {
       "strides_per_inference", {1, kMostStridesPerInference}, manifest.strides_per_inference);
   manifest.context_ms =
       earshot.Integer("context_ms", {1, KeywordSpotter::kMaxContextMs}, manifest.context_ms);
-  manifest.clip_tail_ms =
-      earshot.Integer("clip_tail_ms", {0, kMostClipTailMs}, manifest.clip_tail_ms);
+  manifest.clip.tail_ms =
+      earshot.Integer("clip_tail_ms", {0, kMostClipTailMs}, manifest.clip.tail_ms);
+  manifest.clip.average_ms =
+      earshot.Integer("clip_average_ms", {0, kMostClipAverageMs}, manifest.clip.average_ms);
   const bool has_recognizer = earshot.has("recognizer");
   ReadRecognizer(earshot.Object("recognizer"), micro, has_recognizer, &manifest);
   manifest.sha256 = ReadSha256(earshot);

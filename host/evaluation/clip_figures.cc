@@ -8,6 +8,7 @@
 
 #include "host/evaluation/data_sets.h"
 #include "host/evaluation/intervals.h"
+#include "host/label_names.h"
 
 namespace earshot::host {
 namespace {

@@ -12,6 +12,7 @@
 
 #include "host/csv.h"
 #include "host/errors.h"
+#include "host/label_names.h"
 #include "host/path_list.h"
 
 namespace earshot::host {
@@ -139,10 +140,6 @@ void AddNegatives(const std::string& path, EvaluationData* data) {
       data->negatives.push_back(Beside(path, row.cells[0]));
     }
   });
-}
-
-bool IsSilence(const std::string& word) {
-  return word == "silence" || word == "_silence_" || word == "_background_noise_";
 }
 
 int TargetOf(const std::string& word, const std::vector<std::string>& labels) {

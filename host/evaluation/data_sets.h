@@ -55,7 +55,4 @@ void AddNegatives(const std::string& path, EvaluationData* data);
 // data sets give to that; otherwise "unknown", where the model has such a label.
 int TargetOf(const std::string& word, const std::vector<std::string>& labels);
 
-// Whether a word is a name for the absence of words.
-bool IsSilence(const std::string& word);
-
 }  // namespace earshot::host

@@ -14,6 +14,7 @@
 #include "host/evaluation/data_sets.h"
 #include "host/evaluation/metrics.h"
 #include "host/evaluation/saved_answers.h"
+#include "host/label_names.h"
 
 namespace earshot::host {
 namespace {

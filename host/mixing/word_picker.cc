@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "host/errors.h"
+#include "host/label_names.h"
 
 namespace earshot::host {
 namespace {

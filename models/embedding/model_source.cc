@@ -120,7 +120,8 @@ constexpr EmbeddedModel MakeModel() {{
   model.resolver = OperatorResolver(kKernels);
   model.spotter_bytes = {constant}SpotterBytes;
   model.arena_bytes = {constant}ArenaBytes;
-  model.clip_tail_ms = {clip_tail_ms};
+  model.clip.tail_ms = {clip_tail_ms};
+  model.clip.average_ms = {clip_average_ms};
   model.sha256 = "{sha256}";
   return model;
 }}
@@ -173,7 +174,8 @@ std::string SourceText(const std::string& constant, Span<const uint8_t> bytes,
              fmt::arg("bytes", ByteLines(bytes)), fmt::arg("labels", LabelLines(manifest.labels)),
              fmt::arg("kernels", KernelLines(measured.kernels)),
              fmt::arg("config", ConfigLines(config)), fmt::arg("sha256", Sha256(bytes)),
-             fmt::arg("clip_tail_ms", manifest.clip_tail_ms));
+             fmt::arg("clip_tail_ms", manifest.clip.tail_ms),
+             fmt::arg("clip_average_ms", manifest.clip.average_ms));
 }
 
 }  // namespace earshot

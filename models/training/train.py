@@ -90,7 +90,8 @@ def manifest(recipe, network, model_bytes, arena_bytes):
                "sha256": hashlib.sha256(model_bytes).hexdigest()}
     if isinstance(network, networks.StreamingConvNet):
         earshot.update(strides_per_inference=network.frames_per_step,
-                       context_ms=network.receptive_field_ms(), clip_tail_ms=CLIP_TAIL_MS)
+                       context_ms=network.receptive_field_ms(), clip_tail_ms=CLIP_TAIL_MS,
+                       clip_average_ms=dataset.keyword_held_ms(recipe))
     window = RECOGNIZER["average_window_ms"] // features.STRIDE_MS
     return {
         "type": "micro", "wake_word": recipes.keywords(recipe)[0], "author": recipe["author"],

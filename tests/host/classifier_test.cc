@@ -12,37 +12,6 @@
 namespace earshot::host {
 namespace {
 
-using ::testing::ElementsAre;
-
-constexpr uint32_t kSilenceAndUnknown = 0b11;
-
-TEST(ClipJudgeTest, OneAnswerIsTheAnswer) {
-  ClipJudge judge(4, kSilenceAndUnknown);
-  judge.Add(std::vector<uint8_t>{100, 110, 20, 26});
-  EXPECT_EQ(judge.Answer().label, 1u);
-  EXPECT_THAT(judge.Answer().scores, ElementsAre(100, 110, 20, 26));
-}
-
-TEST(ClipJudgeTest, TheHighestWordOnTopWins) {
-  ClipJudge judge(4, kSilenceAndUnknown);
-  judge.Add(std::vector<uint8_t>{0, 255, 0, 0});
-  judge.Add(std::vector<uint8_t>{10, 120, 125, 0});
-  judge.Add(std::vector<uint8_t>{0, 50, 0, 130});
-  judge.Add(std::vector<uint8_t>{0, 131, 0, 124});
-  EXPECT_EQ(judge.Answer().label, 3u);
-  EXPECT_THAT(judge.Answer().scores, ElementsAre(0, 50, 0, 130));
-}
-
-TEST(ClipJudgeTest, WithoutAnyWordOnTopTheMeanDecides) {
-  ClipJudge judge(4, kSilenceAndUnknown);
-  judge.Add(std::vector<uint8_t>{255, 0, 0, 0});
-  judge.Add(std::vector<uint8_t>{0, 130, 126, 0});
-  judge.Add(std::vector<uint8_t>{0, 130, 126, 0});
-  // Means: 85, 86.67, 84, 0.
-  EXPECT_EQ(judge.Answer().label, 1u);
-  EXPECT_THAT(judge.Answer().scores, ElementsAre(85, 87, 84, 0));
-}
-
 class ClassifierTest : public testing::Test {
  protected:
   RecordingResult Classify(const std::vector<int16_t>& pcm,
@@ -96,7 +65,7 @@ TEST_F(ClassifierTest, ALongerClipIsJudgedOverAllItsWindows) {
   for (size_t i = 0; i < 12000; ++i) pcm[i] = static_cast<int16_t>(pcm[i] / 1000);
   const auto windows = Windows(model_, pcm);
   EXPECT_EQ(windows.size(), 14u);  // (20000 - 15840) / 320 + 1.
-  ClipJudge judge(model_.labels().size(), model_.config().recognizer.background_labels);
+  ClipJudge judge = MakeClipJudge(model_);
   for (const auto& scores : windows) judge.Add(scores);
   EXPECT_EQ(Classify(pcm).clip->scores, judge.Answer().scores);
 }

@@ -14,7 +14,8 @@
 namespace earshot::host {
 namespace {
 
-constexpr uint32_t kSilence = 0b1;
+const std::vector<LabelKind> kKinds = {LabelKind::kSilence, LabelKind::kKeyword,
+                                       LabelKind::kKeyword};
 
 class StreamingClassifierTest : public testing::Test {
  protected:
@@ -36,11 +37,11 @@ class StreamingClassifierTest : public testing::Test {
   TempDir dir_;
 };
 
-// All answers to `pcm` with `tail` zeros behind it, from a fresh start.
-ClipAnswer AnswerOf(const KeywordModel& model, std::vector<int16_t> pcm, size_t tail) {
+// What `judge` makes of all answers to `pcm` with `tail` zeros behind it, from a fresh start.
+ClipAnswer Judged(ClipJudge judge, const KeywordModel& model, std::vector<int16_t> pcm,
+                  size_t tail) {
   pcm.resize(pcm.size() + tail);
   Spotter spotter = MakeSpotter(model, model.config());
-  ClipJudge judge(model.labels().size(), kSilence);
   for (Span<const int16_t> rest = pcm; !rest.empty();) {
     KeywordSpotter::Result result;
     EXPECT_TRUE(spotter.spotter.Feed(rest, &result).ok());
@@ -57,7 +58,8 @@ TEST_F(StreamingClassifierTest, AClipIsJudgedOverAllAnswersAndItsTail) {
     const KeywordModel model = Load(manifest);
     for (const size_t samples : {800, 801, 5000, 16000, 40000}) {
       const std::vector<int16_t> pcm = Noise(samples, 3);
-      const ClipAnswer wanted = AnswerOf(model, pcm, static_cast<size_t>(tail_ms) * 16);
+      const ClipAnswer wanted =
+          Judged(ClipJudge(kKinds, 1), model, pcm, static_cast<size_t>(tail_ms) * 16);
       const ClipAnswer found = Clip(model, pcm);
       EXPECT_EQ(found.scores, wanted.scores) << samples << " samples, tail " << tail_ms;
       EXPECT_EQ(found.label, wanted.label);
@@ -75,13 +77,25 @@ TEST_F(StreamingClassifierTest, TheTailCounts) {
   EXPECT_NE(Clip(Load(manifest), pcm).scores, without.scores);
 }
 
+// Of three answers in a row, where the manifest says so.
+TEST_F(StreamingClassifierTest, AveragesOfAnswersAreCompared) {
+  nlohmann::json manifest = StreamingManifest();
+  const std::vector<int16_t> pcm = Noise(5000, 3);
+  const ClipAnswer without = Clip(Load(manifest), pcm);
+  manifest["earshot"]["clip_average_ms"] = 3 * 20 * test::kStreamingNewFrames + 1;
+  const KeywordModel model = Load(manifest);
+  const ClipJudge three(kKinds, 3);
+  EXPECT_EQ(Clip(model, pcm).scores, Judged(three, model, pcm, 1600).scores);
+  EXPECT_NE(Clip(model, pcm).scores, without.scores);
+}
+
 // Not even one input: filled up with silence.
 TEST_F(StreamingClassifierTest, AClipOfAFewSamplesHasAnAnswer) {
   nlohmann::json manifest = StreamingManifest();
   manifest["earshot"]["clip_tail_ms"] = 0;
   const KeywordModel model = Load(manifest);
   const std::vector<int16_t> pcm = Noise(10, 5);
-  EXPECT_EQ(Clip(model, pcm).scores, AnswerOf(model, pcm, 800 - 10).scores);
+  EXPECT_EQ(Clip(model, pcm).scores, Judged(ClipJudge(kKinds, 1), model, pcm, 800 - 10).scores);
 }
 
 TEST_F(StreamingClassifierTest, OtherStridesAreRefused) {
@@ -104,7 +118,7 @@ TEST_F(StreamingClassifierTest, StridesAreTheInputsUnlessSaid) {
   choice.model = dir_.Path("model.tflite");
   choice.labels = {"silence", "yes", "no"};
   EXPECT_EQ(KeywordModel(choice).config().strides_per_inference, test::kStreamingNewFrames);
-  EXPECT_EQ(KeywordModel(choice).clip_tail_ms(), 0);
+  EXPECT_EQ(KeywordModel(choice).clip().tail_ms, 0);
 }
 
 }  // namespace

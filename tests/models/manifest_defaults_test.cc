@@ -65,18 +65,21 @@ TEST(ManifestDefaults, InferencesComeAtEveryStrideUnlessTheManifestSaysOtherwise
   EXPECT_EQ(MakeSpotterConfig(micro, kStandardTables, 1).recognizer.average_window_ms, 40);
 }
 
-TEST(ManifestDefaults, ContextAndClipTailAreTheInputsAndNone) {
+TEST(ManifestDefaults, ContextIsTheInputsAndClipsAreHeardAsTheyAre) {
   const Manifest plain = Parse(FullManifest().dump());
   EXPECT_EQ(plain.context_ms, 0);
-  EXPECT_EQ(plain.clip_tail_ms, 0);
+  EXPECT_EQ(plain.clip.tail_ms, 0);
+  EXPECT_EQ(plain.clip.average_ms, 0);
   EXPECT_FALSE(plain.says_strides_per_inference);
   EXPECT_EQ(MakeSpotterConfig(plain, kStandardTables).context_ms, 0);
   nlohmann::json said = FullManifest();
   said["earshot"]["context_ms"] = 1270;
   said["earshot"]["clip_tail_ms"] = 300;
+  said["earshot"]["clip_average_ms"] = 400;
   said["earshot"]["strides_per_inference"] = 1;
   const Manifest manifest = Parse(said.dump());
-  EXPECT_EQ(manifest.clip_tail_ms, 300);
+  EXPECT_EQ(manifest.clip.tail_ms, 300);
+  EXPECT_EQ(manifest.clip.average_ms, 400);
   EXPECT_TRUE(manifest.says_strides_per_inference);
   EXPECT_EQ(MakeSpotterConfig(manifest, kStandardTables).context_ms, 1270);
 }

@@ -123,6 +123,8 @@ TEST(ManifestError, WrongValues) {
        "m: earshot.clip_tail_ms: found -1, wanted an integer from 0 to 10000"},
       {"/earshot/clip_tail_ms", 10001,
        "m: earshot.clip_tail_ms: found 10001, wanted an integer from 0 to 10000"},
+      {"/earshot/clip_average_ms", 10001,
+       "m: earshot.clip_average_ms: found 10001, wanted an integer from 0 to 10000"},
       {"/earshot/sha256", "BA78",
        "m: earshot.sha256: found \"BA78\", wanted 64 hexadecimal digits, in lower case"},
   };
@@ -161,8 +163,8 @@ TEST(ManifestError, UnknownKeys) {
             "average_window_ms, background_labels, minimum_count, release_threshold, "
             "suppression_ms, threshold");
   EXPECT_EQ(Refusal(With(FullManifest(), "/earshot/sha265", "")),
-            "m: earshot.sha265: found an unknown key, wanted one of clip_tail_ms, context_ms, "
-            "frontend, labels, recognizer, sha256, strides_per_inference");
+            "m: earshot.sha265: found an unknown key, wanted one of clip_average_ms, clip_tail_ms, "
+            "context_ms, frontend, labels, recognizer, sha256, strides_per_inference");
   for (const char* object : {"", "/noise_reduction", "/pcan", "/log"}) {
     const std::string pointer = std::string("/earshot/frontend") + object + "/lower";
     EXPECT_NE(Refusal(With(FullManifest(), pointer, 1)).find("lower: found an unknown key"),

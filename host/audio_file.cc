@@ -7,7 +7,6 @@
 #include <sndfile.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <mutex>
 
@@ -48,10 +47,6 @@ int64_t ExpectedFrames(const SF_INFO& info) {
   return exact && info.frames < SF_COUNT_MAX ? info.frames : -1;
 }
 
-int16_t ToInt16(double sample) {
-  return static_cast<int16_t>(std::lrint(std::clamp(sample * 32768.0, -32768.0, 32767.0)));
-}
-
 }  // namespace
 
 std::string AudioFormat::Text() const {
@@ -66,15 +61,8 @@ AudioFile::AudioFile(const std::string& path) {
   SF_INFO info = {};
   file_.reset(Open(path, &info));
   format_ = {info.samplerate, info.channels};
-  if (info.channels < 1) throw InputError("no channels");
-  if (info.samplerate < kMinSampleRateHz || info.samplerate > kMaxSampleRateHz) {
-    throw InputError(fmt::format("sample rate: found {} Hz, wanted {} to {} Hz", info.samplerate,
-                                 kMinSampleRateHz, kMaxSampleRateHz));
-  }
+  converter_ = std::make_unique<StreamConverter>(info.samplerate, info.channels);
   frames_expected_ = ExpectedFrames(info);
-  if (info.samplerate != kSampleRateHz) {
-    resampler_ = std::make_unique<Resampler>(info.samplerate, kSampleRateHz);
-  }
 }
 
 AudioFile::~AudioFile() = default;
@@ -100,18 +88,9 @@ bool AudioFile::FillReady() {
   const auto frames = static_cast<size_t>(
       std::max<sf_count_t>(0, sf_readf_double(file_.get(), interleaved_.data(), kBlockFrames)));
 
-  mono_.resize(frames);
-  for (size_t frame = 0; frame < frames; ++frame) {
-    double sum = 0;
-    for (size_t channel = 0; channel < channels; ++channel) {
-      sum += interleaved_[frame * channels + channel];
-    }
-    if (!std::isfinite(sum)) {
-      throw InputError(fmt::format("sample {} is not a finite number",
-                                   frames_read_ + static_cast<int64_t>(frame)));
-    }
-    mono_[frame] = sum / static_cast<double>(channels);
-  }
+  ready_.clear();
+  taken_ = 0;
+  converter_->Convert(Span<const double>(interleaved_.data(), frames * channels), &ready_);
   frames_read_ += static_cast<int64_t>(frames);
 
   if (frames < kBlockFrames) {
@@ -122,16 +101,7 @@ bool AudioFile::FillReady() {
           fmt::format("cut short: found {} samples, wanted {}", frames_read_, frames_expected_));
     }
   }
-  const std::vector<double>* converted = &mono_;
-  if (resampler_ != nullptr) {
-    resampled_.clear();
-    resampler_->Process(mono_, &resampled_);
-    if (ended_) resampler_->Finish(&resampled_);
-    converted = &resampled_;
-  }
-  ready_.resize(converted->size());
-  std::transform(converted->begin(), converted->end(), ready_.begin(), ToInt16);
-  taken_ = 0;
+  if (ended_) converter_->Finish(&ready_);
   return true;
 }
 

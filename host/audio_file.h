@@ -10,17 +10,11 @@
 #include <vector>
 
 #include "base/span.h"
-#include "host/resampler.h"
+#include "host/listening/stream_converter.h"
 
 struct sf_private_tag;
 
 namespace earshot::host {
-
-constexpr int kSampleRateHz = 16000;
-
-// Recordings slower or faster than this are taken for damaged ones.
-constexpr int kMinSampleRateHz = 1000;
-constexpr int kMaxSampleRateHz = 768000;
 
 // What the file itself holds.
 struct AudioFormat {
@@ -35,10 +29,8 @@ struct AudioFormat {
 // Reads any format of libsndfile from its beginning to its end, block by block: memory does not
 // grow with the recording.
 //
-// 16 kHz mono 16-bit samples arrive bit for bit. All others: channels are averaged, other rates are
-// resampled (host/resampler.h), and the result, full scale being +-1, is multiplied by 32768,
-// rounded to the nearest integer (ties to even) and clipped to [-32768, 32767]. No dither, no
-// normalisation.
+// 16 kHz mono 16-bit samples arrive bit for bit. All others are converted as StreamConverter says,
+// channels being averaged.
 class AudioFile {
  public:
   // Throws InputError (as every function here; its text does not name the path): no such file, not
@@ -63,14 +55,12 @@ class AudioFile {
   };
   std::unique_ptr<sf_private_tag, Close> file_;
   AudioFormat format_;
-  std::unique_ptr<Resampler> resampler_;  // Null: the rate is right.
-  int64_t frames_expected_ = -1;          // What the header promises; -1: nothing exact.
+  std::unique_ptr<StreamConverter> converter_;
+  int64_t frames_expected_ = -1;  // What the header promises; -1: nothing exact.
   int64_t frames_read_ = 0;
   int64_t samples_read_ = 0;
   bool ended_ = false;
-  std::vector<double> interleaved_;  // Buffers of FillReady().
-  std::vector<double> mono_;
-  std::vector<double> resampled_;
+  std::vector<double> interleaved_;  // Buffer of FillReady().
   std::vector<int16_t> ready_;  // Converted samples, of which Read() has taken the first `taken_`.
   size_t taken_ = 0;
 };

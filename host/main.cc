@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/commands/classify.h"
+#include "host/commands/devices.h"
 #include "host/commands/evaluate.h"
 #include "host/commands/features.h"
 #include "host/commands/inspect.h"
@@ -41,10 +42,10 @@ int Main(int argc, char** argv) {
   PutExamplesFirst(program);
   program.set_version_flag("--version", "earshot " EARSHOT_VERSION);
   program.require_subcommand(1);
-  const std::vector<Command> commands = {AddClassifyCommand(program), AddEvaluateCommand(program),
-                                         AddFeaturesCommand(program), AddInspectCommand(program),
-                                         AddMicCheckCommand(program), AddMixCommand(program),
-                                         AddPackCommand(program),     AddRunCommand(program)};
+  const std::vector<Command> commands = {
+      AddClassifyCommand(program), AddDevicesCommand(program), AddEvaluateCommand(program),
+      AddFeaturesCommand(program), AddInspectCommand(program), AddMicCheckCommand(program),
+      AddMixCommand(program),      AddPackCommand(program),    AddRunCommand(program)};
   try {
     program.parse(argc, argv);
     return Run(commands);

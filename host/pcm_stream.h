@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/span.h"
 
@@ -34,16 +35,12 @@ class PcmStream {
   };
 
   size_t ReadBytes(Span<uint8_t> bytes);
-  void ReadWavHeader();
-  void ReadFormat(uint32_t size);
-  void Skip(uint64_t size);
 
   std::string path_;
   std::unique_ptr<std::FILE, Close> file_;
   int sample_rate_hz_ = 0;
   uint64_t bytes_left_ = UINT64_MAX;  // Of samples; raw ones go on to the end.
-  uint8_t head_[4] = {};              // The first bytes, which tell what it is.
-  size_t head_size_ = 0;
+  std::vector<uint8_t> head_;         // The first bytes, which tell that it is raw.
   size_t head_taken_ = 0;
 };
 

@@ -128,7 +128,7 @@ TEST(MicCheckSamplesTest, OtherFormatsAreRefused) {
     return run.err;
   };
   EXPECT_THAT(refused({SF_FORMAT_WAV | SF_FORMAT_PCM_16, 16000, 2}),
-              HasSubstr("found format 1, 2 channels, 16 bits; wanted 1 channel of 16-bit PCM"));
+              HasSubstr("found PCM, 2 channels, 16 bits; wanted 1 channel of 16-bit PCM"));
   EXPECT_THAT(refused({SF_FORMAT_WAV | SF_FORMAT_PCM_24, 16000, 1}), HasSubstr("24 bits"));
   EXPECT_THAT(refused({SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 16000, 1}), HasSubstr("another format"));
 }

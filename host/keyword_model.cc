@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "frontend/design/design_frontend.h"
@@ -49,6 +50,24 @@ int32_t UsualStrides(const Model& model, const FrontendTables& tables) {
   return std::max(features / tables.filterbank.channels, 1);
 }
 
+uint8_t ToQ8(double probability) {
+  return static_cast<uint8_t>(std::clamp(std::lround(probability * 256), 1L, 255L));
+}
+
+void Override(const RecognizerOverrides& overrides, int32_t period_ms, RecognizerConfig* config) {
+  if (overrides.threshold) {
+    const double share = static_cast<double>(config->release_threshold) / config->threshold;
+    config->threshold = ToQ8(*overrides.threshold);
+    config->release_threshold = ToQ8(share * config->threshold / 256);
+  }
+  if (overrides.average_window_ms) {
+    config->average_window_ms = *overrides.average_window_ms;
+    config->minimum_count =
+        std::min(config->minimum_count, config->average_window_ms / period_ms + 1);
+  }
+  if (overrides.suppression_ms) config->suppression_ms = *overrides.suppression_ms;
+}
+
 }  // namespace
 
 KeywordModel::KeywordModel(const ModelChoice& choice) : name_(choice.model) {
@@ -64,6 +83,8 @@ KeywordModel::KeywordModel(const ModelChoice& choice) : name_(choice.model) {
                      ": is a shipped model; --manifest and --labels go with a model file");
   }
   if (choice.strides_per_inference) config_.strides_per_inference = *choice.strides_per_inference;
+  Override(choice.recognizer, config_.stride_ms * config_.strides_per_inference,
+           &config_.recognizer);
 }
 
 KeywordModel::~KeywordModel() = default;

@@ -23,6 +23,14 @@ namespace earshot::host {
 
 constexpr char kDefaultModel[] = "tiny_conv_yes_no";
 
+// What takes the place of the manifest's recognizer settings; see RecognizerConfig.
+struct RecognizerOverrides {
+  std::optional<double> threshold;  // 1/256 to 1; the release threshold stays in proportion.
+  // minimum_count becomes what the window can hold, where that is less.
+  std::optional<int32_t> average_window_ms;
+  std::optional<int32_t> suppression_ms;
+};
+
 // What the command line says about the model.
 struct ModelChoice {
   std::string model = kDefaultModel;  // A .tflite file, or the name of a shipped model.
@@ -31,6 +39,7 @@ struct ModelChoice {
   // As in SpotterConfig. Empty: the manifest's; where that has none and for models without one, 1,
   // or what a model that remembers needs.
   std::optional<int32_t> strides_per_inference;
+  RecognizerOverrides recognizer;
 };
 
 // Everything that the config points to lives as long as the KeywordModel; moving it is fine.

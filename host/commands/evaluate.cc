@@ -82,21 +82,6 @@ std::string PrepareCalibration(const Options& options) {
   return ManifestToRewrite(choice);
 }
 
-std::vector<KeywordModel> LoadModels(const Options& options) {
-  if (options.models.size() > 1 &&
-      !(options.common.manifest.empty() && options.common.labels.empty())) {
-    throw UsageError("evaluate: --manifest and --labels go with one --model");
-  }
-  std::vector<KeywordModel> models;
-  for (const std::string& name : options.models) {
-    ModelChoice choice = options.common;
-    choice.model = name;
-    models.emplace_back(choice);
-  }
-  if (models.empty()) models.emplace_back(options.common);
-  return models;
-}
-
 ModelFigures DescribeModel(const KeywordModel& model) {
   ModelFigures figures;
   figures.name = model.name();
@@ -204,7 +189,7 @@ int Verdict(const Evaluation& evaluation, bool is_calibrated) {
 int Evaluate(const Options& options) {
   const EvaluationData data = ReadData(options);
   const std::string manifest = PrepareCalibration(options);
-  const std::vector<KeywordModel> models = LoadModels(options);
+  const std::vector<KeywordModel> models = LoadModels("evaluate", options.models, options.common);
   std::vector<SavedAnswer> saved;
   if (!options.compare.empty()) saved = ReadAnswers(options.compare);
   std::vector<Measuring> measurings;
@@ -251,10 +236,7 @@ Command AddEvaluateCommand(CLI::App& program) {
                   "with the column path; may be repeated")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  app->add_option("--model", options->models,
-                  "A .tflite file, or the name of a shipped model; again for each further model")
-      ->type_name("MODEL")
-      ->allow_extra_args(false);
+  AddSeveralModels(app, &options->models);
   AddManifestOptions(app, &options->common);
   app->add_option("--gate", options->gates,
                   "What each model must reach, e.g. \"accuracy>=0.93\" or \"recall.yes.low>0.9\"; "

@@ -3,6 +3,9 @@
 
 #include "host/commands/model_options.h"
 
+#include <cstdint>
+
+#include "host/errors.h"
 #include "models/manifest.h"
 
 namespace earshot::host {
@@ -30,6 +33,46 @@ void AddManifestOptions(CLI::App* app, ModelChoice* choice) {
                   "number otherwise")
       ->check(CLI::Range(1, kMostStridesPerInference).description(""))
       ->type_name("N");
+}
+
+void AddSeveralModels(CLI::App* app, std::vector<std::string>* models) {
+  app->add_option("--model", *models,
+                  "A .tflite file, or the name of a shipped model; again for each further model")
+      ->type_name("MODEL")
+      ->allow_extra_args(false);
+}
+
+void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides) {
+  app->add_option("--threshold", overrides->threshold,
+                  "Announce words whose average score is above this, 0 to 1; the manifest's "
+                  "number otherwise")
+      ->check(CLI::Range(1 / 256.0, 1.0).description(""))
+      ->type_name("X");
+  app->add_option("--average-window-ms", overrides->average_window_ms,
+                  "Average the scores of so many ms; the manifest's number otherwise")
+      ->check(CLI::Range(0, CommandRecognizer::kMaxAverageWindowMs).description(""))
+      ->type_name("MS");
+  app->add_option("--suppression-ms", overrides->suppression_ms,
+                  "Announce the same word again only after so many ms; the manifest's number "
+                  "otherwise")
+      ->check(CLI::Range(0, INT32_MAX).description(""))
+      ->type_name("MS");
+}
+
+std::vector<KeywordModel> LoadModels(const std::string& command,
+                                     const std::vector<std::string>& names,
+                                     const ModelChoice& common) {
+  if (names.size() > 1 && !(common.manifest.empty() && common.labels.empty())) {
+    throw UsageError(command + ": --manifest and --labels go with one --model");
+  }
+  std::vector<KeywordModel> models;
+  for (const std::string& name : names) {
+    ModelChoice choice = common;
+    choice.model = name;
+    models.emplace_back(choice);
+  }
+  if (models.empty()) models.emplace_back(common);
+  return models;
 }
 
 }  // namespace earshot::host

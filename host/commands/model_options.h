@@ -4,6 +4,9 @@
 // The options that choose a model; the same for every command that listens.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "host/commands/command.h"
 #include "host/keyword_model.h"
 
@@ -14,5 +17,18 @@ void AddModelOptions(CLI::App* app, ModelChoice* choice);
 
 // The same without --model.
 void AddManifestOptions(CLI::App* app, ModelChoice* choice);
+
+// Adds --model for several models, as LoadModels() takes them.
+void AddSeveralModels(CLI::App* app, std::vector<std::string>* models);
+
+// Adds --threshold, --average-window-ms and --suppression-ms.
+void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides);
+
+// Loads each of `names`, with what `common` says beside; without any name, just `common`. Throws
+// UsageError, which begins with the name of the command: --manifest or --labels, and more than one
+// model; and as KeywordModel does.
+std::vector<KeywordModel> LoadModels(const std::string& command,
+                                     const std::vector<std::string>& names,
+                                     const ModelChoice& common);
 
 }  // namespace earshot::host

@@ -11,6 +11,7 @@
 #include "host/commands/evaluate.h"
 #include "host/commands/features.h"
 #include "host/commands/inspect.h"
+#include "host/commands/listen.h"
 #include "host/commands/mic_check.h"
 #include "host/commands/mix.h"
 #include "host/commands/pack.h"
@@ -23,6 +24,7 @@ namespace {
 
 constexpr char kExamples[] =
     "  earshot classify recording.wav              which word is it?\n"
+    "  earshot listen                              hear words at the microphone\n"
     "  earshot classify --jsonl recordings/        a whole directory, for programs\n"
     "  earshot evaluate recordings/ --model M      how good is this model?\n"
     "  earshot inspect model.tflite                will this model run, in how much memory?\n"
@@ -42,10 +44,11 @@ int Main(int argc, char** argv) {
   PutExamplesFirst(program);
   program.set_version_flag("--version", "earshot " EARSHOT_VERSION);
   program.require_subcommand(1);
-  const std::vector<Command> commands = {
-      AddClassifyCommand(program), AddDevicesCommand(program), AddEvaluateCommand(program),
-      AddFeaturesCommand(program), AddInspectCommand(program), AddMicCheckCommand(program),
-      AddMixCommand(program),      AddPackCommand(program),    AddRunCommand(program)};
+  const std::vector<Command> commands = {AddClassifyCommand(program), AddDevicesCommand(program),
+                                         AddEvaluateCommand(program), AddFeaturesCommand(program),
+                                         AddInspectCommand(program),  AddListenCommand(program),
+                                         AddMicCheckCommand(program), AddMixCommand(program),
+                                         AddPackCommand(program),     AddRunCommand(program)};
   try {
     program.parse(argc, argv);
     return Run(commands);

@@ -4,10 +4,12 @@
 // Sound from a file or pipe, as if it were a microphone.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 
 #include "host/listening/audio_source.h"
+#include "host/listening/listen_clock.h"
 
 namespace earshot::host {
 
@@ -16,9 +18,17 @@ enum class PipeSpeed {
   kRealtime,  // No faster than it was recorded.
 };
 
-// `path`: "-" for standard input. Raw little-endian 16-bit samples, 16 kHz mono, or a WAV file by its
-// header, of any rate and number of channels; `channel` as in MicrophoneChoice. Throws InputError:
-// cannot be read, no samples in a format that is known, or there is no such channel.
-std::unique_ptr<AudioSource> OpenPipe(const std::string& path, PipeSpeed speed, int channel);
+struct PipeChoice {
+  std::string path = "-";  // "-" for standard input.
+  PipeSpeed speed = PipeSpeed::kMax;
+  int channel = 0;  // As in MicrophoneChoice.
+};
+
+// Raw little-endian 16-bit samples, 16 kHz mono, or a WAV file by its header, of any rate and
+// number of channels, converted as StreamConverter does it. Waits for the first bytes, until `stop`
+// is true: then it returns null. Throws InputError: cannot be read, no samples in a format that is
+// known, or there is no such channel.
+std::unique_ptr<AudioSource> OpenPipe(const PipeChoice& choice, const std::atomic<bool>& stop,
+                                      ListenClock* clock = &SystemListenClock());
 
 }  // namespace earshot::host

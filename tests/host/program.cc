@@ -7,10 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <sstream>
 #include <stdexcept>
 
-#include "tests/host/test_files.h"
 #include "tests/support/golden.h"
 
 namespace earshot::host {
@@ -27,9 +27,9 @@ int Open(const std::string& path, int flags) {
   return file;
 }
 
-// Starts the program in `folder` with these three files and waits for its end.
-int Run(const std::string& folder, const std::vector<std::string>& arguments, int in, int out,
-        int err) {
+// Starts the program in `folder` with these three files.
+pid_t Start(const std::string& folder, const std::vector<std::string>& arguments, int in, int out,
+            int err) {
   std::vector<std::string> words = {EARSHOT_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
@@ -46,9 +46,18 @@ int Run(const std::string& folder, const std::vector<std::string>& arguments, in
     execv(argv[0], argv.data());
     _exit(127);
   }
+  return child;
+}
+
+int ExitCode(pid_t child) {
   int status = 0;
   waitpid(child, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int Run(const std::string& folder, const std::vector<std::string>& arguments, int in, int out,
+        int err) {
+  return ExitCode(Start(folder, arguments, in, out, err));
 }
 
 ProgramRun RunWith(const std::string& folder, const std::vector<std::string>& arguments,
@@ -87,6 +96,57 @@ ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments) {
   run.exit_code = Run(".", arguments, in, ends[1], err);
   for (const int file : {in, ends[1], err}) close(file);
   run.err = ReadText(dir.Path("err"));
+  return run;
+}
+
+RunningEarshot::RunningEarshot(const std::vector<std::string>& arguments)
+    : dir_(std::make_unique<TempDir>()) {
+  int in[2];
+  int out[2];
+  if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0) throw std::runtime_error("pipe2");
+  const int err = Open(dir_->Path("err"), O_WRONLY | O_CREAT);
+  child_ = Start(".", arguments, in[0], out[1], err);
+  for (const int file : {in[0], out[1], err}) close(file);
+  in_ = in[1];
+  out_ = out[0];
+}
+
+RunningEarshot::~RunningEarshot() {
+  if (child_ == 0) return;
+  Signal(SIGKILL);
+  Finish();
+}
+
+void RunningEarshot::Write(const std::string& input) const {
+  size_t written = 0;
+  while (written < input.size()) {
+    const ssize_t count = write(in_, input.data() + written, input.size() - written);
+    if (count <= 0) throw std::runtime_error("the program reads no more");
+    written += static_cast<size_t>(count);
+  }
+}
+
+std::string RunningEarshot::ReadLine() const {
+  std::string line;
+  for (char c = 0; read(out_, &c, 1) == 1 && c != '\n';) line += c;
+  return line;
+}
+
+void RunningEarshot::CloseOutput() {
+  close(out_);
+  out_ = -1;
+}
+
+void RunningEarshot::Signal(int signal) const { kill(child_, signal); }
+
+ProgramRun RunningEarshot::Finish() {
+  close(in_);
+  ProgramRun run;
+  for (char c = 0; out_ >= 0 && read(out_, &c, 1) == 1;) run.out += c;
+  if (out_ >= 0) CloseOutput();
+  run.exit_code = ExitCode(child_);
+  child_ = 0;
+  run.err = ReadText(dir_->Path("err"));
   return run;
 }
 

@@ -4,8 +4,11 @@
 // Runs the real earshot program, as a user does.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
+
+#include "tests/host/test_files.h"
 
 namespace earshot::host {
 
@@ -23,6 +26,31 @@ ProgramRun RunEarshotIn(const std::string& folder, const std::vector<std::string
 
 // The same with a standard output that nobody reads; `out` stays empty.
 ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments);
+
+// The program while it runs, with pipes to its standard input and from its standard output.
+class RunningEarshot {
+ public:
+  explicit RunningEarshot(const std::vector<std::string>& arguments);
+  ~RunningEarshot();  // Ends it, if need be.
+  RunningEarshot(const RunningEarshot&) = delete;
+  RunningEarshot& operator=(const RunningEarshot&) = delete;
+
+  // Gives it all of `input`, if it takes it.
+  void Write(const std::string& input) const;
+  // The next line of its standard output, without line feed; waits. Empty: the end.
+  std::string ReadLine() const;
+  // Reads no more of it; whatever it writes then fails.
+  void CloseOutput();
+  void Signal(int signal) const;
+  // Closes its standard input and waits for its end; `out` is what was not read before.
+  ProgramRun Finish();
+
+ private:
+  std::unique_ptr<TempDir> dir_;
+  int child_ = 0;  // 0: has come to its end.
+  int in_ = -1;
+  int out_ = -1;  // -1: closed.
+};
 
 // The text's lines, without line feeds.
 std::vector<std::string> Lines(const std::string& text);

@@ -22,7 +22,7 @@ TEST(ProgramTest, HelpBeginsWithExamples) {
   EXPECT_THAT(help.out, StartsWith("Examples:\n  earshot classify "));
   EXPECT_THAT(help.err, IsEmpty());
   for (const std::string command :
-       {"classify", "features", "inspect", "mic-check", "pack", "run"}) {
+       {"classify", "features", "inspect", "listen", "mic-check", "pack", "run"}) {
     EXPECT_THAT(help.out, HasSubstr("\n  " + command));
     const ProgramRun run = RunEarshot({command, "--help"});
     EXPECT_EQ(run.exit_code, 0);

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/commands/listen.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/commands/model_options.h"
+#include "host/errors.h"
+#include "host/listening/detection_command.h"
+#include "host/listening/listen_outputs.h"
+#include "host/listening/listener.h"
+#include "host/listening/microphone.h"
+#include "host/listening/pipe_source.h"
+#include "host/listening/sound_recorder.h"
+#include "host/listening/stop_signals.h"
+#include "host/listening/stream_converter.h"
+#include "host/standard_output.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr char kExamples[] =
+    "  earshot listen                              the default microphone, until Ctrl-C\n"
+    "  earshot listen --device USB --model commands_7\n"
+    "  arecord -q -f S16_LE -r 16000 | earshot listen -\n"
+    "  earshot listen --jsonl | your_program       one JSON object per event\n"
+    "  earshot listen --on-detect 'notify-send heard'\n"
+    "  earshot listen --save-hits hits/ --record all.wav\n";
+
+constexpr char kDescription[] =
+    "Hears words as they are said, at a microphone or in what comes through a pipe: raw 16-bit "
+    "little-endian samples at 16 kHz, or a WAV file by its header.\n"
+    "Exit code 0: the end, or Ctrl-C, 2: wrong arguments, 3: a file or pipe could not be read or "
+    "written, 4: a model is invalid or not supported, 5: no microphone, or it is gone and there is "
+    "--no-retry.";
+
+constexpr char kPipe[] = "-";
+
+struct Options {
+  std::string device;      // As the one word without an option ...
+  std::string device_too;  // ... or behind --device.
+  std::string channel = "mix";
+  std::optional<PipeSpeed> speed;
+  std::vector<std::string> models;
+  ModelChoice common;
+  std::optional<double> seconds;
+  bool jsonl = false;
+  bool quiet = false;
+  bool no_retry = false;
+  std::string record;
+  std::string save_hits;
+  std::string on_detect;
+};
+
+std::string Device(const Options& options) {
+  if (!options.device.empty() && !options.device_too.empty()) {
+    throw UsageError("listen: one device: " + options.device + " or " + options.device_too);
+  }
+  return options.device.empty() ? options.device_too : options.device;
+}
+
+int Channel(const std::string& text) {
+  if (text == "mix") return kAllChannels;
+  int channel = 0;
+  if (!CLI::detail::lexical_cast(text, channel) || channel < 1) {
+    throw UsageError("--channel: found " + text + ", wanted a number from 1 on, or mix");
+  }
+  return channel;
+}
+
+std::function<std::unique_ptr<AudioSource>()> ChooseSource(const Options& options,
+                                                           const std::atomic<bool>& stop) {
+  const std::string device = Device(options);
+  const int channel = Channel(options.channel);
+  if (device != kPipe) {
+    if (options.speed) throw UsageError("--speed: goes with - only");
+    return [device, channel] { return OpenMicrophone({device, channel}); };
+  }
+  if (isatty(STDIN_FILENO) == 1) {
+    throw UsageError("listen: standard input is a terminal; wanted sound in a pipe or file");
+  }
+  const PipeSpeed speed = options.speed.value_or(PipeSpeed::kMax);
+  return [speed, channel, &stop] { return OpenPipe({kPipe, speed, channel}, stop); };
+}
+
+// The one that is looked at.
+std::unique_ptr<ListenOutput> MakeDisplay(const Options& options) {
+  if (options.jsonl) return MakeJsonlListenOutput(WriteStandardOutput);
+  return MakePlainListenOutput(WriteStandardOutput, Warn, options.quiet);
+}
+
+// The display first, so that nothing else delays it.
+std::vector<std::unique_ptr<ListenOutput>> MakeOutputs(const Options& options) {
+  std::vector<std::unique_ptr<ListenOutput>> outputs;
+  outputs.push_back(MakeDisplay(options));
+  ListenOutput* display = outputs[0].get();
+  if (!options.on_detect.empty()) {
+    outputs.push_back(MakeDetectionCommand(
+        options.on_detect, [display](const std::string& text) { display->Notice(text); }));
+  }
+  if (!options.record.empty()) outputs.push_back(MakeSoundRecorder(options.record));
+  if (!options.save_hits.empty()) {
+    outputs.push_back(MakeHitSaver(options.save_hits, std::chrono::system_clock::now));
+  }
+  return outputs;
+}
+
+int Listen(const Options& options) {
+  const StopSignals signals;
+  ListenParts parts;
+  parts.open = ChooseSource(options, signals.stop());
+  const std::vector<KeywordModel> models = LoadModels("listen", options.models, options.common);
+  for (const KeywordModel& model : models) parts.models.push_back(&model);
+  const std::vector<std::unique_ptr<ListenOutput>> outputs = MakeOutputs(options);
+  for (const std::unique_ptr<ListenOutput>& output : outputs) {
+    parts.outputs.push_back(output.get());
+  }
+  parts.stop = &signals.stop();
+  parts.clock = &SystemListenClock();
+
+  ListenOptions how;
+  how.retry = !options.no_retry;
+  if (options.seconds) how.most_samples = std::llround(*options.seconds * kSampleRateHz);
+  Listener(how, std::move(parts)).Run();
+  return kExitOk;
+}
+
+}  // namespace
+
+Command AddListenCommand(CLI::App& program) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* app = AddCommandTo(program, "listen", kDescription, kExamples);
+  app->add_option("device", options->device,
+                  "A microphone's number or a part of its name (earshot devices lists them); - for "
+                  "standard input; default: the default microphone")
+      ->type_name("DEVICE");
+  app->add_option("--device", options->device_too, "The same")->type_name("DEVICE");
+  app->add_option("--channel", options->channel, "The one to hear, from 1 on, or their mean")
+      ->type_name("N|mix")
+      ->capture_default_str();
+  const std::map<std::string, PipeSpeed> speeds = {{"realtime", PipeSpeed::kRealtime},
+                                                   {"max", PipeSpeed::kMax}};
+  app->add_option("--speed", options->speed,
+                  "Of standard input: no faster than it was recorded, or as fast as it can be "
+                  "heard (default)")
+      ->transform(CLI::CheckedTransformer(speeds).description(""))
+      ->type_name("realtime|max");
+  AddSeveralModels(app, &options->models);
+  AddManifestOptions(app, &options->common);
+  AddRecognizerOptions(app, &options->common.recognizer);
+  app->add_option("--seconds", options->seconds, "How much sound to hear; default: to the end")
+      ->check(CLI::Range(0.001, 1e9).description(""))
+      ->type_name("N");
+  app->add_option(
+         "--on-detect", options->on_detect,
+         "Run this command for each word, not through a shell, with EARSHOT_LABEL, _SCORE, "
+         "_START_S, _END_S, _TIME_S and _MODEL in its environment")
+      ->type_name("COMMAND");
+  app->add_option("--record", options->record, "Keep all that is heard as a WAV file")
+      ->type_name("FILE.wav");
+  app->add_option("--save-hits", options->save_hits,
+                  "Keep what is around each word, one second before and after, as WAV files")
+      ->type_name("DIR");
+  app->add_flag("--no-retry", options->no_retry,
+                "End with exit code 5 when the microphone is gone, in place of waiting for it");
+  app->add_flag("--jsonl", options->jsonl, "One JSON object per line and event");
+  app->add_flag("-q,--quiet", options->quiet, "Only words, lost sound and other trouble");
+  return {app, [options] { return Listen(*options); }};
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/listening/listener.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "host/errors.h"
+#include "host/listening/stream_converter.h"
+
+namespace earshot::host {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// So ticks come at least ten times a second.
+constexpr milliseconds kLongestRead(50);
+constexpr milliseconds kTickPeriod(50);
+
+// Before the device is tried again: this, then twice as much each time.
+constexpr seconds kFirstPause(1);
+constexpr seconds kLongestPause(30);
+
+constexpr int64_t kSamplesPerMs = kSampleRateHz / 1000;
+
+ListenClock::Duration SoundTime(int64_t samples) {
+  return std::chrono::duration_cast<ListenClock::Duration>(
+      std::chrono::duration<double>(static_cast<double>(samples) / kSampleRateHz));
+}
+
+double Milliseconds(ListenClock::Duration duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+}  // namespace
+
+Listener::Listener(const ListenOptions& options, ListenParts parts)
+    : options_(options), parts_(std::move(parts)) {
+  for (const KeywordModel* model : parts_.models) {
+    spotters_.push_back(MakeSpotter(*model, model->config()));
+  }
+}
+
+void Listener::Run() {
+  source_ = parts_.open();
+  if (source_ == nullptr) return;
+  std::exception_ptr error;
+  try {
+    StartOutputs();
+    Loop();
+  } catch (...) {
+    error = std::current_exception();
+  }
+  source_ = nullptr;
+  try {
+    FinishOutputs();
+  } catch (...) {
+    if (error == nullptr) error = std::current_exception();
+  }
+  if (error != nullptr) std::rethrow_exception(error);
+}
+
+void Listener::StartOutputs() {
+  begin_ = tick_ = arrival_ = arrival_before_ = parts_.clock->Now();
+  begin_cpu_ = parts_.clock->CpuTime();
+  for (ListenOutput* output : parts_.outputs) {
+    ++started_outputs_;
+    output->Start(source_->description(), parts_.models);
+  }
+}
+
+// All of them, whatever one of them throws; then throws the first of it.
+void Listener::FinishOutputs() {
+  UpdateCpuShare();
+  std::exception_ptr error;
+  for (size_t i = 0; i < started_outputs_; ++i) {
+    try {
+      parts_.outputs[i]->Finish(totals_);
+    } catch (...) {
+      if (error == nullptr) error = std::current_exception();
+    }
+  }
+  if (error != nullptr) std::rethrow_exception(error);
+}
+
+void Listener::Loop() {
+  AudioBlock block;
+  AudioSource::State state = AudioSource::State::kOpen;
+  while (!Stopped() && state == AudioSource::State::kOpen &&
+         totals_.samples < options_.most_samples) {
+    try {
+      state = source_->Read(kLongestRead, &block);
+    } catch (const DeviceError& error) {
+      if (!options_.retry) throw;
+      if (!Reopen(error.what())) return;
+      continue;
+    }
+    Hear(block);
+    TickIfDue();
+  }
+}
+
+// The device is gone. Comes back when it is there again, or (false) when asked to stop.
+bool Listener::Reopen(const std::string& why) {
+  const TimePoint gone = parts_.clock->Now();
+  const std::string name = source_->description();
+  source_ = nullptr;  // Whoever still holds a device cannot always open it anew.
+  TellNotice(why + "; trying again until it is back");
+  std::string told;
+  for (seconds pause = kFirstPause; source_ == nullptr;
+       pause = std::min(2 * pause, kLongestPause)) {
+    Rest(pause);
+    if (Stopped()) return false;
+    source_ = TryToOpen(&told);
+  }
+  for (Spotter& spotter : spotters_) spotter.spotter.Reset();
+  reset_samples_ = totals_.samples;
+  ++totals_.reconnections;
+  arrival_ = parts_.clock->Now();
+  const std::chrono::duration<double> away = arrival_ - gone;
+  TellNotice(fmt::format("back after {:.1f} s: {}", away.count(), source_->description()));
+  return true;
+}
+
+// Null: not yet. Why not is only told when it is something new.
+std::unique_ptr<AudioSource> Listener::TryToOpen(std::string* told) {
+  try {
+    return parts_.open();
+  } catch (const DeviceError& error) {
+    if (*told != error.what()) TellNotice(error.what());
+    *told = error.what();
+    return nullptr;
+  }
+}
+
+// Waits while outputs still tick.
+void Listener::Rest(ListenClock::Duration duration) {
+  const TimePoint end = parts_.clock->Now() + duration;
+  for (;;) {
+    const ListenClock::Duration left = end - parts_.clock->Now();
+    if (left <= ListenClock::Duration::zero() || Stopped()) return;
+    parts_.clock->Wait(std::min<ListenClock::Duration>(left, kTickPeriod));
+    TickIfDue();
+  }
+}
+
+void Listener::Hear(const AudioBlock& block) {
+  if (block.lost_samples > 0) {
+    totals_.lost_samples += block.lost_samples;
+    ++totals_.losses;
+    UpdateCpuShare();
+    for (ListenOutput* output : parts_.outputs) output->Lost(block.lost_samples, totals_);
+  }
+  if (block.samples.empty()) return;
+  arrival_before_ = std::exchange(arrival_, block.arrival);
+  block_end_ = totals_.samples + static_cast<int64_t>(block.samples.size());
+  Span<const int16_t> samples(block.samples);
+  const int64_t wanted = options_.most_samples - totals_.samples;
+  if (static_cast<int64_t>(samples.size()) > wanted) {
+    samples = samples.subspan(0, static_cast<size_t>(wanted));
+  }
+  while (!samples.empty()) {
+    const size_t count = std::min(samples.size(), kSliceSamples);
+    HearSlice(samples.subspan(0, count));
+    samples = samples.subspan(count);
+  }
+}
+
+void Listener::HearSlice(Span<const int16_t> slice) {
+  for (ListenOutput* output : parts_.outputs) output->Samples(slice);
+  for (size_t model = 0; model < spotters_.size(); ++model) HearWith(model, slice);
+  totals_.samples += static_cast<int64_t>(slice.size());
+}
+
+void Listener::HearWith(size_t model, Span<const int16_t> slice) {
+  while (!slice.empty()) {
+    KeywordSpotter::Result result;
+    ThrowUnlessOk(spotters_[model].spotter.Feed(slice, &result), parts_.models[model]->name());
+    slice = slice.subspan(result.consumed);
+    if (result.scores.empty()) continue;
+    for (ListenOutput* output : parts_.outputs) output->Scores(model, result);
+    if (result.detection != nullptr) TellWord(model, *result.detection);
+  }
+}
+
+void Listener::TellWord(size_t model, const Detection& detection) {
+  HeardWord word;
+  word.model = model;
+  word.detection = detection;
+  const int64_t reset_ms = reset_samples_ / kSamplesPerMs;
+  word.detection.start_ms += reset_ms;
+  word.detection.end_ms += reset_ms;
+  word.detection.time_ms += reset_ms;
+  // Microphones give sound as it comes, so what was decided on came before the end of its block.
+  // Pipes may give a whole block at once, but not before they have given the one before.
+  const int64_t decided_on = reset_samples_ + detection.time_ms * kSamplesPerMs;
+  const TimePoint came = std::max(arrival_before_, arrival_ - SoundTime(block_end_ - decided_on));
+  word.latency_ms = std::max(Milliseconds(parts_.clock->Now() - came), 0.0);
+  ++totals_.words;
+  for (ListenOutput* output : parts_.outputs) output->Word(word);
+}
+
+void Listener::TellNotice(const std::string& text) {
+  for (ListenOutput* output : parts_.outputs) output->Notice(text);
+}
+
+void Listener::TickIfDue() {
+  const TimePoint now = parts_.clock->Now();
+  if (now - tick_ < kTickPeriod) return;
+  tick_ = now;
+  UpdateCpuShare();
+  for (ListenOutput* output : parts_.outputs) output->Tick(totals_);
+}
+
+void Listener::UpdateCpuShare() {
+  const std::chrono::duration<double> wall = parts_.clock->Now() - begin_;
+  const std::chrono::duration<double> used = parts_.clock->CpuTime() - begin_cpu_;
+  totals_.cpu_share = wall.count() > 0 ? used / wall : 0;
+}
+
+}  // namespace earshot::host

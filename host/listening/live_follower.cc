@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/listening/live_follower.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "frontend/standard_tables.h"
+#include "host/audio_file.h"
+
+namespace earshot::host {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kStrideMs = 20;
+constexpr size_t kFramesPerColumn = 2;
+constexpr size_t kMostColumns = 500;  // Wider terminals are rare.
+constexpr int kLargestFeature = 666;  // What the feature window makes an int8 of 127.
+
+constexpr int64_t kLevelSamples = kSampleRateHz / 20;
+
+constexpr milliseconds kLevelMarkStays{1000};
+constexpr milliseconds kScorePeakStays{2000};
+constexpr milliseconds kSilentAfter{500};  // Blocks of sound come more often.
+
+double Db(double amplitude) {
+  if (amplitude <= 0) return LiveLevel::kSilenceDb;
+  return std::max(LiveLevel::kSilenceDb, 20 * std::log10(amplitude / 32768));
+}
+
+}  // namespace
+
+LiveFollower::LiveFollower()
+    : extractor_(kStandardTables, kStrideMs),
+      meter_(kLevelSamples, [this](const LevelLine& line) { AddLevel(line); }) {}
+
+void LiveFollower::Start(const std::string& source,
+                         const std::vector<const KeywordModel*>& models) {
+  picture_.source = source;
+  for (const KeywordModel* model : models) {
+    LiveModel shown;
+    shown.name = model->name();
+    for (const std::string& label : model->labels()) shown.labels.push_back({label});
+    answers_.emplace_back(shown.labels.size());
+    picture_.models.push_back(std::move(shown));
+  }
+}
+
+void LiveFollower::Samples(Span<const int16_t> samples) {
+  meter_.Add(samples);
+  extractor_.Extract(samples, &frames_);
+  AddColumns();
+}
+
+void LiveFollower::AddColumns() {
+  const size_t channels = extractor_.channels();
+  size_t used = 0;
+  while (frames_.size() - used >= kFramesPerColumn * channels) {
+    std::vector<uint8_t> column(channels);
+    for (size_t i = 0; i < kFramesPerColumn * channels; ++i) {
+      const int feature = std::min<int>(frames_[used + i], kLargestFeature);
+      uint8_t& brightness = column[i % channels];
+      brightness = std::max(brightness, static_cast<uint8_t>(feature * 255 / kLargestFeature));
+    }
+    picture_.spectrogram.push_back(std::move(column));
+    if (picture_.spectrogram.size() > kMostColumns) picture_.spectrogram.pop_front();
+    used += kFramesPerColumn * channels;
+  }
+  frames_.erase(frames_.begin(), frames_.begin() + static_cast<std::ptrdiff_t>(used));
+}
+
+void LiveFollower::AddLevel(const LevelLine& line) {
+  ++lines_;
+  rms_square_sum_ += static_cast<double>(line.rms) * line.rms;
+  peak_ = std::max(peak_, line.peak);
+  clipped_ = clipped_ || line.clipped > 0;
+}
+
+void LiveFollower::Scores(size_t model, Span<const uint8_t> scores) {
+  std::vector<Answers>& labels = answers_[model];
+  for (size_t i = 0; i < std::min(labels.size(), scores.size()); ++i) {
+    labels[i].sum += scores[i];
+    ++labels[i].count;
+    labels[i].highest = std::max<int>(labels[i].highest, scores[i]);
+  }
+}
+
+const LivePicture& LiveFollower::Picture(Clock::time_point now, const ListenTotals& totals) {
+  picture_.totals = totals;
+  ShowLevel(now);
+  ShowScores(now);
+  return picture_;
+}
+
+void LiveFollower::ShowLevel(Clock::time_point now) {
+  LiveLevel& level = picture_.level;
+  if (lines_ > 0) {
+    sound_at_ = now;
+    level.sound = true;
+    level.rms_db = Db(std::sqrt(rms_square_sum_ / lines_));
+    const double peak_db = Db(peak_);
+    if (peak_db >= level.peak_db || now - peak_at_ >= kLevelMarkStays) {
+      level.peak_db = peak_db;
+      peak_at_ = now;
+    }
+    if (clipped_) {
+      level.clipped = true;
+      clipped_at_ = now;
+    }
+  }
+  if (now - clipped_at_ >= kLevelMarkStays) level.clipped = false;
+  if (now - sound_at_ >= kSilentAfter) level.sound = false;
+  lines_ = 0;
+  rms_square_sum_ = 0;
+  peak_ = 0;
+  clipped_ = false;
+}
+
+void LiveFollower::ShowScores(Clock::time_point now) {
+  for (size_t model = 0; model < answers_.size(); ++model) {
+    for (size_t i = 0; i < answers_[model].size(); ++i) {
+      Answers& answers = answers_[model][i];
+      LiveLabel& label = picture_.models[model].labels[i];
+      if (answers.count == 0) continue;
+      // Half of what was shown stays: the bar glides.
+      label.score = (label.score + answers.sum / 256.0 / answers.count) / 2;
+      const double highest = answers.highest / 256.0;
+      if (highest >= label.peak || now - answers.peak_at >= kScorePeakStays) {
+        label.peak = highest;
+        answers.peak_at = now;
+      }
+      answers.sum = answers.count = answers.highest = 0;
+    }
+  }
+}
+
+}  // namespace earshot::host

@@ -138,6 +138,7 @@ TEST_F(LiveViewTest, FollowsTheTerminalsSize) {
     Resize(size);
     Tick(100);
     EXPECT_EQ(Panes(), 1u) << size.columns << " x " << size.rows;
+    EXPECT_THAT(screen_.Lines().back(), StartsWith("0.0 s"));
     EXPECT_THAT(screen_.Lines()[0], StartsWith("   12.34 s  yes      0.97"));
   }
 }
@@ -213,6 +214,14 @@ TEST_F(LiveViewTest, WhatOthersWriteStaysLegible) {
   Tick(100);
   EXPECT_EQ(screen_.Lines()[0], "earshot: something else");
   EXPECT_EQ(Panes(), 1u);
+}
+
+TEST_F(LiveViewTest, KeysThatArePressedDoNotMixWithWords) {
+  Open();
+  Tick(100);
+  screen_.Write("any key that is pressed is written by the terminal itself");
+  view_->Word(Yes());
+  EXPECT_EQ(screen_.Lines()[0], "   12.34 s  yes      0.97  (latency 180 ms)");
 }
 
 }  // namespace

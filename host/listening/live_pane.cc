@@ -54,44 +54,48 @@ void AddBar(double value, double peak, int cells, Ink ink, TerminalLine* line) {
 
 // "── source ── models ─────"
 std::string Heading(const LivePicture& picture, int columns, TerminalStyle style) {
+  const char* rule = style.utf8 ? "─" : "-";
+  constexpr int kRuleColumns = 2;   // Before each of the two texts ...
+  constexpr int kLeastAtEnd = 1;    // ... and behind them.
+  constexpr int kSpaceColumns = 4;  // Around both.
+  const int room = std::max(0, columns - 2 * kRuleColumns - kLeastAtEnd - kSpaceColumns);
   std::string models;
   for (const LiveModel& model : picture.models) {
-    models += (models.empty() ? "" : ", ") + Printable(model.name, style.utf8);
+    models += (models.empty() ? "" : ", ") + model.name;
   }
-  const char* rule = style.utf8 ? "─" : "-";
-  constexpr int kRules = 7;  // Two before each text and at least one at the end, and two spaces ...
-  constexpr int kSpaces = 4;
-  const int room = std::max(0, columns - (kRules - 2) - kSpaces);
   // The source gets what the models leave, the models at least half.
   const int source_columns = Columns(Printable(picture.source, style.utf8));
-  const int model_room = std::max(room / 2, room - source_columns);
-  models = Fit(models, model_room, style.utf8);
+  models = Fit(models, std::max(room / 2, room - source_columns), style.utf8);
   TerminalLine line(columns, style);
-  line.AddRepeated(rule, 2, Ink::kFaint);
+  line.AddRepeated(rule, kRuleColumns, Ink::kFaint);
   line.Add(" " + Fit(picture.source, room - Columns(models), style.utf8) + " ");
-  line.AddRepeated(rule, 2, Ink::kFaint);
+  line.AddRepeated(rule, kRuleColumns, Ink::kFaint);
   line.Add(" " + models + " ", Ink::kBold);
   line.AddRepeated(rule, line.left(), Ink::kFaint);
   return line.text();
 }
 
+std::string LevelText(const LiveLevel& level, bool narrow) {
+  if (!level.sound) return "no sound comes in";
+  if (narrow) return fmt::format("{:3.0f} {:3.0f} dBFS", level.rms_db, level.peak_db);
+  return fmt::format("rms {:5.1f}  peak {:5.1f} dBFS", level.rms_db, level.peak_db);
+}
+
 std::string LevelLine(const LiveLevel& level, int columns, TerminalStyle style) {
-  TerminalLine line(columns, style);
-  const auto share = [](double db) { return (db - kLowestDb) / -kLowestDb; };
-  const std::string text =
-      !level.sound ? "no sound comes in"
-      : columns < kNarrow
-          ? fmt::format("{:3.0f} {:3.0f} dBFS", level.rms_db, level.peak_db)
-          : fmt::format("rms {:5.1f}  peak {:5.1f} dBFS", level.rms_db, level.peak_db);
-  const int text_columns = columns < kNarrow ? 17 : 26;
+  const bool narrow = columns < kNarrow;
+  const int text_columns = narrow ? 17 : 26;  // The longest.
+  constexpr int kGapColumns = 2;
   constexpr int kClipColumns = 5;
-  const std::string name = columns < kNarrow ? "" : "level ";
-  line.Add(name);
-  AddBar(level.sound ? share(level.rms_db) : 0, level.sound ? share(level.peak_db) : 0,
-         line.left() - 2 - text_columns - kClipColumns, level.clipped ? Ink::kAlert : Ink::kGood,
-         &line);
-  line.Add("  ");
-  line.AddColumn(text, text_columns);
+  const auto share = [&level](double db) {
+    return level.sound ? (db - kLowestDb) / (0 - kLowestDb) : 0;
+  };
+  TerminalLine line(columns, style);
+  if (!narrow) line.Add("level ");
+  AddBar(share(level.rms_db), share(level.peak_db),
+         line.left() - kGapColumns - text_columns - kClipColumns,
+         level.clipped ? Ink::kAlert : Ink::kGood, &line);
+  line.AddRepeated(" ", kGapColumns);
+  line.AddColumn(LevelText(level, narrow), text_columns);
   if (level.clipped) line.Add(" CLIP", Ink::kAlert);
   return line.text();
 }
@@ -141,8 +145,8 @@ std::vector<std::string> AllScoreLines(const LivePicture& picture, int fewest, i
       line.Add(Fit(model.name, columns, style.utf8), Ink::kBold);
       lines.push_back(line.text());
     }
-    for (std::string& line : ScoreLines(model, fewest, columns, style))
-      lines.push_back(std::move(line));
+    const std::vector<std::string> scores = ScoreLines(model, fewest, columns, style);
+    lines.insert(lines.end(), scores.begin(), scores.end());
   }
   return lines;
 }
@@ -209,9 +213,9 @@ std::vector<std::string> PaneLines(const LivePicture& picture, TerminalSize size
   std::vector<std::string> lines;
   if (most >= 3) lines.push_back(Heading(picture, columns, style));
   lines.push_back(LevelLine(picture.level, columns, style));
-  for (std::string& line : SpectrogramLines(picture.spectrogram, columns, rows, style)) {
-    lines.push_back(std::move(line));
-  }
+  const std::vector<std::string> spectrogram =
+      SpectrogramLines(picture.spectrogram, columns, rows, style);
+  lines.insert(lines.end(), spectrogram.begin(), spectrogram.end());
   lines.insert(lines.end(), scores.begin(), scores.end());
   if (most >= 2) lines.push_back(TotalsLine(picture.totals, columns, style));
   return lines;

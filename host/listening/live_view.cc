@@ -90,11 +90,11 @@ class LiveView : public ListenOutput {
   }
 
   void Finish(const ListenTotals& totals) override {
+    if (!started_) return;
     totals_ = totals;
     std::string text = kEraseBelow;
     if (untold_loss_ > 0) text += TakeLossLine() + "\r\n";
-    if (started_) text += Summary(totals) + "\r\n";
-    WriteQuietly(text);
+    WriteQuietly(text + Summary(totals) + "\r\n");
     drawn_ = false;
   }
 
@@ -116,13 +116,13 @@ class LiveView : public ListenOutput {
 
   std::string TakeLossLine() {
     const std::string line =
-        fmt::format("{}lost {} samples ({:.2f} s)", Moment(Seconds(totals_.samples)), untold_loss_,
-                    Seconds(untold_loss_));
+        fmt::format("{}lost {} sample{} ({:.2f} s)", Moment(Seconds(totals_.samples)), untold_loss_,
+                    untold_loss_ == 1 ? "" : "s", Seconds(untold_loss_));
     untold_loss_ = 0;
     return style().colour ? "\033[1;31m" + line + "\033[0m" : line;
   }
 
-  // Draws the pane from the line below the cursor's on, and comes back.
+  // Draws the pane below the cursor's line, and comes back to it. That line is empty.
   std::string Pane() {
     const Clock::time_point now = terminal_.now();
     drawn_at_ = now;

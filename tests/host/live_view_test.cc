@@ -6,6 +6,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "host/errors.h"
 #include "tests/host/terminal_screen.h"
 
@@ -222,6 +228,41 @@ TEST_F(LiveViewTest, KeysThatArePressedDoNotMixWithWords) {
   screen_.Write("any key that is pressed is written by the terminal itself");
   view_->Word(Yes());
   EXPECT_EQ(screen_.Lines()[0], "   12.34 s  yes      0.97  (latency 180 ms)");
+}
+
+class StandardOutputTerminalTest : public testing::Test {
+ protected:
+  StandardOutputTerminalTest() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+      const char* value = std::getenv(name);
+      before_.emplace_back(name, value == nullptr ? std::optional<std::string>() : value);
+      unsetenv(name);
+    }
+  }
+  ~StandardOutputTerminalTest() override {
+    for (const auto& [name, value] : before_) {
+      if (value) {
+        setenv(name, value->c_str(), 1);
+      } else {
+        unsetenv(name);
+      }
+    }
+  }
+
+ private:
+  std::vector<std::pair<const char*, std::optional<std::string>>> before_;
+};
+
+TEST_F(StandardOutputTerminalTest, TheFirstLocaleThatIsSetCounts) {
+  EXPECT_FALSE(StandardOutputTerminal().style.utf8);
+  setenv("LANG", "de_DE.UTF-8", 1);
+  EXPECT_TRUE(StandardOutputTerminal().style.utf8);
+  setenv("LC_CTYPE", "de_DE.ISO-8859-1", 1);
+  EXPECT_FALSE(StandardOutputTerminal().style.utf8);
+  setenv("LC_ALL", "C.utf8", 1);
+  EXPECT_TRUE(StandardOutputTerminal().style.utf8);
+  setenv("LC_ALL", "", 1);
+  EXPECT_FALSE(StandardOutputTerminal().style.utf8);
 }
 
 }  // namespace

@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <future>
 #include <thread>
+#include <utility>
 
 #include "host/errors.h"
 #include "host/listening/lost_frames.h"
@@ -36,6 +38,7 @@ constexpr milliseconds kPause(4);
 // their time until the first one comes.
 constexpr milliseconds kLongestSilence(1000);
 constexpr milliseconds kLongestStart(5000);
+constexpr milliseconds kLongestClose(1000);
 
 // All that the callback touches.
 struct Inlet {
@@ -69,14 +72,15 @@ int TakeInput(const void* input, void* /*output*/,
   return paContinue;
 }
 
-// An open and running stream.
+// An open and running stream, and what it needs for as long as it is.
 class Stream {
  public:
   // Throws DeviceError without the device's name.
-  Stream(const PaStreamParameters& parameters, int rate_hz, Inlet* inlet) {
+  Stream(std::shared_ptr<PortAudio> audio, const PaStreamParameters& parameters, int rate_hz)
+      : audio_(std::move(audio)), inlet_(rate_hz, parameters.channelCount) {
     const SilentStandardError silence;
     PaError error = Pa_OpenStream(&stream_, &parameters, nullptr, rate_hz,
-                                  paFramesPerBufferUnspecified, paDitherOff, TakeInput, inlet);
+                                  paFramesPerBufferUnspecified, paDitherOff, TakeInput, &inlet_);
     if (error != paNoError) throw DeviceError(PortAudioErrorText(error));
     error = Pa_StartStream(stream_);
     if (error == paNoError) return;
@@ -85,7 +89,6 @@ class Stream {
     throw DeviceError(text);
   }
   ~Stream() {
-    const SilentStandardError silence;
     Pa_AbortStream(stream_);
     Pa_CloseStream(stream_);
   }
@@ -93,37 +96,56 @@ class Stream {
   Stream& operator=(const Stream&) = delete;
 
   bool IsActive() const { return Pa_IsStreamActive(stream_) == 1; }
+  SampleRing& ring() { return inlet_.ring; }
+  // When the callback was last called; the clock's epoch: never yet.
+  Clock::time_point last_call() const {
+    return Clock::time_point(Clock::duration(inlet_.last_call.load(std::memory_order_acquire)));
+  }
 
  private:
+  std::shared_ptr<PortAudio> audio_;
+  Inlet inlet_;
   PaStream* stream_ = nullptr;
 };
+
+// To close a stream can take forever when its server has died or hangs. Then that goes on by
+// itself, and whoever wants to close it, does not hang too.
+void Close(std::unique_ptr<Stream> stream) {
+  const SilentStandardError silence;
+  std::promise<void> promise;
+  const std::future<void> closed = promise.get_future();
+  std::thread([stream = std::move(stream), promise = std::move(promise)]() mutable {
+    stream.reset();
+    promise.set_value();
+  }).detach();
+  closed.wait_for(kLongestClose);
+}
 
 class Microphone : public AudioSource {
  public:
   Microphone(std::shared_ptr<PortAudio> audio, const MicrophoneInfo& info,
              const PaStreamParameters& parameters, int rate_hz, int channel)
       : name_(info.name),
-        audio_(std::move(audio)),
         channels_(parameters.channelCount),
         converter_(rate_hz, parameters.channelCount, channel),
-        inlet_(rate_hz, parameters.channelCount),
-        stream_(parameters, rate_hz, &inlet_),
-        opened_(Clock::now()),
+        stream_(std::make_unique<Stream>(std::move(audio), parameters, rate_hz)),
+        looked_(Clock::now()),
+        watched_since_(looked_),
         description_(fmt::format("{} ({}), {}", info.name, info.host_api, converter_.Text())) {}
+  ~Microphone() override { Close(std::move(stream_)); }
 
   const std::string& description() const override { return description_; }
   State Read(milliseconds longest, AudioBlock* block) override;
 
  private:
-  void CheckIsThere() const;
+  void CheckIsThere();
 
   std::string name_;
-  std::shared_ptr<PortAudio> audio_;
   int channels_;
   StreamConverter converter_;
-  Inlet inlet_;
-  Stream stream_;
-  Clock::time_point opened_;
+  std::unique_ptr<Stream> stream_;
+  Clock::time_point looked_;         // When it was last checked to be there,
+  Clock::time_point watched_since_;  // and since when that is done without a long pause.
   std::string description_;
   std::vector<int16_t> interleaved_;  // Buffer of Read().
 };
@@ -133,8 +155,8 @@ AudioSource::State Microphone::Read(milliseconds longest, AudioBlock* block) {
   block->samples.clear();
   block->lost_samples = 0;
   for (;;) {
-    const int64_t lost = inlet_.ring.Read(&interleaved_);
-    block->arrival = Clock::time_point(Clock::duration(inlet_.last_call.load()));
+    const int64_t lost = stream_->ring().Read(&interleaved_);
+    block->arrival = stream_->last_call();
     block->lost_samples += converter_.SamplesFor(lost / channels_);
     converter_.Convert(Span<const int16_t>(interleaved_), &block->samples);
     if (!block->samples.empty() || block->lost_samples > 0) return State::kOpen;
@@ -145,13 +167,15 @@ AudioSource::State Microphone::Read(milliseconds longest, AudioBlock* block) {
   }
 }
 
-void Microphone::CheckIsThere() const {
-  if (!stream_.IsActive()) throw DeviceError(name_ + ": gone: its stream has ended");
-  const Clock::duration last(inlet_.last_call.load());
-  const bool started = last != Clock::duration::zero();
-  const Clock::time_point since = started ? Clock::time_point(last) : opened_;
-  const milliseconds longest = started ? kLongestSilence : kLongestStart;
-  if (Clock::now() - since < longest) return;
+void Microphone::CheckIsThere() {
+  if (!stream_->IsActive()) throw DeviceError(name_ + ": gone: its stream has ended");
+  const Clock::time_point now = Clock::now();
+  // After Ctrl-Z, or when the computer has slept, the callback was as asleep as we were.
+  if (now - looked_ > kLongestSilence) watched_since_ = now;
+  looked_ = now;
+  const Clock::time_point last = stream_->last_call();
+  const milliseconds longest = last == Clock::time_point() ? kLongestStart : kLongestSilence;
+  if (now - std::max(watched_since_, last) < longest) return;
   throw DeviceError(fmt::format("{}: gone: no sound for {} s", name_, longest.count() / 1000));
 }
 

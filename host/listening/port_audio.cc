@@ -12,10 +12,33 @@
 #include "host/errors.h"
 
 namespace earshot::host {
+namespace {
+
+// Whether PortAudio is connected to a JACK server. When that has died, PortAudio 19.6 fails an
+// assertion in Pa_Terminate(), whatever device was used.
+bool JackIsThere() {
+  const PaHostApiIndex index = Pa_HostApiTypeIdToHostApiIndex(paJACK);
+  return index >= 0 && Pa_GetHostApiInfo(index)->deviceCount > 0;
+}
+
+// Standard error is the process's, so its silence is too.
+struct Silence {
+  std::mutex mutex;
+  int holders = 0;
+  int kept = -1;  // What standard error was; -1: it still is.
+};
+
+// Never destroyed: a stream that cannot be closed may outlive main().
+Silence& TheSilence() {
+  static auto* const silence = new Silence;
+  return *silence;
+}
+
+}  // namespace
 
 std::shared_ptr<PortAudio> PortAudio::Get() {
-  static std::mutex mutex;
-  static std::weak_ptr<PortAudio> shared;
+  static auto& mutex = *new std::mutex;  // Not destroyed either.
+  static auto& shared = *new std::weak_ptr<PortAudio>;
   const std::lock_guard<std::mutex> lock(mutex);
   std::shared_ptr<PortAudio> audio = shared.lock();
   if (audio == nullptr) {
@@ -32,6 +55,7 @@ PortAudio::PortAudio() {
 }
 
 PortAudio::~PortAudio() {
+  if (JackIsThere()) return;
   const SilentStandardError silence;
   Pa_Terminate();
 }
@@ -47,17 +71,23 @@ std::string PortAudioErrorText(int error) {
 }
 
 SilentStandardError::SilentStandardError() {
+  Silence& silence = TheSilence();
+  const std::lock_guard<std::mutex> lock(silence.mutex);
+  if (silence.holders++ > 0) return;
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere < 0) return;
-  kept_ = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  if (kept_ >= 0) dup2(nowhere, STDERR_FILENO);
+  silence.kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  if (silence.kept >= 0) dup2(nowhere, STDERR_FILENO);
   close(nowhere);
 }
 
 SilentStandardError::~SilentStandardError() {
-  if (kept_ < 0) return;
-  dup2(kept_, STDERR_FILENO);
-  close(kept_);
+  Silence& silence = TheSilence();
+  const std::lock_guard<std::mutex> lock(silence.mutex);
+  if (--silence.holders > 0 || silence.kept < 0) return;
+  dup2(silence.kept, STDERR_FILENO);
+  close(silence.kept);
+  silence.kept = -1;
 }
 
 }  // namespace earshot::host

@@ -11,6 +11,7 @@ namespace earshot::host {
 
 // PortAudio, initialised for as long as somebody holds it. The list of devices is of the moment of
 // its initialisation: only after all have let go of it, a new one finds a server that came back.
+// Where there is a JACK server, it stays as it is to the program's end.
 class PortAudio {
  public:
   // The one there is, or a new one. Throws DeviceError when PortAudio does not work here.
@@ -28,17 +29,14 @@ class PortAudio {
 std::string PortAudioErrorText(int error);
 
 // While one of these lives, nothing that the program writes to standard error is seen. ALSA, JACK
-// and PortAudio itself write there about each device that turns out not to be there. Other threads
-// fall silent as well: to be held for no longer than a call.
+// and PortAudio itself write there about each device that turns out not to be there. All threads
+// fall silent: to be held for no longer than a call.
 class SilentStandardError {
  public:
   SilentStandardError();
   ~SilentStandardError();
   SilentStandardError(const SilentStandardError&) = delete;
   SilentStandardError& operator=(const SilentStandardError&) = delete;
-
- private:
-  int kept_ = -1;  // What it was; -1: nothing was changed.
 };
 
 }  // namespace earshot::host

@@ -3,6 +3,7 @@
 
 #include "host/standard_output.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -30,6 +31,11 @@ void Warn(std::string_view text) {
 bool StandardOutputIsTerminal() { return isatty(STDOUT_FILENO) == 1; }
 
 bool StandardErrorIsTerminal() { return isatty(STDERR_FILENO) == 1; }
+
+bool StandardOutputIsClosed() {
+  pollfd output = {STDOUT_FILENO, 0, 0};
+  return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
 
 bool ColourWanted() {
   const char* no_color = std::getenv("NO_COLOR");

@@ -19,6 +19,10 @@ void Warn(std::string_view text);
 bool StandardOutputIsTerminal();
 bool StandardErrorIsTerminal();
 
+// Whether standard output is a pipe that nobody reads any more. Writing would tell as well, but
+// there may be nothing to write for long.
+bool StandardOutputIsClosed();
+
 // Whether results may be coloured: standard output is a terminal that can, and NO_COLOR is not set
 // (https://no-color.org).
 bool ColourWanted();

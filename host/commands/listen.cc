@@ -18,6 +18,7 @@
 #include "host/listening/detection_command.h"
 #include "host/listening/listen_outputs.h"
 #include "host/listening/listener.h"
+#include "host/listening/live_view.h"
 #include "host/listening/microphone.h"
 #include "host/listening/pipe_source.h"
 #include "host/listening/sound_recorder.h"
@@ -92,9 +93,18 @@ std::function<std::unique_ptr<AudioSource>()> ChooseSource(const Options& option
   return [speed, channel, &stop] { return OpenPipe({kPipe, speed, channel}, stop); };
 }
 
+// Ends the program when nobody reads it any more, also while there are no words.
+class ReaderWatch : public PartialListenOutput {
+ public:
+  void Tick(const ListenTotals&) override {
+    if (StandardOutputIsClosed()) throw OutputClosed();
+  }
+};
+
 // The one that is looked at.
 std::unique_ptr<ListenOutput> MakeDisplay(const Options& options) {
   if (options.jsonl) return MakeJsonlListenOutput(WriteStandardOutput);
+  if (!options.quiet && StandardOutputShowsLiveView()) return MakeLiveView();
   return MakePlainListenOutput(WriteStandardOutput, Warn, options.quiet);
 }
 
@@ -103,6 +113,7 @@ std::vector<std::unique_ptr<ListenOutput>> MakeOutputs(const Options& options) {
   std::vector<std::unique_ptr<ListenOutput>> outputs;
   outputs.push_back(MakeDisplay(options));
   ListenOutput* display = outputs[0].get();
+  outputs.push_back(std::make_unique<ReaderWatch>());
   if (!options.on_detect.empty()) {
     outputs.push_back(MakeDetectionCommand(
         options.on_detect, [display](const std::string& text) { display->Notice(text); }));
@@ -173,7 +184,8 @@ Command AddListenCommand(CLI::App& program) {
   app->add_flag("--no-retry", options->no_retry,
                 "End with exit code 5 when the microphone is gone, in place of waiting for it");
   app->add_flag("--jsonl", options->jsonl, "One JSON object per line and event");
-  app->add_flag("-q,--quiet", options->quiet, "Only words, lost sound and other trouble");
+  app->add_flag("-q,--quiet", options->quiet,
+                "Only words, lost sound and other trouble; lines also at a terminal");
   return {app, [options] { return Listen(*options); }};
 }
 

@@ -100,7 +100,7 @@ class SpawnSettings {
   posix_spawnattr_t attributes_;
 };
 
-class DetectionCommand : public ListenOutput {
+class DetectionCommand : public PartialListenOutput {
  public:
   DetectionCommand(const std::string& command, std::function<void(const std::string&)> notify)
       : words_(SplitCommand(command)), variables_(OtherVariables()), notify_(std::move(notify)) {
@@ -114,10 +114,6 @@ class DetectionCommand : public ListenOutput {
   void Start(const std::string&, const std::vector<const KeywordModel*>& models) override {
     models_ = models;
   }
-  void Notice(const std::string&) override {}
-  void Lost(int64_t, const ListenTotals&) override {}
-  void Samples(Span<const int16_t>) override {}
-  void Scores(size_t, const KeywordSpotter::Result&) override {}
 
   void Word(const HeardWord& word) override {
     pid_t child = 0;

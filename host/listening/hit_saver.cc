@@ -36,7 +36,7 @@ std::string FileName(std::string label) {
   return label;
 }
 
-class HitSaver : public ListenOutput {
+class HitSaver : public PartialListenOutput {
  public:
   HitSaver(const std::string& directory, ReadDate date)
       : directory_(directory), date_(std::move(date)) {
@@ -50,8 +50,6 @@ class HitSaver : public ListenOutput {
   void Start(const std::string&, const std::vector<const KeywordModel*>& models) override {
     models_ = models;
   }
-  void Notice(const std::string&) override {}
-  void Lost(int64_t, const ListenTotals&) override {}
 
   void Samples(Span<const int16_t> samples) override {
     past_.insert(past_.end(), samples.begin(), samples.end());
@@ -59,8 +57,6 @@ class HitSaver : public ListenOutput {
     while (!hits_.empty() && hits_.front().end <= heard_) SaveFirst();
     Forget();
   }
-
-  void Scores(size_t, const KeywordSpotter::Result&) override {}
 
   void Word(const HeardWord& word) override {
     const Detection& detection = word.detection;
@@ -74,8 +70,6 @@ class HitSaver : public ListenOutput {
     const auto later = [](const Hit& a, const Hit& b) { return a.end < b.end; };
     hits_.insert(std::upper_bound(hits_.begin(), hits_.end(), hit, later), std::move(hit));
   }
-
-  void Tick(const ListenTotals&) override {}
 
   // What comes after the last words is not heard any more.
   void Finish(const ListenTotals&) override {

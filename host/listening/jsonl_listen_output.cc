@@ -22,7 +22,7 @@ double SecondsOf(int64_t samples) { return static_cast<double>(samples) / kSampl
 
 double ThreeDecimals(double value) { return std::round(value * 1000) / 1000; }
 
-class JsonlListenOutput : public ListenOutput {
+class JsonlListenOutput : public PartialListenOutput {
  public:
   explicit JsonlListenOutput(WriteText write) : write_(std::move(write)) {}
 
@@ -43,9 +43,6 @@ class JsonlListenOutput : public ListenOutput {
                    {"lost_samples", totals.lost_samples}});
   }
 
-  void Samples(Span<const int16_t>) override {}
-  void Scores(size_t, const KeywordSpotter::Result&) override {}
-
   void Word(const HeardWord& word) override {
     const Detection& detection = word.detection;
     const KeywordModel& model = *models_[word.model];
@@ -60,8 +57,6 @@ class JsonlListenOutput : public ListenOutput {
            {"latency", ThreeDecimals(latency)},
            {"delay", ThreeDecimals(Seconds(detection.time_ms - detection.end_ms) + latency)}});
   }
-
-  void Tick(const ListenTotals&) override {}
 
   void Finish(const ListenTotals& totals) override {
     Write("end", {{"seconds", SecondsOf(totals.samples)},

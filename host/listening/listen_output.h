@@ -55,4 +55,17 @@ class ListenOutput {
   virtual void Finish(const ListenTotals& totals) = 0;
 };
 
+// For outputs that want to know a part of it only: passes over everything.
+class PartialListenOutput : public ListenOutput {
+ public:
+  void Start(const std::string&, const std::vector<const KeywordModel*>&) override {}
+  void Notice(const std::string&) override {}
+  void Lost(int64_t, const ListenTotals&) override {}
+  void Samples(Span<const int16_t>) override {}
+  void Scores(size_t, const KeywordSpotter::Result&) override {}
+  void Word(const HeardWord&) override {}
+  void Tick(const ListenTotals&) override {}
+  void Finish(const ListenTotals&) override {}
+};
+
 }  // namespace earshot::host

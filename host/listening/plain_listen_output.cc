@@ -19,7 +19,7 @@ constexpr int64_t kLossPeriodSamples = kSampleRateHz;
 
 double Seconds(int64_t samples) { return static_cast<double>(samples) / kSampleRateHz; }
 
-class PlainListenOutput : public ListenOutput {
+class PlainListenOutput : public PartialListenOutput {
  public:
   PlainListenOutput(WriteText write, WarnText warn, bool quiet)
       : write_(std::move(write)), warn_(std::move(warn)), quiet_(quiet) {}
@@ -40,9 +40,6 @@ class PlainListenOutput : public ListenOutput {
     untold_lost_ += samples;
     TellLost(totals);
   }
-
-  void Samples(Span<const int16_t>) override {}
-  void Scores(size_t, const KeywordSpotter::Result&) override {}
 
   void Word(const HeardWord& word) override {
     const Detection& detection = word.detection;

@@ -8,17 +8,11 @@
 namespace earshot::host {
 namespace {
 
-class SoundRecorder : public ListenOutput {
+class SoundRecorder : public PartialListenOutput {
  public:
   explicit SoundRecorder(const std::string& path) : file_(path, WavWriter::Existing::kReplace) {}
 
-  void Start(const std::string&, const std::vector<const KeywordModel*>&) override {}
-  void Notice(const std::string&) override {}
-  void Lost(int64_t, const ListenTotals&) override {}
   void Samples(Span<const int16_t> samples) override { file_.Write(samples); }
-  void Scores(size_t, const KeywordSpotter::Result&) override {}
-  void Word(const HeardWord&) override {}
-  void Tick(const ListenTotals&) override {}
   void Finish(const ListenTotals&) override { file_.Finish(); }
 
  private:

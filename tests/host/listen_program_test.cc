@@ -18,6 +18,7 @@
 #include "host/audio_file.h"
 #include "tests/host/program.h"
 #include "tests/host/streaming_files.h"
+#include "tests/host/terminal_screen.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"
 
@@ -258,13 +259,38 @@ TEST_F(ListenProgramTest, CtrlCEndsItCleanly) {
   }
 }
 
+// Also while there is nothing to write: its standard input stays open.
 TEST_F(ListenProgramTest, AReaderThatLeavesIsAQuietEnd) {
   RunningEarshot program({"listen", "-", "--jsonl"});
-  program.CloseOutput();
   program.Write(wav_.substr(0, 44));  // Enough for the first event.
-  const ProgramRun run = program.Finish();
+  EXPECT_EQ(json::parse(program.ReadLine())["event"], "start");
+  program.CloseOutput();
+  const ProgramRun run = program.Wait();
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_THAT(run.err, IsEmpty());
+}
+
+TEST_F(ListenProgramTest, ATerminalIsLeftAsItWas) {
+  setenv("TERM", "xterm-256color", 1);
+  for (const int signal : {0, SIGINT}) {
+    RunningEarshot program({"listen", "-"}, RunningEarshot::Output::kTerminal);
+    program.Write(wav_.substr(0, 44 + 2 * 40000));
+    TerminalScreen screen(80, 24);
+    while (screen.Lines()[0].find("yes") == std::string::npos) {
+      screen.Write(program.ReadLine() + "\n");
+    }
+    if (signal != 0) program.Signal(signal);
+    const ProgramRun run = signal != 0 ? program.Wait() : program.Finish();
+    screen.Write(run.out);
+    EXPECT_EQ(run.exit_code, 0);
+    EXPECT_THAT(run.err, IsEmpty());
+    EXPECT_THAT(screen.Lines()[0], HasSubstr("1.97 s  yes      0.82"));
+    EXPECT_TRUE(screen.cursor_shown());
+    EXPECT_TRUE(screen.wraps());
+    EXPECT_TRUE(screen.plain());
+    EXPECT_EQ(screen.cursor_column(), 0u);
+    EXPECT_EQ(screen.Lines()[screen.cursor_line()], "");
+  }
 }
 
 TEST_F(ListenProgramTest, WrongArguments) {

@@ -4,10 +4,12 @@
 #include "tests/host/program.h"
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 
@@ -60,6 +62,17 @@ int Run(const std::string& folder, const std::vector<std::string>& arguments, in
   return ExitCode(Start(folder, arguments, in, out, err));
 }
 
+// A terminal's two ends: ours, and the program's.
+void OpenTerminal(int ends[2]) {
+  ends[0] = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (ends[0] < 0 || grantpt(ends[0]) != 0 || unlockpt(ends[0]) != 0) {
+    throw std::runtime_error("posix_openpt");
+  }
+  ends[1] = Open(ptsname(ends[0]), O_RDWR | O_NOCTTY);
+  const winsize size = {24, 80, 0, 0};
+  if (ioctl(ends[1], TIOCSWINSZ, &size) != 0) throw std::runtime_error("TIOCSWINSZ");
+}
+
 ProgramRun RunWith(const std::string& folder, const std::vector<std::string>& arguments,
                    const std::string& input) {
   const TempDir dir;
@@ -99,11 +112,16 @@ ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments) {
   return run;
 }
 
-RunningEarshot::RunningEarshot(const std::vector<std::string>& arguments)
+RunningEarshot::RunningEarshot(const std::vector<std::string>& arguments, Output output)
     : dir_(std::make_unique<TempDir>()) {
   int in[2];
   int out[2];
-  if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0) throw std::runtime_error("pipe2");
+  if (pipe2(in, O_CLOEXEC) != 0) throw std::runtime_error("pipe2");
+  if (output == Output::kTerminal) {
+    OpenTerminal(out);
+  } else if (pipe2(out, O_CLOEXEC) != 0) {
+    throw std::runtime_error("pipe2");
+  }
   const int err = Open(dir_->Path("err"), O_WRONLY | O_CREAT);
   child_ = Start(".", arguments, in[0], out[1], err);
   for (const int file : {in[0], out[1], err}) close(file);
@@ -132,6 +150,11 @@ std::string RunningEarshot::ReadLine() const {
   return line;
 }
 
+void RunningEarshot::CloseInput() {
+  close(in_);
+  in_ = -1;
+}
+
 void RunningEarshot::CloseOutput() {
   close(out_);
   out_ = -1;
@@ -139,15 +162,20 @@ void RunningEarshot::CloseOutput() {
 
 void RunningEarshot::Signal(int signal) const { kill(child_, signal); }
 
-ProgramRun RunningEarshot::Finish() {
-  close(in_);
+ProgramRun RunningEarshot::Wait() {
   ProgramRun run;
   for (char c = 0; out_ >= 0 && read(out_, &c, 1) == 1;) run.out += c;
-  if (out_ >= 0) CloseOutput();
   run.exit_code = ExitCode(child_);
   child_ = 0;
   run.err = ReadText(dir_->Path("err"));
+  if (out_ >= 0) CloseOutput();
+  if (in_ >= 0) CloseInput();
   return run;
+}
+
+ProgramRun RunningEarshot::Finish() {
+  CloseInput();
+  return Wait();
 }
 
 std::vector<std::string> Lines(const std::string& text) {

@@ -27,10 +27,13 @@ ProgramRun RunEarshotIn(const std::string& folder, const std::vector<std::string
 // The same with a standard output that nobody reads; `out` stays empty.
 ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments);
 
-// The program while it runs, with pipes to its standard input and from its standard output.
+// The program while it runs, with pipes to its standard input and from its standard output, in
+// place of which there may be a terminal of 80 columns and 24 rows.
 class RunningEarshot {
  public:
-  explicit RunningEarshot(const std::vector<std::string>& arguments);
+  enum class Output { kPipe, kTerminal };
+
+  explicit RunningEarshot(const std::vector<std::string>& arguments, Output output = Output::kPipe);
   ~RunningEarshot();  // Ends it, if need be.
   RunningEarshot(const RunningEarshot&) = delete;
   RunningEarshot& operator=(const RunningEarshot&) = delete;
@@ -42,14 +45,18 @@ class RunningEarshot {
   // Reads no more of it; whatever it writes then fails.
   void CloseOutput();
   void Signal(int signal) const;
-  // Closes its standard input and waits for its end; `out` is what was not read before.
+  // Waits for its end; `out` is what was not read before.
+  ProgramRun Wait();
+  // The same, after closing its standard input.
   ProgramRun Finish();
 
  private:
+  void CloseInput();
+
   std::unique_ptr<TempDir> dir_;
   int child_ = 0;  // 0: has come to its end.
-  int in_ = -1;
-  int out_ = -1;  // -1: closed.
+  int in_ = -1;    // -1: closed.
+  int out_ = -1;   // -1: closed.
 };
 
 // The text's lines, without line feeds.

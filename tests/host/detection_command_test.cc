@@ -73,12 +73,14 @@ class DetectionCommandTest : public testing::Test {
   std::vector<std::string> notices_;
 };
 
-// The command writes into a named pipe, so reading it to its end waits for the command.
+// The command writes into a named pipe, so reading it to its end waits for the command. A shell
+// leaves out what stands twice in its environment, but not from where it is read here.
 TEST_F(DetectionCommandTest, TellsTheWordInTheEnvironment) {
   const std::string fifo = dir_.Path("fifo");
   ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
   setenv("EARSHOT_LABEL", "of somebody else", 1);
-  const auto output = Make("sh -c 'env | grep ^EARSHOT_ | sort > \"$0\"' " + fifo);
+  const auto output =
+      Make(R"(sh -c 'tr "\0" "\n" < /proc/$$/environ | grep ^EARSHOT_ | sort > "$0"' )" + fifo);
   unsetenv("EARSHOT_LABEL");
   output->Word(Yes());
   std::ifstream file(fifo);

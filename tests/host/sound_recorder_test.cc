@@ -49,6 +49,9 @@ TEST(WavWriterTest, TheHeaderIsRightWhileItIsWritten) {
   WavWriter file(dir.Path("a.wav"), WavWriter::Existing::kKeep);
   file.Write(Span<const int16_t>(samples).subspan(0, 16000));
   EXPECT_EQ(ReadFile(dir.Path("a.wav")), Part(samples, 0, 16000));
+  const std::vector<uint8_t> bytes = test::ReadBytes(dir.Path("a.wav"));
+  ASSERT_THAT(bytes, SizeIs(44 + 32000));
+  EXPECT_EQ(bytes[40] | bytes[41] << 8 | bytes[42] << 16, 32000);  // The length of its samples.
   file.Write(Span<const int16_t>(samples).subspan(16000));
   file.Finish();
   EXPECT_EQ(ReadFile(dir.Path("a.wav")), samples);

@@ -164,10 +164,12 @@ void Listener::Hear(const AudioBlock& block) {
   if (static_cast<int64_t>(samples.size()) > wanted) {
     samples = samples.subspan(0, static_cast<size_t>(wanted));
   }
-  while (!samples.empty()) {
+  // A block may be long where the program was busy before.
+  while (!samples.empty() && !Stopped()) {
     const size_t count = std::min(samples.size(), kSliceSamples);
     HearSlice(samples.subspan(0, count));
     samples = samples.subspan(count);
+    TickIfDue();
   }
 }
 

@@ -300,7 +300,7 @@ TEST_F(ListenerTest, StopsWhenAsked) {
   sources_ = {Blocks(Recording(), 1600)};
   Run();
   EXPECT_THAT(log.events, ElementsAre("start fake", "finish"));
-  EXPECT_EQ(log.latest.samples, 1600);
+  EXPECT_EQ(log.latest.samples, 320);
 }
 
 TEST_F(ListenerTest, StopsWhileTheDeviceIsGone) {

@@ -46,8 +46,8 @@ class PlainListenOutput : public PartialListenOutput {
     const KeywordModel& model = *models_[word.model];
     const std::string& label = model.labels()[static_cast<size_t>(detection.label)];
     std::string line =
-        fmt::format("{:8.2f} s  {:{}}  {:.3f}  {:.0f} ms", detection.time_ms / 1000.0, label,
-                    width_, detection.score / 256.0, word.latency_ms);
+        fmt::format("{:8.2f} s  {:{}}  {:.3f}  latency {:.0f} ms", detection.time_ms / 1000.0,
+                    label, width_, detection.score / 256.0, word.latency_ms);
     if (models_.size() > 1) line += "  " + model.name();
     write_(line + "\n");
   }

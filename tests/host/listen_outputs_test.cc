@@ -52,14 +52,14 @@ class ListenOutputsTest : public testing::Test {
 
 TEST_F(ListenOutputsTest, PlainWritesALinePerWord) {
   Tell(*Plain(false), {&model_});
-  EXPECT_EQ(out_, "    1.97 s  yes      0.812  12 ms\n");
+  EXPECT_EQ(out_, "    1.97 s  yes      0.812  latency 12 ms\n");
   EXPECT_THAT(err_, ElementsAre("listening to a microphone; tiny_conv_yes_no", "gone",
                                 "heard 2.00 s, 1 word, lost 0 samples, 1.2 % of one core"));
 }
 
 TEST_F(ListenOutputsTest, PlainNamesTheModelWhereThereAreSeveral) {
   Tell(*Plain(true), {&model_, &model_});
-  EXPECT_EQ(out_, "    1.97 s  yes      0.812  12 ms  tiny_conv_yes_no\n");
+  EXPECT_EQ(out_, "    1.97 s  yes      0.812  latency 12 ms  tiny_conv_yes_no\n");
   EXPECT_THAT(err_, ElementsAre("gone"));
 }
 

@@ -127,7 +127,8 @@ TEST_F(ListenProgramTest, OtherRatesAndChannelsAreConvertedAsRecordingsAre) {
 TEST_F(ListenProgramTest, WritesLinesForPeople) {
   const ProgramRun run = RunEarshot({"listen", "-"}, wav_);
   EXPECT_THAT(Lines(run.out), SizeIs(4));
-  EXPECT_THAT(Lines(run.out)[0], testing::MatchesRegex(" +1\\.97 s  yes      0\\.820  [0-9]+ ms"));
+  EXPECT_THAT(Lines(run.out)[0],
+              testing::MatchesRegex(" +1\\.97 s  yes      0\\.820  latency [0-9]+ ms"));
   EXPECT_THAT(run.err, HasSubstr("listening to standard input, WAV, 16000 Hz; tiny_conv_yes_no"));
   EXPECT_THAT(run.err, HasSubstr("heard 10.00 s, 4 words, lost 0 samples"));
   const ProgramRun quiet = RunEarshot({"listen", "-", "--quiet"}, wav_);

@@ -21,6 +21,14 @@ bool JackIsThere() {
   return index >= 0 && Pa_GetHostApiInfo(index)->deviceCount > 0;
 }
 
+// What follows is never destroyed: a stream that cannot be closed may outlive main().
+
+// PortAudio may not be initialised and terminated at the same time.
+std::mutex& LifeMutex() {
+  static auto* const mutex = new std::mutex;
+  return *mutex;
+}
+
 // Standard error is the process's, so its silence is too.
 struct Silence {
   std::mutex mutex;
@@ -28,7 +36,6 @@ struct Silence {
   int kept = -1;  // What standard error was; -1: it still is.
 };
 
-// Never destroyed: a stream that cannot be closed may outlive main().
 Silence& TheSilence() {
   static auto* const silence = new Silence;
   return *silence;
@@ -37,13 +44,12 @@ Silence& TheSilence() {
 }  // namespace
 
 std::shared_ptr<PortAudio> PortAudio::Get() {
-  static auto& mutex = *new std::mutex;  // Not destroyed either.
-  static auto& shared = *new std::weak_ptr<PortAudio>;
-  const std::lock_guard<std::mutex> lock(mutex);
-  std::shared_ptr<PortAudio> audio = shared.lock();
+  static auto* const shared = new std::weak_ptr<PortAudio>;
+  const std::lock_guard<std::mutex> lock(LifeMutex());
+  std::shared_ptr<PortAudio> audio = shared->lock();
   if (audio == nullptr) {
     audio.reset(new PortAudio());
-    shared = audio;
+    *shared = audio;
   }
   return audio;
 }
@@ -55,6 +61,7 @@ PortAudio::PortAudio() {
 }
 
 PortAudio::~PortAudio() {
+  const std::lock_guard<std::mutex> lock(LifeMutex());
   if (JackIsThere()) return;
   const SilentStandardError silence;
   Pa_Terminate();

@@ -85,7 +85,8 @@ int ChannelsToOpen(int device_channels, int channel) {
   if (channel < 0 || channel > device_channels) {
     throw DeviceError(fmt::format("channel: found {}, wanted 1 to {}", channel, device_channels));
   }
-  return device_channels < kChannelsOfConverters ? device_channels : std::max(channel, 1);
+  if (device_channels < kChannelsOfConverters) return device_channels;
+  return channel == kAllChannels ? 1 : std::max(channel, 2);
 }
 
 }  // namespace earshot::host

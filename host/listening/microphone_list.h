@@ -22,7 +22,8 @@ const MicrophoneInfo& ChooseMicrophone(const std::vector<MicrophoneInfo>& microp
 //
 // All: the mean is that of what the device itself hears. But a device that claims to have a great
 // many is none: it is a sound server or a plug-in that makes any number out of what is there. That
-// is asked for no more than wanted: for one, which it mixes by itself.
+// is asked for one, into which it mixes by itself, or for no more than are needed to get at the
+// channel that is wanted: for two at least, because one would be the mix.
 int ChannelsToOpen(int device_channels, int channel);
 
 }  // namespace earshot::host

@@ -54,7 +54,7 @@ TEST(MicrophoneListTest, ChannelsToOpen) {
   EXPECT_EQ(ChannelsToOpen(2, 0), 2);
   EXPECT_EQ(ChannelsToOpen(8, 3), 8);
   EXPECT_EQ(ChannelsToOpen(128, 0), 1);
-  EXPECT_EQ(ChannelsToOpen(128, 1), 1);
+  EXPECT_EQ(ChannelsToOpen(128, 1), 2);
   EXPECT_EQ(ChannelsToOpen(128, 3), 3);
   EXPECT_THROW(ChannelsToOpen(2, 3), DeviceError);
   EXPECT_THROW(ChannelsToOpen(2, -1), DeviceError);

@@ -19,9 +19,10 @@ std::string WriteRaw(const std::string& path, const std::vector<int16_t>& sample
   return path;
 }
 
-std::string Config(const std::string& path, int channels) {
-  return "pcm.default { type plug slave { pcm recording format S16_LE rate 16000 channels " +
-         std::to_string(channels) +
+std::string Config(const std::string& path, int rate_hz, int channels) {
+  return "pcm.default { type plug rate_converter \"none\" slave { pcm recording format S16_LE "
+         "rate " +
+         std::to_string(rate_hz) + " channels " + std::to_string(channels) +
          " } }\n"
          "pcm.recording { type file slave.pcm nothing file /dev/null format raw infile \"" +
          path +
@@ -46,7 +47,7 @@ AlsaDevices::~AlsaDevices() {
   }
 }
 
-VirtualMicrophone::VirtualMicrophone(const std::vector<int16_t>& samples, int channels)
-    : devices_(Config(WriteRaw(dir_.Path("samples"), samples), channels)) {}
+VirtualMicrophone::VirtualMicrophone(const std::vector<int16_t>& samples, int rate_hz, int channels)
+    : devices_(Config(WriteRaw(dir_.Path("samples"), samples), rate_hz, channels)) {}
 
 }  // namespace earshot::host

@@ -34,14 +34,16 @@ class NoMicrophone {
   AlsaDevices devices_{"pcm.default { type hw card 31 }\n"};
 };
 
-// A microphone, the default, that hears `samples` from its opening on, at 16 kHz, as fast as they
-// are taken: nothing slows PortAudio down. Past their end it hears the last ones over and over.
+// A microphone, the default, that hears `samples` from its opening on, as fast as they are taken:
+// nothing slows PortAudio down. Past their end it hears the last ones over and over. It knows no
+// other rate, but any number of channels.
 class VirtualMicrophone {
  public:
   static constexpr char kName[] = "default";
 
   // `samples`: interleaved.
-  explicit VirtualMicrophone(const std::vector<int16_t>& samples, int channels = 1);
+  explicit VirtualMicrophone(const std::vector<int16_t>& samples, int rate_hz = 16000,
+                             int channels = 1);
 
  private:
   TempDir dir_;

@@ -3,6 +3,7 @@
 
 #include "host/standard_output.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -15,6 +16,11 @@
 #include "host/errors.h"
 
 namespace earshot::host {
+namespace {
+
+int standard_error = STDERR_FILENO;
+
+}  // namespace
 
 void WriteStandardOutput(std::string_view text) {
   const bool written =
@@ -25,7 +31,29 @@ void WriteStandardOutput(std::string_view text) {
 }
 
 void Warn(std::string_view text) {
-  std::fprintf(stderr, "earshot: %.*s\n", static_cast<int>(text.size()), text.data());
+  const std::string line = "earshot: " + std::string(text) + "\n";
+  // Nobody can be told if this fails.
+  [[maybe_unused]] const ssize_t size = write(standard_error, line.data(), line.size());
+}
+
+int StandardErrorFile() { return standard_error; }
+
+OnlyOurStandardError::OnlyOurStandardError() {
+  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  const int ours = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  if (nowhere >= 0 && ours >= 0 && dup2(nowhere, STDERR_FILENO) >= 0) {
+    standard_error = ours;
+  } else if (ours >= 0) {
+    close(ours);
+  }
+  if (nowhere >= 0) close(nowhere);
+}
+
+OnlyOurStandardError::~OnlyOurStandardError() {
+  if (standard_error == STDERR_FILENO) return;
+  dup2(standard_error, STDERR_FILENO);
+  close(standard_error);
+  standard_error = STDERR_FILENO;
 }
 
 bool StandardOutputIsTerminal() { return isatty(STDOUT_FILENO) == 1; }

@@ -16,6 +16,19 @@ void WriteStandardOutput(std::string_view text);
 // Writes "earshot: <text>" as one line to standard error.
 void Warn(std::string_view text);
 
+// Where Warn() writes to: a file descriptor, for programs that are started.
+int StandardErrorFile();
+
+// While it lives, only Warn() and StandardErrorFile() reach standard error: not what libraries
+// write there by themselves, on whatever thread. One at a time.
+class OnlyOurStandardError {
+ public:
+  OnlyOurStandardError();
+  ~OnlyOurStandardError();
+  OnlyOurStandardError(const OnlyOurStandardError&) = delete;
+  OnlyOurStandardError& operator=(const OnlyOurStandardError&) = delete;
+};
+
 bool StandardOutputIsTerminal();
 bool StandardErrorIsTerminal();
 

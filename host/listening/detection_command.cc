@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "host/errors.h"
+#include "host/standard_output.h"
 
 extern char** environ;
 
@@ -73,6 +74,7 @@ class SpawnSettings {
   SpawnSettings() {
     posix_spawn_file_actions_init(&files_);
     posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&files_, StandardErrorFile(), STDERR_FILENO);
     posix_spawn_file_actions_adddup2(&files_, STDERR_FILENO, STDOUT_FILENO);
     posix_spawnattr_init(&attributes_);
     sigset_t usual;

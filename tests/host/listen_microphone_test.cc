@@ -80,7 +80,7 @@ TEST_F(ListenMicrophoneTest, TakesTheDeviceAndTheChannelThatAreAskedFor) {
     both.push_back(0);
     both.push_back(sample);
   }
-  const VirtualMicrophone microphone(both, 2);
+  const VirtualMicrophone microphone(both, 16000, 2);
   const ProgramRun run =
       RunEarshot({"listen", "Default", "--channel", "2", "--jsonl", "--seconds", "10"});
   EXPECT_EQ(run.exit_code, 0) << run.err;

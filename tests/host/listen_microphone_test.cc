@@ -9,7 +9,6 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
-#include "host/audio_file.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/host/virtual_microphone.h"
@@ -25,29 +24,6 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 const std::string kRecording = test::SourcePath("audio_samples/streams/pink_20db.wav");
-
-std::vector<int16_t> ReadFile(const std::string& path) {
-  AudioFile file(path);
-  std::vector<int16_t> samples;
-  std::vector<int16_t> block(100000);
-  while (const size_t count = file.Read(block)) {
-    samples.insert(samples.end(), block.begin(), block.begin() + static_cast<ptrdiff_t>(count));
-  }
-  return samples;
-}
-
-// What `classify` and `listen` have in common of each word.
-std::vector<json> Words(const std::string& jsonl) {
-  std::vector<json> words;
-  for (const std::string& line : Lines(jsonl)) {
-    const json object = json::parse(line);
-    if (!object.contains("time") || !object.contains("label")) continue;
-    json word;
-    for (const char* key : {"label", "score", "start", "end", "time"}) word[key] = object[key];
-    words.push_back(word);
-  }
-  return words;
-}
 
 class ListenMicrophoneTest : public testing::Test {
  protected:

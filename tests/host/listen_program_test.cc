@@ -15,7 +15,6 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "host/audio_file.h"
 #include "tests/host/program.h"
 #include "tests/host/streaming_files.h"
 #include "tests/host/terminal_screen.h"
@@ -40,13 +39,6 @@ std::string Bytes(const std::string& path) {
   return {bytes.begin(), bytes.end()};
 }
 
-std::vector<int16_t> ReadFile(const std::string& path) {
-  AudioFile file(path);
-  std::vector<int16_t> samples(1000000);
-  samples.resize(file.Read(samples));
-  return samples;
-}
-
 std::string Raw(const std::vector<int16_t>& samples) {
   std::string bytes;
   for (const int16_t sample : samples) {
@@ -54,19 +46,6 @@ std::string Raw(const std::vector<int16_t>& samples) {
     bytes += static_cast<char>(sample >> 8 & 0xFF);
   }
   return bytes;
-}
-
-// What `classify` and `listen` have in common of each word.
-std::vector<json> Words(const std::string& jsonl) {
-  std::vector<json> words;
-  for (const std::string& line : Lines(jsonl)) {
-    const json object = json::parse(line);
-    if (!object.contains("time") || !object.contains("label")) continue;
-    json word;
-    for (const char* key : {"label", "score", "start", "end", "time"}) word[key] = object[key];
-    words.push_back(word);
-  }
-  return words;
 }
 
 json LastEvent(const std::string& jsonl) { return json::parse(Lines(jsonl).back()); }

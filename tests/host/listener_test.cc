@@ -10,7 +10,6 @@
 #include <deque>
 #include <tuple>
 
-#include "host/audio_file.h"
 #include "host/classifier.h"
 #include "host/errors.h"
 #include "tests/host/listening_fakes.h"
@@ -27,12 +26,7 @@ using ::testing::SizeIs;
 
 const std::string kRecording = test::SourcePath("audio_samples/streams/pink_20db.wav");
 
-std::vector<int16_t> Recording() {
-  AudioFile file(kRecording);
-  std::vector<int16_t> samples(200000);
-  samples.resize(file.Read(samples));
-  return samples;
-}
+std::vector<int16_t> Recording() { return ReadFile(kRecording); }
 
 // What a source does when it is read once.
 struct Step {

@@ -11,7 +11,6 @@
 
 #include <fstream>
 
-#include "host/audio_file.h"
 #include "host/errors.h"
 #include "tests/host/listening_fakes.h"
 #include "tests/host/test_files.h"
@@ -33,13 +32,6 @@ std::vector<uint8_t> Raw(const std::vector<int16_t>& samples) {
     bytes.push_back(static_cast<uint8_t>(sample >> 8 & 0xFF));
   }
   return bytes;
-}
-
-std::vector<int16_t> ReadFile(const std::string& path) {
-  AudioFile file(path);
-  std::vector<int16_t> samples(1000000);
-  samples.resize(file.Read(samples));
-  return samples;
 }
 
 class PipeSourceTest : public testing::Test {

@@ -185,4 +185,16 @@ std::vector<std::string> Lines(const std::string& text) {
   return lines;
 }
 
+std::vector<nlohmann::json> Words(const std::string& jsonl) {
+  std::vector<nlohmann::json> words;
+  for (const std::string& line : Lines(jsonl)) {
+    const auto object = nlohmann::json::parse(line);
+    if (!object.contains("time") || !object.contains("label")) continue;
+    nlohmann::json word;
+    for (const char* key : {"label", "score", "start", "end", "time"}) word[key] = object[key];
+    words.push_back(word);
+  }
+  return words;
+}
+
 }  // namespace earshot::host

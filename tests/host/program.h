@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -61,5 +62,9 @@ class RunningEarshot {
 
 // The text's lines, without line feeds.
 std::vector<std::string> Lines(const std::string& text);
+
+// What the JSON lines of `classify` and `listen` have in common of each word: label, score and
+// times.
+std::vector<nlohmann::json> Words(const std::string& jsonl);
 
 }  // namespace earshot::host

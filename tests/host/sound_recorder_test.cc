@@ -10,7 +10,6 @@
 #include <csignal>
 #include <filesystem>
 
-#include "host/audio_file.h"
 #include "host/errors.h"
 #include "host/wav_writer.h"
 #include "tests/host/test_files.h"
@@ -22,13 +21,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
-
-std::vector<int16_t> ReadFile(const std::string& path) {
-  AudioFile file(path);
-  std::vector<int16_t> samples(1000000);
-  samples.resize(file.Read(samples));
-  return samples;
-}
 
 std::vector<int16_t> Part(const std::vector<int16_t>& samples, ptrdiff_t begin, ptrdiff_t end) {
   return {samples.begin() + begin, samples.begin() + end};

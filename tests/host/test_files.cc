@@ -13,6 +13,8 @@
 #include <random>
 #include <stdexcept>
 
+#include "host/audio_file.h"
+
 namespace earshot::host {
 namespace {
 
@@ -84,6 +86,16 @@ std::vector<int16_t> Noise(size_t count, uint32_t seed) {
   std::vector<int16_t> pcm(count);
   for (int16_t& sample : pcm) sample = static_cast<int16_t>(random() & 0xFFFF);
   return pcm;
+}
+
+std::vector<int16_t> ReadFile(const std::string& path) {
+  AudioFile file(path);
+  std::vector<int16_t> samples;
+  std::vector<int16_t> block(100000);
+  while (const size_t count = file.Read(block)) {
+    samples.insert(samples.end(), block.begin(), block.begin() + static_cast<ptrdiff_t>(count));
+  }
+  return samples;
 }
 
 }  // namespace earshot::host

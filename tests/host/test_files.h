@@ -46,6 +46,9 @@ void WriteAudioPcm(const std::string& path, const Storage& storage,
 // 16 kHz mono 16-bit WAV.
 void WriteWav(const std::string& path, const std::vector<int16_t>& pcm);
 
+// All samples of a recording, as AudioFile gives them.
+std::vector<int16_t> ReadFile(const std::string& path);
+
 // `count` frames of a sine, the same in each channel.
 std::vector<double> Sine(double hz, double amplitude, const Storage& storage, size_t count);
 

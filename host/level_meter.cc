@@ -21,6 +21,11 @@ void LevelMeter::Add(Span<const int16_t> samples) {
   }
 }
 
+void LevelMeter::AddLost(int64_t samples) {
+  ++gaps_;
+  lost_ += samples;
+}
+
 void LevelMeter::Finish() {
   if (count_ > 0 && (!has_emitted_ || 2 * count_ >= samples_per_line_)) Emit();
 }
@@ -35,7 +40,9 @@ void LevelMeter::Emit() {
   line.rms = static_cast<int32_t>(std::lround(std::sqrt(std::max(variance, 0.0))));
   line.peak = peak_;
   line.clipped = clipped_;
-  count_ = sum_ = square_sum_ = clipped_ = 0;
+  line.dropped = gaps_;
+  line.lost_samples = lost_;
+  count_ = sum_ = square_sum_ = clipped_ = gaps_ = lost_ = 0;
   peak_ = 0;
   has_emitted_ = true;
   take_(line);

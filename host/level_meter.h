@@ -23,6 +23,9 @@ class LevelMeter {
 
   void Add(Span<const int16_t> samples);
 
+  // One gap: so many samples were lost after those before.
+  void AddLost(int64_t samples);
+
   // A line of what is left, if that is at least half of one, or all that there is.
   void Finish();
 
@@ -38,6 +41,8 @@ class LevelMeter {
   int64_t square_sum_ = 0;
   int32_t peak_ = 0;
   int64_t clipped_ = 0;
+  int64_t gaps_ = 0;
+  int64_t lost_ = 0;
 };
 
 }  // namespace earshot::host

@@ -9,79 +9,81 @@
 #include <cmath>
 
 #include "host/audio_file.h"
+#include "host/microphone_advice.h"
 
 namespace earshot::host {
 namespace {
 
 bool RateIsOff(double hz) { return std::abs(hz - kSampleRateHz) > kMostRateError * kSampleRateHz; }
 
+void AddProblem(const char* id, std::string text, MicrophoneReport* report) {
+  report->problems.push_back(
+      {id, std::move(text), std::string(MicrophoneAdvice(id, report->device.has_value()))});
+}
+
 void JudgeSignal(MicrophoneReport* report, bool constant) {
-  const auto add = [report](const char* id, std::string text, const char* advice) {
-    report->problems.push_back({id, std::move(text), advice});
-  };
   if (constant) {
-    add("dead", fmt::format("dead: every sample is about {}, nothing moves", report->dc),
-        "Check that the microphone has power and its clock, that the data pin is the right one, "
-        "and, "
-        "for I2S, that the channel that is read is the one that its L/R pin selects.");
+    AddProblem("dead", fmt::format("dead: every sample is about {}, nothing moves", report->dc),
+               report);
     return;  // All that follows would be about a signal.
   }
   if (report->loudest_rms < kQuietRms) {
-    add("too_quiet",
-        fmt::format("too quiet: the loudest second has an rms of {}, wanted at least {}",
-                    report->loudest_rms, kQuietRms),
-        "Speak while it listens. If you did, raise the gain, or take higher bits of the "
-        "microphone's words.");
+    AddProblem("too_quiet",
+               fmt::format("too quiet: the loudest second has an rms of {}, wanted at least {}",
+                           report->loudest_rms, kQuietRms),
+               report);
   }
   if (std::abs(report->dc) > kMostDc) {
-    add("dc_offset",
+    AddProblem(
+        "dc_offset",
         fmt::format("DC offset: found {}, wanted at most {} either way", report->dc, kMostDc),
-        "Put a high-pass filter behind the microphone; with an analogue one, set the ADC's middle "
-        "to "
-        "its bias.");
+        report);
   }
   if (report->worst_clipped > kMostClipped) {
-    add("clipping",
-        fmt::format(
-            "clipping: {:.2f} % of the samples of the worst second, wanted at most {:.1f} %",
-            100 * report->worst_clipped, 100 * kMostClipped),
-        "Lower the gain, or take lower bits of the microphone's words; or speak from further "
-        "away.");
+    AddProblem("clipping",
+               fmt::format(
+                   "clipping: {:.2f} % of the samples of the worst second, wanted at most {:.1f} %",
+                   100 * report->worst_clipped, 100 * kMostClipped),
+               report);
   }
 }
 
 void JudgeRate(const std::optional<double>& hz, const char* by, MicrophoneReport* report) {
   if (!hz || !RateIsOff(*hz)) return;
-  report->problems.push_back(
-      {"sample_rate",
-       fmt::format("sample rate: found {:.0f} Hz by {}, wanted {} Hz within {:.0f} %", *hz, by,
-                   kSampleRateHz, 100 * kMostRateError),
-       "Check the clock tree and the dividers in front of the microphone; of a recording, set the "
-       "rate."});
+  AddProblem("sample_rate",
+             fmt::format("sample rate: found {:.0f} Hz by {}, wanted {} Hz within {:.0f} %", *hz,
+                         by, kSampleRateHz, 100 * kMostRateError),
+             report);
+}
+
+// What was lost is missing in the rate, too: that makes it lower, never higher.
+void JudgeMeasuredRate(const std::optional<MeasuredRate>& rate, const char* by,
+                       MicrophoneReport* report) {
+  if (!rate || (report->dropped > 0 && rate->hz < kSampleRateHz)) return;
+  JudgeRate(rate->hz, by, report);
 }
 
 void JudgeRates(MicrophoneReport* report) {
   JudgeRate(report->stated_rate_hz, "the file's header", report);
-  if (report->dropped > 0) return;  // What is missing is missing in the rate, too.
-  if (report->board_rate) JudgeRate(report->board_rate->hz, "the board's clock", report);
-  if (report->host_rate && report->host_rate->seconds >= kShortestHostSeconds) {
-    JudgeRate(report->host_rate->hz, "this computer's clock", report);
-  }
+  JudgeMeasuredRate(report->board_rate, "the board's clock", report);
+  JudgeMeasuredRate(report->host_rate, "this computer's clock", report);
 }
 
-void JudgeDelivery(MicrophoneReport* report) {
+void JudgeDelivery(const std::string& gone, MicrophoneReport* report) {
   if (report->dropped > 0) {
-    report->problems.push_back(
-        {"dropped", fmt::format("dropped: {} blocks of samples were lost", report->dropped),
-         "The program does not come for them in time: give it more or larger buffers, or something "
-         "less to do between them."});
+    AddProblem("dropped",
+               report->device
+                   ? fmt::format("dropped: {} samples were lost, in {} gaps", report->lost_samples,
+                                 report->dropped)
+                   : fmt::format("dropped: {} blocks of samples were lost", report->dropped),
+               report);
   }
   if (report->restarts > 0) {
-    report->problems.push_back(
-        {"restarted",
-         fmt::format("restarted: the board's clock went back {} times", report->restarts),
-         "The board starts anew: look for a watchdog, a fault, or a supply that breaks down."});
+    AddProblem("restarted",
+               fmt::format("restarted: the board's clock went back {} times", report->restarts),
+               report);
   }
+  if (!gone.empty()) AddProblem("gone", gone, report);
 }
 
 }  // namespace
@@ -108,9 +110,10 @@ std::optional<MeasuredRate> MicrophoneJudge::BoardRate() const {
 }
 
 std::optional<MeasuredRate> MicrophoneJudge::HostRate() const {
+  if (host_rate_) return host_rate_;
   if (!lines_.front().arrival_s || !lines_.back().arrival_s) return {};
   const double seconds = *lines_.back().arrival_s - *lines_.front().arrival_s;
-  if (seconds <= 0) return {};
+  if (seconds < kShortestHostSeconds) return {};
   int64_t samples = 0;
   for (size_t i = 1; i < lines_.size(); ++i) samples += lines_[i].line.samples;
   return MeasuredRate{static_cast<double>(samples) / seconds, seconds};
@@ -118,6 +121,7 @@ std::optional<MeasuredRate> MicrophoneJudge::HostRate() const {
 
 MicrophoneReport MicrophoneJudge::Report() const {
   MicrophoneReport report;
+  report.device = device_;
   report.lines = lines_.size();
   report.floor_rms = INT32_MAX;
   double dc_sum = 0;
@@ -126,6 +130,7 @@ MicrophoneReport MicrophoneJudge::Report() const {
   for (size_t i = 0; i < lines_.size(); ++i) {
     const LevelLine& line = lines_[i].line;
     report.dropped += line.dropped;
+    report.lost_samples += line.lost_samples;
     if (i > 0 && line.time_ms && lines_[i - 1].line.time_ms &&
         *line.time_ms <= *lines_[i - 1].line.time_ms) {
       ++report.restarts;
@@ -150,7 +155,7 @@ MicrophoneReport MicrophoneJudge::Report() const {
   const bool constant = report.loudest_rms == 0 && highest_dc - lowest_dc <= 1;
   report.nothing_said = lines_.size() > 1 && !constant && report.loudest_rms < 2 * report.floor_rms;
   JudgeSignal(&report, constant);
-  JudgeDelivery(&report);
+  JudgeDelivery(gone_, &report);
   JudgeRates(&report);
   return report;
 }

@@ -9,17 +9,20 @@
 #include <string>
 #include <vector>
 
+#include "host/listening/microphone.h"
+
 namespace earshot::host {
 
 // What was heard since the line before, about one second. Levels in units of int16 samples.
 struct LevelLine {
   std::optional<int64_t> time_ms;  // When, by the clock of whoever measured; empty: it has none.
   int64_t samples = 0;
-  int64_t dropped = 0;  // Blocks of samples that were lost.
-  int32_t dc = 0;       // Mean.
-  int32_t rms = 0;      // Root mean square around the mean.
-  int32_t peak = 0;     // Largest magnitude, 0 to 32768.
-  int64_t clipped = 0;  // Samples at either end of the range.
+  int64_t dropped = 0;       // Blocks of samples that were lost; of a computer's microphone, gaps.
+  int64_t lost_samples = 0;  // In these gaps; a board does not count them.
+  int32_t dc = 0;            // Mean.
+  int32_t rms = 0;           // Root mean square around the mean.
+  int32_t peak = 0;          // Largest magnitude, 0 to 32768.
+  int64_t clipped = 0;       // Samples at either end of the range.
 };
 
 // Limits of the verdict. Measured with the shipped model on 266 of Speech Commands' validation
@@ -40,7 +43,7 @@ constexpr double kShortestHostSeconds = 5;
 
 struct MicrophoneProblem {
   std::string id;      // For programs: "dead", "too_quiet", "dc_offset", "clipping", "sample_rate",
-                       // "dropped", "restarted".
+                       // "dropped", "restarted", "gone".
   std::string text;    // What was found and what was wanted.
   std::string advice;  // What to do.
 };
@@ -51,6 +54,7 @@ struct MeasuredRate {
 };
 
 struct MicrophoneReport {
+  std::optional<MicrophoneInfo> device;  // A microphone of this computer; empty: another source.
   size_t lines = 0;
   int64_t samples = 0;
   int32_t loudest_rms = 0;  // Of the loudest second ...
@@ -60,10 +64,11 @@ struct MicrophoneReport {
   int64_t clipped = 0;
   double worst_clipped = 0;  // The share of clipped samples in the worst second.
   int64_t dropped = 0;
+  int64_t lost_samples = 0;
   int64_t restarts = 0;                    // How often the board's clock went back.
   std::optional<double> stated_rate_hz;    // As a file's header says.
   std::optional<MeasuredRate> board_rate;  // By the clock of time_ms.
-  std::optional<MeasuredRate> host_rate;   // By this computer's clock.
+  std::optional<MeasuredRate> host_rate;   // By this computer's clock; empty: not for long enough.
   bool nothing_said = false;               // The loudest second is hardly louder than the quietest.
   std::vector<MicrophoneProblem> problems;
 
@@ -74,6 +79,12 @@ class MicrophoneJudge {
  public:
   // For samples from a file with a header.
   void SetStatedRate(double hz) { stated_rate_hz_ = hz; }
+  // For a microphone of this computer.
+  void SetDevice(const MicrophoneInfo& info) { device_ = info; }
+  // For whoever has measured that; Add() then needs no arrival.
+  void SetHostRate(std::optional<MeasuredRate> rate) { host_rate_ = rate; }
+  // The source came to an end that was not wanted; `what`: how that is told.
+  void SetGone(const std::string& what) { gone_ = what; }
 
   // `arrival_s`: when the line came, by this computer's clock, from any beginning; empty: that
   // means nothing, as for a recorded one.
@@ -95,6 +106,9 @@ class MicrophoneJudge {
 
   std::vector<Arrived> lines_;
   std::optional<double> stated_rate_hz_;
+  std::optional<MicrophoneInfo> device_;
+  std::optional<MeasuredRate> host_rate_;
+  std::string gone_;  // Empty: it is not.
 };
 
 }  // namespace earshot::host

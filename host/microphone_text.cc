@@ -25,11 +25,24 @@ std::string Rates(const MicrophoneReport& report) {
     add(fmt::format("{:.0f} Hz, as the file's header says", *report.stated_rate_hz));
   }
   if (report.board_rate) add(fmt::format("{:.0f} Hz by the board's clock", report.board_rate->hz));
-  if (report.host_rate && report.host_rate->seconds >= kShortestHostSeconds) {
+  if (report.host_rate) {
     add(fmt::format("{:.0f} Hz by this computer's clock, over {:.1f} s", report.host_rate->hz,
                     report.host_rate->seconds));
   }
   return text.empty() ? "not measured" : text;
+}
+
+std::string Dropped(const MicrophoneReport& report) {
+  if (!report.device) return fmt::format("{} blocks", report.dropped);
+  return fmt::format("{} samples, in {} gaps", report.lost_samples, report.dropped);
+}
+
+Json DeviceJson(const std::optional<MicrophoneInfo>& info) {
+  if (!info) return nullptr;
+  return {{"index", info->index},
+          {"name", info->name},
+          {"host_api", info->host_api},
+          {"native_rate_hz", info->native_rate_hz}};
 }
 
 Json RateJson(const std::optional<MeasuredRate>& rate) {
@@ -49,8 +62,12 @@ std::string MicrophoneText(const std::string& source, const MicrophoneReport& re
   text += fmt::format("  DC offset    {}\n", report.dc);
   text += fmt::format("  clipped      {} samples; {:.2f} % of the worst part\n", report.clipped,
                       100 * report.worst_clipped);
-  text += fmt::format("  dropped      {} blocks\n", report.dropped);
+  text += fmt::format("  dropped      {}\n", Dropped(report));
   text += fmt::format("  sample rate  {}\n", Rates(report));
+  if (report.device) {
+    text +=
+        fmt::format("  native rate  {:.0f} Hz, says the device\n", report.device->native_rate_hz);
+  }
   if (damaged_lines > 0) {
     text += fmt::format("  damaged      {} lines of its text, which are left out\n", damaged_lines);
   }
@@ -73,6 +90,7 @@ Json MicrophoneJson(const std::string& source, const MicrophoneReport& report,
   }
   return {{"v", 1},
           {"source", source},
+          {"device", DeviceJson(report.device)},
           {"ok", report.ok()},
           {"parts", report.lines},
           {"samples", report.samples},
@@ -83,6 +101,7 @@ Json MicrophoneJson(const std::string& source, const MicrophoneReport& report,
           {"clipped", report.clipped},
           {"worst_clipped_share", report.worst_clipped},
           {"dropped", report.dropped},
+          {"lost_samples", report.device ? Json(report.lost_samples) : Json()},
           {"restarts", report.restarts},
           {"damaged_lines", damaged_lines},
           {"nothing_said", report.nothing_said},

@@ -25,7 +25,7 @@ void Progress::Update(size_t done) {
   if (!visible_ || total_ == 0) return;
   // A terminal is slow: a thousandth more is soon enough.
   if (!drawn_.empty() && done != total_ && done % (total_ / 1000 + 1) != 0) return;
-  const std::string bar = Bar(done, total_);
+  const std::string bar = label_ + Bar(done, total_);
   if (bar == drawn_) return;
   std::fprintf(stderr, "%s%s", kWipeLine, bar.c_str());
   std::fflush(stderr);

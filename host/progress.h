@@ -1,18 +1,21 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Progress: a bar on standard error while many files are worked on.
+// Progress: a bar on standard error while something takes its time.
 #pragma once
 
 #include <cstddef>
 #include <string>
+#include <utility>
 
 namespace earshot::host {
 
-// Draws nothing unless `visible`. Redrawn only when it looks different, and wiped out at the end.
+// Draws nothing unless `visible`; `label` stands before the bar. Redrawn only when it looks
+// different, and wiped out at the end.
 class Progress {
  public:
-  Progress(size_t total, bool visible) : total_(total), visible_(visible) {}
+  Progress(size_t total, bool visible, std::string label = "")
+      : total_(total), visible_(visible), label_(std::move(label)) {}
   ~Progress() { Clear(); }
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -29,6 +32,7 @@ class Progress {
  private:
   size_t total_;
   bool visible_;
+  std::string label_;
   std::string drawn_;
 };
 

@@ -10,12 +10,20 @@
 #include <optional>
 
 #include "host/audio_file.h"
+#include "host/commands/microphone_options.h"
 #include "host/errors.h"
 #include "host/level_meter.h"
 #include "host/level_protocol.h"
+#include "host/listening/microphone.h"
+#include "host/listening/microphone_list.h"
+#include "host/listening/port_audio.h"
+#include "host/listening/stream_converter.h"
+#include "host/listening/terminal_text.h"
+#include "host/microphone_hearing.h"
 #include "host/microphone_judge.h"
 #include "host/microphone_text.h"
 #include "host/pcm_stream.h"
+#include "host/progress.h"
 #include "host/serial_lines.h"
 #include "host/standard_output.h"
 
@@ -23,23 +31,28 @@ namespace earshot::host {
 namespace {
 
 constexpr char kExamples[] =
+    "  earshot mic-check                           this computer's microphone: speak, 10 s\n"
+    "  earshot mic-check --device USB --channel 2\n"
     "  earshot mic-check --serial /dev/ttyACM0     a board with the mic-check application\n"
     "  arecord -q -f S16_LE -r 16000 | earshot mic-check --seconds 10 -\n"
     "  earshot mic-check recorded.wav              16-bit WAV, or raw 16-bit samples\n";
 
 constexpr char kDescription[] =
-    "Judges a microphone: level, noise floor, DC offset, clipping, lost samples, true sample rate, "
+    "Judges a microphone of this computer or of a board, or what comes from one: level, noise "
+    "floor, DC offset, clipping, lost samples, true sample rate, "
     "and what to do where something is wrong. Speak while it listens. Exit code 0: fine, 1: not, "
-    "2: wrong arguments, 3: a file could not be read, 5: the device cannot be opened or says "
-    "nothing.";
+    "2: wrong arguments, 3: a file could not be read, 5: the device cannot be opened, says "
+    "nothing or is gone.";
 
-constexpr size_t kTerminalLines = 10;  // Unless --seconds says otherwise.
+constexpr size_t kLiveLines = 10;  // Of what never ends, unless --seconds says otherwise.
 constexpr size_t kBlockSamples = 1600;
 constexpr size_t kLongestQuote = 60;
 
 struct Options {
   std::string file;
   std::string serial;
+  std::string device;
+  std::string channel;  // Empty: not given.
   int baud = 115200;
   std::optional<uint32_t> seconds;
   double timeout_s = 5;
@@ -54,7 +67,7 @@ int Answer(const Options& options, const std::string& source, const MicrophoneJu
     WriteStandardOutput(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
                         "\n");
   } else {
-    WriteStandardOutput(MicrophoneText(source, report, damaged_lines));
+    WriteStandardOutput(MicrophoneText(Printable(source, true), report, damaged_lines));
   }
   return report.ok() ? kExitOk : kExitVerdict;
 }
@@ -92,7 +105,7 @@ int CheckSerial(const Options& options) {
   const std::string source = options.serial == "-" ? "standard input" : options.serial;
   const auto timeout =
       std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.timeout_s));
-  size_t wanted = serial.is_terminal() ? kTerminalLines : SIZE_MAX;
+  size_t wanted = serial.is_terminal() ? kLiveLines : SIZE_MAX;
   if (options.seconds) wanted = *options.seconds;
 
   MicrophoneJudge judge;
@@ -143,11 +156,40 @@ int CheckSerial(const Options& options) {
   return Answer(options, source, judge, damaged);
 }
 
-int MicCheck(const Options& options) {
-  if (options.file.empty() == options.serial.empty()) {
-    throw UsageError("mic-check: give a file, - for standard input, or --serial");
+int CheckMicrophone(const Options& options) {
+  const int channel = ParseChannel(options.channel.empty() ? "mix" : options.channel);
+  const std::shared_ptr<PortAudio> audio = PortAudio::Get();  // One list of devices for both.
+  const MicrophoneInfo info = ChooseMicrophone(ListMicrophones(), options.device);
+  const std::unique_ptr<AudioSource> source = OpenMicrophone({options.device, channel});
+  const size_t wanted = options.seconds.value_or(kLiveLines);
+  MicrophoneJudge judge;
+  judge.SetDevice(info);
+  std::string gone;
+  try {
+    Progress progress(wanted, StandardErrorIsTerminal(), "listening, speak ... ");
+    progress.Update(0);
+    HearMicrophone(
+        source.get(), wanted, [&progress](size_t heard) { progress.Update(heard); }, &judge);
+  } catch (const DeviceError& error) {
+    if (judge.lines() == 0) throw;
+    gone = error.what();
   }
-  return options.serial.empty() ? CheckSamples(options) : CheckSerial(options);
+  const int answer = Answer(options, source->description(), judge, 0);
+  if (gone.empty()) return answer;
+  throw DeviceError(fmt::format("{}; the report is about what was heard before", gone));
+}
+
+int MicCheck(const Options& options) {
+  const bool of_file = !options.file.empty();
+  const bool of_board = !options.serial.empty();
+  const bool of_microphone = !options.device.empty() || !options.channel.empty();
+  if ((of_file && of_board) || (of_microphone && (of_file || of_board))) {
+    throw UsageError(
+        "mic-check: one of a file (- for standard input), --serial, or a microphone (--device, "
+        "--channel)");
+  }
+  if (of_board) return CheckSerial(options);
+  return of_file ? CheckSamples(options) : CheckMicrophone(options);
 }
 
 }  // namespace
@@ -157,8 +199,15 @@ Command AddMicCheckCommand(CLI::App& program) {
   CLI::App* app = AddCommandTo(program, "mic-check", kDescription, kExamples);
   app->add_option("file", options->file,
                   "A 16-bit mono WAV file, or raw 16-bit little-endian samples at 16 kHz; - for "
-                  "standard input")
+                  "standard input; default: a microphone of this computer")
       ->type_name("FILE");
+  app->add_option("--device", options->device,
+                  "A microphone's number or a part of its name (earshot devices lists them); "
+                  "default: the default microphone")
+      ->type_name("NAME|INDEX");
+  app->add_option("--channel", options->channel,
+                  "Of a microphone, from 1 on, or (default) the mean of all")
+      ->type_name("N|mix");
   app->add_option("--serial", options->serial,
                   "A serial port with a board, or a file with the lines that it sent")
       ->type_name("PORT");
@@ -166,7 +215,8 @@ Command AddMicCheckCommand(CLI::App& program) {
       ->type_name("N")
       ->capture_default_str();
   app->add_option("--seconds", options->seconds,
-                  "How long to listen; default: 10 at a serial port, otherwise to the end")
+                  "How long to listen; default: 10 at a microphone or a serial port, otherwise to "
+                  "the end")
       ->check(CLI::Range(1, 86400).description(""))
       ->type_name("N");
   app->add_option("--timeout", options->timeout_s, "How long a board may be silent, in seconds")

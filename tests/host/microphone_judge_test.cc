@@ -117,6 +117,50 @@ TEST(MicrophoneJudgeTest, LostBlocks) {
   EXPECT_THAT(Problems(Judge(lines)), ElementsAre("dropped"));
 }
 
+// That makes a rate lower, never higher.
+TEST(MicrophoneJudgeTest, ARateTooHighIsOneAlthoughSomeWereLost) {
+  std::vector<LevelLine> lines = GoodLines();
+  for (LevelLine& line : lines) line.samples = 32000;
+  lines[5].dropped = 1;
+  EXPECT_THAT(Problems(Judge(lines)), ElementsAre("dropped", "sample_rate"));
+}
+
+// The same verdicts at a computer's microphone, but its own advice.
+TEST(MicrophoneJudgeTest, AComputersMicrophone) {
+  std::vector<LevelLine> lines = GoodLines();
+  for (LevelLine& line : lines) {
+    line.dc = 5000;
+    line.clipped = 1000;
+    line.rms = 10;
+  }
+  lines[3].dropped = 2;
+  lines[3].lost_samples = 500;
+  MicrophoneJudge at_board;
+  MicrophoneJudge at_computer;
+  at_computer.SetDevice({3, "USB", "ALSA", 2, 44100, true});
+  for (MicrophoneJudge* judge : {&at_board, &at_computer}) {
+    for (const LevelLine& line : lines) judge->Add(line);
+    judge->SetHostRate(MeasuredRate{17415, 9});
+    judge->SetGone("gone");
+  }
+  const MicrophoneReport board = at_board.Report();
+  const MicrophoneReport computer = at_computer.Report();
+  const auto ids =
+      ElementsAre("too_quiet", "dc_offset", "clipping", "dropped", "gone", "sample_rate");
+  EXPECT_THAT(Problems(board), ids);
+  EXPECT_THAT(Problems(computer), ids);
+  for (size_t i = 0; i < computer.problems.size(); ++i) {
+    EXPECT_NE(computer.problems[i].advice, "") << computer.problems[i].id;
+    EXPECT_NE(computer.problems[i].advice, board.problems[i].advice);
+  }
+  const std::string text = MicrophoneText("USB", computer, 0);
+  EXPECT_THAT(text, HasSubstr("\n  dropped      500 samples, in 2 gaps\n"));
+  EXPECT_THAT(text, HasSubstr("\n  sample rate  16000 Hz by the board's clock; 17415 Hz by this"));
+  EXPECT_THAT(text, HasSubstr("\n  native rate  44100 Hz, says the device\n"));
+  EXPECT_EQ(MicrophoneJson("USB", computer, 0)["lost_samples"], 500);
+  EXPECT_EQ(MicrophoneJson("USB", board, 0)["lost_samples"], nullptr);
+}
+
 // The first line's samples came before its time was known.
 TEST(MicrophoneJudgeTest, RateByTheBoardsClock) {
   std::vector<LevelLine> lines = GoodLines();

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 #include "tests/support/golden.h"
 
@@ -113,18 +114,19 @@ ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments) {
 }
 
 RunningEarshot::RunningEarshot(const std::vector<std::string>& arguments, Output output)
-    : dir_(std::make_unique<TempDir>()) {
+    : output_(output), dir_(std::make_unique<TempDir>()) {
   int in[2];
   int out[2];
   if (pipe2(in, O_CLOEXEC) != 0) throw std::runtime_error("pipe2");
-  if (output == Output::kTerminal) {
+  if (output != Output::kPipe) {
     OpenTerminal(out);
   } else if (pipe2(out, O_CLOEXEC) != 0) {
     throw std::runtime_error("pipe2");
   }
-  const int err = Open(dir_->Path("err"), O_WRONLY | O_CREAT);
-  child_ = Start(".", arguments, in[0], out[1], err);
-  for (const int file : {in[0], out[1], err}) close(file);
+  const int other = Open(dir_->Path("other"), O_WRONLY | O_CREAT);
+  const bool errors = output == Output::kErrorTerminal;
+  child_ = Start(".", arguments, in[0], errors ? other : out[1], errors ? out[1] : other);
+  for (const int file : {in[0], out[1], other}) close(file);
   in_ = in[1];
   out_ = out[0];
 }
@@ -150,6 +152,18 @@ std::string RunningEarshot::ReadLine() const {
   return line;
 }
 
+bool RunningEarshot::ReadTo(const std::string& text) const {
+  std::string all;
+  for (char c = 0; read(out_, &c, 1) == 1;) {
+    all += c;
+    if (all.size() >= text.size() &&
+        all.compare(all.size() - text.size(), text.size(), text) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void RunningEarshot::CloseInput() {
   close(in_);
   in_ = -1;
@@ -167,7 +181,8 @@ ProgramRun RunningEarshot::Wait() {
   for (char c = 0; out_ >= 0 && read(out_, &c, 1) == 1;) run.out += c;
   run.exit_code = ExitCode(child_);
   child_ = 0;
-  run.err = ReadText(dir_->Path("err"));
+  run.err = ReadText(dir_->Path("other"));
+  if (output_ == Output::kErrorTerminal) std::swap(run.out, run.err);
   if (out_ >= 0) CloseOutput();
   if (in_ >= 0) CloseInput();
   return run;

@@ -32,7 +32,9 @@ ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments);
 // place of which there may be a terminal of 80 columns and 24 rows.
 class RunningEarshot {
  public:
-  enum class Output { kPipe, kTerminal };
+  // With kErrorTerminal standard output is a file, and what is said here of standard output is
+  // meant of standard error, which is the terminal; in ProgramRun each is where it belongs.
+  enum class Output { kPipe, kTerminal, kErrorTerminal };
 
   explicit RunningEarshot(const std::vector<std::string>& arguments, Output output = Output::kPipe);
   ~RunningEarshot();  // Ends it, if need be.
@@ -43,6 +45,8 @@ class RunningEarshot {
   void Write(const std::string& input) const;
   // The next line of its standard output, without line feed; waits. Empty: the end.
   std::string ReadLine() const;
+  // Reads on to the end of this text; false: it did not come.
+  bool ReadTo(const std::string& text) const;
   // Reads no more of it; whatever it writes then fails.
   void CloseOutput();
   void Signal(int signal) const;
@@ -54,6 +58,7 @@ class RunningEarshot {
  private:
   void CloseInput();
 
+  Output output_;
   std::unique_ptr<TempDir> dir_;
   int child_ = 0;  // 0: has come to its end.
   int in_ = -1;    // -1: closed.

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/commands/microphone_options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "host/errors.h"
+#include "host/listening/stream_converter.h"
+
+namespace earshot::host {
+
+int ParseChannel(const std::string& text) {
+  if (text == "mix") return kAllChannels;
+  int channel = 0;
+  if (!CLI::detail::lexical_cast(text, channel) || channel < 1) {
+    throw UsageError("--channel: found " + text + ", wanted a number from 1 on, or mix");
+  }
+  return channel;
+}
+
+}  // namespace earshot::host

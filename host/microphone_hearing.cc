@@ -23,6 +23,7 @@ constexpr auto kLeastSecondsForRate = static_cast<size_t>(kShortestHostSeconds) 
 
 void HearMicrophone(AudioSource* source, size_t seconds, const std::function<void(size_t)>& tell,
                     MicrophoneJudge* judge) {
+  const bool measure_rate = seconds >= kLeastSecondsForRate;
   ArrivalRate rate;
   LevelMeter meter(kSampleRateHz, [&](const LevelLine& line) {
     if (judge->lines() == seconds) return;  // What is only heard for the rate.
@@ -32,14 +33,14 @@ void HearMicrophone(AudioSource* source, size_t seconds, const std::function<voi
   AudioBlock block;
   int64_t samples = 0;
   try {
-    while (judge->lines() < seconds ||
-           (seconds >= kLeastSecondsForRate && !rate.Rate().has_value())) {
+    while (judge->lines() < seconds || (measure_rate && !rate.Rate().has_value())) {
       source->Read(kLongestRead, &block);
       if (block.lost_samples > 0) meter.AddLost(block.lost_samples);
       if (block.samples.empty()) continue;
       meter.Add(Span<const int16_t>(block.samples));
-      rate.Add(static_cast<int64_t>(block.samples.size()), block.arrival);
-      samples += static_cast<int64_t>(block.samples.size());
+      const auto count = static_cast<int64_t>(block.samples.size());
+      if (measure_rate) rate.Add(count, block.arrival);
+      samples += count;
     }
   } catch (const DeviceError&) {
     meter.Finish();

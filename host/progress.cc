@@ -5,13 +5,22 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <unistd.h>
+
+#include <string_view>
+
+#include "host/standard_output.h"
 
 namespace earshot::host {
 namespace {
 
 constexpr size_t kBarWidth = 30;
 constexpr char kWipeLine[] = "\r\033[K";
+
+void Draw(std::string_view text) {
+  // Nobody can be told if this fails.
+  [[maybe_unused]] const ssize_t size = write(StandardErrorFile(), text.data(), text.size());
+}
 
 }  // namespace
 
@@ -27,15 +36,13 @@ void Progress::Update(size_t done) {
   if (!drawn_.empty() && done != total_ && done % (total_ / 1000 + 1) != 0) return;
   const std::string bar = label_ + Bar(done, total_);
   if (bar == drawn_) return;
-  std::fprintf(stderr, "%s%s", kWipeLine, bar.c_str());
-  std::fflush(stderr);
+  Draw(kWipeLine + bar);
   drawn_ = bar;
 }
 
 void Progress::Clear() {
   if (drawn_.empty()) return;
-  std::fputs(kWipeLine, stderr);
-  std::fflush(stderr);
+  Draw(kWipeLine);
   drawn_.clear();
 }
 

@@ -58,7 +58,7 @@ OnlyOurStandardError::~OnlyOurStandardError() {
 
 bool StandardOutputIsTerminal() { return isatty(STDOUT_FILENO) == 1; }
 
-bool StandardErrorIsTerminal() { return isatty(STDERR_FILENO) == 1; }
+bool StandardErrorIsTerminal() { return isatty(standard_error) == 1; }
 
 bool StandardOutputIsClosed() {
   pollfd output = {STDOUT_FILENO, 0, 0};

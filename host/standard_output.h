@@ -16,11 +16,11 @@ void WriteStandardOutput(std::string_view text);
 // Writes "earshot: <text>" as one line to standard error.
 void Warn(std::string_view text);
 
-// Where Warn() writes to: a file descriptor, for programs that are started.
+// Where Warn() and Progress write to: a file descriptor, for programs that are started.
 int StandardErrorFile();
 
-// While it lives, only Warn() and StandardErrorFile() reach standard error: not what libraries
-// write there by themselves, on whatever thread. One at a time.
+// While it lives, only Warn(), Progress and StandardErrorFile() reach standard error: not what
+// libraries write there by themselves, on whatever thread. One at a time.
 class OnlyOurStandardError {
  public:
   OnlyOurStandardError();

@@ -54,6 +54,7 @@ struct Options {
   std::vector<std::string> models;
   ModelChoice common;
   std::optional<double> seconds;
+  std::optional<double> gate_db;
   bool jsonl = false;
   bool quiet = false;
   bool no_retry = false;
@@ -144,6 +145,7 @@ int Listen(const Options& options) {
   ListenOptions how;
   how.retry = !options.no_retry;
   if (options.seconds) how.most_samples = std::llround(*options.seconds * kSampleRateHz);
+  how.gate_db = options.gate_db;
   Listener(how, std::move(parts)).Run();
   return kExitOk;
 }
@@ -174,6 +176,11 @@ Command AddListenCommand(CLI::App& program) {
   app->add_option("--seconds", options->seconds, "How much sound to hear; default: to the end")
       ->check(CLI::Range(0.001, 1e9).description(""))
       ->type_name("N");
+  app->add_option("--gate", options->gate_db,
+                  "Save CPU time: pass over sound that is not so many dB louder than the noise "
+                  "around; 6 is a good start; default: hear all")
+      ->check(CLI::Range(0.0, 60.0).description(""))
+      ->type_name("DB");
   app->add_option(
          "--on-detect", options->on_detect,
          "Run this command for each word, not through a shell, with EARSHOT_LABEL, _SCORE, "

@@ -59,12 +59,12 @@ class JsonlListenOutput : public PartialListenOutput {
   }
 
   void Finish(const ListenTotals& totals) override {
-    Write("end", {{"seconds", SecondsOf(totals.samples)},
-                  {"words", totals.words},
-                  {"lost_samples", totals.lost_samples},
-                  {"losses", totals.losses},
-                  {"reconnections", totals.reconnections},
-                  {"cpu_share", ThreeDecimals(totals.cpu_share)}});
+    Json end = {
+        {"seconds", SecondsOf(totals.samples)},  {"words", totals.words},
+        {"lost_samples", totals.lost_samples},   {"losses", totals.losses},
+        {"reconnections", totals.reconnections}, {"cpu_share", ThreeDecimals(totals.cpu_share)}};
+    if (totals.skipped_samples) end["skipped_samples"] = *totals.skipped_samples;
+    Write("end", std::move(end));
   }
 
  private:

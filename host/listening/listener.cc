@@ -44,6 +44,9 @@ Listener::Listener(const ListenOptions& options, ListenParts parts)
   for (const KeywordModel* model : parts_.models) {
     spotters_.push_back(MakeSpotter(*model, model->config()));
   }
+  if (!options_.gate_db) return;
+  gate_.emplace(*options_.gate_db);
+  totals_.skipped_samples = 0;
 }
 
 void Listener::Run() {
@@ -119,7 +122,9 @@ bool Listener::Reopen(const std::string& why) {
     source_ = TryToOpen(&told);
   }
   for (Spotter& spotter : spotters_) spotter.spotter.Reset();
-  reset_samples_ = totals_.samples;
+  if (gate_) gate_->Reset();
+  heard_samples_ = 0;
+  piece_begin_ = offset_samples_ = totals_.samples;
   ++totals_.reconnections;
   arrival_ = parts_.clock->Now();
   const std::chrono::duration<double> away = arrival_ - gone;
@@ -175,8 +180,34 @@ void Listener::Hear(const AudioBlock& block) {
 
 void Listener::HearSlice(Span<const int16_t> slice) {
   for (ListenOutput* output : parts_.outputs) output->Samples(slice);
-  for (size_t model = 0; model < spotters_.size(); ++model) HearWith(model, slice);
-  totals_.samples += static_cast<int64_t>(slice.size());
+  while (!slice.empty()) {
+    EnergyGate::Result gated = {slice.size(), slice};
+    if (gate_) {
+      gated = gate_->Process(slice);
+      *totals_.skipped_samples += static_cast<int64_t>(gated.consumed - gated.passed.size());
+    }
+    slice = slice.subspan(gated.consumed);
+    totals_.samples += static_cast<int64_t>(gated.consumed);
+    HearWithAll(gated.passed);
+  }
+}
+
+// The latest samples of the sound so far; more than a slice where a gate opens.
+void Listener::HearWithAll(Span<const int16_t> samples) {
+  if (samples.empty()) return;
+  heard_samples_ += static_cast<int64_t>(samples.size());
+  const int64_t offset = totals_.samples - heard_samples_;
+  if (offset != offset_samples_) {
+    piece_begin_ = totals_.samples - static_cast<int64_t>(samples.size());
+  }
+  offset_samples_ = offset;
+  while (!samples.empty()) {
+    const size_t count = std::min(samples.size(), kSliceSamples);
+    for (size_t model = 0; model < spotters_.size(); ++model) {
+      HearWith(model, samples.subspan(0, count));
+    }
+    samples = samples.subspan(count);
+  }
 }
 
 void Listener::HearWith(size_t model, Span<const int16_t> slice) {
@@ -194,13 +225,15 @@ void Listener::TellWord(size_t model, const Detection& detection) {
   HeardWord word;
   word.model = model;
   word.detection = detection;
-  const int64_t reset_ms = reset_samples_ / kSamplesPerMs;
-  word.detection.start_ms += reset_ms;
-  word.detection.end_ms += reset_ms;
-  word.detection.time_ms += reset_ms;
+  // What is as long ago as a gap is so because a model looks back further than words reach.
+  const int64_t offset_ms = offset_samples_ / kSamplesPerMs;
+  const int64_t earliest_ms = piece_begin_ / kSamplesPerMs;
+  word.detection.start_ms = std::max(detection.start_ms + offset_ms, earliest_ms);
+  word.detection.end_ms = std::max(detection.end_ms + offset_ms, earliest_ms);
+  word.detection.time_ms += offset_ms;
   // Microphones give sound as it comes, so what was decided on came before the end of its block.
   // Pipes may give a whole block at once, but not before they have given the one before.
-  const int64_t decided_on = reset_samples_ + detection.time_ms * kSamplesPerMs;
+  const int64_t decided_on = offset_samples_ + detection.time_ms * kSamplesPerMs;
   const TimePoint came = std::max(arrival_before_, arrival_ - SoundTime(block_end_ - decided_on));
   word.latency_ms = std::max(Milliseconds(parts_.clock->Now() - came), 0.0);
   ++totals_.words;

@@ -10,11 +10,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "host/keyword_model.h"
 #include "host/listening/audio_source.h"
+#include "host/listening/energy_gate.h"
 #include "host/listening/listen_clock.h"
 #include "host/listening/listen_output.h"
 
@@ -23,6 +25,8 @@ namespace earshot::host {
 struct ListenOptions {
   bool retry = true;  // Open a device that is gone again and again, until it is back.
   int64_t most_samples = INT64_MAX;  // Ends after so much sound, at 16 kHz.
+  // Passes over sound that is not so many dB louder than the noise around (EnergyGate).
+  std::optional<double> gate_db;
 };
 
 // What a listener works with; all of it outlives it.
@@ -37,8 +41,9 @@ struct ListenParts {
 };
 
 // Hears with all models the same sound. Lost samples do not disturb the spotters, which go on as if
-// what came before and after were one sound; times of words count what was heard only. After a
-// device was gone they start anew.
+// what came before and after were one sound; times of words count what was heard only. Nor does
+// what a gate passes over, which is noise between noise; but it counts in times. After a device was
+// gone they start anew.
 class Listener {
  public:
   // Throws ModelError: a model does not run.
@@ -66,6 +71,7 @@ class Listener {
   void Rest(ListenClock::Duration duration);
   void Hear(const AudioBlock& block);
   void HearSlice(Span<const int16_t> slice);
+  void HearWithAll(Span<const int16_t> samples);
   void HearWith(size_t model, Span<const int16_t> slice);
   void TellWord(size_t model, const Detection& detection);
   void TellNotice(const std::string& text);
@@ -76,10 +82,15 @@ class Listener {
   ListenOptions options_;
   ListenParts parts_;
   std::vector<Spotter> spotters_;
+  std::optional<EnergyGate> gate_;
   std::unique_ptr<AudioSource> source_;
   size_t started_outputs_ = 0;
   ListenTotals totals_;
-  int64_t reset_samples_ = 0;  // What was heard when the spotters were reset.
+  // What the spotters have heard since they were reset, how much longer all sound is, and where in
+  // it the latest piece without a gap begins.
+  int64_t heard_samples_ = 0;
+  int64_t offset_samples_ = 0;
+  int64_t piece_begin_ = 0;
   TimePoint begin_;
   std::chrono::duration<double> begin_cpu_{};
   TimePoint tick_;

@@ -226,6 +226,9 @@ std::string Summary(const ListenTotals& totals) {
       fmt::format("{:.1f} s heard, {}, ", Seconds(totals.samples), Counted(totals.words, "word"));
   text += totals.lost_samples > 0 ? Losses(totals) : "no samples lost";
   if (totals.reconnections > 0) text += ", " + Counted(totals.reconnections, "reconnection");
+  if (totals.skipped_samples) {
+    text += fmt::format(", {:.1f} s passed over", Seconds(*totals.skipped_samples));
+  }
   return text + fmt::format(", CPU {:.1f} %", 100 * totals.cpu_share);
 }
 

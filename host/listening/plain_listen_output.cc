@@ -58,12 +58,20 @@ class PlainListenOutput : public PartialListenOutput {
     next_loss_samples_ = 0;
     TellLost(totals);
     if (quiet_) return;
-    warn_(fmt::format("heard {:.2f} s, {} word{}, lost {} samples, {:.1f} % of one core",
+    warn_(fmt::format("heard {:.2f} s, {} word{}, lost {} samples, {}{:.1f} % of one core",
                       Seconds(totals.samples), totals.words, totals.words == 1 ? "" : "s",
-                      totals.lost_samples, 100 * totals.cpu_share));
+                      totals.lost_samples, Skipped(totals), 100 * totals.cpu_share));
   }
 
  private:
+  // With a gate only.
+  static std::string Skipped(const ListenTotals& totals) {
+    if (!totals.skipped_samples) return "";
+    const auto all = static_cast<double>(std::max<int64_t>(totals.samples, 1));
+    return fmt::format("passed over {:.1f} %, ",
+                       100 * static_cast<double>(*totals.skipped_samples) / all);
+  }
+
   // Where much is lost, what is lost during a second becomes one line.
   void TellLost(const ListenTotals& totals) {
     if (untold_lost_ == 0 || totals.samples < next_loss_samples_) return;

@@ -88,6 +88,10 @@ TEST_F(ListenOutputsTest, JsonlWritesAnObjectPerEvent) {
   totals.samples = 16000;
   totals.lost_samples = 30;
   output->Lost(20, totals);
+  totals.skipped_samples = 0;
+  output->Finish(totals);
+  EXPECT_EQ(json::parse(err_.back())["skipped_samples"], 0);
+  err_.pop_back();
   std::vector<json> events;
   for (const std::string& line : err_) {
     EXPECT_EQ(line.find('\n'), line.size() - 1);

@@ -28,6 +28,7 @@ using nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 std::string Sample(const std::string& name) {
@@ -79,6 +80,30 @@ TEST_F(ListenProgramTest, HearsWhatClassifyHears) {
       EXPECT_EQ(Words(raw.out), words) << name << " " << model;
     }
   }
+}
+
+// With 20 s of the noise before the first word between twice the same words.
+TEST_F(ListenProgramTest, AGatePassesOverNoise) {
+  const std::vector<int16_t> words = ReadFile(Sample("white_10db.wav"));
+  std::vector<int16_t> sound = words;
+  for (int i = 0; i < 20; ++i) sound.insert(sound.end(), words.begin(), words.begin() + 16000);
+  sound.insert(sound.end(), words.begin(), words.end());
+  const auto labels = [](const ProgramRun& run) {
+    std::vector<std::string> found;
+    for (const json& word : Words(run.out)) found.push_back(word["label"]);
+    return found;
+  };
+  for (const char* model : {"tiny_conv_yes_no", "commands_7", "yes_no_streaming"}) {
+    const ProgramRun all = Listen(Raw(sound), {"--model", model});
+    EXPECT_THAT(all.out, Not(HasSubstr("skipped")));
+    const ProgramRun run = Listen(Raw(sound), {"--model", model, "--gate", "6"});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_THAT(labels(run), Not(IsEmpty()));
+    EXPECT_EQ(labels(run), labels(all)) << model;
+    EXPECT_GT(LastEvent(run.out)["skipped_samples"], 15 * 16000);
+  }
+  EXPECT_THAT(RunEarshot({"listen", "-", "--gate", "6"}, Raw(sound)).err,
+              testing::ContainsRegex("lost 0 samples, passed over [4-6][0-9]\\.[0-9] %, "));
 }
 
 TEST_F(ListenProgramTest, OtherRatesAndChannelsAreConvertedAsRecordingsAre) {
@@ -286,6 +311,7 @@ TEST_F(ListenProgramTest, WrongArguments) {
   EXPECT_THAT(error({"-", "--channel", "0"}), HasSubstr("--channel: found 0, wanted"));
   EXPECT_THAT(error({"-", "--channel", "left"}), HasSubstr("--channel: found left, wanted"));
   EXPECT_THAT(error({"-", "--seconds", "0"}), HasSubstr("--seconds"));
+  EXPECT_THAT(error({"-", "--gate", "100"}), HasSubstr("--gate"));
 }
 
 TEST_F(ListenProgramTest, SoundThatCannotBeRead) {

@@ -198,6 +198,42 @@ TEST_F(ListenerTest, SeveralModelsHearTheSame) {
   EXPECT_EQ(heard, wanted);
 }
 
+// The same words at the same times, with less work. A device that comes back opens the gate.
+TEST_F(ListenerTest, AGatePassesOverNoise) {
+  const std::vector<int16_t> words = Recording();
+  std::vector<int16_t> sound = words;  // And 20 s of the noise before its first word.
+  for (int i = 0; i < 20; ++i) sound.insert(sound.end(), words.begin(), words.begin() + 16000);
+  sound.insert(sound.end(), words.begin(), words.end());
+  const auto sources = [&sound](size_t size) {
+    std::deque<Step> steps = Blocks(sound, size, false);
+    steps.push_back(Gone("gone"));
+    return std::deque<std::deque<Step>>{steps, Blocks(sound, size)};
+  };
+  sources_ = sources(320);
+  Run();
+  const OutputLog all = log_;
+  ASSERT_THAT(all.words, SizeIs(16));
+  EXPECT_FALSE(all.latest.skipped_samples);
+  ListenOptions options;
+  options.gate_db = 6;
+  for (const size_t size : {333, 640000}) {
+    log_ = OutputLog();
+    sources_ = sources(size);
+    Run(options);
+    EXPECT_EQ(log_.samples, all.samples);
+    EXPECT_GT(log_.latest.skipped_samples, 30 * 16000);
+    EXPECT_EQ(log_.scores[0], all.scores[0] - *log_.latest.skipped_samples / 320);
+    ASSERT_THAT(log_.words, SizeIs(all.words.size()));
+    for (size_t i = 0; i < all.words.size(); ++i) {
+      const Detection& heard = log_.words[i].detection;
+      EXPECT_EQ(heard.label, all.words[i].detection.label);
+      EXPECT_NEAR(heard.time_ms, all.words[i].detection.time_ms, 60) << i;
+      EXPECT_NEAR(heard.start_ms, all.words[i].detection.start_ms, 60) << i;
+      EXPECT_NEAR(heard.end_ms, all.words[i].detection.end_ms, 60) << i;
+    }
+  }
+}
+
 TEST_F(ListenerTest, EndsAfterSoManySamples) {
   sources_ = {Blocks(Recording(), 16000)};
   ListenOptions options;

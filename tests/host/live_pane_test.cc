@@ -191,6 +191,8 @@ TEST(LivePaneTest, SummaryTellsWhatWasLost) {
   EXPECT_EQ(
       Summary(totals),
       "12.3 s heard, 1 word, lost 1600 samples (0.10 s) in 2 gaps, 3 reconnections, CPU 1.2 %");
+  totals.skipped_samples = 24000;
+  EXPECT_THAT(Summary(totals), testing::HasSubstr("3 reconnections, 1.5 s passed over, CPU 1.2 %"));
 }
 
 TEST(LiveSpectrogramTest, HighIsOnTopAndNewIsAtTheRight) {

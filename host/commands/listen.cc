@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "host/commands/microphone_options.h"
 #include "host/commands/model_options.h"
 #include "host/errors.h"
 #include "host/listening/detection_command.h"
@@ -70,19 +71,10 @@ std::string Device(const Options& options) {
   return options.device.empty() ? options.device_too : options.device;
 }
 
-int Channel(const std::string& text) {
-  if (text == "mix") return kAllChannels;
-  int channel = 0;
-  if (!CLI::detail::lexical_cast(text, channel) || channel < 1) {
-    throw UsageError("--channel: found " + text + ", wanted a number from 1 on, or mix");
-  }
-  return channel;
-}
-
 std::function<std::unique_ptr<AudioSource>()> ChooseSource(const Options& options,
                                                            const std::atomic<bool>& stop) {
   const std::string device = Device(options);
-  const int channel = Channel(options.channel);
+  const int channel = ParseChannel(options.channel);
   if (device != kPipe) {
     if (options.speed) throw UsageError("--speed: goes with - only");
     return [device, channel] { return OpenMicrophone({device, channel}); };

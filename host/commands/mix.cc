@@ -35,6 +35,8 @@ constexpr char kDescription[] =
 
 constexpr double kMostMinutes = 2000;  // A WAV file ends at 4 GiB.
 
+constexpr double kLongestGapSeconds = 3600;
+
 struct Options {
   MixOptions mix;
   std::string gap;
@@ -42,19 +44,22 @@ struct Options {
   bool has_speech_level = false;
 };
 
+// Whether `text` is nothing but a number of seconds that a gap may have.
+bool ReadSeconds(const std::string& text, double* seconds) {
+  char behind = 0;
+  return std::sscanf(text.c_str(), "%lf%c", seconds, &behind) == 1 && *seconds >= 0 &&
+         *seconds <= kLongestGapSeconds;
+}
+
 // "2..4", or "3" for both.
 void ReadGap(const std::string& text, MixOptions* mix) {
   if (text.empty()) return;
-  char behind = 0;
-  const int ends = std::sscanf(text.c_str(), "%lf..%lf%c", &mix->min_gap_seconds,
-                               &mix->max_gap_seconds, &behind);
-  if (ends == 1) {
-    mix->max_gap_seconds = mix->min_gap_seconds;
-    if (std::sscanf(text.c_str(), "%lf%c", &mix->min_gap_seconds, &behind) == 1) {
-      if (mix->min_gap_seconds >= 0 && mix->min_gap_seconds <= 3600) return;
-    }
-  } else if (ends == 2 && mix->min_gap_seconds >= 0 && mix->max_gap_seconds <= 3600 &&
-             mix->min_gap_seconds <= mix->max_gap_seconds) {
+  // Not with one format for all: that would take "2." for the first number.
+  const size_t dots = text.find("..");
+  const std::string first = text.substr(0, dots);
+  const std::string last = dots == std::string::npos ? first : text.substr(dots + 2);
+  if (ReadSeconds(first, &mix->min_gap_seconds) && ReadSeconds(last, &mix->max_gap_seconds) &&
+      mix->min_gap_seconds <= mix->max_gap_seconds) {
     return;
   }
   throw UsageError(fmt::format("--gap: found {}, wanted seconds as 2..4", text));

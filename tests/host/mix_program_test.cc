@@ -168,6 +168,17 @@ TEST_F(MixProgramTest, WhatCannotBeReadIsSaidAndTheRestGoesOn) {
   EXPECT_EQ(Words(stream).size(), 16u);
 }
 
+TEST_F(MixProgramTest, GapsAreWholeOrBrokenSeconds) {
+  for (const char* gap : {"1..2", "1.5..2", "1..2.0", "1.5"}) {
+    const std::vector<SaidWord> words =
+        Words(Mix("s", {"--all-words", "--noise", "none", "--gap", gap}));
+    EXPECT_EQ(run_.exit_code, 0) << gap << ": " << run_.err;
+    ASSERT_GE(words.size(), 2u);
+    EXPECT_GE(words[1].start - words[0].end, 1 - 1e-3) << gap;
+    EXPECT_LE(words[1].start - words[0].end, 2 + 1e-3) << gap;
+  }
+}
+
 TEST_F(MixProgramTest, ArgumentsThatDoNotFitTogether) {
   Mix("s", {});
   EXPECT_EQ(run_.exit_code, 2);

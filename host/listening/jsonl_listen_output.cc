@@ -64,11 +64,11 @@ class JsonlListenOutput : public PartialListenOutput {
         {"lost_samples", totals.lost_samples},   {"losses", totals.losses},
         {"reconnections", totals.reconnections}, {"cpu_share", ThreeDecimals(totals.cpu_share)}};
     if (totals.skipped_samples) end["skipped_samples"] = *totals.skipped_samples;
-    Write("end", std::move(end));
+    Write("end", end);
   }
 
  private:
-  void Write(const char* event, Json fields) {
+  void Write(const char* event, const Json& fields) {
     Json object = {{"schema", 1}, {"event", event}};
     object.update(fields);
     write_(object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");

@@ -77,7 +77,7 @@ class Stream {
  public:
   // Throws DeviceError without the device's name.
   Stream(std::shared_ptr<PortAudio> audio, const PaStreamParameters& parameters, int rate_hz)
-      : audio_(std::move(audio)), inlet_(rate_hz, parameters.channelCount) {
+      : inlet_(rate_hz, parameters.channelCount), audio_(std::move(audio)) {
     const SilentStandardError silence;
     PaError error = Pa_OpenStream(&stream_, &parameters, nullptr, rate_hz,
                                   paFramesPerBufferUnspecified, paDitherOff, TakeInput, &inlet_);
@@ -103,9 +103,9 @@ class Stream {
   }
 
  private:
-  std::shared_ptr<PortAudio> audio_;
   Inlet inlet_;
   PaStream* stream_ = nullptr;
+  std::shared_ptr<PortAudio> audio_;
 };
 
 // To close a stream can take forever when its server has died or hangs. Then that goes on by

@@ -136,7 +136,7 @@ int Columns(std::string_view printable) {
 }
 
 std::string Fit(std::string_view text, int columns, bool utf8) {
-  const std::string printable = Printable(text, utf8);
+  std::string printable = Printable(text, utf8);
   if (Columns(printable) <= columns) return printable;
   const std::string ellipsis = utf8 ? "…" : "...";
   const int room = columns - Columns(ellipsis);

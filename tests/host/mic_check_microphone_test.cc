@@ -167,7 +167,7 @@ TEST_F(MicCheckServerTest, TheServerDiesMeanwhile) {
   const json report = json::parse(run.out);
   EXPECT_GE(report["samples"], 16000);
   EXPECT_EQ(report["ok"], false);
-  EXPECT_THAT(Problems(report), testing::Contains("gone"));
+  EXPECT_THAT(Problems(report), Contains("gone"));
 }
 
 }  // namespace

@@ -16,7 +16,6 @@
 namespace earshot::host {
 namespace {
 
-using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr std::chrono::milliseconds kLong(60000);

@@ -56,6 +56,10 @@ OnlyOurStandardError::~OnlyOurStandardError() {
   standard_error = STDERR_FILENO;
 }
 
+void KeepStandardErrorForUs() {
+  [[maybe_unused]] static const auto* const forever = new OnlyOurStandardError;
+}
+
 bool StandardOutputIsTerminal() { return isatty(STDOUT_FILENO) == 1; }
 
 bool StandardErrorIsTerminal() { return isatty(standard_error) == 1; }

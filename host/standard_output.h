@@ -29,6 +29,10 @@ class OnlyOurStandardError {
   OnlyOurStandardError& operator=(const OnlyOurStandardError&) = delete;
 };
 
+// The same until the program ends: a stream whose server died at its beginning cannot be closed,
+// and its library goes on writing. Once.
+void KeepStandardErrorForUs();
+
 bool StandardOutputIsTerminal();
 bool StandardErrorIsTerminal();
 

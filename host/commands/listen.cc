@@ -121,8 +121,7 @@ std::vector<std::unique_ptr<ListenOutput>> MakeOutputs(const Options& options) {
 int Listen(const Options& options) {
   const StopSignals signals;
   // PortAudio writes there by itself when a device goes.
-  std::optional<OnlyOurStandardError> quiet_libraries;
-  if (Device(options) != kPipe) quiet_libraries.emplace();
+  if (Device(options) != kPipe) KeepStandardErrorForUs();
   ListenParts parts;
   parts.open = ChooseSource(options, signals.stop());
   const std::vector<KeywordModel> models = LoadModels("listen", options.models, options.common);

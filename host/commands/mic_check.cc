@@ -158,7 +158,7 @@ int CheckSerial(const Options& options) {
 
 int CheckMicrophone(const Options& options) {
   const int channel = ParseChannel(options.channel.empty() ? "mix" : options.channel);
-  const OnlyOurStandardError quiet_libraries;
+  KeepStandardErrorForUs();
   const std::shared_ptr<PortAudio> audio = PortAudio::Get();  // One list of devices for both.
   const MicrophoneInfo info = ChooseMicrophone(ListMicrophones(), options.device);
   const std::unique_ptr<AudioSource> source = OpenMicrophone({options.device, channel});

@@ -70,6 +70,12 @@ TEST(ClipJudgeTest, AveragesAreCompared) {
   EXPECT_EQ(Judged(3, all).label, 0u);
 }
 
+TEST(ClipJudgeTest, OnlyFullAveragesAreCompared) {
+  const ClipAnswer answer = Judged(3, {{0, 0, 200, 0}, {250, 0, 0, 0}, {250, 0, 0, 0}});
+  EXPECT_EQ(answer.label, 0u);
+  EXPECT_THAT(answer.scores, ElementsAre(167, 0, 67, 0));
+}
+
 TEST(ClipJudgeTest, FewerAnswersThanAnAverageHoldsAreAveraged) {
   const ClipAnswer answer = Judged(3, {{100, 0, 156, 0}, {140, 0, 116, 0}});
   EXPECT_EQ(answer.label, 2u);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <functional>
 
 #include "frontend/design/design_frontend.h"
 #include "frontend/standard_tables.h"
@@ -66,6 +67,24 @@ void Override(const RecognizerOverrides& overrides, int32_t period_ms, Recognize
         std::min(config->minimum_count, config->average_window_ms / period_ms + 1);
   }
   if (overrides.suppression_ms) config->suppression_ms = *overrides.suppression_ms;
+}
+
+// The memory in which `create` succeeded. Throws ModelError, with the model's name.
+AlignedBytes EnoughMemory(const std::string& name,
+                          const std::function<Status(Span<uint8_t>)>& create) {
+  size_t bytes = 0;
+  for (;;) {
+    AlignedBytes memory(bytes);
+    const Status status = create(memory.span());
+    // A wish that is not larger than what there was would go on for ever.
+    const bool grows = status.code == StatusCode::kArenaTooSmall &&
+                       static_cast<int64_t>(status.wanted) > static_cast<int64_t>(bytes);
+    if (!grows) {
+      ThrowUnlessOk(status, name);
+      return memory;
+    }
+    bytes = static_cast<size_t>(status.wanted);
+  }
 }
 
 }  // namespace
@@ -142,20 +161,20 @@ void KeywordModel::UseLabels(const std::vector<std::string>& labels) {
 
 Spotter MakeSpotter(const KeywordModel& model, const SpotterConfig& config) {
   Spotter spotter;
-  size_t bytes = 0;
-  for (;;) {
-    spotter.memory = AlignedBytes(bytes);
-    const Status status = KeywordSpotter::Create(model.model(), AllKernelsResolver(), config,
-                                                 spotter.memory.span(), &spotter.spotter);
-    // A wish that is not larger than what there was would go on for ever.
-    const bool grows = status.code == StatusCode::kArenaTooSmall &&
-                       static_cast<int64_t>(status.wanted) > static_cast<int64_t>(bytes);
-    if (!grows) {
-      ThrowUnlessOk(status, model.name());
-      return spotter;
-    }
-    bytes = static_cast<size_t>(status.wanted);
-  }
+  spotter.memory = EnoughMemory(model.name(), [&](Span<uint8_t> memory) {
+    return KeywordSpotter::Create(model.model(), AllKernelsResolver(), config, memory,
+                                  &spotter.spotter);
+  });
+  return spotter;
+}
+
+Detector MakeDetector(const KeywordModel& model, const SpotterConfig& config) {
+  Detector detector;
+  detector.memory = EnoughMemory(model.name(), [&](Span<uint8_t> memory) {
+    return KeywordDetector::Create(model.model(), AllKernelsResolver(), config, 0, memory,
+                                   &detector.detector);
+  });
+  return detector;
 }
 
 }  // namespace earshot::host

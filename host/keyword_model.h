@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/keyword_detector.h"
 #include "app/keyword_spotter.h"
 #include "base/aligned_bytes.h"
 #include "models/clip_config.h"
@@ -79,7 +80,15 @@ struct Spotter {
   KeywordSpotter spotter;
 };
 
-// Makes a spotter in exactly the memory that it needs; the model outlives it. Throws ModelError.
+// A detector and its memory.
+struct Detector {
+  AlignedBytes memory;
+  KeywordDetector detector;
+};
+
+// Make a spotter, or a detector, in exactly the memory that it needs; the model outlives it. Throw
+// ModelError.
 Spotter MakeSpotter(const KeywordModel& model, const SpotterConfig& config);
+Detector MakeDetector(const KeywordModel& model, const SpotterConfig& config);
 
 }  // namespace earshot::host

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "app/command_recognizer.h"
-#include "app/keyword_spotter.h"
+#include "app/spotter_config.h"
 #include "base/span.h"
 #include "frontend/frontend_config.h"
 #include "models/clip_config.h"

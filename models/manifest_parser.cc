@@ -188,8 +188,7 @@ Manifest ParseManifest(const std::string& text, const std::string& origin) {
   manifest.says_strides_per_inference = earshot.has("strides_per_inference");
   manifest.strides_per_inference = earshot.Integer(
       "strides_per_inference", {1, kMostStridesPerInference}, manifest.strides_per_inference);
-  manifest.context_ms =
-      earshot.Integer("context_ms", {1, KeywordSpotter::kMaxContextMs}, manifest.context_ms);
+  manifest.context_ms = earshot.Integer("context_ms", {1, kMaxContextMs}, manifest.context_ms);
   manifest.clip.tail_ms =
       earshot.Integer("clip_tail_ms", {0, kMostClipTailMs}, manifest.clip.tail_ms);
   manifest.clip.average_ms =

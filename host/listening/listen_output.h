@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "app/keyword_spotter.h"
+#include "app/keyword_detector.h"
 #include "base/span.h"
 #include "host/keyword_model.h"
 
@@ -49,7 +49,7 @@ class ListenOutput {
   // What came in, 16 kHz mono, before it is heard.
   virtual void Samples(Span<const int16_t> samples) = 0;
   // A model has answered: `scores` Q0.8, one per label; the averages of `recognized` as well.
-  virtual void Scores(size_t model, const KeywordSpotter::Result& result) = 0;
+  virtual void Scores(size_t model, const KeywordDetector::Result& result) = 0;
   virtual void Word(const HeardWord& word) = 0;
   // From time to time, some ten times a second, and also when nothing comes in: the moment to draw.
   virtual void Tick(const ListenTotals& totals) = 0;
@@ -64,7 +64,7 @@ class PartialListenOutput : public ListenOutput {
   void Notice(const std::string&) override {}
   void Lost(int64_t, const ListenTotals&) override {}
   void Samples(Span<const int16_t>) override {}
-  void Scores(size_t, const KeywordSpotter::Result&) override {}
+  void Scores(size_t, const KeywordDetector::Result&) override {}
   void Word(const HeardWord&) override {}
   void Tick(const ListenTotals&) override {}
   void Finish(const ListenTotals&) override {}

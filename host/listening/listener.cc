@@ -40,10 +40,7 @@ double Milliseconds(ListenClock::Duration duration) {
 }  // namespace
 
 Listener::Listener(const ListenOptions& options, ListenParts parts)
-    : options_(options), parts_(std::move(parts)) {
-  for (const KeywordModel* model : parts_.models) {
-    spotters_.push_back(MakeSpotter(*model, model->config()));
-  }
+    : options_(options), parts_(std::move(parts)), bank_(parts_.models) {
   if (!options_.gate_db) return;
   gate_.emplace(*options_.gate_db);
   totals_.skipped_samples = 0;
@@ -121,7 +118,7 @@ bool Listener::Reopen(const std::string& why) {
     if (Stopped()) return false;
     source_ = TryToOpen(&told);
   }
-  for (Spotter& spotter : spotters_) spotter.spotter.Reset();
+  bank_.Reset();
   if (gate_) gate_->Reset();
   heard_samples_ = 0;
   piece_begin_ = offset_samples_ = totals_.samples;
@@ -203,21 +200,12 @@ void Listener::HearWithAll(Span<const int16_t> samples) {
   offset_samples_ = offset;
   while (!samples.empty()) {
     const size_t count = std::min(samples.size(), kSliceSamples);
-    for (size_t model = 0; model < spotters_.size(); ++model) {
-      HearWith(model, samples.subspan(0, count));
-    }
+    bank_.Hear(samples.subspan(0, count),
+               [this](size_t model, const KeywordDetector::Result& result) {
+                 for (ListenOutput* output : parts_.outputs) output->Scores(model, result);
+                 if (result.detection != nullptr) TellWord(model, *result.detection);
+               });
     samples = samples.subspan(count);
-  }
-}
-
-void Listener::HearWith(size_t model, Span<const int16_t> slice) {
-  while (!slice.empty()) {
-    KeywordSpotter::Result result;
-    ThrowUnlessOk(spotters_[model].spotter.Feed(slice, &result), parts_.models[model]->name());
-    slice = slice.subspan(result.consumed);
-    if (result.scores.empty()) continue;
-    for (ListenOutput* output : parts_.outputs) output->Scores(model, result);
-    if (result.detection != nullptr) TellWord(model, *result.detection);
   }
 }
 

@@ -3,7 +3,7 @@
 
 // Listener: the loop of `earshot listen`, from a source of sound to those who are told.
 //
-//   AudioSource -> a spotter for each model -> ListenOutput ...
+//   AudioSource -> DetectorBank -> ListenOutput ...
 #pragma once
 
 #include <atomic>
@@ -16,6 +16,7 @@
 
 #include "host/keyword_model.h"
 #include "host/listening/audio_source.h"
+#include "host/listening/detector_bank.h"
 #include "host/listening/energy_gate.h"
 #include "host/listening/listen_clock.h"
 #include "host/listening/listen_output.h"
@@ -40,7 +41,7 @@ struct ListenParts {
   ListenClock* clock = nullptr;
 };
 
-// Hears with all models the same sound. Lost samples do not disturb the spotters, which go on as if
+// Hears with all models the same sound. Lost samples do not disturb the models, which go on as if
 // what came before and after were one sound; times of words count what was heard only. Nor does
 // what a gate passes over, which is noise between noise; but it counts in times. After a device was
 // gone they start anew.
@@ -72,7 +73,6 @@ class Listener {
   void Hear(const AudioBlock& block);
   void HearSlice(Span<const int16_t> slice);
   void HearWithAll(Span<const int16_t> samples);
-  void HearWith(size_t model, Span<const int16_t> slice);
   void TellWord(size_t model, const Detection& detection);
   void TellNotice(const std::string& text);
   void TickIfDue();
@@ -81,12 +81,12 @@ class Listener {
 
   ListenOptions options_;
   ListenParts parts_;
-  std::vector<Spotter> spotters_;
+  DetectorBank bank_;
   std::optional<EnergyGate> gate_;
   std::unique_ptr<AudioSource> source_;
   size_t started_outputs_ = 0;
   ListenTotals totals_;
-  // What the spotters have heard since they were reset, how much longer all sound is, and where in
+  // What the models have heard since they were reset, how much longer all sound is, and where in
   // it the latest piece without a gap begins.
   int64_t heard_samples_ = 0;
   int64_t offset_samples_ = 0;

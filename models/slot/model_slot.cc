@@ -70,7 +70,7 @@ constexpr NumberRange kRanges[] = {
     {kSlotMinimumCountAt, "slot: minimum_count"_text, 1, INT32_MAX},
     {kSlotSpotterBytesAt, "slot: spotter_bytes"_text, 1, INT32_MAX},
     {kSlotArenaBytesAt, "slot: arena_bytes"_text, 1, INT32_MAX},
-    {kSlotContextMsAt, "slot: context_ms"_text, 0, KeywordSpotter::kMaxContextMs},
+    {kSlotContextMsAt, "slot: context_ms"_text, 0, kMaxContextMs},
 };
 
 Status CheckNumbers(Span<const uint8_t> bytes) {

@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "app/keyword_spotter.h"
+#include "app/spotter_config.h"
 #include "base/aligned_bytes.h"
 #include "base/span.h"
 #include "models/manifest.h"

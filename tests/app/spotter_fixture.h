@@ -59,7 +59,7 @@ struct Heard {
   }
 };
 
-inline Heard Record(const KeywordSpotter::Result& result) {
+inline Heard Record(const KeywordDetector::Result& result) {
   Heard heard = {{result.scores.begin(), result.scores.end()},
                  result.time_ms,
                  result.recognized.label,

@@ -8,10 +8,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "frontend/design/same_tables.h"
 #include "frontend/standard_tables.h"
 #include "tests/frontend/run_frontend.h"
 #include "tests/support/golden.h"
@@ -165,6 +167,40 @@ TEST(DesignFrontendTest, NamesTheParameterThatIsOutOfRange) {
             "log scale_shift (wanted: at most)");
   EXPECT_EQ(error([](FrontendConfig& c) { c.log.scale_shift = -1; }),
             "log scale_shift (wanted: at least)");
+}
+
+TEST(SameTablesTest, WhateverChangesFeaturesIsNotTheSame) {
+  DesignedTables standard;
+  ASSERT_TRUE(DesignFrontend({}, &standard).ok());
+  EXPECT_TRUE(SameTables(standard.tables(), kStandardTables));
+  const std::vector<std::function<void(FrontendConfig&)>> changes = {
+      [](auto& config) { config.sample_rate_hz = 8000; },
+      [](auto& config) { config.window_ms = 25; },
+      [](auto& config) { config.channels = 32; },
+      [](auto& config) { config.lower_hz = 120; },
+      [](auto& config) { config.upper_hz = 7400; },
+      [](auto& config) { config.noise_reduction.smoothing_bits = 9; },
+      [](auto& config) { config.noise_reduction.even_smoothing = 0.03f; },
+      [](auto& config) { config.noise_reduction.odd_smoothing = 0.05f; },
+      [](auto& config) { config.noise_reduction.min_signal_remaining = 0.1f; },
+      [](auto& config) { config.pcan.enabled = false; },
+      [](auto& config) { config.pcan.strength = 0.9f; },
+      [](auto& config) { config.pcan.offset = 70; },
+      [](auto& config) { config.pcan.gain_bits = 20; },
+      [](auto& config) { config.log.enabled = false; },
+      [](auto& config) { config.log.scale_shift = 5; },
+  };
+  for (size_t i = 0; i < changes.size(); ++i) {
+    FrontendConfig config;
+    if (i == 0) config.upper_hz = 3500;  // What 8 kHz holds.
+    changes[i](config);
+    DesignedTables changed;
+    ASSERT_TRUE(DesignFrontend(config, &changed).ok()) << i;
+    EXPECT_FALSE(SameTables(changed.tables(), kStandardTables)) << i;
+    DesignedTables again;
+    ASSERT_TRUE(DesignFrontend(config, &again).ok()) << i;
+    EXPECT_TRUE(SameTables(changed.tables(), again.tables())) << i;
+  }
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ class OutputLog : public ListenOutput {
   void Samples(Span<const int16_t> some) override {
     samples.insert(samples.end(), some.begin(), some.end());
   }
-  void Scores(size_t model, const KeywordSpotter::Result&) override {
+  void Scores(size_t model, const KeywordDetector::Result&) override {
     if (scores.size() <= model) scores.resize(model + 1);
     ++scores[model];
   }

@@ -22,12 +22,17 @@ constexpr int kLargestFeature = 666;  // What the feature window makes an int8 o
 constexpr int64_t kLevelSamples = kSampleRateHz / 20;
 
 constexpr milliseconds kLevelMarkStays{1000};
-constexpr milliseconds kScorePeakStays{2000};
+constexpr milliseconds kBestAverageStays{2000};
 constexpr milliseconds kSilentAfter{500};  // Blocks of sound come more often.
 
 double Db(double amplitude) {
   if (amplitude <= 0) return LiveLevel::kSilenceDb;
   return std::max(LiveLevel::kSilenceDb, 20 * std::log10(amplitude / 32768));
+}
+
+double Threshold(const RecognizerConfig& config, size_t label) {
+  const bool is_background = label < 32 && (config.background_labels >> label & 1u) != 0;
+  return is_background ? 0 : config.threshold / 256.0;
 }
 
 }  // namespace
@@ -42,7 +47,9 @@ void LiveFollower::Start(const std::string& source,
   for (const KeywordModel* model : models) {
     LiveModel shown;
     shown.name = model->name();
-    for (const std::string& label : model->labels()) shown.labels.push_back({label});
+    for (size_t i = 0; i < model->labels().size(); ++i) {
+      shown.labels.push_back({model->labels()[i], Threshold(model->config().recognizer, i)});
+    }
     answers_.emplace_back(shown.labels.size());
     picture_.models.push_back(std::move(shown));
   }
@@ -78,13 +85,15 @@ void LiveFollower::AddLevel(const LevelLine& line) {
   clipped_ = clipped_ || line.clipped > 0;
 }
 
-void LiveFollower::Scores(size_t model, Span<const uint8_t> scores) {
+void LiveFollower::Scores(size_t model, const KeywordDetector::Result& result) {
   std::vector<Answers>& labels = answers_[model];
-  for (size_t i = 0; i < std::min(labels.size(), scores.size()); ++i) {
-    labels[i].sum += scores[i];
+  for (size_t i = 0; i < std::min(labels.size(), result.scores.size()); ++i) {
+    labels[i].sum += result.scores[i];
     ++labels[i].count;
-    labels[i].highest = std::max<int>(labels[i].highest, scores[i]);
   }
+  if (result.recognized.label < 0) return;
+  Answers& top = labels[static_cast<size_t>(result.recognized.label)];
+  top.best_average = std::max<int>(top.best_average, result.recognized.score);
 }
 
 const LivePicture& LiveFollower::Picture(Clock::time_point now, const ListenTotals& totals) {
@@ -126,12 +135,12 @@ void LiveFollower::ShowScores(Clock::time_point now) {
       if (answers.count == 0) continue;
       // Half of what was shown stays: the bar glides.
       label.score = (label.score + answers.sum / 256.0 / answers.count) / 2;
-      const double highest = answers.highest / 256.0;
-      if (highest >= label.peak || now - answers.peak_at >= kScorePeakStays) {
-        label.peak = highest;
-        answers.peak_at = now;
+      const double best = answers.best_average / 256.0;
+      if (best >= label.best_average || now - answers.best_at >= kBestAverageStays) {
+        label.best_average = best;
+        answers.best_at = now;
       }
-      answers.sum = answers.count = answers.highest = 0;
+      answers.sum = answers.count = answers.best_average = 0;
     }
   }
 }

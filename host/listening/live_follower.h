@@ -27,8 +27,8 @@ class LiveFollower {
   void Start(const std::string& source, const std::vector<const KeywordModel*>& models);
   // 16 kHz mono.
   void Samples(Span<const int16_t> samples);
-  // Of the model with this index, Q0.8, one for each of its labels.
-  void Scores(size_t model, Span<const uint8_t> scores);
+  // Of the model with this index.
+  void Scores(size_t model, const KeywordDetector::Result& result);
 
   // What it looks like at `now`, which never goes back. Marks stay for a time by that clock, not by
   // the sound's: people are to see them. The picture is valid until the next call.
@@ -39,8 +39,8 @@ class LiveFollower {
   struct Answers {
     int sum = 0;
     int count = 0;
-    int highest = 0;
-    Clock::time_point peak_at;  // When the peak that is shown was there.
+    int best_average = 0;
+    Clock::time_point best_at;  // When the best one that is shown was there.
   };
 
   void AddColumns();

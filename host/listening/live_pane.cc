@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "host/audio_file.h"
 #include "host/listening/live_spectrogram.h"
@@ -29,25 +30,44 @@ constexpr int kWideScore = 25;  // The fewest columns for a label, its bar and t
 constexpr int kSlimScore = 18;  // ... and with one number.
 constexpr int kWidestLabel = 12;
 
-// A bar with eighths of a cell, and a mark at the peak. Both 0 to 1.
-void AddBar(double value, double peak, int cells, Ink ink, TerminalLine* line) {
+// What a bar shows, each 0 to 1.
+struct Bar {
+  double value;
+  double peak;       // Marked; 0: nothing is.
+  double threshold;  // Marked in another way; 0: nothing is.
+};
+
+// A bar with eighths of a cell. Its marks are to be seen where it does not reach.
+void AddBar(const Bar& bar, int cells, Ink ink, TerminalLine* line) {
   constexpr const char* kEighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
   cells = std::min(cells, line->left());
   if (cells <= 0) return;
   const bool utf8 = line->style().utf8;
-  const int eighths = static_cast<int>(std::lround(std::clamp(value, 0.0, 1.0) * cells * 8));
+  const int eighths = static_cast<int>(std::lround(std::clamp(bar.value, 0.0, 1.0) * cells * 8));
   int filled = eighths / 8;
   line->AddRepeated(utf8 ? "█" : "#", filled, ink);
   if (utf8 && eighths % 8 != 0) {
     line->Add(kEighths[eighths % 8], ink);
     ++filled;
   }
-  const int mark = std::min(static_cast<int>(std::clamp(peak, 0.0, 1.0) * cells), cells - 1);
+  const auto cell_of = [cells](double share) {
+    if (share < 0.005) return -1;
+    return std::min(static_cast<int>(std::min(share, 1.0) * cells), cells - 1);
+  };
+  struct Mark {
+    int cell;
+    const char* text;
+    Ink ink;
+  };
+  Mark marks[] = {{cell_of(bar.peak), utf8 ? "│" : "|", Ink::kBold},
+                  {cell_of(bar.threshold), utf8 ? "╎" : ":", Ink::kPlain}};
+  if (marks[1].cell < marks[0].cell) std::swap(marks[0], marks[1]);
   const char* track = utf8 ? "·" : ".";
-  if (mark >= filled && peak >= 0.005) {
-    line->AddRepeated(track, mark - filled, Ink::kFaint);
-    line->Add(utf8 ? "│" : "|", Ink::kBold);
-    filled = mark + 1;
+  for (const Mark& mark : marks) {  // From left to right; in the same cell the peak's is seen.
+    if (mark.cell < filled) continue;
+    line->AddRepeated(track, mark.cell - filled, Ink::kFaint);
+    line->Add(mark.text, mark.ink);
+    filled = mark.cell + 1;
   }
   line->AddRepeated(track, cells - filled, Ink::kFaint);
 }
@@ -91,7 +111,7 @@ std::string LevelLine(const LiveLevel& level, int columns, TerminalStyle style) 
   };
   TerminalLine line(columns, style);
   if (!narrow) line.Add("level ");
-  AddBar(share(level.rms_db), share(level.peak_db),
+  AddBar({share(level.rms_db), share(level.peak_db), 0},
          line.left() - kGapColumns - text_columns - kClipColumns,
          level.clipped ? Ink::kAlert : Ink::kGood, &line);
   line.AddRepeated(" ", kGapColumns);
@@ -102,11 +122,12 @@ std::string LevelLine(const LiveLevel& level, int columns, TerminalStyle style) 
 
 void AddScore(const LiveLabel& label, int label_columns, int columns, TerminalLine* line) {
   std::string numbers = fmt::format(" {:.2f}", label.score);
-  if (columns >= kWideScore) numbers += fmt::format("/{:.2f}", label.peak);
+  if (columns >= kWideScore) numbers += fmt::format("/{:.2f}", label.best_average);
   const int number_columns = Columns(numbers);
   line->AddColumn(label.name, label_columns);
   line->Add(" ");
-  AddBar(label.score, label.peak, columns - label_columns - 1 - number_columns, Ink::kGood, line);
+  AddBar({label.score, label.best_average, label.threshold},
+         columns - label_columns - 1 - number_columns, Ink::kGood, line);
   line->Add(numbers);
 }
 
@@ -162,6 +183,10 @@ std::string Losses(const ListenTotals& totals) {
                      Seconds(totals.lost_samples), Counted(totals.losses, "gap"));
 }
 
+std::string PassedOver(int64_t samples) {
+  return fmt::format("{:.1f} s passed over", Seconds(samples));
+}
+
 std::string TotalsLine(const ListenTotals& totals, int columns, TerminalStyle style) {
   const bool narrow = columns < kNarrow;
   TerminalLine line(columns, style);
@@ -177,6 +202,7 @@ std::string TotalsLine(const ListenTotals& totals, int columns, TerminalStyle st
         Ink::kAlert);
   }
   add(Counted(totals.words, "word"));
+  if (totals.skipped_samples) add(PassedOver(*totals.skipped_samples));
   add(fmt::format("CPU {:.1f} %", 100 * totals.cpu_share));
   if (totals.reconnections > 0) add(Counted(totals.reconnections, "reconnection"));
   return line.text();
@@ -227,7 +253,7 @@ std::string Summary(const ListenTotals& totals) {
   text += totals.lost_samples > 0 ? Losses(totals) : "no samples lost";
   if (totals.reconnections > 0) text += ", " + Counted(totals.reconnections, "reconnection");
   if (totals.skipped_samples) {
-    text += fmt::format(", {:.1f} s passed over", Seconds(*totals.skipped_samples));
+    text += ", " + PassedOver(*totals.skipped_samples);
   }
   return text + fmt::format(", CPU {:.1f} %", 100 * totals.cpu_share);
 }

@@ -14,8 +14,12 @@ namespace earshot::host {
 
 struct LiveLabel {
   std::string name;
-  double score = 0;  // Over the last moments, 0 to 1.
-  double peak = 0;   // The highest of the last seconds, 0 to 1.
+  // Above it a label is announced; 0: never.
+  double threshold = 0;
+  double score = 0;  // Of the last moments, 0 to 1.
+  // The highest of the last seconds of what is compared with the threshold, the averages; 0 where
+  // others were higher.
+  double best_average = 0;
 };
 
 struct LiveModel {

@@ -73,7 +73,7 @@ class LiveView : public ListenOutput {
   void Samples(Span<const int16_t> samples) override { follower_.Samples(samples); }
 
   void Scores(size_t model, const KeywordDetector::Result& result) override {
-    follower_.Scores(model, result.scores);
+    follower_.Scores(model, result);
   }
 
   void Word(const HeardWord& word) override { WriteAbove(WordLine(word)); }

@@ -35,8 +35,11 @@ class LiveFollowerTest : public testing::Test {
     follower_.Samples({samples.data(), samples.size()});
   }
 
-  void Answer(const std::vector<uint8_t>& scores) {
-    follower_.Scores(0, {scores.data(), scores.size()});
+  void Answer(const std::vector<uint8_t>& scores, int32_t top = -1, uint8_t average = 0) {
+    KeywordDetector::Result result;
+    result.scores = {scores.data(), scores.size()};
+    result.recognized = {top, average, false};
+    follower_.Scores(0, result);
   }
 
   const KeywordModel model_{ModelChoice{}};
@@ -123,22 +126,42 @@ TEST_F(LiveFollowerTest, OldColumnsAreForgotten) {
   EXPECT_EQ(At(0).spectrogram.size(), 500u);
 }
 
-TEST_F(LiveFollowerTest, ScoresGlideToTheLatestAndThePeakStays) {
+TEST_F(LiveFollowerTest, ScoresGlideToTheLatest) {
   Answer({0, 0, 255, 0});
   Answer({0, 0, 1, 128});
   const LiveLabel& yes = At(0).models[0].labels[2];
   EXPECT_DOUBLE_EQ(yes.score, 0.25);
-  EXPECT_DOUBLE_EQ(yes.peak, 255 / 256.0);
-  EXPECT_DOUBLE_EQ(At(1).models[0].labels[3].peak, 0.5);
   for (int ms = 10; ms < 2000; ms += 10) {
     Answer({0, 0, 64, 0});
     At(ms);
   }
   EXPECT_NEAR(yes.score, 0.25, 1e-6);
-  EXPECT_DOUBLE_EQ(yes.peak, 255 / 256.0);
-  Answer({0, 0, 64, 0});
+}
+
+TEST_F(LiveFollowerTest, TheBestAverageStaysForTwoSeconds) {
+  Answer({0, 0, 255, 0}, 2, 128);
+  Answer({0, 0, 255, 0}, 2, 96);
+  const std::vector<LiveLabel>& labels = At(0).models[0].labels;
+  EXPECT_DOUBLE_EQ(labels[2].best_average, 0.5);
+  EXPECT_DOUBLE_EQ(labels[3].best_average, 0);
+  Answer({0, 0, 255, 0}, 3, 64);  // Now another label is on top.
+  At(1999);
+  EXPECT_DOUBLE_EQ(labels[2].best_average, 0.5);
+  EXPECT_DOUBLE_EQ(labels[3].best_average, 0.25);
+  Answer({0, 0, 64, 0}, 2, 32);
   At(2000);
-  EXPECT_DOUBLE_EQ(yes.peak, 0.25);
+  EXPECT_DOUBLE_EQ(labels[2].best_average, 0.125);
+  EXPECT_DOUBLE_EQ(labels[3].best_average, 0.25);
+}
+
+TEST_F(LiveFollowerTest, WordsHaveAThreshold) {
+  const std::vector<LiveLabel>& labels = At(0).models[0].labels;
+  const double threshold = model_.config().recognizer.threshold / 256.0;
+  EXPECT_GT(threshold, 0);
+  EXPECT_EQ(labels[0].threshold, 0);
+  EXPECT_EQ(labels[1].threshold, 0);
+  EXPECT_EQ(labels[2].threshold, threshold);
+  EXPECT_EQ(labels[3].threshold, threshold);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ constexpr TerminalStyle kAsciiColour = {true, false};
 LiveModel Model(const std::string& name, const std::vector<std::string>& labels) {
   LiveModel model;
   model.name = name;
-  for (const std::string& label : labels) model.labels.push_back({label, 0, 0});
+  for (const std::string& label : labels) model.labels.push_back({label});
   return model;
 }
 
@@ -47,7 +47,8 @@ LivePicture Picture() {
   picture.spectrogram = Slope();
   picture.models = {Model("tiny_conv_yes_no", {"silence", "unknown", "yes", "no"})};
   picture.models[0].labels[2].score = 0.5;
-  picture.models[0].labels[2].peak = 0.97;
+  picture.models[0].labels[2].best_average = 0.97;
+  for (const size_t word : {2, 3}) picture.models[0].labels[word].threshold = 0.7;
   picture.totals.samples = 197440;
   picture.totals.words = 1;
   picture.totals.cpu_share = 0.0123;
@@ -84,7 +85,7 @@ TEST(LivePaneTest, EightyColumns) {
                 std::string(25, '@') + "\n" +  //
                 std::string(14, '-') + std::string(33, '=') + std::string(33, '+') + "\n" +
                 std::string(30, ':') + std::string(50, '-') + "\n" + std::string(80, '.') + "\n" +
-                "silence ..... 0.00  unknown ..... 0.00  yes     ##..| 0.50  no      ..... 0.00\n"
+                "silence ..... 0.00  unknown ..... 0.00  yes     ##.:| 0.50  no      ...:. 0.00\n"
                 "12.3 s heard   1 word   CPU 1.2 %\n");
 }
 
@@ -93,7 +94,7 @@ TEST(LivePaneTest, FortyColumns) {
             "── USB Microphone … ── tiny_conv_yes_… ─\n"
             "████████····│···  -36 -18 dBFS     \n"
             "silence ······ 0.00  unknown ······ 0.00\n"
-            "yes     ███··│ 0.50  no      ······ 0.00\n"
+            "yes     ███·╎│ 0.50  no      ····╎· 0.00\n"
             "12.3 s  1 word  CPU 1.2 %\n");
 }
 
@@ -147,6 +148,26 @@ TEST(LivePaneTest, LostSamplesAreRed) {
   EXPECT_THAT(PaneLines(picture, {80, 24}, kColour).back(),
               HasSubstr("\033[1;31m   lost 2400 samples (0.15 s) in 1 gap\033[0m"));
   EXPECT_EQ(PaneLines(picture, {40, 24}, kPlain).back(), "12.3 s  lost 0.15 s  1 word  CPU 1.2 %");
+}
+
+TEST(LivePaneTest, TellsWhatAGateHasPassedOver) {
+  LivePicture picture = Picture();
+  picture.totals.skipped_samples = 24000;
+  EXPECT_EQ(PaneLines(picture, {80, 24}, kPlain).back(),
+            "12.3 s heard   1 word   1.5 s passed over   CPU 1.2 %");
+}
+
+// The bar hides the threshold when it reaches it, and so does the best average.
+TEST(LivePaneTest, MarksTheThresholdOfWords) {
+  LivePicture picture = Picture();
+  LiveLabel& yes = picture.models[0].labels[2];
+  const auto line = [&] { return PaneLines(picture, {40, 9}, kPlain)[3]; };
+  yes.best_average = 0.68;
+  EXPECT_EQ(line(), "yes     ███·│· 0.50  no      ····╎· 0.00");
+  yes.score = 0.9;
+  EXPECT_EQ(line(), "yes     █████▍ 0.90  no      ····╎· 0.00");
+  yes = {"yes", 1.0};
+  EXPECT_EQ(line(), "yes     ·····╎ 0.00  no      ····╎· 0.00");
 }
 
 TEST(LivePaneTest, TellsWhenNoSoundComesIn) {

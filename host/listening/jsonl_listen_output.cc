@@ -60,9 +60,14 @@ class JsonlListenOutput : public PartialListenOutput {
 
   void Finish(const ListenTotals& totals) override {
     Json end = {
-        {"seconds", SecondsOf(totals.samples)},  {"words", totals.words},
-        {"lost_samples", totals.lost_samples},   {"losses", totals.losses},
-        {"reconnections", totals.reconnections}, {"cpu_share", ThreeDecimals(totals.cpu_share)}};
+        {"seconds", SecondsOf(totals.samples)},
+        {"words", totals.words},
+        {"lost_samples", totals.lost_samples},
+        {"losses", totals.losses},
+        {"reconnections", totals.reconnections},
+        {"away_seconds", ThreeDecimals(totals.away_s)},
+        {"cpu_share", ThreeDecimals(totals.cpu_share)},
+    };
     if (totals.skipped_samples) end["skipped_samples"] = *totals.skipped_samples;
     Write("end", end);
   }

@@ -107,14 +107,16 @@ void Listener::Loop() {
 
 // The device is gone. Comes back when it is there again, or (false) when asked to stop.
 bool Listener::Reopen(const std::string& why) {
-  const TimePoint gone = parts_.clock->Now();
-  const std::string name = source_->description();
+  const TimePoint gone = arrival_;  // Its last sound.
+  const double away_before_s = totals_.away_s;
   source_ = nullptr;  // Whoever still holds a device cannot always open it anew.
   TellNotice(why + "; trying again until it is back");
   std::string told;
   for (seconds pause = kFirstPause; source_ == nullptr;
        pause = std::min(2 * pause, kLongestPause)) {
     Rest(pause);
+    const std::chrono::duration<double> away = parts_.clock->Now() - gone;
+    totals_.away_s = away_before_s + away.count();
     if (Stopped()) return false;
     source_ = TryToOpen(&told);
   }
@@ -125,6 +127,7 @@ bool Listener::Reopen(const std::string& why) {
   ++totals_.reconnections;
   arrival_ = parts_.clock->Now();
   const std::chrono::duration<double> away = arrival_ - gone;
+  totals_.away_s = away_before_s + away.count();
   TellNotice(fmt::format("back after {:.1f} s: {}", away.count(), source_->description()));
   return true;
 }

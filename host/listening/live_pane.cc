@@ -251,7 +251,10 @@ std::string Summary(const ListenTotals& totals) {
   std::string text =
       fmt::format("{:.1f} s heard, {}, ", Seconds(totals.samples), Counted(totals.words, "word"));
   text += totals.lost_samples > 0 ? Losses(totals) : "no samples lost";
-  if (totals.reconnections > 0) text += ", " + Counted(totals.reconnections, "reconnection");
+  if (totals.away_s > 0) {
+    text += fmt::format(", {:.1f} s without a device, {}", totals.away_s,
+                        Counted(totals.reconnections, "reconnection"));
+  }
   if (totals.skipped_samples) {
     text += ", " + PassedOver(*totals.skipped_samples);
   }

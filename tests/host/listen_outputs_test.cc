@@ -40,6 +40,8 @@ class ListenOutputsTest : public testing::Test {
     ListenTotals totals;
     totals.samples = 32000;
     totals.words = 1;
+    totals.reconnections = 2;
+    totals.away_s = 1.2345678;
     totals.cpu_share = 0.01234;
     output.Tick(totals);
     output.Finish(totals);
@@ -107,7 +109,8 @@ TEST_F(ListenOutputsTest, JsonlWritesAnObjectPerEvent) {
                           "score":0.8125,"start":0.98,"end":1.55,"time":1.97,"latency":0.012,
                           "delay":0.432})"),
           json::parse(R"({"schema":1,"event":"end","seconds":2.0,"words":1,"lost_samples":0,
-                          "losses":0,"reconnections":0,"cpu_share":0.012})"),
+                          "losses":0,"reconnections":2,"away_seconds":1.235,
+                          "cpu_share":0.012})"),
           json::parse(R"({"schema":1,"event":"lost","time":1.0,"samples":20,
                           "lost_samples":30})")));
 }

@@ -12,129 +12,17 @@
 
 #include "host/classifier.h"
 #include "host/errors.h"
-#include "tests/host/listening_fakes.h"
-#include "tests/host/test_files.h"
-#include "tests/support/golden.h"
+#include "tests/host/listener_fixture.h"
 
 namespace earshot::host {
 namespace {
 
-using std::chrono::milliseconds;
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::SizeIs;
-
-const std::string kRecording = test::SourcePath("audio_samples/streams/pink_20db.wav");
-
-std::vector<int16_t> Recording() { return ReadFile(kRecording); }
-
-// What a source does when it is read once.
-struct Step {
-  std::vector<int16_t> samples;
-  int64_t lost = 0;
-  std::string error;  // Not empty: a DeviceError.
-  bool is_last = false;
-};
-
-Step Sound(std::vector<int16_t> samples) {
-  Step step;
-  step.samples = std::move(samples);
-  return step;
-}
-
-Step Gone(const std::string& error) {
-  Step step;
-  step.error = error;
-  return step;
-}
-
-// `samples` in blocks of `size`, the last one being the end if `ends`.
-std::deque<Step> Blocks(const std::vector<int16_t>& samples, size_t size, bool ends = true) {
-  std::deque<Step> steps;
-  for (size_t begin = 0; begin < samples.size(); begin += size) {
-    const auto first = samples.begin() + static_cast<ptrdiff_t>(begin);
-    const auto count = static_cast<ptrdiff_t>(std::min(size, samples.size() - begin));
-    steps.push_back(Sound(std::vector<int16_t>(first, first + count)));
-  }
-  steps.back().is_last = ends;
-  return steps;
-}
-
-// Sound at the rate at which it would come from a microphone.
-class FakeSource : public AudioSource {
- public:
-  FakeSource(std::deque<Step> steps, FakeClock* clock) : steps_(std::move(steps)), clock_(clock) {}
-
-  const std::string& description() const override { return description_; }
-
-  State Read(milliseconds longest, AudioBlock* block) override {
-    *block = AudioBlock();
-    if (steps_.empty()) {
-      clock_->Wait(longest);
-      return State::kOpen;
-    }
-    const Step step = steps_.front();
-    steps_.pop_front();
-    if (!step.error.empty()) throw DeviceError(step.error);
-    clock_->Wait(std::chrono::microseconds(step.samples.size() * 1000000 / 16000));
-    block->samples = step.samples;
-    block->lost_samples = step.lost;
-    block->arrival = clock_->Now();
-    return step.is_last ? State::kEnd : State::kOpen;
-  }
-
- private:
-  const std::string description_ = "fake";
-  std::deque<Step> steps_;
-  FakeClock* clock_;
-};
-
-class ListenerTest : public testing::Test {
- protected:
-  ListenerTest() {
-    parts_.models = {&model_};
-    parts_.outputs = {&log_};
-    parts_.stop = &stop_;
-    parts_.clock = &clock_;
-    parts_.open = [this]() -> std::unique_ptr<AudioSource> {
-      ++opened_;
-      opened_at_.push_back(clock_.now);
-      if (sources_.empty()) throw DeviceError("not there");
-      if (sources_.front().empty()) {
-        sources_.pop_front();
-        throw DeviceError("not there");
-      }
-      auto source = std::make_unique<FakeSource>(sources_.front(), &clock_);
-      sources_.pop_front();
-      return source;
-    };
-  }
-
-  void Run(const ListenOptions& options = {}) { Listener(options, parts_).Run(); }
-
-  // The seconds between two times of opening.
-  std::vector<double> Pauses() const {
-    std::vector<double> pauses;
-    for (size_t i = 1; i < opened_at_.size(); ++i) {
-      pauses.push_back(std::chrono::duration<double>(opened_at_[i] - opened_at_[i - 1]).count());
-    }
-    return pauses;
-  }
-
-  const KeywordModel model_{ModelChoice()};
-  FakeClock clock_;
-  OutputLog log_;
-  std::atomic<bool> stop_{false};
-  std::deque<std::deque<Step>> sources_;  // Opened one after the other; empty: cannot be.
-  ListenParts parts_;
-  int opened_ = 0;
-  std::vector<FakeClock::TimePoint> opened_at_;
-};
 
 // Whatever the blocks, a listener hears what a classifier hears in a recording.
 TEST_F(ListenerTest, HearsWhatClassifyHears) {
   const std::vector<Detection> wanted =
-      Classifier(model_).Classify(kRecording, ClassifyMode::kStream).detections;
+      Classifier(model_).Classify(RecordingPath(), ClassifyMode::kStream).detections;
   ASSERT_FALSE(wanted.empty());
   const std::vector<int16_t> samples = Recording();
   for (const size_t size : {1, 160, 333, 5000, 1000000}) {
@@ -186,7 +74,7 @@ TEST_F(ListenerTest, SeveralModelsHearTheSame) {
   std::vector<Word> wanted;
   for (size_t i = 0; i < parts_.models.size(); ++i) {
     const RecordingResult result =
-        Classifier(*parts_.models[i]).Classify(kRecording, ClassifyMode::kStream);
+        Classifier(*parts_.models[i]).Classify(RecordingPath(), ClassifyMode::kStream);
     ASSERT_FALSE(result.detections.empty()) << i;
     for (const Detection& one : result.detections) wanted.emplace_back(one.time_ms, i, one.label);
   }
@@ -254,99 +142,6 @@ TEST_F(ListenerTest, LostSamplesAreToldAndCounted) {
   EXPECT_EQ(log_.latest.losses, 2);
   EXPECT_EQ(log_.latest.samples, 160000);
   EXPECT_THAT(log_.words, SizeIs(4));
-}
-
-// The spotters start anew, but times go on.
-TEST_F(ListenerTest, WaitsForADeviceThatIsGone) {
-  const std::vector<int16_t> samples = Recording();
-  std::deque<Step> before = Blocks(samples, 16000, false);
-  before.push_back(Gone("fake: gone"));
-  sources_ = {before, {}, {}, {}, {}, {}, {}, Blocks(samples, 16000)};
-  Run();
-  EXPECT_EQ(log_.latest.reconnections, 1);
-  EXPECT_EQ(log_.latest.samples, 320000);
-  ASSERT_THAT(log_.words, SizeIs(8));
-  for (size_t i = 0; i < 4; ++i) {
-    const Detection& first = log_.words[i].detection;
-    const Detection& second = log_.words[i + 4].detection;
-    EXPECT_EQ(second.score, first.score);
-    EXPECT_EQ(second.time_ms, first.time_ms + 10000);
-    EXPECT_EQ(second.start_ms, first.start_ms + 10000);
-    EXPECT_EQ(second.end_ms, first.end_ms + 10000);
-    EXPECT_DOUBLE_EQ(log_.words[i].latency_ms, log_.words[i + 4].latency_ms);
-  }
-  std::vector<std::string> notices;
-  for (const std::string& event : log_.events) {
-    if (event.rfind("notice", 0) == 0) notices.push_back(event);
-  }
-  EXPECT_THAT(notices, ElementsAre("notice fake: gone; trying again until it is back",
-                                   "notice not there", "notice back after 91.0 s: fake"));
-  const std::vector<double> pauses = Pauses();
-  EXPECT_THAT(pauses, ElementsAre(11, 2, 4, 8, 16, 30, 30));
-}
-
-TEST_F(ListenerTest, TicksWhateverHappens) {
-  // Ten seconds of sound, 15 without any device.
-  std::deque<Step> steps = Blocks(Recording(), 320, false);
-  steps.push_back(Gone("gone"));
-  sources_ = {steps, {}, {}, {}, Blocks({1, 2, 3}, 3)};
-  Run();
-  EXPECT_GE(log_.ticks, 250);
-  EXPECT_LE(log_.ticks, 510);
-}
-
-TEST_F(ListenerTest, WithoutRetryADeviceThatIsGoneIsTheEnd) {
-  sources_ = {{Sound({1, 2, 3}), Gone("fake: gone")}};
-  ListenOptions options;
-  options.retry = false;
-  EXPECT_THROW(Run(options), DeviceError);
-  EXPECT_EQ(opened_, 1);
-  EXPECT_THAT(log_.events, ElementsAre("start fake", "finish"));
-}
-
-TEST_F(ListenerTest, ADeviceThatIsNotThereAtTheBeginningIsTheEnd) {
-  EXPECT_THROW(Run(), DeviceError);
-  EXPECT_THAT(log_.events, ElementsAre());
-}
-
-// Stops as soon as it has heard something, or was told of something.
-class StoppingLog : public OutputLog {
- public:
-  explicit StoppingLog(std::atomic<bool>* stop) : stop_(stop) {}
-  void Samples(Span<const int16_t>) override { *stop_ = stop_at_samples; }
-  void Notice(const std::string& text) override {
-    OutputLog::Notice(text);
-    *stop_ = true;
-  }
-  bool stop_at_samples = true;
-
- private:
-  std::atomic<bool>* stop_;
-};
-
-TEST_F(ListenerTest, StopsWhenAsked) {
-  StoppingLog log(&stop_);
-  parts_.outputs = {&log};
-  sources_ = {Blocks(Recording(), 1600)};
-  Run();
-  EXPECT_THAT(log.events, ElementsAre("start fake", "finish"));
-  EXPECT_EQ(log.latest.samples, 320);
-}
-
-TEST_F(ListenerTest, StopsWhileTheDeviceIsGone) {
-  StoppingLog log(&stop_);
-  log.stop_at_samples = false;
-  parts_.outputs = {&log};
-  sources_ = {{Sound({1, 2, 3}), Gone("gone")}};
-  Run();
-  EXPECT_THAT(log.events, ElementsAre("start fake", HasSubstr("gone"), "finish"));
-  EXPECT_EQ(opened_, 1);
-}
-
-TEST_F(ListenerTest, StopsWhileTheFirstSoundIsAwaited) {
-  parts_.open = [] { return nullptr; };
-  Run();
-  EXPECT_THAT(log_.events, ElementsAre());
 }
 
 class ThrowingLog : public OutputLog {

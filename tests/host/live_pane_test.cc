@@ -62,7 +62,7 @@ LivePicture Everything() {
   picture.models.push_back(Model(
       "commands_7", {"silence", "unknown", "yes", "no", "up", "down", "left", "right", "stop"}));
   picture.models.push_back(Model("はい", {"はい", "いいえ", "a label that is rather long"}));
-  picture.totals = {int64_t{1} << 40, 123456, 78, 91011, 12, 1.234};
+  picture.totals = {int64_t{1} << 40, 123456, 78, 91011, 12, 34.5, 1234567, 1.234};
   return picture;
 }
 
@@ -209,9 +209,10 @@ TEST(LivePaneTest, SummaryTellsWhatWasLost) {
   totals.lost_samples = 1600;
   totals.losses = 2;
   totals.reconnections = 3;
-  EXPECT_EQ(
-      Summary(totals),
-      "12.3 s heard, 1 word, lost 1600 samples (0.10 s) in 2 gaps, 3 reconnections, CPU 1.2 %");
+  totals.away_s = 4.56;
+  EXPECT_EQ(Summary(totals),
+            "12.3 s heard, 1 word, lost 1600 samples (0.10 s) in 2 gaps, 4.6 s without a device, 3 "
+            "reconnections, CPU 1.2 %");
   totals.skipped_samples = 24000;
   EXPECT_THAT(Summary(totals), testing::HasSubstr("3 reconnections, 1.5 s passed over, CPU 1.2 %"));
 }

@@ -151,9 +151,7 @@ Command AddListenCommand(CLI::App& program) {
                   "standard input; default: the default microphone")
       ->type_name("DEVICE");
   app->add_option("--device", options->device_too, "The same")->type_name("DEVICE");
-  app->add_option("--channel", options->channel, "The one to hear, from 1 on, or their mean")
-      ->type_name("N|mix")
-      ->capture_default_str();
+  AddChannelOption(app, &options->channel);
   const std::map<std::string, PipeSpeed> speeds = {{"realtime", PipeSpeed::kRealtime},
                                                    {"max", PipeSpeed::kMax}};
   app->add_option("--speed", options->speed,

@@ -206,9 +206,7 @@ Command AddMicCheckCommand(CLI::App& program) {
                   "A microphone's number or a part of its name (earshot devices lists them); "
                   "default: the default microphone")
       ->type_name("NAME|INDEX");
-  app->add_option("--channel", options->channel,
-                  "Of a microphone, from 1 on, or (default) the mean of all")
-      ->type_name("N|mix");
+  AddChannelOption(app, &options->channel);
   app->add_option("--serial", options->serial,
                   "A serial port with a board, or a file with the lines that it sent")
       ->type_name("PORT");

@@ -3,12 +3,15 @@
 
 #include "host/commands/microphone_options.h"
 
-#include <CLI/CLI.hpp>
-
 #include "host/errors.h"
 #include "host/listening/stream_converter.h"
 
 namespace earshot::host {
+
+void AddChannelOption(CLI::App* app, std::string* channel) {
+  app->add_option("--channel", *channel, "The one to hear, from 1 on, or (default) the mean of all")
+      ->type_name("N|mix");
+}
 
 int ParseChannel(const std::string& text) {
   if (text == "mix") return kAllChannels;

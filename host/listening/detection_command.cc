@@ -26,6 +26,9 @@ namespace earshot::host {
 namespace {
 
 constexpr char kOption[] = "--on-detect";
+// Far more than words that a command takes its time for; one that never ends shall not fill the
+// computer.
+constexpr size_t kMostAtOnce = 32;
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
@@ -119,14 +122,14 @@ class DetectionCommand : public PartialListenOutput {
   }
 
   void Word(const HeardWord& word) override {
-    pid_t child = 0;
-    const int error = settings_.Spawn(program_, words_, Variables(word), &child);
-    if (error == 0) {
-      children_.push_back(child);
-    } else if (!std::exchange(has_notified_, true)) {
-      notify_(fmt::format("{}: {}: {}", kOption, program_, std::strerror(error)));
-    }
     Reap();
+    if (children_.size() < kMostAtOnce) {
+      Spawn(word);
+      was_busy_ = false;
+    } else if (!std::exchange(was_busy_, true)) {
+      notify_(fmt::format("{}: {} commands still run: none is started until one of them has ended",
+                          kOption, kMostAtOnce));
+    }
   }
 
   void Tick(const ListenTotals&) override { Reap(); }
@@ -134,6 +137,16 @@ class DetectionCommand : public PartialListenOutput {
   void Finish(const ListenTotals&) override { Reap(); }
 
  private:
+  void Spawn(const HeardWord& word) {
+    pid_t child = 0;
+    const int error = settings_.Spawn(program_, words_, Variables(word), &child);
+    if (error == 0) {
+      children_.push_back(child);
+    } else if (!std::exchange(has_failed_, true)) {
+      notify_(fmt::format("{}: {}: {}", kOption, program_, std::strerror(error)));
+    }
+  }
+
   std::vector<std::string> Variables(const HeardWord& word) const {
     const Detection& detection = word.detection;
     const KeywordModel& model = *models_[word.model];
@@ -166,7 +179,8 @@ class DetectionCommand : public PartialListenOutput {
   std::string program_;
   std::vector<const KeywordModel*> models_;
   std::vector<pid_t> children_;
-  bool has_notified_ = false;
+  bool has_failed_ = false;  // To start one; that was told.
+  bool was_busy_ = false;    // No more could be started for the latest word; that was told.
 };
 
 }  // namespace

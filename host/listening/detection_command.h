@@ -21,9 +21,10 @@ std::vector<std::string> SplitCommand(const std::string& command);
 // Starts `command`, split into words once and never given to a shell, for each word, and goes on at
 // once. Its environment is the program's with EARSHOT_LABEL, EARSHOT_SCORE (0 to 1),
 // EARSHOT_START_S, EARSHOT_END_S, EARSHOT_TIME_S (s of sound) and EARSHOT_MODEL. It reads nothing
-// and writes to the program's standard error. What it answers does not matter. `notify` is told,
-// once, when a command cannot be started. Throws UsageError: as SplitCommand(), no words, or no
-// such program.
+// and writes to the program's standard error. What it answers does not matter. At most 32 run at
+// once; while so many do, words start none. `notify` is told, once, when a command cannot be
+// started, and each time that there begin to be too many. Throws UsageError: as SplitCommand(), no
+// words, or no such program.
 std::unique_ptr<ListenOutput> MakeDetectionCommand(const std::string& command,
                                                    std::function<void(const std::string&)> notify);
 

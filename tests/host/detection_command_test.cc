@@ -3,10 +3,13 @@
 
 #include "host/listening/detection_command.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -95,6 +98,25 @@ TEST_F(DetectionCommandTest, TellsTheWordInTheEnvironment) {
 TEST_F(DetectionCommandTest, LeavesNoDeadProcesses) {
   const auto output = Make("true");
   for (int i = 0; i < 3; ++i) output->Word(Yes());
+  ReapAll(*output);
+}
+
+// All of them wait for a lock that the test has.
+TEST_F(DetectionCommandTest, StartsNoMoreWhileManyRun) {
+  const std::string path = dir_.Path("lock");
+  WriteText(path, "");
+  const int lock = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(flock(lock, LOCK_EX), 0);
+  const auto output = Make("flock " + path + " true");
+  for (int i = 0; i < 32; ++i) output->Word(Yes());
+  EXPECT_THAT(notices_, IsEmpty());
+  output->Word(Yes());
+  output->Word(Yes());
+  EXPECT_THAT(notices_, ElementsAre(HasSubstr("32 commands still run")));
+  ASSERT_EQ(close(lock), 0);
+  ReapAll(*output);
+  for (int i = 0; i < 2; ++i) output->Word(Yes());
+  EXPECT_THAT(notices_, testing::SizeIs(1));
   ReapAll(*output);
 }
 

@@ -18,6 +18,7 @@
 #include "host/listening/microphone_list.h"
 #include "host/listening/port_audio.h"
 #include "host/listening/sample_ring.h"
+#include "host/listening/silence_watch.h"
 #include "host/listening/stream_converter.h"
 
 namespace earshot::host {
@@ -34,10 +35,6 @@ constexpr size_t kRingSeconds = 16;
 // The callback wakes nobody: that would be a call into the operating system, and one that not all
 // of them let a callback do. Read() looks for itself, this often.
 constexpr milliseconds kPause(4);
-// Without a callback for so long, the device is gone. Some servers and wireless microphones take
-// their time until the first one comes.
-constexpr milliseconds kLongestSilence(1000);
-constexpr milliseconds kLongestStart(5000);
 constexpr milliseconds kLongestClose(1000);
 
 // All that the callback touches.
@@ -129,8 +126,7 @@ class Microphone : public AudioSource {
         channels_(parameters.channelCount),
         converter_(rate_hz, parameters.channelCount, channel),
         stream_(std::make_unique<Stream>(std::move(audio), parameters, rate_hz)),
-        looked_(Clock::now()),
-        watched_since_(looked_),
+        watch_(Clock::now()),
         description_(fmt::format("{} ({}), {}", info.name, info.host_api, converter_.Text())) {}
   ~Microphone() override { Close(std::move(stream_)); }
 
@@ -144,8 +140,7 @@ class Microphone : public AudioSource {
   int channels_;
   StreamConverter converter_;
   std::unique_ptr<Stream> stream_;
-  Clock::time_point looked_;         // When it was last checked to be there,
-  Clock::time_point watched_since_;  // and since when that is done without a long pause.
+  SilenceWatch watch_;
   std::string description_;
   std::vector<int16_t> interleaved_;  // Buffer of Read().
 };
@@ -169,14 +164,9 @@ AudioSource::State Microphone::Read(milliseconds longest, AudioBlock* block) {
 
 void Microphone::CheckIsThere() {
   if (!stream_->IsActive()) throw DeviceError(name_ + ": gone: its stream has ended");
-  const Clock::time_point now = Clock::now();
-  // After Ctrl-Z, or when the computer has slept, the callback was as asleep as we were.
-  if (now - looked_ > kLongestSilence) watched_since_ = now;
-  looked_ = now;
-  const Clock::time_point last = stream_->last_call();
-  const milliseconds longest = last == Clock::time_point() ? kLongestStart : kLongestSilence;
-  if (now - std::max(watched_since_, last) < longest) return;
-  throw DeviceError(fmt::format("{}: gone: no sound for {} s", name_, longest.count() / 1000));
+  const std::chrono::duration<double> silent = watch_.Look(Clock::now(), stream_->last_call());
+  if (silent.count() == 0) return;
+  throw DeviceError(fmt::format("{}: gone: no sound for {:.1f} s", name_, silent.count()));
 }
 
 bool CanDo(const PaStreamParameters& parameters, int rate_hz) {

@@ -7,6 +7,7 @@
 #include "app/model_input.h"
 #include "app/quantization_check.h"
 #include "app/score.h"
+#include "base/renew.h"
 
 namespace earshot {
 namespace {
@@ -16,7 +17,7 @@ constexpr int32_t kMaxFrames = 10000;
 
 Status TooSmall(size_t found, uint64_t wanted) {
   return MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena},
-                   "memory for recognizer and interpreter"_text, StatusUnit::kBytes,
+                   "memory for the whole spotter"_text, StatusUnit::kBytes,
                    static_cast<int64_t>(found), static_cast<int64_t>(wanted));
 }
 
@@ -53,9 +54,10 @@ struct Part {
 
 // One part after the other, each aligned for the strictest of them; the arena has the rest.
 struct Layout {
-  Layout(const SpotterConfig& config, size_t recognizer_bytes) {
+  Layout(size_t front_bytes, size_t recognizer_bytes, int32_t labels) {
+    Add(front_bytes);
     recognizer = Add(recognizer_bytes);
-    scores = Add(static_cast<size_t>(config.label_count));
+    scores = Add(static_cast<size_t>(labels));
   }
 
   Part recognizer;
@@ -73,16 +75,15 @@ struct Layout {
 }  // namespace
 
 Status KeywordDetector::Create(const Model& model, const OperatorResolver& resolver,
-                               const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory,
-                               KeywordDetector* detector) {
-  *detector = KeywordDetector();
-  const Status status = detector->Initialize(model, resolver, config, idle_bytes, memory);
-  if (!status.ok()) *detector = KeywordDetector();
+                               const SpotterConfig& config, const Reserved& reserved,
+                               Span<uint8_t> memory, KeywordDetector* detector) {
+  const Status status = detector->Initialize(model, resolver, config, reserved, memory);
+  if (!status.ok()) Renew(detector);
   return status;
 }
 
 Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& resolver,
-                                   const SpotterConfig& config, size_t idle_bytes,
+                                   const SpotterConfig& config, const Reserved& reserved,
                                    Span<uint8_t> memory) {
   int frames = 0;
   EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(StatusSubject::kArena, memory));
@@ -102,9 +103,9 @@ Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& r
   if (recognizer_bytes == 0) {  // Not a configuration: let Create() say why.
     return CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_, {}, &recognizer_);
   }
-  const Layout layout(config, recognizer_bytes);
+  const Layout layout(reserved.front_bytes, recognizer_bytes, labels);
   arena_offset_ = layout.arena_begin;
-  EARSHOT_RETURN_IF_ERROR(AllocateInterpreter(model, resolver, idle_bytes, memory));
+  EARSHOT_RETURN_IF_ERROR(AllocateInterpreter(model, resolver, reserved.idle_bytes, memory));
 
   window_ = FeatureWindow(interpreter_.input(0).as<int8_t>(), tables.filterbank.channels);
   EARSHOT_RETURN_IF_ERROR(CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_,
@@ -136,20 +137,27 @@ Status KeywordDetector::AllocateInterpreter(const Model& model, const OperatorRe
   return memory.size() < used_bytes() ? TooSmall(memory.size(), used_bytes()) : OkStatus();
 }
 
+Status KeywordDetector::NotCreated() {
+  return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kNone},
+                   "Create() has not succeeded"_text);
+}
+
 Status KeywordDetector::Hear(Span<const uint16_t> features, Result* result) {
   *result = Result();
-  if (!ready_) {
-    return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kNone},
-                     "Create() has not succeeded"_text);
-  }
-  const int32_t count = static_cast<int32_t>(features.size());
+  if (!ready_) return NotCreated();
+  const auto count = static_cast<int32_t>(features.size());
   if (count != window_.channels()) {
     return InvalidNumber(StatusSubject::kFrontend, "features of a frame"_text, count,
                          window_.channels());
   }
+  return Push(features) ? Infer(result) : OkStatus();
+}
+
+// Whether the model is to be asked now.
+bool KeywordDetector::Push(Span<const uint16_t> features) {
   window_.Push(features);
   heard_ms_ += stride_ms_;
-  return --strides_to_inference_ == 0 ? Infer(result) : OkStatus();
+  return --strides_to_inference_ == 0;
 }
 
 Status KeywordDetector::Infer(Result* result) {

@@ -28,6 +28,13 @@ class KeywordDetector {
   // Where the memory must begin.
   static constexpr size_t kMemoryAlignment = kArenaAlignment;
 
+  // What the caller has of the memory: its beginning, and so much of the rest between two calls of
+  // Hear().
+  struct Reserved {
+    size_t front_bytes = 0;
+    size_t idle_bytes = 0;
+  };
+
   struct Result {
     Span<const uint8_t> scores;  // Q0.8, one per label. Empty: no inference in this call.
     int64_t time_ms = 0;         // Where the audio of that inference ends, since the start.
@@ -46,7 +53,6 @@ class KeywordDetector {
   // input is the feature window. The model (and its bytes), the resolver's kernels and the memory
   // stay with the caller, who keeps them while the detector is used; `config` is copied. Of its
   // tables only the window's length, the sample rate and the number of channels are read, here.
-  // `idle_bytes`: how much of the memory the caller uses between two calls of Hear().
   //
   // The model takes one int8 tensor of frames x channels features (flat, or with those two
   // dimensions innermost beside extents of 1), quantized as the front end's features are: zero
@@ -59,11 +65,12 @@ class KeywordDetector {
   //   does not begin at a multiple of kMemoryAlignment; the parts' own Create() say more.
   // kUnsupported: the model's inputs or outputs are not as above, or AllocateTensors() says so.
   // kInvalidModel: from AllocateTensors().
-  // kArenaTooSmall: found: the size of `memory`; wanted: what the whole block needs. As with
+  // kArenaTooSmall: found: the size of `memory`; wanted: what the whole block needs, with what is
+  //   reserved in front. As with
   //   Interpreter::AllocateTensors(), a block too small for planning gets a lower bound: enlarge to
   //   `wanted` and repeat.
   static Status Create(const Model& model, const OperatorResolver& resolver,
-                       const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory,
+                       const SpotterConfig& config, const Reserved& reserved, Span<uint8_t> memory,
                        KeywordDetector* detector);
 
   // Hears the next frame: one feature per channel, as the front end of the configuration gives
@@ -79,13 +86,13 @@ class KeywordDetector {
 
   bool ready() const { return ready_; }  // Create() has succeeded.
 
-  // The whole block: one of this many bytes is enough, one byte less is not. The same on every
-  // target.
+  // The whole block, with what is reserved in front: one of this many bytes is enough, one byte
+  // less is not. The same on every target.
   size_t used_bytes() const { return arena_offset_ + arena_used_bytes(); }
   // The interpreter's part of it.
   size_t arena_used_bytes() const { return interpreter_.arena_used_bytes(); }
-  // As many bytes as Create() was asked for, at a multiple of kMemoryAlignment: the caller's from
-  // the end of one call of Hear() until the next has read its features.
+  // Reserved::idle_bytes, at a multiple of kMemoryAlignment: the caller's from the end of one call
+  // of Hear() until the next has read its features.
   Span<uint8_t> idle_memory() const { return interpreter_.idle_memory(); }
 
   // The length of audio that is in the model's input for one inference ...
@@ -99,10 +106,15 @@ class KeywordDetector {
   Interpreter& interpreter() { return interpreter_; }
 
  private:
+  // Is a detector with a front end, and sets up and checks both at once.
+  friend class KeywordSpotter;
+
   Status Initialize(const Model& model, const OperatorResolver& resolver,
-                    const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory);
+                    const SpotterConfig& config, const Reserved& reserved, Span<uint8_t> memory);
   Status AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
                              size_t idle_bytes, Span<uint8_t> memory);
+  static Status NotCreated();
+  bool Push(Span<const uint16_t> features);
   Status Infer(Result* result);
 
   FeatureWindow window_;

@@ -65,7 +65,7 @@ class KeywordSpotter {
 
   // The whole block: one of this many bytes is enough, one byte less is not. The same on every
   // target.
-  size_t used_bytes() const { return state_bytes_ + detector_.used_bytes(); }
+  size_t used_bytes() const { return detector_.used_bytes(); }
   // The interpreter's part of it.
   size_t arena_used_bytes() const { return detector_.arena_used_bytes(); }
   // The length of audio that is in the model's input for one inference ...
@@ -84,7 +84,6 @@ class KeywordSpotter {
 
   Frontend frontend_;
   KeywordDetector detector_;
-  size_t state_bytes_ = 0;  // Of the front end, at the beginning of the memory.
 };
 
 }  // namespace earshot

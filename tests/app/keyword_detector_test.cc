@@ -15,14 +15,15 @@ namespace {
 
 constexpr int32_t kStrideSamples = 320;
 
-// A detector with its memory, in which `idle_bytes` are the caller's between two frames.
+// A detector with its memory, of which some is the caller's.
 class OwnedDetector {
  public:
-  OwnedDetector(const Model& model, const SpotterConfig& config, size_t idle_bytes) {
-    status_ = Create(model, config, idle_bytes, {});
+  OwnedDetector(const Model& model, const SpotterConfig& config,
+                KeywordDetector::Reserved reserved) {
+    status_ = Create(model, config, reserved, {});
     while (status_.code == StatusCode::kArenaTooSmall) {
       memory_ = std::make_unique<AlignedBytes>(static_cast<size_t>(status_.wanted));
-      status_ = Create(model, config, idle_bytes, memory_->span());
+      status_ = Create(model, config, reserved, memory_->span());
     }
   }
 
@@ -31,9 +32,9 @@ class OwnedDetector {
   size_t memory_size() const { return memory_->size(); }
 
  private:
-  Status Create(const Model& model, const SpotterConfig& config, size_t idle_bytes,
+  Status Create(const Model& model, const SpotterConfig& config, KeywordDetector::Reserved reserved,
                 Span<uint8_t> memory) {
-    return KeywordDetector::Create(model, FakeResolver(), config, idle_bytes, memory, &detector_);
+    return KeywordDetector::Create(model, FakeResolver(), config, reserved, memory, &detector_);
   }
 
   std::unique_ptr<AlignedBytes> memory_;
@@ -78,12 +79,12 @@ TEST_F(KeywordDetectorTest, HearsWhatASpotterHears) {
   ASSERT_EQ(wanted.size(), 99u);
 
   AlignedBytes working(Frontend::WorkingBytes(kStandardTables));
-  OwnedDetector apart(model_, config, 0);
+  OwnedDetector apart(model_, config, {});
   ASSERT_TRUE(apart.status().ok());
   EXPECT_TRUE(apart.detector().idle_memory().empty());
   EXPECT_TRUE(HearAll(apart.detector(), samples_, working.span()) == wanted);
 
-  OwnedDetector lent(model_, config, working.size());
+  OwnedDetector lent(model_, config, {0, working.size()});
   ASSERT_TRUE(lent.status().ok());
   EXPECT_EQ(lent.detector().idle_memory().size(), working.size());
   EXPECT_TRUE(HearAll(lent.detector(), samples_, lent.detector().idle_memory()) == wanted);
@@ -92,16 +93,16 @@ TEST_F(KeywordDetectorTest, HearsWhatASpotterHears) {
 
 TEST_F(KeywordDetectorTest, ResetEqualsFresh) {
   AlignedBytes working(Frontend::WorkingBytes(kStandardTables));
-  OwnedDetector used(model_, StandardConfig(), 0);
+  OwnedDetector used(model_, StandardConfig(), {});
   HearAll(used.detector(), NoiseBursts(3, 99), working.span());
   used.detector().Reset();
-  OwnedDetector fresh(model_, StandardConfig(), 0);
+  OwnedDetector fresh(model_, StandardConfig(), {});
   EXPECT_TRUE(HearAll(used.detector(), samples_, working.span()) ==
               HearAll(fresh.detector(), samples_, working.span()));
 }
 
 TEST_F(KeywordDetectorTest, AFrameOfAnotherFrontEndIsRefused) {
-  OwnedDetector owned(model_, StandardConfig(), 0);
+  OwnedDetector owned(model_, StandardConfig(), {});
   const std::vector<uint16_t> features(41, 100);
   KeywordDetector::Result result;
   for (const size_t count : {0, 39, 41}) {
@@ -124,19 +125,19 @@ TEST_F(KeywordDetectorTest, IsUnusableUntilCreated) {
   KeywordDetector::Result result;
   EXPECT_EQ(detector.Hear({}, &result).code, StatusCode::kFailedPrecondition);
   detector.Reset();
-  OwnedDetector owned(Model(), StandardConfig(), 0);
+  OwnedDetector owned(Model(), StandardConfig(), {});
   EXPECT_EQ(owned.status().code, StatusCode::kInvalidArgument);
   EXPECT_FALSE(owned.detector().ready());
 }
 
 TEST_F(KeywordDetectorTest, AnyTooSmallBlockIsRefused) {
-  OwnedDetector owned(model_, StandardConfig(), 0);
+  OwnedDetector owned(model_, StandardConfig(), {});
   const size_t needed = owned.detector().used_bytes();
   EXPECT_EQ(needed, owned.memory_size());
   for (size_t size = 0; size < needed; ++size) {
     AlignedBytes memory(size);
     KeywordDetector detector;
-    const Status status = KeywordDetector::Create(model_, FakeResolver(), StandardConfig(), 0,
+    const Status status = KeywordDetector::Create(model_, FakeResolver(), StandardConfig(), {},
                                                   memory.span(), &detector);
     ASSERT_EQ(status.code, StatusCode::kArenaTooSmall) << size;
     ASSERT_EQ(status.found, static_cast<int32_t>(size));

@@ -32,6 +32,11 @@ void AddCalibrationOptions(CLI::App* app, CalibrationOptions* options) {
       ->type_name("X")
       ->capture_default_str()
       ->needs(calibrate);
+  app->add_option("--max-delay-ms", options->goal.max_delay_ms,
+                  "The same, but only settings whose median delay after a word's end is no longer")
+      ->check(CLI::Range(0.0, 1e6).description(""))
+      ->type_name("X")
+      ->needs(calibrate);
   app->add_option("--write-manifest", options->write_manifest,
                   "Write the model's manifest with the best setting, if it meets the goal")
       ->type_name("FILE")

@@ -19,7 +19,8 @@ struct CalibrationOptions {
   std::string write_manifest;  // Empty: none.
 };
 
-// Adds --calibrate, --max-fa-per-hour and --write-manifest. `options` outlives `app`.
+// Adds --calibrate, --max-fa-per-hour, --max-delay-ms and --write-manifest. `options` outlives
+// `app`.
 void AddCalibrationOptions(CLI::App* app, CalibrationOptions* options);
 
 // The manifest of a model file. Throws UsageError where there is none to be rewritten, InputError

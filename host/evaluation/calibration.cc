@@ -39,11 +39,13 @@ struct Trial {
   size_t hits = 0;
   size_t false_accepts = 0;
   double delay_ms = 0;
+  bool is_quick = false;  // As the goal says.
   bool meets_goal = false;
 };
 
 bool IsBetter(const Trial& a, const Trial& b) {
   if (a.meets_goal != b.meets_goal) return a.meets_goal;
+  if (a.is_quick != b.is_quick) return a.is_quick;
   const auto rank = [](const Trial& trial) {
     const double misses = -static_cast<double>(trial.hits);
     const auto accepts = static_cast<double>(trial.false_accepts);
@@ -113,8 +115,9 @@ class Search {
     trial.delay_ms = delays_ms.empty() ? 0 : Median(delays_ms).value;
     trial.false_accepts = matches.false_accepts.size();
     if (negatives_ != nullptr) trial.false_accepts += Replay(*negatives_, recognizer).size();
-    trial.meets_goal =
-        static_cast<double>(trial.false_accepts) <= goal_.max_false_accepts_per_hour * hours_;
+    trial.is_quick = !goal_.max_delay_ms || trial.delay_ms <= *goal_.max_delay_ms;
+    trial.meets_goal = trial.is_quick && static_cast<double>(trial.false_accepts) <=
+                                             goal_.max_false_accepts_per_hour * hours_;
     return trial;
   }
 

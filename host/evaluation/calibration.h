@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace earshot::host {
 
 struct CalibrationGoal {
   double max_false_accepts_per_hour = 1;  // In streams and negatives together.
+  // Of the words that are found, the median after their ends; none: any will do.
+  std::optional<double> max_delay_ms = std::nullopt;
 };
 
 // A setting and what it achieves on what was heard. It was chosen on the same recordings, so it
@@ -34,9 +37,9 @@ struct CalibratedSetting {
 //
 // Returns the best `count` settings, the best first: those that meet the goal before those that do
 // not; of those that do, by most words found, shortest median delay (in whole milliseconds), fewest
-// false accepts; of the others, by fewest false accepts, most words found, shortest delay. Of
-// settings that achieve the same only the first tried is among them. `negatives` may be null.
-// Throws UsageError: no keyword is said in the streams.
+// false accepts; of the others, those that are quick enough first, by fewest false accepts, most
+// words found, shortest delay. Of settings that achieve the same only the first tried is among
+// them. `negatives` may be null. Throws UsageError: no keyword is said in the streams.
 std::vector<CalibratedSetting> Calibrate(const RecognizerConfig& start,
                                          const StreamFigures& streams,
                                          const StreamFigures* negatives,

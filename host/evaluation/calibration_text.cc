@@ -35,10 +35,13 @@ std::string SettingText(const CalibratedSetting& setting) {
 std::string CalibrationText(const std::vector<CalibratedSetting>& settings,
                             const CalibrationGoal& goal) {
   const bool is_met = !settings.empty() && settings[0].meets_goal;
-  std::string text =
-      fmt::format(is_met ? "settings with at most {} false accepts per hour, the best first:\n"
-                         : "no setting has at most {} false accepts per hour; the nearest:\n",
-                  goal.max_false_accepts_per_hour);
+  std::string wanted =
+      fmt::format("at most {} false accepts per hour", goal.max_false_accepts_per_hour);
+  if (goal.max_delay_ms) {
+    wanted += fmt::format(" and a median delay of at most {} ms", *goal.max_delay_ms);
+  }
+  std::string text = is_met ? fmt::format("settings with {}, the best first:\n", wanted)
+                            : fmt::format("no setting has {}; the nearest:\n", wanted);
   text += kHeader;
   for (const CalibratedSetting& setting : settings) {
     if (setting.meets_goal == is_met) text += SettingText(setting);

@@ -110,8 +110,9 @@ def stream_text(recipe, figures, facts):
         f"{recognizer['threshold']:g} (again below {recognizer['release_threshold']:g}), at most one "
         f"announcement per {recognizer['suppression_ms']} ms; chosen by `earshot evaluate "
         "--calibrate` for most words found with at most "
-        f"{recipe['calibration']['max_false_accepts_per_hour']:g} false accepts per hour on these "
-        "very recordings, so expect a little less elsewhere.", ""]
+        f"{recipe['calibration']['max_false_accepts_per_hour']:g} false accepts per hour and a median "
+        f"delay of at most {recipe['calibration']['max_delay_ms']:g} ms on these very recordings, so "
+        "expect a little less elsewhere.", ""]
     words = figures.get("streams")
     if words:
         lines += [f"* {words['hours']:.2f} hours of validation words in held-out noise at "

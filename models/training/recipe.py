@@ -37,7 +37,10 @@ DEFAULTS = {
         "silence_clips": 400, "snr_db": 10, "stream_minutes": 30,
         "silence_from": "",     # Silent clips are of noise with this in its path, if there is any.
     },
-    "calibration": {"max_false_accepts_per_hour": 2.0},
+    "calibration": {
+        "max_false_accepts_per_hour": 2.0,
+        "max_delay_ms": 1000,   # The median, after a word's end.
+    },
     "check": {"tolerance": 1.01},  # Largest difference of a score, in 1/256.
     "card": {"summary": "", "weaknesses": [], "data": []},
 }

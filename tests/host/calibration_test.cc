@@ -91,6 +91,23 @@ TEST_F(CalibrateTest, MoreFalseAcceptsAllowFasterAnswers) {
   EXPECT_LT(loose.median_delay_ms, strict.median_delay_ms);
 }
 
+// Averages that tell the words from the rest take their time.
+TEST_F(CalibrateTest, ShortDelaysAllowMoreFalseAccepts) {
+  const CalibratedSetting any = Calibrate(start_, streams_, &negatives_, {20}, 1, 1)[0];
+  const CalibratedSetting strict = Calibrate(start_, streams_, &negatives_, {0.5}, 1, 1)[0];
+  ASSERT_LT(any.median_delay_ms, strict.median_delay_ms);
+  const CalibratedSetting quick =
+      Calibrate(start_, streams_, &negatives_, {20, strict.median_delay_ms - 1}, 1, 1)[0];
+  EXPECT_TRUE(quick.meets_goal);
+  EXPECT_LT(quick.median_delay_ms, strict.median_delay_ms);
+  // Of settings of which none is good enough, those are the nearest that are quick.
+  const CalibratedSetting nearest =
+      Calibrate(start_, streams_, &negatives_, {0.5, any.median_delay_ms}, 1, 1)[0];
+  EXPECT_FALSE(nearest.meets_goal);
+  EXPECT_LE(nearest.median_delay_ms, any.median_delay_ms);
+  EXPECT_GT(nearest.false_accepts_per_hour.count, 0);
+}
+
 TEST_F(CalibrateTest, SaysWhereTheGoalIsOutOfReach) {
   StreamFigures noise = Silence(600);
   for (int i = 0; i < 50; ++i) Say(3000 + i * 10000, 5000, 255, &noise);
@@ -113,6 +130,10 @@ TEST(CalibrationTextTest, TellsWhatWasReached) {
             "accepts/h, 95 %  delay\n"
             "  1000 ms      0.801    0.586      1500 ms      3  0.90 (0.60-0.98)   0.50 (0.01-2.79)"
             "         140 ms\n");
+  EXPECT_EQ(CalibrationText({setting}, {0.5, 300})
+                .find("settings with at most 0.5 false accepts per "
+                      "hour and a median delay of at most 300 ms, "),
+            0u);
   setting.meets_goal = false;
   EXPECT_EQ(CalibrationText({setting}, {0.1}).find("no setting has at most 0.1"), 0u);
 }

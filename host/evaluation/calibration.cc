@@ -115,7 +115,8 @@ class Search {
     trial.delay_ms = delays_ms.empty() ? 0 : Median(delays_ms).value;
     trial.false_accepts = matches.false_accepts.size();
     if (negatives_ != nullptr) trial.false_accepts += Replay(*negatives_, recognizer).size();
-    trial.is_quick = !goal_.max_delay_ms || trial.delay_ms <= *goal_.max_delay_ms;
+    trial.is_quick =
+        !goal_.max_delay_ms || (trial.hits > 0 && trial.delay_ms <= *goal_.max_delay_ms);
     trial.meets_goal = trial.is_quick && static_cast<double>(trial.false_accepts) <=
                                              goal_.max_false_accepts_per_hour * hours_;
     return trial;

@@ -108,6 +108,14 @@ TEST_F(CalibrateTest, ShortDelaysAllowMoreFalseAccepts) {
   EXPECT_GT(nearest.false_accepts_per_hour.count, 0);
 }
 
+// That no word is found is not quick.
+TEST_F(CalibrateTest, WhatFindsNothingHasNoDelay) {
+  StreamFigures unheard = Silence(60);
+  unheard.events = streams_.events;
+  EXPECT_TRUE(Calibrate(start_, unheard, &negatives_, {0.5}, 1, 1)[0].meets_goal);
+  EXPECT_FALSE(Calibrate(start_, unheard, &negatives_, {0.5, 300}, 1, 1)[0].meets_goal);
+}
+
 TEST_F(CalibrateTest, SaysWhereTheGoalIsOutOfReach) {
   StreamFigures noise = Silence(600);
   for (int i = 0; i < 50; ++i) Say(3000 + i * 10000, 5000, 255, &noise);

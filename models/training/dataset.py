@@ -20,9 +20,11 @@ STREAMING_SHARE = 0.4  # Of the chunks: heard after a warm-up instead of from a 
 # Targets that are no label: the answer does not count; any background label is right.
 ANY, BACKGROUND = -1, -2
 
-# Of words in scenes, in seconds. Some answers are late on purpose: a word is only known at its end.
+# Of words in scenes, in seconds. Some answers are late on purpose: a word is only known at its end,
+# or, with a lead, when most of it has been said.
 KEYWORD_EARLY = 0.06   # Before its end, an answer no longer has to be background.
-KEYWORD_HELD = 0.28    # After its end, the answer must be the keyword ...
+KEYWORD_LEAD = 0.0     # So long before its end, the answer must begin to be the keyword ...
+KEYWORD_HELD = 0.28    # ... and so long after it still must ...
 KEYWORD_FREE = 0.6     # ... and until here it may be anything.
 OTHER_FROM, OTHER_UNTIL = 0.1, 0.6  # Another word: unknown from its beginning, until after its end.
 
@@ -93,8 +95,8 @@ def scene_targets(events, words, labels, times):
         put(other & ~heard & (targets == silence), start, start + OTHER_FROM, BACKGROUND)
         put(other & ~heard, start + OTHER_FROM, end + OTHER_UNTIL, unknown)
         put(keyword & ~heard, start, end - KEYWORD_EARLY, BACKGROUND)
-        put(keyword, end - KEYWORD_EARLY, end, ANY)
-        put(keyword, end, end + KEYWORD_HELD, label)
+        put(keyword, end - KEYWORD_EARLY, end - KEYWORD_LEAD, ANY)
+        put(keyword, end - KEYWORD_LEAD, end + KEYWORD_HELD, label)
         put(keyword, end + KEYWORD_HELD, end + KEYWORD_FREE, ANY)
     return targets
 

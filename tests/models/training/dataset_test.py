@@ -111,6 +111,19 @@ class TargetsTest(unittest.TestCase):
         self.assertEqual(self.at(1.4, result), dataset.ANY)
         self.assertEqual(self.at(1.8, result), 0)
 
+    def test_a_keyword_with_a_lead_is_answered_before_its_end(self):
+        changed = dataset.change_settings([dataset], {"KEYWORD_EARLY": 0.4, "KEYWORD_LEAD": 0.2})
+        try:
+            result = self.targets((2, 0.5, 1.0))
+        finally:
+            for module, name, value in changed:
+                setattr(module, name, value)
+        self.assertEqual(self.at(0.55, result), dataset.BACKGROUND)
+        self.assertEqual(self.at(0.7, result), dataset.ANY)
+        for time in (0.84, 1.0, 1.2):
+            self.assertEqual(self.at(time, result), LABELS.index("yes"))
+        self.assertEqual(self.at(1.4, result), dataset.ANY)
+
     def test_other_words_and_speech_are_unknown(self):
         for word in (0, -2):
             self.assertEqual(self.at(0.8, self.targets((word, 0.5, 1.0))), 1)

@@ -77,17 +77,18 @@ struct Layout {
 Status KeywordDetector::Create(const Model& model, const OperatorResolver& resolver,
                                const SpotterConfig& config, const Reserved& reserved,
                                Span<uint8_t> memory, KeywordDetector* detector) {
-  const Status status = detector->Initialize(model, resolver, config, reserved, memory);
+  Status status = CheckFrontend(config);
+  if (status.ok()) status = detector->Initialize(model, resolver, config, reserved, memory);
   if (!status.ok()) Renew(detector);
   return status;
 }
 
+// The configuration has passed CheckFrontend().
 Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& resolver,
                                    const SpotterConfig& config, const Reserved& reserved,
                                    Span<uint8_t> memory) {
   int frames = 0;
   EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(StatusSubject::kArena, memory));
-  EARSHOT_RETURN_IF_ERROR(CheckFrontend(config));
   EARSHOT_RETURN_IF_ERROR(CheckModel(model, config, &frames));
   const FrontendTables& tables = *config.tables;
   frame_ms_ = static_cast<int32_t>(tables.window.size() * 1000) / tables.sample_rate_hz;

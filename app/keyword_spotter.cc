@@ -15,18 +15,16 @@ Status KeywordSpotter::Create(const Model& model, const OperatorResolver& resolv
   return status;
 }
 
-// The detector comes first: it checks the configuration, and the front end works in its idle
-// memory.
+// The detector comes first: the front end works in its idle memory.
 Status KeywordSpotter::Initialize(const Model& model, const OperatorResolver& resolver,
                                   const SpotterConfig& config, Span<uint8_t> memory) {
-  KeywordDetector::Reserved reserved;
-  if (config.tables != nullptr) {
-    reserved = {Frontend::StateBytes(*config.tables), Frontend::WorkingBytes(*config.tables)};
-  }
+  EARSHOT_RETURN_IF_ERROR(CheckFrontend(config));
+  const FrontendTables& tables = *config.tables;
+  const KeywordDetector::Reserved reserved = {Frontend::StateBytes(tables),
+                                              Frontend::WorkingBytes(tables)};
   EARSHOT_RETURN_IF_ERROR(detector_.Initialize(model, resolver, config, reserved, memory));
-  const int32_t stride_samples = config.tables->sample_rate_hz * config.stride_ms / 1000;
-  return Frontend::Create(*config.tables, stride_samples, memory, detector_.idle_memory(),
-                          &frontend_);
+  const int32_t stride_samples = tables.sample_rate_hz * config.stride_ms / 1000;
+  return Frontend::Create(tables, stride_samples, memory, detector_.idle_memory(), &frontend_);
 }
 
 Status KeywordSpotter::Feed(Span<const int16_t> samples, Result* result) {

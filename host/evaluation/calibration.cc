@@ -23,12 +23,12 @@ constexpr int kLowestThreshold = 8;  // Q0.8; the search stays within these.
 constexpr int kHighestThreshold = 252;
 
 // The coarse grid.
-constexpr int kWindowsMs[] = {0, 200, 400, 600, 800, 1000, 1500};
+constexpr int kWindowsMs[] = {0, 200, 400, 500, 600, 800, 1000, 1500};
 constexpr int kThresholdStep = 16;
 constexpr double kReleaseShares[] = {0.5, 0.75, 0.9};  // Of the threshold.
 constexpr int kSuppressionsMs[] = {500, 1000, 1500};
 // How many of the best are looked at more closely, and how closely.
-constexpr size_t kSeeds = 4;
+constexpr size_t kSeeds = 12;
 constexpr int kWindowOffsetsMs[] = {-100, -50, 0, 50, 100};
 constexpr int kThresholdOffsets[] = {-8, -4, 0, 4, 8};
 constexpr int kFineThresholdOffsets[] = {-3, -2, -1, 1, 2, 3};

@@ -91,6 +91,23 @@ TEST_F(KeywordDetectorTest, HearsWhatASpotterHears) {
   EXPECT_LT(apart.detector().used_bytes(), spotter.spotter().used_bytes());
 }
 
+TEST_F(KeywordDetectorTest, LeavesTheReservedBeginningAlone) {
+  constexpr size_t kFront = 100;
+  OwnedDetector without(model_, StandardConfig(), {});
+  const size_t bytes = without.detector().used_bytes() + 112;  // At a multiple of 16.
+  AlignedBytes memory(bytes);
+  for (size_t i = 0; i < kFront; ++i) memory.span()[i] = static_cast<uint8_t>(i);
+  KeywordDetector detector;
+  ASSERT_TRUE(KeywordDetector::Create(model_, FakeResolver(), StandardConfig(), {kFront, 0},
+                                      memory.span(), &detector)
+                  .ok());
+  EXPECT_EQ(detector.used_bytes(), bytes);
+  AlignedBytes working(Frontend::WorkingBytes(kStandardTables));
+  EXPECT_TRUE(HearAll(detector, samples_, working.span()) ==
+              HearAll(without.detector(), samples_, working.span()));
+  for (size_t i = 0; i < kFront; ++i) ASSERT_EQ(memory.span()[i], i);
+}
+
 TEST_F(KeywordDetectorTest, ResetEqualsFresh) {
   AlignedBytes working(Frontend::WorkingBytes(kStandardTables));
   OwnedDetector used(model_, StandardConfig(), {});

@@ -109,8 +109,8 @@ void Listener::Loop() {
 bool Listener::Reopen(const std::string& why) {
   const TimePoint gone = arrival_;  // Its last sound.
   const double away_before_s = totals_.away_s;
-  source_ = nullptr;  // Whoever still holds a device cannot always open it anew.
   TellNotice(why + "; trying again until it is back");
+  source_ = nullptr;  // Takes its time. Whoever still holds a device cannot always open it anew.
   std::string told;
   for (seconds pause = kFirstPause; source_ == nullptr;
        pause = std::min(2 * pause, kLongestPause)) {

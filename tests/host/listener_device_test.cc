@@ -56,6 +56,28 @@ TEST_F(ListenerTest, ADeviceIsAwayFromItsLastSoundOn) {
   EXPECT_THAT(log_.events, testing::Contains("notice back after 2.0 s: fake").Times(2));
 }
 
+// To close a device whose server hangs takes a second, in which people want to know already.
+TEST_F(ListenerTest, TellsThatADeviceIsGoneBeforeItIsClosed) {
+  class Closing : public FakeSource {
+   public:
+    Closing(std::deque<Step> steps, FakeClock* clock, OutputLog* log)
+        : FakeSource(std::move(steps), clock), log_(log) {}
+    ~Closing() override { log_->events.push_back("closed"); }
+
+   private:
+    OutputLog* log_;
+  };
+  std::deque<std::deque<Step>> steps = {{Sound({1, 2, 3}), Gone("gone")}, Blocks({4}, 1)};
+  parts_.open = [&] {
+    auto source = std::make_unique<Closing>(steps.front(), &clock_, &log_);
+    steps.pop_front();
+    return source;
+  };
+  Run();
+  EXPECT_THAT(log_.events, ElementsAre("start fake", HasSubstr("gone"), "closed", HasSubstr("back"),
+                                       "closed", "finish"));
+}
+
 TEST_F(ListenerTest, TicksWhateverHappens) {
   // Ten seconds of sound, 15 without any device.
   std::deque<Step> steps = Blocks(Recording(), 320, false);

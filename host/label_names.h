@@ -4,6 +4,7 @@
 // What the names of labels, and of the words in data sets, say by themselves.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,7 +21,10 @@ enum class LabelKind {
   kKeyword,
 };
 
-// `background_labels`: bit i: label i is no keyword (RecognizerConfig::background_labels).
+// Whether a label stands for the absence of keywords. `background_labels`: bit i: label i does
+// (RecognizerConfig::background_labels).
+bool IsBackground(uint32_t background_labels, size_t label);
+
 std::vector<LabelKind> LabelKinds(const std::vector<std::string>& labels,
                                   uint32_t background_labels);
 

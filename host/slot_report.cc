@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "host/label_names.h"
 #include "models/slot/slot_layout.h"
 
 namespace earshot::host {
@@ -22,10 +23,6 @@ std::vector<std::string> Labels(const ModelSlot& slot) {
   std::vector<std::string> labels;
   for (size_t i = 0; i < slot.label_count(); ++i) labels.emplace_back(slot.label(i));
   return labels;
-}
-
-bool IsBackground(const RecognizerConfig& recognizer, size_t label) {
-  return label < 32 && (recognizer.background_labels >> label & 1u) != 0;
 }
 
 double Score(uint8_t q8) { return q8 / 256.0; }
@@ -42,7 +39,7 @@ std::string SlotText(const ModelSlot& slot) {
   const RecognizerConfig& recognizer = config.recognizer;
   std::vector<std::string> labels = Labels(slot);
   for (size_t i = 0; i < labels.size(); ++i) {
-    if (IsBackground(recognizer, i)) labels[i] = "(" + labels[i] + ")";
+    if (IsBackground(recognizer.background_labels, i)) labels[i] = "(" + labels[i] + ")";
   }
   std::string text = fmt::format("  name        {}\n", slot.name());
   text += fmt::format("  labels      {}\n", fmt::join(labels, ", "));

@@ -11,6 +11,7 @@
 #include "app/score_history.h"
 #include "base/aligned_bytes.h"
 #include "host/evaluation/stream_figures.h"
+#include "host/label_names.h"
 
 namespace earshot::host {
 namespace {
@@ -63,7 +64,7 @@ class Observer {
       return HeldBack::kTooFewResults;
     }
     if (step.result.score <= config_.threshold) return HeldBack::kBelowThreshold;
-    if (top < 32 && (config_.background_labels >> top & 1) != 0) return HeldBack::kBackground;
+    if (IsBackground(config_.background_labels, top)) return HeldBack::kBackground;
     return is_armed_[top] ? HeldBack::kSuppressed : HeldBack::kNotRearmed;
   }
 

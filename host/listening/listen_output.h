@@ -30,8 +30,8 @@ struct ListenTotals {
   int64_t losses = 0;  // How often some were lost.
   int64_t words = 0;
   int64_t reconnections = 0;
-  double away_s =
-      0;  // How long a device was gone, from its last sound on: unheard, not counted as lost.
+  // How long a device was gone, from its last sound on. What could not be heard then is not lost.
+  double away_s = 0;
   // Of `samples`, what a gate has kept from the models; none: there is no gate.
   std::optional<int64_t> skipped_samples;
   double cpu_share = 0;  // Of one core, of the whole program, 0 to 1 (or more).

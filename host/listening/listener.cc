@@ -108,6 +108,9 @@ void Listener::Loop() {
 // The device is gone. Comes back when it is there again, or (false) when asked to stop.
 bool Listener::Reopen(const std::string& why) {
   const TimePoint gone = arrival_;  // Its last sound.
+  const auto away_s = [&] {
+    return std::chrono::duration<double>(parts_.clock->Now() - gone).count();
+  };
   const double away_before_s = totals_.away_s;
   TellNotice(why + "; trying again until it is back");
   source_ = nullptr;  // Takes its time. Whoever still holds a device cannot always open it anew.
@@ -115,8 +118,7 @@ bool Listener::Reopen(const std::string& why) {
   for (seconds pause = kFirstPause; source_ == nullptr;
        pause = std::min(2 * pause, kLongestPause)) {
     Rest(pause);
-    const std::chrono::duration<double> away = parts_.clock->Now() - gone;
-    totals_.away_s = away_before_s + away.count();
+    totals_.away_s = away_before_s + away_s();
     if (Stopped()) return false;
     source_ = TryToOpen(&told);
   }
@@ -125,10 +127,9 @@ bool Listener::Reopen(const std::string& why) {
   heard_samples_ = 0;
   piece_begin_ = offset_samples_ = totals_.samples;
   ++totals_.reconnections;
+  totals_.away_s = away_before_s + away_s();
+  TellNotice(fmt::format("back after {:.1f} s: {}", away_s(), source_->description()));
   arrival_ = parts_.clock->Now();
-  const std::chrono::duration<double> away = arrival_ - gone;
-  totals_.away_s = away_before_s + away.count();
-  TellNotice(fmt::format("back after {:.1f} s: {}", away.count(), source_->description()));
   return true;
 }
 

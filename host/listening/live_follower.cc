@@ -8,6 +8,7 @@
 
 #include "frontend/standard_tables.h"
 #include "host/audio_file.h"
+#include "host/label_names.h"
 
 namespace earshot::host {
 namespace {
@@ -31,8 +32,7 @@ double Db(double amplitude) {
 }
 
 double Threshold(const RecognizerConfig& config, size_t label) {
-  const bool is_background = label < 32 && (config.background_labels >> label & 1u) != 0;
-  return is_background ? 0 : config.threshold / 256.0;
+  return IsBackground(config.background_labels, label) ? 0 : config.threshold / 256.0;
 }
 
 }  // namespace

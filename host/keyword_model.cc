@@ -16,6 +16,7 @@
 #include "host/model_file.h"
 #include "kernels/all_kernels.h"
 #include "models/manifest.h"
+#include "models/model_setup.h"
 #include "models/shipped_models.h"
 
 namespace earshot::host {
@@ -40,15 +41,6 @@ uint32_t BackgroundLabels(const std::vector<std::string>& labels) {
 int32_t OutputCount(const Model& model) {
   const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
   return outputs.empty() ? 0 : model.tensor(0, static_cast<size_t>(outputs[0])).count();
-}
-
-// How many strides go into one inference where nobody has said it: a model that remembers wants all
-// that is in its input to be new.
-int32_t UsualStrides(const Model& model, const FrontendTables& tables) {
-  const Span<const int32_t> inputs = Model::Indices(model.subgraph(0).inputs());
-  if (!model.remembers() || inputs.empty()) return 1;
-  const int32_t features = model.tensor(0, static_cast<size_t>(inputs[0])).count();
-  return std::max(features / tables.filterbank.channels, 1);
 }
 
 uint8_t ToQ8(double probability) {
@@ -140,11 +132,8 @@ void KeywordModel::UseManifest(const std::string& path, const ModelChoice& choic
     labels_ = manifest.labels;
     tables_ = std::make_unique<DesignedTables>();
     ThrowUnlessOk(DesignFrontend(manifest.frontend, tables_.get()), path);
-    std::optional<int32_t> strides = choice.strides_per_inference;
-    if (!strides && !manifest.says_strides_per_inference) {
-      strides = UsualStrides(model_, tables_->tables());
-    }
-    config_ = MakeSpotterConfig(manifest, tables_->tables(), strides);
+    config_ =
+        MakeModelConfig(model_, manifest, tables_->tables(), choice.strides_per_inference, path);
     clip_ = manifest.clip;
   } catch (const ManifestError& error) {
     throw ModelError(error.what());
@@ -154,7 +143,7 @@ void KeywordModel::UseManifest(const std::string& path, const ModelChoice& choic
 void KeywordModel::UseLabels(const std::vector<std::string>& labels) {
   labels_ = labels;
   config_.tables = &kStandardTables;
-  config_.strides_per_inference = UsualStrides(model_, kStandardTables);
+  config_.strides_per_inference = UsualStrides(model_, kStandardTables.filterbank.channels);
   config_.label_count = static_cast<int32_t>(labels.size());
   config_.recognizer.background_labels = BackgroundLabels(labels);
 }

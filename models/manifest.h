@@ -71,7 +71,7 @@ struct Manifest {
   int32_t context_ms = 0;  // As in SpotterConfig; 0: not said.
   ClipConfig clip;
   RecognizerConfig recognizer;
-  // The manifest has no recognizer of Earshot's, so scores are averaged over
+  // The manifest says neither over which time scores are averaged nor how many it takes, so it is
   // micro.sliding_window_size results, however far apart those are: see RecognizerAt().
   // `recognizer` itself is right for an inference every `strides_per_inference`.
   bool averages_results = false;

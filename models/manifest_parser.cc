@@ -76,7 +76,9 @@ void ReadFrontend(JsonObject object, Manifest* manifest) {
     throw object.Error("stride_ms", fmt::format("{}, as micro.feature_step_size", step_ms));
   }
 
-  config.sample_rate_hz = object.Integer("sample_rate_hz", {1000, 192000}, config.sample_rate_hz);
+  // What feeds a front end, on hosts and devices, brings this rate and no other.
+  config.sample_rate_hz = object.Integer(
+      "sample_rate_hz", {config.sample_rate_hz, config.sample_rate_hz}, config.sample_rate_hz);
   config.window_ms = object.Integer("window_ms", {1, 1000}, config.window_ms);
   config.channels = object.Integer("channels", {1, 1000}, config.channels);
   const double highest_hz = config.sample_rate_hz / 2.0;
@@ -131,23 +133,22 @@ uint32_t ReadBackgroundLabels(JsonObject& object, const std::vector<std::string>
   return bits;
 }
 
-void ReadRecognizer(JsonObject object, JsonObject& micro, bool given, Manifest* manifest) {
+// What the object does not say is as "micro" says.
+void ReadRecognizer(JsonObject object, JsonObject& micro, Manifest* manifest) {
   RecognizerConfig& config = manifest->recognizer;
-  manifest->averages_results = !given;
-  double threshold = manifest->micro.probability_cutoff;
-  if (given) {
-    config.average_window_ms = object.Integer(
-        "average_window_ms", {0, CommandRecognizer::kMaxAverageWindowMs}, config.average_window_ms);
-    config.minimum_count = object.Integer("minimum_count", {1, INT32_MAX}, config.minimum_count);
-    threshold = config.threshold / kQ8One;
-  } else {
+  manifest->averages_results = !object.has("average_window_ms") && !object.has("minimum_count");
+  config.average_window_ms = object.Integer(
+      "average_window_ms", {0, CommandRecognizer::kMaxAverageWindowMs}, config.average_window_ms);
+  config.minimum_count = object.Integer("minimum_count", {1, INT32_MAX}, config.minimum_count);
+  if (manifest->averages_results) {
     config = RecognizerAt(manifest->stride_ms * manifest->strides_per_inference, *manifest);
     if (config.average_window_ms > CommandRecognizer::kMaxAverageWindowMs) {
       throw micro.Error("sliding_window_size", fmt::format("a window of at most {} ms",
                                                            CommandRecognizer::kMaxAverageWindowMs));
     }
   }
-  threshold = object.Number("threshold", {1 / kQ8One, 1}, threshold);
+  const double threshold =
+      object.Number("threshold", {1 / kQ8One, 1}, manifest->micro.probability_cutoff);
   config.threshold = ToQ8(threshold);
   // Three quarters, as 150 of 200 in RecognizerConfig's defaults.
   config.release_threshold = ToQ8(object.Number("release_threshold", {1 / kQ8One, threshold},
@@ -193,8 +194,7 @@ Manifest ParseManifest(const std::string& text, const std::string& origin) {
       earshot.Integer("clip_tail_ms", {0, kMostClipTailMs}, manifest.clip.tail_ms);
   manifest.clip.average_ms =
       earshot.Integer("clip_average_ms", {0, kMostClipAverageMs}, manifest.clip.average_ms);
-  const bool has_recognizer = earshot.has("recognizer");
-  ReadRecognizer(earshot.Object("recognizer"), micro, has_recognizer, &manifest);
+  ReadRecognizer(earshot.Object("recognizer"), micro, &manifest);
   manifest.sha256 = ReadSha256(earshot);
   earshot.RejectOtherKeys();
   return manifest;

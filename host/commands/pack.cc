@@ -11,7 +11,6 @@
 #include <memory>
 #include <optional>
 
-#include "frontend/standard_tables.h"
 #include "host/errors.h"
 #include "host/intel_hex.h"
 #include "host/model_file.h"
@@ -81,19 +80,17 @@ Packed PackModel(const Options& options) {
   const std::string manifest_path = ManifestPath(options);
   const AlignedBytes model = ReadModelBytes(options.model);
   try {
-    Manifest manifest = LoadManifest(manifest_path);
-    if (options.strides_per_inference) {
-      manifest.strides_per_inference = *options.strides_per_inference;
-    }
+    const Manifest manifest = LoadManifest(manifest_path);
     CheckModelHash(model.span(), manifest.sha256, manifest_path);
     CheckStandardFrontend(manifest, manifest_path);
-    MeasuredModel measured = MeasureModel(model.span(), manifest);
+    MeasuredModel measured =
+        MeasureModel(model.span(), manifest, options.strides_per_inference, manifest_path);
 
     SlotContents contents;
     contents.name = options.name.empty() ? manifest.wake_word : options.name;
     contents.model = model.span();
     contents.labels = manifest.labels;
-    contents.config = MakeSpotterConfig(manifest, kStandardTables);
+    contents.config = measured.config;
     contents.spotter_bytes = measured.spotter_bytes;
     contents.arena_bytes = measured.arena_bytes;
     return {PackModelSlot(contents), std::move(measured.kernels)};

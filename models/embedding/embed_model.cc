@@ -55,7 +55,7 @@ void Embed(const Options& options) {
   AlignedBytes model = ReadModel(options.model);
   CheckModelHash(model.span(), manifest.sha256, options.manifest);
   CheckStandardFrontend(manifest, options.manifest);
-  const MeasuredModel measured = MeasureModel(model.span(), manifest);
+  const MeasuredModel measured = MeasureModel(model.span(), manifest, {}, options.manifest);
 
   const std::filesystem::path folder = options.out_dir;
   std::filesystem::create_directories(folder);

@@ -9,6 +9,7 @@
 #include "base/aligned_bytes.h"
 #include "frontend/standard_tables.h"
 #include "kernels/all_kernels.h"
+#include "models/model_setup.h"
 #include "runtime/status_text.h"
 
 namespace earshot {
@@ -78,14 +79,17 @@ size_t MeasureArena(const Model& model, const OperatorResolver& resolver) {
 
 }  // namespace
 
-MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest) {
+MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest,
+                           std::optional<int32_t> strides_per_inference,
+                           const std::string& origin) {
   Model model;
   ThrowUnlessOk(Model::Load(bytes, &model));
-  const SpotterConfig config = MakeSpotterConfig(manifest, kStandardTables);
+  MeasuredModel measured;
+  const SpotterConfig& config = measured.config =
+      MakeModelConfig(model, manifest, kStandardTables, strides_per_inference, origin);
 
   // With all kernels first: that tells what is wrong with the model, and afterwards every operator
   // is known to have its kernel.
-  MeasuredModel measured;
   MeasureSpotter(model, AllKernelsResolver(), config);
   measured.kernels = FindKernels(model);
   if (measured.kernels.empty()) throw ModelError("the model has no operators");

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "models/manifest.h"
@@ -20,13 +22,17 @@ struct ModelError : std::runtime_error {
 };
 
 struct MeasuredModel {
+  SpotterConfig config;                // With kStandardTables.
   std::vector<const Kernel*> kernels;  // Each once, in the order of their first operators.
   size_t spotter_bytes = 0;            // As in EmbeddedModel.
   size_t arena_bytes = 0;
 };
 
 // Sets the model up just as the device will, with the standard front end and with only the kernels
-// it uses. Throws ModelError where that fails.
-MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest);
+// it uses. `strides_per_inference` and `origin` as for MakeModelConfig(). Throws ModelError where
+// that fails, ManifestError for what the manifest has wrong about this model.
+MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest,
+                           std::optional<int32_t> strides_per_inference = {},
+                           const std::string& origin = "manifest");
 
 }  // namespace earshot

@@ -8,7 +8,6 @@
 #include <iterator>
 #include <stdexcept>
 
-#include "frontend/standard_tables.h"
 #include "kernels/all_kernels.h"
 #include "models/sha256.h"
 
@@ -44,6 +43,7 @@ std::string KernelLines(const std::vector<const Kernel*>& kernels) {
   return lines;
 }
 
+// The tables are those of the standard front end.
 std::string ConfigLines(const SpotterConfig& config) {
   std::string lines;
   const auto set = [&lines](const char* member, int64_t value) {
@@ -166,14 +166,12 @@ std::string HeaderText(const std::string& constant, const MeasuredModel& measure
 
 std::string SourceText(const std::string& constant, Span<const uint8_t> bytes,
                        const Manifest& manifest, const MeasuredModel& measured) {
-  // The tables are those of the standard front end: the text names them.
-  const SpotterConfig config = MakeSpotterConfig(manifest, kStandardTables);
   return kFileHead +
          fmt::format(
              kSource, fmt::arg("constant", constant), fmt::arg("snake_case", SnakeCase(constant)),
              fmt::arg("bytes", ByteLines(bytes)), fmt::arg("labels", LabelLines(manifest.labels)),
              fmt::arg("kernels", KernelLines(measured.kernels)),
-             fmt::arg("config", ConfigLines(config)), fmt::arg("sha256", Sha256(bytes)),
+             fmt::arg("config", ConfigLines(measured.config)), fmt::arg("sha256", Sha256(bytes)),
              fmt::arg("clip_tail_ms", manifest.clip.tail_ms),
              fmt::arg("clip_average_ms", manifest.clip.average_ms));
 }

@@ -132,6 +132,10 @@ TEST_F(PackProgramTest, WhatADeviceCannotRunIsRefused) {
   ExpectRefused("model.tflite: unsupported: model: output");
   manifest_ = with("/earshot/frontend/channels", 32);
   ExpectRefused("earshot.frontend.channels: found 32, wanted 40");
+  manifest_ = with("/earshot/frontend/sample_rate_hz", 8000);
+  ExpectRefused("earshot.frontend.sample_rate_hz: found 8000, wanted 16000");
+  manifest_ = with("/earshot/context_ms", 1000);
+  ExpectRefused("earshot.context_ms: found 1000, wanted at most 990");
   manifest_ = with("/earshot/sha256", std::string(64, '0'));
   ExpectRefused("earshot.sha256: found 000");
   manifest_ = with("/earshot/strides_per_inference", 50);

@@ -118,15 +118,32 @@ TEST(ManifestDefaults, OptionalKeysOfMicroWakeWord) {
   EXPECT_EQ(parsed.micro.tensor_arena_size, 0);
 }
 
-TEST(ManifestDefaults, EmptyRecognizerIsRecognizerConfigs) {
-  const Manifest manifest = Parse(With(FullManifest(), "/earshot/recognizer", json::object()));
+// Whoever adds one setting of the recognizer does not lose microWakeWord's others.
+TEST(ManifestDefaults, WhatTheRecognizerDoesNotSayIsAsMicroWakeWordSays) {
+  const json one = {{"suppression_ms", 700}};
+  const Manifest manifest = Parse(With(MicroManifest(), "/earshot/recognizer", one));
+  const Manifest plain = Parse(MicroManifest().dump());
+  EXPECT_EQ(manifest.recognizer.suppression_ms, 700);
+  EXPECT_TRUE(manifest.averages_results);
+  EXPECT_EQ(manifest.recognizer.average_window_ms, plain.recognizer.average_window_ms);
+  EXPECT_EQ(manifest.recognizer.minimum_count, plain.recognizer.minimum_count);
+  EXPECT_EQ(manifest.recognizer.threshold, plain.recognizer.threshold);
+  EXPECT_EQ(manifest.recognizer.release_threshold, plain.recognizer.release_threshold);
+}
+
+// One of the two that say what is averaged, and the other is RecognizerConfig's.
+TEST(ManifestDefaults, HalfAnAverageIsCompletedByRecognizerConfig) {
   const RecognizerConfig wanted;
-  EXPECT_FALSE(manifest.averages_results);
-  EXPECT_EQ(manifest.recognizer.average_window_ms, wanted.average_window_ms);
-  EXPECT_EQ(manifest.recognizer.threshold, wanted.threshold);
-  EXPECT_EQ(manifest.recognizer.release_threshold, wanted.release_threshold);
-  EXPECT_EQ(manifest.recognizer.suppression_ms, wanted.suppression_ms);
-  EXPECT_EQ(manifest.recognizer.minimum_count, wanted.minimum_count);
+  const json window = {{"average_window_ms", 400}};
+  const Manifest time = Parse(With(MicroManifest(), "/earshot/recognizer", window));
+  EXPECT_FALSE(time.averages_results);
+  EXPECT_EQ(time.recognizer.average_window_ms, 400);
+  EXPECT_EQ(time.recognizer.minimum_count, wanted.minimum_count);
+  const json least = {{"minimum_count", 7}};
+  const Manifest count = Parse(With(MicroManifest(), "/earshot/recognizer", least));
+  EXPECT_FALSE(count.averages_results);
+  EXPECT_EQ(count.recognizer.average_window_ms, wanted.average_window_ms);
+  EXPECT_EQ(count.recognizer.minimum_count, 7);
 }
 
 TEST(ManifestDefaults, ReleaseIsThreeQuartersOfTheThreshold) {

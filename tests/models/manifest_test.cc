@@ -58,7 +58,6 @@ TEST(Manifest, HoldsEachKeyOfTheFrontend) {
     double (*member)(const FrontendConfig& config);
   };
   const Case cases[] = {
-      {"sample_rate_hz", 15000, [](const FrontendConfig& c) -> double { return c.sample_rate_hz; }},
       {"window_ms", 25, [](const FrontendConfig& c) -> double { return c.window_ms; }},
       {"channels", 32, [](const FrontendConfig& c) -> double { return c.channels; }},
       {"lower_hz", 62.5, [](const FrontendConfig& c) -> double { return c.lower_hz; }},

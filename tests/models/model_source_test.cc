@@ -8,6 +8,7 @@
 
 #include <stdexcept>
 
+#include "frontend/standard_tables.h"
 #include "kernels/all_kernels.h"
 #include "tests/models/manifest_text.h"
 
@@ -40,6 +41,7 @@ TEST(StringLiteral, EscapesWhatCppWouldRead) {
 TEST(SourceText, NamesLabelsKernelsAndSizes) {
   const Manifest manifest = ParseManifest(test::FullManifest().dump(), "manifest.json");
   MeasuredModel measured;
+  measured.config = MakeSpotterConfig(manifest, kStandardTables);
   measured.kernels = {AllKernels()[0]};
   measured.spotter_bytes = 4711;
   measured.arena_bytes = 42;

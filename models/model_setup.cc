@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "models/model_setup.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace earshot {
+namespace {
+
+// Frames of the model's input; 0: it has no input.
+int32_t InputFrames(const Model& model, int32_t channels) {
+  const Span<const int32_t> inputs = Model::Indices(model.subgraph(0).inputs());
+  if (inputs.empty()) return 0;
+  return model.tensor(0, static_cast<size_t>(inputs[0])).count() / channels;
+}
+
+void CheckContext(const Model& model, const Manifest& manifest, const FrontendTables& tables,
+                  const std::string& origin) {
+  if (model.remembers()) return;
+  const int32_t frames = InputFrames(model, tables.filterbank.channels);
+  const int64_t input_ms =
+      manifest.frontend.window_ms + int64_t{std::max(frames - 1, 0)} * manifest.stride_ms;
+  if (manifest.context_ms <= input_ms) return;
+  throw ManifestError(origin, "earshot.context_ms", fmt::format("{}", manifest.context_ms),
+                      fmt::format("at most {}: the model remembers nothing, so this is all that "
+                                  "its input holds",
+                                  input_ms));
+}
+
+// Clips are answered at every stride, or as often as a model that remembers can be asked.
+void CheckClipAverage(const Model& model, const Manifest& manifest, int32_t strides,
+                      const std::string& origin) {
+  const int32_t average_ms = manifest.clip.average_ms;
+  const int64_t period_ms = int64_t{manifest.stride_ms} * (model.remembers() ? strides : 1);
+  if (average_ms == 0 || average_ms >= period_ms) return;
+  throw ManifestError(
+      origin, "earshot.clip_average_ms", fmt::format("{}", average_ms),
+      fmt::format("0, or at least {}, from one answer to the next in a clip", period_ms));
+}
+
+}  // namespace
+
+int32_t UsualStrides(const Model& model, int32_t channels) {
+  if (!model.remembers()) return 1;
+  return std::clamp(InputFrames(model, channels), 1, kMostStridesPerInference);
+}
+
+SpotterConfig MakeModelConfig(const Model& model, const Manifest& manifest,
+                              const FrontendTables& tables,
+                              std::optional<int32_t> strides_per_inference,
+                              const std::string& origin) {
+  if (!strides_per_inference && !manifest.says_strides_per_inference) {
+    strides_per_inference = UsualStrides(model, tables.filterbank.channels);
+  }
+  const SpotterConfig config = MakeSpotterConfig(manifest, tables, strides_per_inference);
+  CheckContext(model, manifest, tables, origin);
+  CheckClipAverage(model, manifest, config.strides_per_inference, origin);
+  return config;
+}
+
+}  // namespace earshot

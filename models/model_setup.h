@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// How a model is set up: its manifest, and what follows from the model itself where the manifest is
+// silent. For hosts only: it throws.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "app/spotter_config.h"
+#include "frontend/frontend_tables.h"
+#include "models/manifest.h"
+#include "runtime/model.h"
+
+namespace earshot {
+
+// SpotterConfig::strides_per_inference where nobody has said it: a model that remembers
+// (Model::remembers()) wants all frames of its input to be new; any other can be asked at every
+// stride, 1. `channels`: features of a frame, at least 1. Precondition: the model is loaded.
+int32_t UsualStrides(const Model& model, int32_t channels);
+
+// How to set up a KeywordSpotter for a model as its manifest says. `tables` are those of
+// manifest.frontend and stay with the caller, who keeps them while the spotter is used.
+// `strides_per_inference` takes the place of the manifest's own; without either it is
+// UsualStrides().
+//
+// Throws ManifestError for a setting that this model cannot honour: a context_ms longer than the
+// input of a model that does not remember, a clip_average_ms shorter than from one answer to the
+// next. `origin` names the manifest in errors. What KeywordSpotter::Create() refuses is left to it.
+SpotterConfig MakeModelConfig(const Model& model, const Manifest& manifest,
+                              const FrontendTables& tables,
+                              std::optional<int32_t> strides_per_inference = {},
+                              const std::string& origin = "manifest");
+
+}  // namespace earshot

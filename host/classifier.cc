@@ -7,6 +7,7 @@
 
 #include "host/errors.h"
 #include "host/label_names.h"
+#include "host/model_outputs.h"
 
 namespace earshot::host {
 namespace {
@@ -57,13 +58,43 @@ void FeedAll(KeywordSpotter& spotter, const std::vector<int16_t>& head, AudioFil
   }
 }
 
+// Whether a keyword has to pass the recognizer's threshold.
+bool KeywordsMustPass(const KeywordModel& model) {
+  const bool has_background = model.config().recognizer.background_labels != 0;
+  return model.overrides().threshold || !has_background || !ScoresShareCertainty(model.model());
+}
+
+// The averages of the recognizer, for results that come as often as in clips.
+void AverageAsRecognizer(const RecognizerConfig& recognizer, int32_t period_ms, ClipRule* rule) {
+  const int32_t window_ms = recognizer.average_window_ms;
+  const int32_t count = window_ms / period_ms + 1;
+  // Evidence that spans a quarter of the window, rounded up.
+  const int32_t least = (window_ms / 4 + period_ms - 1) / period_ms + 1;
+  rule->average_count = static_cast<size_t>(count);
+  rule->least_count =
+      static_cast<size_t>(std::min(std::max(least, recognizer.minimum_count), count));
+}
+
+ClipRule MakeClipRule(const KeywordModel& model) {
+  const SpotterConfig every = EveryStride(model);
+  const RecognizerConfig& recognizer = model.config().recognizer;
+  const int32_t period_ms = every.stride_ms * every.strides_per_inference;
+  ClipRule rule;
+  if (KeywordsMustPass(model)) rule.threshold = recognizer.threshold;
+  if (model.overrides().average_window_ms || (rule.threshold && model.clip().average_ms == 0)) {
+    AverageAsRecognizer(recognizer, period_ms, &rule);
+  } else {
+    rule.average_count = static_cast<size_t>(std::max(model.clip().average_ms / period_ms, 1));
+    rule.least_count = rule.average_count;
+  }
+  return rule;
+}
+
 }  // namespace
 
 ClipJudge MakeClipJudge(const KeywordModel& model) {
-  const SpotterConfig config = EveryStride(model);
-  const int32_t period_ms = config.stride_ms * config.strides_per_inference;
   return ClipJudge(LabelKinds(model.labels(), model.config().recognizer.background_labels),
-                   static_cast<size_t>(std::max(model.clip().average_ms / period_ms, 1)));
+                   MakeClipRule(model));
 }
 
 Classifier::Classifier(const KeywordModel& model)

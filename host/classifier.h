@@ -24,7 +24,11 @@ enum class ClassifyMode {
   kStream,  // Detections, as a device would make them.
 };
 
-// For the model's answers to one clip, as often as it can be asked.
+// For the model's answers to one clip, as often as it can be asked. By default a keyword counts
+// where it is on top, which says enough in a model whose scores share one certainty among keywords
+// and background. In any other model, and where a threshold was given in place of the manifest's,
+// it counts where the recognizer of streams would let it pass: its average is on top and above the
+// threshold.
 ClipJudge MakeClipJudge(const KeywordModel& model);
 
 // Not thread-safe; each thread has its own. The model outlives it.

@@ -81,7 +81,8 @@ AlignedBytes EnoughMemory(const std::string& name,
 
 }  // namespace
 
-KeywordModel::KeywordModel(const ModelChoice& choice) : name_(choice.model) {
+KeywordModel::KeywordModel(const ModelChoice& choice)
+    : name_(choice.model), overrides_(choice.recognizer) {
   std::error_code error;
   const EmbeddedModel* shipped =
       fs::exists(choice.model, error) ? nullptr : FindShippedModel(choice.model);

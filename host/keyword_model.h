@@ -58,6 +58,8 @@ class KeywordModel {
   const std::vector<std::string>& labels() const { return labels_; }
   const SpotterConfig& config() const { return config_; }
   const ClipConfig& clip() const { return clip_; }
+  // What was given in place of the manifest's numbers; config() has it already.
+  const RecognizerOverrides& overrides() const { return overrides_; }
 
  private:
   void UseShipped(const EmbeddedModel& shipped);
@@ -72,6 +74,7 @@ class KeywordModel {
   std::unique_ptr<DesignedTables> tables_;  // Null: the standard ones.
   SpotterConfig config_;
   ClipConfig clip_;
+  RecognizerOverrides overrides_;
 };
 
 // A spotter and its memory.

@@ -48,8 +48,8 @@ class CsvFormat : public OutputFormat {
     row.seconds = fmt::format("{:.3f}", result.seconds);
     if (result.clip) {
       row.kind = "clip";
-      row.label = labels_[result.clip->label];
-      row.score = Score(result.clip->scores[result.clip->label]);
+      if (result.clip->label) row.label = labels_[*result.clip->label];
+      row.score = Score(result.clip->score);
       for (const uint8_t score : result.clip->scores) row.scores.push_back(Score(score));
       return Line(row);
     }

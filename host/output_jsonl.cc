@@ -55,8 +55,8 @@ class JsonlFormat : public OutputFormat {
     for (size_t i = 0; i < labels_.size(); ++i) scores[labels_[i]] = clip.scores[i] / 256.0;
     Json object = {{"v", 1},
                    {"path", result.path},
-                   {"label", labels_[clip.label]},
-                   {"score", clip.scores[clip.label] / 256.0},
+                   {"label", clip.label ? Json(labels_[*clip.label]) : Json(nullptr)},
+                   {"score", clip.score / 256.0},
                    {"scores", std::move(scores)}};
     return Line(WithConversion(std::move(object), result));
   }

@@ -14,6 +14,7 @@ namespace {
 
 constexpr char kBold[] = "\033[1m";
 constexpr char kPlain[] = "\033[0m";
+constexpr char kNothing[] = "-";  // In place of a label.
 
 class TextFormat : public OutputFormat {
  public:
@@ -28,8 +29,8 @@ class TextFormat : public OutputFormat {
     if (!result.error.empty()) return "";
     if (result.clip) {
       const ClipAnswer& clip = *result.clip;
-      return Line(labels_[clip.label], fmt::format("{:.3f}", clip.scores[clip.label] / 256.0),
-                  result.path);
+      return Line(clip.label ? labels_[*clip.label] : kNothing,
+                  fmt::format("{:.3f}", clip.score / 256.0), result.path);
     }
     std::string lines;
     for (const Detection& detection : result.detections) {
@@ -40,7 +41,7 @@ class TextFormat : public OutputFormat {
                                 static_cast<double>(detection.end_ms) / 1000.0));
     }
     const size_t count = result.detections.size();
-    lines += fmt::format("{:{}}  {:5}  {}  {} detection{} in {:.2f} s\n", "-", width_, "",
+    lines += fmt::format("{:{}}  {:5}  {}  {} detection{} in {:.2f} s\n", kNothing, width_, "",
                          result.path, count, count == 1 ? "" : "s", result.seconds);
     return lines;
   }

@@ -16,7 +16,8 @@ namespace earshot::host {
 
 // Scores are Q0.8: 256 would be certainty.
 struct ClipAnswer {
-  size_t label = 0;
+  std::optional<size_t> label;  // Empty: nothing, none of the model's words is in the clip.
+  uint8_t score = 0;            // Of the label; of nothing: the highest of all scores.
   std::vector<uint8_t> scores;  // One per label.
 };
 

@@ -30,7 +30,8 @@ std::vector<ClipRecord> AnswerClips(const KeywordModel& model,
     record.path = clips[i].path;
     record.word = clips[i].word;
     record.target = TargetOf(record.word, model.labels());
-    record.heard = result.clip->label;
+    if (result.clip->label) record.heard = static_cast<int>(*result.clip->label);
+    record.score = result.clip->score;
     record.scores = std::move(result.clip->scores);
     records.push_back(std::move(record));
   };

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <utility>
 
 #include "host/evaluation/data_sets.h"
 #include "host/evaluation/intervals.h"
@@ -15,32 +17,55 @@ namespace {
 
 constexpr size_t kScoreValues = 256;
 
-void CountConfusion(size_t label_count, ClipFigures* figures) {
-  figures->confusion.assign(label_count, std::vector<size_t>(label_count));
+// Whether there is a row and a column for nothing: the model can answer so, or is asked about words
+// that it has no label for.
+bool HasNothing(const std::vector<ClipRecord>& clips, const std::vector<bool>& is_keyword) {
+  const bool has_background = std::count(is_keyword.begin(), is_keyword.end(), false) > 0;
+  return !has_background || std::any_of(clips.begin(), clips.end(), [](const ClipRecord& clip) {
+    return clip.target < 0 || clip.heard < 0;
+  });
+}
+
+void CountConfusion(const std::vector<bool>& is_keyword, ClipFigures* figures) {
+  const size_t label_count = is_keyword.size();
+  const size_t size = label_count + (HasNothing(figures->clips, is_keyword) ? 1 : 0);
+  figures->confusion.assign(size, std::vector<size_t>(size));
+  const auto index = [label_count](int label) {
+    return label < 0 ? label_count : static_cast<size_t>(label);
+  };
   for (const ClipRecord& clip : figures->clips) {
-    const size_t row = clip.target < 0 ? label_count : static_cast<size_t>(clip.target);
-    if (row == figures->confusion.size()) figures->confusion.emplace_back(label_count);
-    ++figures->confusion[row][clip.heard];
+    ++figures->confusion[index(clip.target)][index(clip.heard)];
   }
 }
 
-// Everything that follows from the confusion matrix alone.
-void MeasureConfusion(size_t label_count, ClipFigures* figures) {
-  size_t right = 0;
-  size_t with_target = 0;
-  for (size_t label = 0; label < label_count; ++label) {
-    const std::vector<size_t>& row = figures->confusion[label];
-    size_t said = 0;
-    size_t heard = 0;
-    for (const size_t count : row) said += count;
-    for (const std::vector<size_t>& other : figures->confusion) heard += other[label];
-    figures->recall.push_back(Share(row[label], said));
-    figures->precision.push_back(Share(row[label], heard));
-    right += row[label];
-    with_target += said;
+// Everything that follows from the confusion matrix and from which answers are right.
+void MeasureConfusion(const std::vector<bool>& is_keyword, ClipFigures* figures) {
+  std::vector<size_t> right(figures->confusion.size());
+  for (const ClipRecord& clip : figures->clips) {
+    const size_t row = clip.target < 0 ? is_keyword.size() : static_cast<size_t>(clip.target);
+    if (IsRight(clip, is_keyword)) ++right[row];
   }
-  figures->accuracy = Share(right, with_target);
-  figures->balanced_accuracy = MeanOfShares(figures->recall);
+  std::vector<Estimate> recalls;
+  std::vector<Estimate> precisions;
+  size_t all_right = 0;
+  for (size_t i = 0; i < figures->confusion.size(); ++i) {
+    const std::vector<size_t>& row = figures->confusion[i];
+    size_t heard = 0;
+    for (const std::vector<size_t>& other : figures->confusion) heard += other[i];
+    recalls.push_back(Share(right[i], std::accumulate(row.begin(), row.end(), size_t{0})));
+    precisions.push_back(Share(row[i], heard));
+    all_right += right[i];
+  }
+  figures->accuracy = Share(all_right, figures->clips.size());
+  figures->balanced_accuracy = MeanOfShares(recalls);
+  if (recalls.size() > is_keyword.size()) {
+    figures->nothing_recall = recalls.back();
+    figures->nothing_precision = precisions.back();
+    recalls.pop_back();
+    precisions.pop_back();
+  }
+  figures->recall = std::move(recalls);
+  figures->precision = std::move(precisions);
 }
 
 Estimate MeasureAuc(size_t label, const std::vector<ClipRecord>& clips) {
@@ -62,7 +87,7 @@ void MeasureOtherWords(const std::vector<bool>& is_keyword, ClipFigures* figures
   for (const ClipRecord& clip : figures->clips) {
     const bool is_other = clip.target < 0 || !is_keyword[static_cast<size_t>(clip.target)];
     if (!is_other || IsSilence(clip.word)) continue;
-    const size_t accepted = is_keyword[clip.heard] ? 1 : 0;
+    const size_t accepted = clip.heard >= 0 && is_keyword[static_cast<size_t>(clip.heard)] ? 1 : 0;
     for (Count* count : {&words[clip.word], &sum}) {
       count->accepted += accepted;
       ++count->all;
@@ -82,8 +107,8 @@ void MeasureOtherWords(const std::vector<bool>& is_keyword, ClipFigures* figures
 ClipFigures MeasureClips(std::vector<ClipRecord> clips, const std::vector<bool>& is_keyword) {
   ClipFigures figures;
   figures.clips = std::move(clips);
-  CountConfusion(is_keyword.size(), &figures);
-  MeasureConfusion(is_keyword.size(), &figures);
+  CountConfusion(is_keyword, &figures);
+  MeasureConfusion(is_keyword, &figures);
   for (size_t label = 0; label < is_keyword.size(); ++label) {
     figures.auc.push_back(MeasureAuc(label, figures.clips));
   }

@@ -11,8 +11,8 @@
 
 namespace earshot::host {
 
-// `is_keyword`: one per label. Preconditions: targets and answers are labels; each clip has a score
-// for each label.
+// `is_keyword`: one per label. Preconditions: targets and answers are labels or -1; each clip has a
+// score for each label.
 ClipFigures MeasureClips(std::vector<ClipRecord> clips, const std::vector<bool>& is_keyword);
 
 }  // namespace earshot::host

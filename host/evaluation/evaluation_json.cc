@@ -50,11 +50,11 @@ Json ClipsJson(const ModelFigures& model) {
   }
   Json wrong = Json::array();
   for (const ClipRecord& clip : clips.clips) {
-    if (clip.right()) continue;
+    if (IsRight(clip, model.is_keyword)) continue;
     wrong.push_back({{"path", clip.path},
                      {"label", clip.word},
-                     {"heard", model.labels[clip.heard]},
-                     {"score", Score(clip.scores[clip.heard])}});
+                     {"heard", LabelJson(model, clip.heard)},
+                     {"score", Score(clip.score)}});
   }
   return {{"count", clips.clips.size()},
           {"confusion", clips.confusion},

@@ -18,6 +18,7 @@ namespace {
 
 constexpr size_t kWorstWords = 10;
 constexpr size_t kMostLines = 40;  // Of a list whose rest is elsewhere.
+constexpr char kNothingRow[] = "(nothing)";
 
 // Rows of cells; the first column is aligned left, the others right.
 class TextTable {
@@ -121,16 +122,25 @@ std::string LabelsText(const ModelFigures& model) {
                EstimateText(clips.precision[i], MetricUnit::kShare),
                EstimateText(clips.auc[i], MetricUnit::kArea)});
   }
+  if (clips.confusion.size() > model.labels.size()) {
+    table.Add({kNothingRow, fmt::format("{:.0f}", clips.nothing_recall.total),
+               EstimateText(clips.nothing_recall, MetricUnit::kShare),
+               EstimateText(clips.nothing_precision, MetricUnit::kShare), "-"});
+  }
   return table.Text();
 }
 
 std::string ConfusionText(const ModelFigures& model) {
   TextTable table;
   std::vector<std::string> header = {"said \\ heard"};
-  header.insert(header.end(), model.labels.begin(), model.labels.end());
+  const auto name = [&model](size_t i) {
+    return i < model.labels.size() ? model.labels[i] : std::string(kNothingRow);
+  };
+  const size_t size = model.clips->confusion.size();
+  for (size_t i = 0; i < size; ++i) header.push_back(name(i));
   table.Add(std::move(header));
-  for (size_t i = 0; i < model.clips->confusion.size(); ++i) {
-    std::vector<std::string> row = {i < model.labels.size() ? model.labels[i] : "(no label)"};
+  for (size_t i = 0; i < size; ++i) {
+    std::vector<std::string> row = {name(i)};
     for (const size_t count : model.clips->confusion[i]) row.push_back(fmt::format("{}", count));
     table.Add(std::move(row));
   }

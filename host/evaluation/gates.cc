@@ -56,17 +56,18 @@ bool Passes(const Gate& gate, double value) {
 
 // Whether a clip pulls the metric down.
 bool IsBehind(const std::string& metric, const ModelFigures& model, const ClipRecord& clip) {
-  if (clip.right()) return false;
-  const bool has_target = clip.target >= 0;
-  const std::string said = has_target ? model.labels[static_cast<size_t>(clip.target)] : "";
-  const std::string& heard = model.labels[clip.heard];
-  if (metric == "accuracy" || metric == "balanced_accuracy") return has_target;
+  if (IsRight(clip, model.is_keyword)) return false;
+  if (metric == "accuracy" || metric == "balanced_accuracy") return true;
   if (metric == "other_words_accepted") {
-    const bool said_keyword = has_target && model.is_keyword[static_cast<size_t>(clip.target)];
-    return !said_keyword && !IsSilence(clip.word) && model.is_keyword[clip.heard];
+    const auto is_keyword = [&model](int label) {
+      return label >= 0 && model.is_keyword[static_cast<size_t>(label)];
+    };
+    return !is_keyword(clip.target) && !IsSilence(clip.word) && is_keyword(clip.heard);
   }
-  return (has_target && (metric == "recall." + said || metric == "auc." + said)) ||
-         metric == "precision." + heard || metric == "auc." + heard;
+  const std::string said = LabelText(model.labels, clip.target);
+  const std::string heard = LabelText(model.labels, clip.heard);
+  return metric == "recall." + said || metric == "auc." + said || metric == "precision." + heard ||
+         metric == "auc." + heard;
 }
 
 bool IsBehind(const std::string& metric, const StreamFigures& streams, const StreamEvent& event) {

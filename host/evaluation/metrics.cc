@@ -15,6 +15,12 @@ Estimate At(const std::vector<Estimate>& estimates, size_t label) {
   return label < estimates.size() ? estimates[label] : Estimate();
 }
 
+// Whether the model can answer nothing, which is a figure then, unless a label has that name.
+bool HasNothing(const ModelFigures& model) {
+  return std::count(model.is_keyword.begin(), model.is_keyword.end(), false) == 0 &&
+         std::count(model.labels.begin(), model.labels.end(), kNothingName) == 0;
+}
+
 // How many answers have become wrong since those compared with. A plain count: no interval.
 Estimate WorseAnswers(const ModelFigures& model) {
   Estimate worse;
@@ -49,6 +55,11 @@ std::vector<Metric> MetricsOf(const ModelFigures& model) {
     metrics.push_back({"auc." + label, MetricUnit::kArea, At(clips.auc, i)});
     if (!model.is_keyword[i]) continue;
     metrics.push_back({"found." + label, MetricUnit::kShare, At(streams.found_by_label, i)});
+  }
+  if (HasNothing(model)) {
+    const std::string nothing = kNothingName;
+    metrics.push_back({"recall." + nothing, MetricUnit::kShare, clips.nothing_recall});
+    metrics.push_back({"precision." + nothing, MetricUnit::kShare, clips.nothing_precision});
   }
   return metrics;
 }

@@ -25,7 +25,8 @@ struct Metric {
 // Every metric that there is for the model, measured or not: accuracy, balanced_accuracy,
 // other_words_accepted, found, false_accepts_per_hour, negatives_false_accepts_per_hour,
 // median_delay_ms, worse; then recall.<label>, precision.<label> and auc.<label> of each label, and
-// found.<label> of each keyword. Needs no more than the labels of `model`.
+// found.<label> of each keyword; recall.nothing and precision.nothing of models without background
+// labels. Needs no more than the labels of `model`, and which are keywords.
 std::vector<Metric> MetricsOf(const ModelFigures& model);
 
 // For people: "93.2 % (91.0 to 94.9)", "0.9870 (0.9810 to 0.9920)", "0.52 (0.06 to 1.88)", "310

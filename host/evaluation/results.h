@@ -35,10 +35,9 @@ struct ClipRecord {
   std::string path;
   std::string word;             // As the data set says: "yes", "cat", "_background_noise_".
   int target = -1;              // The model's label for that word; -1: it has none.
-  size_t heard = 0;             // The label that the model answered.
-  std::vector<uint8_t> scores;  // One per label, Q0.8.
-
-  bool right() const { return target == static_cast<int>(heard); }
+  int heard = -1;               // The label that the model answered; -1: nothing.
+  uint8_t score = 0;            // Of that label; of nothing: the highest. Q0.8, as below.
+  std::vector<uint8_t> scores;  // One per label.
 };
 
 // How often an other word was taken for a keyword.
@@ -49,11 +48,14 @@ struct OtherWord {
 
 struct ClipFigures {
   std::vector<ClipRecord> clips;  // In the order of the data sets.
-  // [target][heard], one row and column per label. A last row, where there is one, is of words
-  // that the model has no label for (-1).
+  // [target][heard], one row and column per label, and maybe a last row and column for nothing
+  // (-1): what the model has no label for, and what it answered with no label.
   std::vector<std::vector<size_t>> confusion;
-  Estimate accuracy;           // Clips without a target do not count.
-  Estimate balanced_accuracy;  // The mean of the recalls that were measured.
+  Estimate accuracy;           // IsRight() in all clips.
+  Estimate balanced_accuracy;  // The mean of the recalls that were measured, nothing's included.
+  // Of nothing: kNotMeasured where `confusion` has no such row. A keyword is what is wrong there.
+  Estimate nothing_recall;
+  Estimate nothing_precision;  // Clips of no label among those answered with nothing.
   // One per label.
   std::vector<Estimate> recall;
   std::vector<Estimate> precision;
@@ -176,6 +178,9 @@ struct Moment {
 
 // ---- All together ------------------------------------------------------------------------------
 
+// What stands for -1 in tables and names of figures: no label, no word.
+constexpr char kNothingName[] = "nothing";
+
 struct GateResult {
   std::string expression;  // As given.
   std::string metric;
@@ -207,6 +212,18 @@ struct ModelFigures {
   bool is_compared = false;            // Whether `changes` was looked for.
   std::vector<ChangedAnswer> changes;  // Only with --compare.
 };
+
+// Whether a clip has the right answer: its label, or where it has none, no keyword. `is_keyword`:
+// as in ModelFigures.
+inline bool IsRight(const ClipRecord& clip, const std::vector<bool>& is_keyword) {
+  if (clip.target >= 0) return clip.target == clip.heard;
+  return clip.heard < 0 || !is_keyword[static_cast<size_t>(clip.heard)];
+}
+
+// The name of a label of ModelFigures::labels; of -1: kNothingName.
+inline std::string LabelText(const std::vector<std::string>& labels, int label) {
+  return label < 0 ? std::string(kNothingName) : labels[static_cast<size_t>(label)];
+}
 
 // A recording, data set or event list that could not be used.
 struct Unread {

@@ -106,14 +106,13 @@ void CompareAccepts(const std::vector<SavedAnswer>& before, const std::vector<Sa
 }  // namespace
 
 SavedAnswer AnswerOf(const ModelFigures& model, const ClipRecord& clip) {
-  const bool is_right = clip.target < 0 ? !model.is_keyword[clip.heard] : clip.right();
   SavedAnswer answer;
   answer.model = model.name;
   answer.path = clip.path;
   answer.word = clip.word;
-  answer.heard = model.labels[clip.heard];
-  answer.score = ScoreOf(clip.scores[clip.heard]);
-  answer.outcome = is_right ? "right" : "wrong";
+  if (clip.heard >= 0) answer.heard = model.labels[static_cast<size_t>(clip.heard)];
+  answer.score = ScoreOf(clip.score);
+  answer.outcome = IsRight(clip, model.is_keyword) ? "right" : "wrong";
   return answer;
 }
 
@@ -164,7 +163,9 @@ std::string WhichText(const SavedAnswer& answer) {
 
 std::string HeardText(const SavedAnswer& answer) {
   if (answer.kind == Kind::kClip) {
-    return fmt::format("heard as {} ({:.2f})", answer.heard, answer.score);
+    return fmt::format("heard {} ({:.2f})",
+                       answer.heard.empty() ? std::string(kNothingName) : "as " + answer.heard,
+                       answer.score);
   }
   if (answer.kind == Kind::kFalseAccept) {
     return fmt::format("false accept of {} ({:.2f})", answer.heard, answer.score);

@@ -26,13 +26,13 @@ struct SavedAnswer {
   std::string word;     // What was said; of a false accept: while it was announced.
   double time = 0;      // Of an event its start, of a false accept its time, in seconds.
   std::string heard;    // A label; empty: nothing.
-  double score = 0;     // Of what was heard, from 0 to 1.
+  double score = 0;     // Of what was heard, from 0 to 1; of a clip of nothing: the highest.
   std::string outcome;  // Of a clip "right" or "wrong", of a recording "heard", else OutcomeName().
 
   bool is_good() const { return outcome == "right" || outcome == "hit"; }
 };
 
-// A clip without a target is right when no keyword was heard. Preconditions: they belong to
+// Clips are right as IsRight() says. Preconditions: they belong to
 // `model`.
 SavedAnswer AnswerOf(const ModelFigures& model, const ClipRecord& clip);
 SavedAnswer AnswerOf(const ModelFigures& model, const StreamFigures& streams,

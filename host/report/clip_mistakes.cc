@@ -22,10 +22,11 @@ struct Mistake {
   int margin = 0;  // By how much the wrong label was ahead of the right one; the worst model's.
 };
 
+// Nothing was never ahead.
 int Margin(const ClipRecord& answer) {
-  if (answer.heard >= answer.scores.size()) return 0;
+  if (answer.heard < 0) return 0;
   const auto target = static_cast<size_t>(answer.target);
-  return answer.scores[answer.heard] - (target < answer.scores.size() ? answer.scores[target] : 0);
+  return answer.score - (target < answer.scores.size() ? answer.scores[target] : 0);
 }
 
 // Those that most models got wrong first, then those with the largest margin.
@@ -38,7 +39,7 @@ std::vector<Mistake> FindMistakes(const Evaluation& evaluation) {
       mistake.clip = &answer;
       mistake.answers.resize(evaluation.models.size());
       mistake.answers[i] = &answer;
-      if (answer.right() || answer.target < 0) continue;  // Without a label nothing is right.
+      if (IsRight(answer, evaluation.models[i].is_keyword)) continue;
       ++mistake.wrong;
       mistake.margin = std::max(mistake.margin, Margin(answer));
     }
@@ -59,14 +60,12 @@ std::string AnswerText(const ModelFigures& model, size_t i, const ClipRecord& an
     scores += fmt::format("{}{} {}", scores.empty() ? "" : ", ", Escaped(model.labels[label]),
                           ScoreText(answer.scores[label]));
   }
-  const std::string heard =
-      answer.heard < model.labels.size() ? Escaped(model.labels[answer.heard]) : "";
-  const std::string score =
-      answer.heard < answer.scores.size() ? ScoreText(answer.scores[answer.heard]) : "";
   return fmt::format(
       "<li title=\"{}\"><span class=\"key {}\"></span>{}: <b class=\"{}\">{}</b> <small>{}</small>"
       "</li>",
-      scores, SeriesClass(i), Escaped(model.name), answer.right() ? "good" : "bad", heard, score);
+      scores, SeriesClass(i), Escaped(model.name),
+      IsRight(answer, model.is_keyword) ? "good" : "bad",
+      Escaped(LabelText(model.labels, answer.heard)), ScoreText(answer.score));
 }
 
 std::string Card(const Evaluation& evaluation, const Mistake& mistake, MediaReader* reader) {

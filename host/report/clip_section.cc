@@ -26,23 +26,40 @@ std::string ShortLabel(const std::string& label) {
 
 // ---- Confusion
 
+// The label of a row or column; -1: nothing.
+int LabelOf(const ModelFigures& model, size_t index) {
+  return index < model.labels.size() ? static_cast<int>(index) : -1;
+}
+
+std::string PlainName(const ModelFigures& model, size_t index) {
+  return Escaped(LabelText(model.labels, LabelOf(model, index)));
+}
+
+std::string Name(const ModelFigures& model, size_t index) {
+  const std::string name = PlainName(model, index);
+  return index < model.labels.size() ? name : "<i>" + name + "</i>";
+}
+
+bool IsRight(int target, int heard, const ModelFigures& model) {
+  ClipRecord clip;
+  clip.target = target;
+  clip.heard = heard;
+  return earshot::host::IsRight(clip, model.is_keyword);
+}
+
 std::string ConfusionRow(const ModelFigures& model, size_t target) {
   const std::vector<size_t>& counts = model.clips->confusion[target];
   const size_t total = std::accumulate(counts.begin(), counts.end(), size_t{0});
-  const bool has_label = target < model.labels.size();
-  const std::string name =
-      has_label ? Escaped(model.labels[target]) : std::string("<i>no such label</i>");
-  std::string html = "<tr><th scope=\"row\">" + name + "</th>";
+  std::string html = "<tr><th scope=\"row\">" + Name(model, target) + "</th>";
   for (size_t heard = 0; heard < counts.size(); ++heard) {
     const double share =
         total == 0 ? 0 : static_cast<double>(counts[heard]) / static_cast<double>(total);
-    const bool is_right = has_label && target == heard;
+    const bool is_right = IsRight(LabelOf(model, target), LabelOf(model, heard), model);
     html += fmt::format(
         "<td class=\"cell {}{}\" style=\"--share:{:.3f}\" title=\"{} heard as {}: {} of {} ({})\">"
         "{}</td>",
-        is_right ? "right" : "not", share > 0.7 ? " deep" : "", share,
-        name == "<i>no such label</i>" ? "no such label" : name, Escaped(model.labels[heard]),
-        counts[heard], total, Percent(share),
+        is_right ? "right" : "not", share > 0.7 ? " deep" : "", share, PlainName(model, target),
+        PlainName(model, heard), counts[heard], total, Percent(share),
         counts[heard] == 0 ? std::string("<span class=\"faint\">0</span>")
                            : std::to_string(counts[heard]));
   }
@@ -53,8 +70,8 @@ std::string Confusion(const ModelFigures& model) {
   std::string html =
       "<h4>Confusion</h4><div class=\"scroll\"><table class=\"confusion\"><caption>Rows: what was "
       "said. Columns: what was heard.</caption><thead><tr><td></td>";
-  for (const std::string& label : model.labels) {
-    html += "<th scope=\"col\">" + Escaped(label) + "</th>";
+  for (size_t heard = 0; heard < model.clips->confusion.size(); ++heard) {
+    html += "<th scope=\"col\">" + Name(model, heard) + "</th>";
   }
   html += "<th scope=\"col\">all</th></tr></thead><tbody>\n";
   for (size_t target = 0; target < model.clips->confusion.size(); ++target) {

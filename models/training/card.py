@@ -77,10 +77,11 @@ def table(header, rows):
 
 
 def confusion_table(figures):
-    metrics, labels = figures["metrics"], figures["labels"]
-    rows = [[label, *counts, percent(metrics.get(f"recall.{label}"))]
-            for label, counts in zip(labels, figures["clips"]["confusion"])]
-    return table(["said \\ heard", *labels, "recall"], rows)
+    metrics, confusion = figures["metrics"], figures["clips"]["confusion"]
+    names = [*figures["labels"], "nothing"][:len(confusion)]
+    rows = [[name, *counts, percent(metrics.get(f"recall.{name}"))]
+            for name, counts in zip(names, confusion)]
+    return table(["said \\ heard", *names, "recall"], rows)
 
 
 def other_words(figures, least_clips=20, most_rows=6):

@@ -124,18 +124,19 @@ TEST(DataSetsTest, Targets) {
   EXPECT_EQ(TargetOf("cat", {"yes"}), -1);
 }
 
+ClipRecord Clip(const char* word, int target, int heard, std::vector<uint8_t> scores) {
+  ClipRecord record;
+  record.word = word;
+  record.target = target;
+  record.heard = heard;
+  record.scores = std::move(scores);
+  return record;
+}
+
 TEST(ClipFiguresTest, ByHand) {
-  const auto clip = [](const char* word, int target, size_t heard, std::vector<uint8_t> scores) {
-    ClipRecord record;
-    record.word = word;
-    record.target = target;
-    record.heard = heard;
-    record.scores = std::move(scores);
-    return record;
-  };
   const ClipFigures figures =
-      MeasureClips({clip("yes", 1, 1, {10, 200}), clip("yes", 1, 0, {200, 50}),
-                    clip("cat", 0, 1, {90, 100}), clip("dog", 0, 0, {200, 10})},
+      MeasureClips({Clip("yes", 1, 1, {10, 200}), Clip("yes", 1, 0, {200, 50}),
+                    Clip("cat", 0, 1, {90, 100}), Clip("dog", 0, 0, {200, 10})},
                    {false, true});
   EXPECT_EQ(figures.confusion, (std::vector<std::vector<size_t>>{{1, 1}, {1, 1}}));
   EXPECT_EQ(figures.accuracy.value, 0.5);
@@ -145,6 +146,36 @@ TEST(ClipFiguresTest, ByHand) {
   EXPECT_EQ(figures.other_words_accepted.value, 0.5);
   ASSERT_EQ(figures.by_word.size(), 2u);
   EXPECT_EQ(figures.by_word[0].word, "cat");
+  EXPECT_TRUE(std::isnan(figures.nothing_recall.value));
+}
+
+// One label, a sigmoid: silence and foreign words are right when nothing is heard.
+TEST(ClipFiguresTest, NothingIsAnAnswer) {
+  const std::vector<ClipRecord> clips = {Clip("yes", 0, 0, {230}),  Clip("yes", 0, -1, {150}),
+                                         Clip("yes", 0, 0, {220}),  Clip("silence", -1, -1, {10}),
+                                         Clip("cat", -1, -1, {20}), Clip("dog", -1, 0, {210}),
+                                         Clip("cat", -1, -1, {30}), Clip("silence", -1, 0, {215})};
+  const ClipFigures figures = MeasureClips(clips, {true});
+  EXPECT_EQ(figures.confusion, (std::vector<std::vector<size_t>>{{2, 1}, {2, 3}}));
+  EXPECT_EQ(figures.accuracy.value, 5.0 / 8);
+  ASSERT_EQ(figures.recall.size(), 1u);
+  EXPECT_DOUBLE_EQ(figures.recall[0].value, 2.0 / 3);
+  EXPECT_EQ(figures.precision[0].value, 0.5);
+  EXPECT_EQ(figures.nothing_recall.value, 0.6);
+  EXPECT_EQ(figures.nothing_precision.value, 0.75);
+  EXPECT_DOUBLE_EQ(figures.balanced_accuracy.value, (2.0 / 3 + 0.6) / 2);
+  EXPECT_DOUBLE_EQ(figures.other_words_accepted.value, 1.0 / 3);  // The dog; silence is no word.
+  EXPECT_EQ(figures.other_words_accepted.total, 3);
+}
+
+// Words without a label and a model that has a name for silence: that is right, a keyword is not.
+TEST(ClipFiguresTest, WordsWithoutALabelWantNoKeyword) {
+  const ClipFigures figures = MeasureClips(
+      {Clip("yes", 1, 1, {1, 9}), Clip("cat", -1, 0, {9, 1}), Clip("cat", -1, 1, {1, 9})},
+      {false, true});
+  EXPECT_EQ(figures.confusion, (std::vector<std::vector<size_t>>{{0, 0, 0}, {0, 1, 0}, {1, 1, 0}}));
+  EXPECT_DOUBLE_EQ(figures.accuracy.value, 2.0 / 3);
+  EXPECT_EQ(figures.nothing_recall.value, 0.5);
 }
 
 TEST(JunitTest, HoldsAnyText) {

@@ -21,7 +21,7 @@ RecordingResult Clip() {
   RecordingResult result;
   result.path = "a/yes.wav";
   result.seconds = 1;
-  result.clip = ClipAnswer{2, {0, 1, 255, 0}};
+  result.clip = ClipAnswer{2, 255, {0, 1, 255, 0}};
   return result;
 }
 

@@ -162,6 +162,7 @@ ModelFigures Model(const std::string& name, const std::vector<std::string>& clip
     record.target = 1;
     record.heard = i % 3 == 0 ? 1 : 0;  // Two of three are wrong.
     const auto score = static_cast<uint8_t>(130 + i);
+    record.score = score;
     record.scores =
         record.heard == 0 ? std::vector<uint8_t>{score, 10} : std::vector<uint8_t>{10, score};
     records.push_back(record);

@@ -59,7 +59,7 @@ TEST_F(StreamingClassifierTest, AClipIsJudgedOverAllAnswersAndItsTail) {
     for (const size_t samples : {800, 801, 5000, 16000, 40000}) {
       const std::vector<int16_t> pcm = Noise(samples, 3);
       const ClipAnswer wanted =
-          Judged(ClipJudge(kKinds, 1), model, pcm, static_cast<size_t>(tail_ms) * 16);
+          Judged(ClipJudge(kKinds, {1, 1, {}}), model, pcm, static_cast<size_t>(tail_ms) * 16);
       const ClipAnswer found = Clip(model, pcm);
       EXPECT_EQ(found.scores, wanted.scores) << samples << " samples, tail " << tail_ms;
       EXPECT_EQ(found.label, wanted.label);
@@ -84,7 +84,7 @@ TEST_F(StreamingClassifierTest, AveragesOfAnswersAreCompared) {
   const ClipAnswer without = Clip(Load(manifest), pcm);
   manifest["earshot"]["clip_average_ms"] = 3 * 20 * test::kStreamingNewFrames + 1;
   const KeywordModel model = Load(manifest);
-  const ClipJudge three(kKinds, 3);
+  const ClipJudge three(kKinds, {3, 3, {}});
   EXPECT_EQ(Clip(model, pcm).scores, Judged(three, model, pcm, 1600).scores);
   EXPECT_NE(Clip(model, pcm).scores, without.scores);
 }
@@ -95,7 +95,8 @@ TEST_F(StreamingClassifierTest, AClipOfAFewSamplesHasAnAnswer) {
   manifest["earshot"]["clip_tail_ms"] = 0;
   const KeywordModel model = Load(manifest);
   const std::vector<int16_t> pcm = Noise(10, 5);
-  EXPECT_EQ(Clip(model, pcm).scores, Judged(ClipJudge(kKinds, 1), model, pcm, 800 - 10).scores);
+  EXPECT_EQ(Clip(model, pcm).scores,
+            Judged(ClipJudge(kKinds, {1, 1, {}}), model, pcm, 800 - 10).scores);
 }
 
 TEST_F(StreamingClassifierTest, OtherStridesAreRefused) {

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Clips without a word, and models whose scores stand each for itself, as a user meets them.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "base/aligned_bytes.h"
+#include "host/keyword_model.h"
+#include "host/model_outputs.h"
+#include "tests/host/program.h"
+#include "tests/host/test_files.h"
+#include "tests/support/golden.h"
+#include "tests/support/sigmoid_model.h"
+
+namespace earshot::host {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+// A second of pulses of these tones.
+std::vector<int16_t> Pulses(const std::vector<double>& tones_hz, double amplitude = 3000) {
+  constexpr size_t kPulse = 1600;
+  std::vector<int16_t> pcm(16000);
+  for (size_t i = 0; i < pcm.size(); ++i) {
+    if (i / kPulse % 2 == 0) continue;
+    double sum = 0;
+    for (const double hz : tones_hz)
+      sum += std::sin(2 * M_PI * hz * static_cast<double>(i) / 16000);
+    pcm[i] = static_cast<int16_t>(std::lround(amplitude * sum));
+  }
+  return pcm;
+}
+
+class NothingProgramTest : public testing::Test {
+ protected:
+  // A model file; its path.
+  std::string Write(const std::string& name, const test::ModelBuilder& model) {
+    const AlignedBytes bytes = model.Build();
+    const std::string path = dir_.Path(name + ".tflite");
+    WriteBytes(path, std::vector<uint8_t>(bytes.span().begin(), bytes.span().end()));
+    return path;
+  }
+
+  void SetUp() override {
+    for (const char* word : {"low", "high", "silence"}) fs::create_directories(clips_ + "/" + word);
+    WriteWav(low_, Pulses({300, 500, 700}));
+    WriteWav(high_, Pulses({4000, 5000, 6500}));
+    WriteWav(silence_, std::vector<int16_t>(16000));
+  }
+
+  // The answer to a clip, as JSON.
+  static json Answer(const std::string& model, const std::string& labels, const std::string& clip,
+                     const std::vector<std::string>& more = {}) {
+    std::vector<std::string> arguments = {"classify", "--jsonl", "--model", model, "--labels",
+                                          labels,     "--mode",  "clip",    clip};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProgramRun run = RunEarshot(arguments);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return json::parse(run.out);
+  }
+
+  const TempDir dir_;
+  const std::string clips_ = dir_.Path("clips");
+  const std::string low_ = clips_ + "/low/a.wav";
+  const std::string high_ = clips_ + "/high/b.wav";
+  const std::string silence_ = clips_ + "/silence/c.wav";
+  const std::string two_ = Write("two", test::SigmoidModel(2));
+};
+
+TEST_F(NothingProgramTest, WhatDoesNotPassTheThresholdIsNothing) {
+  EXPECT_EQ(Answer(two_, "low,high", low_)["label"], "low");
+  EXPECT_EQ(Answer(two_, "low,high", high_)["label"], "high");
+  const json nothing = Answer(two_, "low,high", silence_);
+  EXPECT_TRUE(nothing["label"].is_null());
+  EXPECT_EQ(nothing["score"], 0);
+  // One output only, which is not on top of anything.
+  const std::string one = Write("one", test::SigmoidModel(1));
+  EXPECT_TRUE(Answer(one, "sound", silence_)["label"].is_null());
+  WriteWav(low_, Pulses({300, 500, 700, 4000, 5000, 6500}));
+  EXPECT_EQ(Answer(one, "sound", low_)["label"], "sound");
+}
+
+TEST_F(NothingProgramTest, TextAndTablesTellItAsWell) {
+  const ProgramRun text =
+      RunEarshot({"classify", "--model", two_, "--labels", "low,high", silence_, low_});
+  const std::vector<std::string> lines = Lines(text.out);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0], "-     0.000  " + silence_);
+  EXPECT_EQ(lines[1].substr(0, 4), "low ");
+  const ProgramRun csv =
+      RunEarshot({"classify", "--csv", "--model", two_, "--labels", "low,high", silence_});
+  EXPECT_THAT(csv.out, HasSubstr(silence_ + ",clip,,0.0000,"));
+}
+
+// A background label is a name for nothing, and the model's own.
+TEST_F(NothingProgramTest, ABackgroundLabelTakesItsPlace) {
+  EXPECT_EQ(Answer(two_, "unknown,high", silence_)["label"], "unknown");
+  EXPECT_EQ(Answer(two_, "unknown,high", low_)["label"], "unknown");
+  EXPECT_EQ(Answer(two_, "unknown,high", high_)["label"], "high");
+}
+
+// A softmax is on top of something in any case: with background labels that tells a word, among
+// words alone it does not.
+TEST_F(NothingProgramTest, OnlyASoftmaxWithBackgroundNeedsNoThreshold) {
+  const std::string softmax = Write("softmax", test::SoftmaxModel(2));
+  EXPECT_EQ(Answer(softmax, "high,unknown", silence_)["score"], 0.5);
+  EXPECT_EQ(Answer(softmax, "high,unknown", silence_)["label"], "high");
+  EXPECT_TRUE(Answer(softmax, "high,low", silence_)["label"].is_null());
+  EXPECT_EQ(Answer(softmax, "low,high", low_)["label"], "low");
+  // The sigmoids of the same sums do not pass.
+  EXPECT_EQ(Answer(two_, "high,unknown", silence_)["label"], "unknown");
+}
+
+TEST_F(NothingProgramTest, EvaluateTakesNothingForRightWhereNoWordIs) {
+  const ProgramRun run = RunEarshot({"evaluate", clips_, "--model", two_, "--labels", "low,other",
+                                     "--json", "--save-answers", dir_.Path("answers.csv"), "--gate",
+                                     "recall.nothing>=0.9", "--gate", "accuracy>=0.9"});
+  EXPECT_EQ(run.exit_code, 1);  // "high" is a foreign word here, and taken for "other".
+  const json model = json::parse(run.out)["models"][0];
+  EXPECT_EQ(model["clips"]["confusion"], json({{1, 0, 0}, {0, 0, 0}, {0, 1, 1}}));
+  EXPECT_EQ(model["metrics"]["recall.nothing"]["value"], 0.5);
+  EXPECT_EQ(model["metrics"]["accuracy"]["count"], 2);
+  EXPECT_EQ(model["metrics"]["accuracy"]["total"], 3);
+  EXPECT_EQ(model["metrics"]["other_words_accepted"]["value"], 1);
+  ASSERT_EQ(model["clips"]["wrong"].size(), 1u);
+  EXPECT_EQ(model["clips"]["wrong"][0]["label"], "high");
+  ASSERT_EQ(model["gates"][0]["wrong"].size(), 1u);
+  EXPECT_THAT(model["gates"][0]["wrong"][0], HasSubstr("heard as other"));
+
+  // With the word's label nothing is wrong, and the earlier answers tell.
+  const ProgramRun better =
+      RunEarshot({"evaluate", clips_, "--model", two_, "--labels", "low,high", "--compare",
+                  dir_.Path("answers.csv"), "--gate", "other_words_accepted<=0", "--gate",
+                  "recall.nothing>=1", "--gate", "worse<=0", "--report", dir_.Path("r.html")});
+  EXPECT_EQ(better.exit_code, 1) << better.out;  // No other words: that gate is not measured.
+  EXPECT_THAT(better.out, HasSubstr("1 better"));
+  EXPECT_THAT(better.out, HasSubstr("(nothing)       0     0          1"));
+  EXPECT_THAT(better.out, HasSubstr("passed  recall.nothing>=1: 1"));
+  EXPECT_THAT(better.out, HasSubstr("passed  worse<=0: 0"));
+  const std::vector<uint8_t> page = test::ReadBytes(dir_.Path("r.html"));
+  EXPECT_THAT(std::string(page.begin(), page.end()), HasSubstr("<i>nothing</i>"));
+}
+
+// The sound is a keyword that the model does not hear well enough.
+TEST_F(NothingProgramTest, EvaluateTakesNothingForWrongWhereAWordIs) {
+  WriteWav(low_, std::vector<int16_t>(16000));
+  const ProgramRun run = RunEarshot({"evaluate", clips_, "--model", two_, "--labels", "low,high",
+                                     "--json", "--save-answers", dir_.Path("answers.csv")});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const json wrong = json::parse(run.out)["models"][0]["clips"]["wrong"];
+  ASSERT_EQ(wrong.size(), 1u);
+  EXPECT_EQ(wrong[0]["path"], low_);
+  EXPECT_TRUE(wrong[0]["heard"].is_null());
+  const std::vector<uint8_t> answers = test::ReadBytes(dir_.Path("answers.csv"));
+  const std::string text(answers.begin(), answers.end());
+  EXPECT_THAT(text, HasSubstr(low_ + ",low,0,,0.000,wrong\n"));
+  EXPECT_THAT(text, HasSubstr(silence_ + ",silence,0,,0.000,right\n"));
+}
+
+TEST_F(NothingProgramTest, TheGraphSaysWhatScoresAre) {
+  const auto shares = [this](const std::string& path) {
+    ModelChoice choice;
+    choice.model = path;
+    choice.labels = {"a", "b"};
+    return ScoresShareCertainty(KeywordModel(choice).model());
+  };
+  EXPECT_FALSE(shares(two_));
+  EXPECT_TRUE(shares(Write("softmax", test::SoftmaxModel(2))));
+  EXPECT_TRUE(ScoresShareCertainty(KeywordModel(ModelChoice()).model()));
+}
+
+}  // namespace
+}  // namespace earshot::host

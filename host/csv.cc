@@ -7,8 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -16,10 +14,12 @@
 #include <string_view>
 
 #include "host/errors.h"
+#include "host/number_text.h"
 
 namespace earshot::host {
 namespace {
 
+constexpr char kBlanks[] = " \t";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string ReadText(const std::string& path) {
@@ -121,9 +121,10 @@ std::vector<CsvRow> ReadCsv(const std::string& path, const std::vector<std::stri
 }
 
 double CsvNumber(const std::string& cell, const std::string& path, size_t line) {
-  char* end = nullptr;
-  const double number = std::strtod(cell.c_str(), &end);
-  if (cell.empty() || *end != '\0' || !std::isfinite(number)) {
+  const size_t begin = std::min(cell.find_first_not_of(kBlanks), cell.size());
+  const size_t end = cell.find_last_not_of(kBlanks) + 1;
+  double number = 0;
+  if (!ReadNumber(std::string_view(cell).substr(begin, end - begin), &number)) {
     throw InputError(fmt::format("{}:{}: found \"{}\", wanted a number", path, line, cell));
   }
   return number;

@@ -21,7 +21,8 @@ struct CsvRow {
 // has fewer or more cells than the header, a quote is not closed.
 std::vector<CsvRow> ReadCsv(const std::string& path, const std::vector<std::string>& columns);
 
-// The number in a cell. Throws InputError naming path and line where there is anything else.
+// The number in a cell, which may have blanks around it. Throws InputError naming path and line
+// where there is anything else.
 double CsvNumber(const std::string& cell, const std::string& path, size_t line);
 
 // A cell as it stands in a file: quoted where it must be.

@@ -4,6 +4,7 @@
 // The earshot program: reads the command line, runs one command, answers with its exit code.
 
 #include <exception>
+#include <sstream>
 #include <vector>
 
 #include "host/commands/classify.h"
@@ -37,6 +38,29 @@ int Run(const std::vector<Command>& commands) {
   return kExitUsage;  // Not reached: one command is required.
 }
 
+// What the parser has to say: a wish for help or the version, or what is wrong with the arguments.
+int Answer(const CLI::App& program, const CLI::ParseError& error) {
+  std::ostringstream help;
+  std::ostringstream unused;
+  if (program.exit(error, help, unused) == 0) {
+    WriteStandardOutput(help.str());
+    return kExitOk;
+  }
+  Warn(error.what());
+  Warn("--help says what is wanted");
+  return kExitUsage;
+}
+
+int Parse(CLI::App* program, const std::vector<Command>& commands, int argc, char** argv) {
+  CheckArguments(*program, {argv + 1, argv + argc});
+  try {
+    program->parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return Answer(*program, error);
+  }
+  return Run(commands);
+}
+
 int Main(int argc, char** argv) {
   IgnoreClosedPipes();
   CLI::App program("Earshot hears a few words: keyword spotting on any machine.", "earshot");
@@ -50,10 +74,7 @@ int Main(int argc, char** argv) {
                                          AddMicCheckCommand(program), AddMixCommand(program),
                                          AddPackCommand(program),     AddRunCommand(program)};
   try {
-    program.parse(argc, argv);
-    return Run(commands);
-  } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? kExitOk : kExitUsage;  // Help and version are no errors.
+    return Parse(&program, commands, argc, argv);
   } catch (const OutputClosed&) {
     return kExitOk;
   } catch (const UsageError& error) {

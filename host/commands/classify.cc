@@ -13,6 +13,7 @@
 
 #include "host/classifier_crew.h"
 #include "host/commands/model_options.h"
+#include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/ordered_batch.h"
 #include "host/output_format.h"
@@ -124,8 +125,7 @@ Command AddClassifyCommand(CLI::App& program) {
   CLI::Option* jsonl = app->add_flag("--jsonl", options->jsonl, "One JSON object per line");
   app->add_flag("--csv", options->csv, "Comma-separated values with a header line")
       ->excludes(jsonl);
-  app->add_option("--jobs", options->jobs, "Threads; results keep their order")
-      ->check(CLI::Range(1, 256).description(""))
+  AddNumber(app, "--jobs", &options->jobs, "Threads; results keep their order", 1, kMostJobs)
       ->type_name("N")
       ->capture_default_str();
   app->add_flag("-q,--quiet", options->quiet, "No notes about conversions, no progress bar");

@@ -15,6 +15,7 @@
 
 #include "host/commands/evaluate_calibration.h"
 #include "host/commands/model_options.h"
+#include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/evaluation/clip_answers.h"
 #include "host/evaluation/clip_figures.h"
@@ -260,8 +261,7 @@ Command AddEvaluateCommand(CLI::App& program) {
   app->add_flag("--json", options->json, "Write one JSON object instead of tables")
       ->excludes(explain)
       ->excludes("--calibrate");
-  app->add_option("--jobs", options->jobs, "Threads")
-      ->check(CLI::Range(1, 256).description(""))
+  AddNumber(app, "--jobs", &options->jobs, "Threads", 1, kMostJobs)
       ->type_name("N")
       ->capture_default_str();
   app->add_flag("-q,--quiet", options->quiet, "No progress bar");

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/standard_output.h"
 #include "models/manifest.h"
@@ -19,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kSettingsTold = 5;
+constexpr double kMost = 1e6;  // Of what a goal may allow.
 
 }  // namespace
 
@@ -27,14 +29,13 @@ void AddCalibrationOptions(CLI::App* app, CalibrationOptions* options) {
       "--calibrate", options->wanted,
       "Search the recognizer's setting that finds the most words of the streams at no more false "
       "accepts per hour (streams and negatives together) than --max-fa-per-hour");
-  app->add_option("--max-fa-per-hour", options->goal.max_false_accepts_per_hour)
-      ->check(CLI::Range(0.0, 1e6).description(""))
+  AddNumber(app, "--max-fa-per-hour", &options->goal.max_false_accepts_per_hour, "", 0, kMost)
       ->type_name("X")
       ->capture_default_str()
       ->needs(calibrate);
-  app->add_option("--max-delay-ms", options->goal.max_delay_ms,
-                  "The same, but only settings whose median delay after a word's end is no longer")
-      ->check(CLI::Range(0.0, 1e6).description(""))
+  AddNumber(app, "--max-delay-ms", &options->goal.max_delay_ms,
+            "The same, but only settings whose median delay after a word's end is no longer", 0,
+            kMost)
       ->type_name("X")
       ->needs(calibrate);
   app->add_option("--write-manifest", options->write_manifest,

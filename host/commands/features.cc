@@ -14,6 +14,7 @@
 #include "frontend/feature_quantization.h"
 #include "frontend/standard_tables.h"
 #include "host/audio_file.h"
+#include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/feature_extractor.h"
 #include "host/npy.h"
@@ -127,8 +128,7 @@ Command AddFeaturesCommand(CLI::App& program) {
       ->check(CLI::IsMember({20, 10}))
       ->capture_default_str();
   app->add_flag("--int8", options->int8, "Quantized as the models' int8 inputs are");
-  app->add_option("--jobs", options->jobs, "Threads, with --clips")
-      ->check(CLI::Range(1, 256))
+  AddNumber(app, "--jobs", &options->jobs, "Threads, with --clips", 1, kMostJobs)
       ->type_name("N")
       ->capture_default_str();
   return {app, [options] { return WriteFeatures(*options); }};

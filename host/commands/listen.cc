@@ -15,6 +15,7 @@
 
 #include "host/commands/microphone_options.h"
 #include "host/commands/model_options.h"
+#include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/listening/detection_command.h"
 #include "host/listening/listen_outputs.h"
@@ -162,13 +163,13 @@ Command AddListenCommand(CLI::App& program) {
   AddSeveralModels(app, &options->models);
   AddManifestOptions(app, &options->common);
   AddRecognizerOptions(app, &options->common.recognizer);
-  app->add_option("--seconds", options->seconds, "How much sound to hear; default: to the end")
-      ->check(CLI::Range(0.001, 1e9).description(""))
+  AddNumber(app, "--seconds", &options->seconds, "How much sound to hear; default: to the end",
+            0.001, 1e9)
       ->type_name("N");
-  app->add_option("--gate", options->gate_db,
-                  "Save CPU time: pass over sound that is not so many dB louder than the noise "
-                  "around; 6 is a good start; default: hear all")
-      ->check(CLI::Range(0.0, 60.0).description(""))
+  AddNumber(app, "--gate", &options->gate_db,
+            "Save CPU time: pass over sound that is not so many dB louder than the noise around; 6 "
+            "is a good start; default: hear all",
+            0, 60)
       ->type_name("DB");
   app->add_option(
          "--on-detect", options->on_detect,

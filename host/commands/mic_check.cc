@@ -11,6 +11,7 @@
 
 #include "host/audio_file.h"
 #include "host/commands/microphone_options.h"
+#include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/level_meter.h"
 #include "host/level_protocol.h"
@@ -46,6 +47,7 @@ constexpr char kDescription[] =
 
 constexpr size_t kLiveLines = 10;  // Of what never ends, unless --seconds says otherwise.
 constexpr size_t kBlockSamples = 1600;
+constexpr uint32_t kMostSeconds = 86400;
 constexpr size_t kLongestQuote = 60;
 
 struct Options {
@@ -210,16 +212,16 @@ Command AddMicCheckCommand(CLI::App& program) {
   app->add_option("--serial", options->serial,
                   "A serial port with a board, or a file with the lines that it sent")
       ->type_name("PORT");
-  app->add_option("--baud", options->baud, "Of a serial port")
+  AddNumber(app, "--baud", &options->baud, "Of a serial port", 1, INT32_MAX)
       ->type_name("N")
       ->capture_default_str();
-  app->add_option("--seconds", options->seconds,
-                  "How long to listen; default: 10 at a microphone or a serial port, otherwise to "
-                  "the end")
-      ->check(CLI::Range(1, 86400).description(""))
+  AddNumber(app, "--seconds", &options->seconds,
+            "How long to listen; default: 10 at a microphone or a serial port, otherwise to the "
+            "end",
+            1, kMostSeconds)
       ->type_name("N");
-  app->add_option("--timeout", options->timeout_s, "How long a board may be silent, in seconds")
-      ->check(CLI::Range(0.001, 86400.0).description(""))
+  AddNumber(app, "--timeout", &options->timeout_s, "How long a board may be silent, in seconds",
+            0.001, kMostSeconds)
       ->type_name("S")
       ->capture_default_str();
   app->add_flag("--json", options->json, "Write one JSON object instead of text");

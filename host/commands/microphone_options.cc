@@ -5,6 +5,7 @@
 
 #include "host/errors.h"
 #include "host/listening/stream_converter.h"
+#include "host/number_text.h"
 
 namespace earshot::host {
 
@@ -16,7 +17,7 @@ void AddChannelOption(CLI::App* app, std::string* channel) {
 int ParseChannel(const std::string& text) {
   if (text == "mix") return kAllChannels;
   int channel = 0;
-  if (!CLI::detail::lexical_cast(text, channel) || channel < 1) {
+  if (!ReadNumber(text, &channel) || channel < 1) {
     throw UsageError("--channel: found " + text + ", wanted a number from 1 on, or mix");
   }
   return channel;

@@ -6,10 +6,11 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <cstdio>
 #include <memory>
+#include <optional>
 
 #include "host/audio_file.h"
+#include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/mixing/bad_files.h"
 #include "host/mixing/stream_maker.h"
@@ -36,25 +37,23 @@ constexpr char kDescription[] =
 constexpr double kMostMinutes = 2000;  // A WAV file ends at 4 GiB.
 
 constexpr double kLongestGapSeconds = 3600;
+constexpr double kLeastLevel = -90;  // In dBFS.
 
 struct Options {
   MixOptions mix;
   std::string gap;
   bool all_words = false;
-  bool has_speech_level = false;
+  std::optional<double> speech_level_dbfs;
 };
 
 // Whether `text` is nothing but a number of seconds that a gap may have.
 bool ReadSeconds(const std::string& text, double* seconds) {
-  char behind = 0;
-  return std::sscanf(text.c_str(), "%lf%c", seconds, &behind) == 1 && *seconds >= 0 &&
-         *seconds <= kLongestGapSeconds;
+  return ReadNumber(text, seconds) && *seconds >= 0 && *seconds <= kLongestGapSeconds;
 }
 
 // "2..4", or "3" for both.
 void ReadGap(const std::string& text, MixOptions* mix) {
   if (text.empty()) return;
-  // Not with one format for all: that would take "2." for the first number.
   const size_t dots = text.find("..");
   const std::string first = text.substr(0, dots);
   const std::string last = dots == std::string::npos ? first : text.substr(dots + 2);
@@ -62,7 +61,8 @@ void ReadGap(const std::string& text, MixOptions* mix) {
       mix->min_gap_seconds <= mix->max_gap_seconds) {
     return;
   }
-  throw UsageError(fmt::format("--gap: found {}, wanted seconds as 2..4", text));
+  throw UsageError(fmt::format("--gap: found \"{}\", wanted seconds from 0 to {}, as 2..4", text,
+                               kLongestGapSeconds));
 }
 
 std::string CountsText(const MixSummary& summary) {
@@ -119,7 +119,7 @@ int Mix(Options* options) {
     throw UsageError("mix: give either --minutes or --all-words");
   }
   ReadGap(options->gap, &mix);
-  if (!options->has_speech_level) mix.speech_level_dbfs = mix.level_dbfs;
+  mix.speech_level_dbfs = options->speech_level_dbfs.value_or(mix.level_dbfs);
   if (mix.noise.empty()) mix.noise = {"pink"};
   if (mix.noise == std::vector<std::string>{"none"}) mix.noise.clear();
 
@@ -142,8 +142,7 @@ void AddSources(CLI::App* app, MixOptions* mix) {
   app->add_option("--keywords", mix->keywords, "The words that matter; default: all")
       ->delimiter(',')
       ->type_name("A,B,C");
-  app->add_option("--keyword-share", mix->keyword_share, "Share of keywords among the words")
-      ->check(CLI::Range(0.0, 1.0).description(""))
+  AddNumber(app, "--keyword-share", &mix->keyword_share, "Share of keywords among the words", 0, 1)
       ->type_name("0..1")
       ->capture_default_str();
   app->add_option("--noise", mix->noise,
@@ -154,35 +153,26 @@ void AddSources(CLI::App* app, MixOptions* mix) {
                   "Running speech between words: recordings, directories, or CSV files with "
                   "path[,text]; utterances with a keyword in their text are left out")
       ->type_name("PATH|CSV");
-  app->add_option("--speech-share", mix->speech_share, "Share of the gaps with an utterance")
-      ->check(CLI::Range(0.0, 1.0).description(""))
+  AddNumber(app, "--speech-share", &mix->speech_share, "Share of the gaps with an utterance", 0, 1)
       ->type_name("0..1")
       ->capture_default_str();
 }
 
 void AddLevels(CLI::App* app, const std::shared_ptr<Options>& options) {
   MixOptions* mix = &options->mix;
-  const auto level = CLI::Range(-90.0, 0.0).description("");
-  app->add_option("--snr", mix->snr_db, "How far the noise's rms lies below --level, in dB")
-      ->check(CLI::Range(-60.0, 100.0).description(""))
+  AddNumber(app, "--snr", &mix->snr_db, "How far the noise's rms lies below --level, in dB", -60,
+            100)
       ->type_name("DB")
       ->capture_default_str();
-  app->add_option("--level", mix->level_dbfs, "The rms of each word's audible part, in dBFS")
-      ->check(level)
+  AddNumber(app, "--level", &mix->level_dbfs, "The rms of each word's audible part, in dBFS",
+            kLeastLevel, 0)
       ->type_name("DB")
       ->capture_default_str();
-  app->add_option("--level-range", mix->level_range_db, "Words are as much louder or softer")
-      ->check(CLI::Range(0.0, 40.0).description(""))
+  AddNumber(app, "--level-range", &mix->level_range_db, "Words are as much louder or softer", 0, 40)
       ->type_name("DB")
       ->capture_default_str();
-  app->add_option_function<double>(
-         "--speech-level",
-         [options](double value) {
-           options->mix.speech_level_dbfs = value;
-           options->has_speech_level = true;
-         },
-         "The rms of each utterance, in dBFS; default: --level")
-      ->check(level)
+  AddNumber(app, "--speech-level", &options->speech_level_dbfs,
+            "The rms of each utterance, in dBFS; default: --level", kLeastLevel, 0)
       ->type_name("DB");
 }
 
@@ -195,12 +185,11 @@ Command AddMixCommand(CLI::App& program) {
   AddLevels(app, options);
   app->add_option("--gap", options->gap, "Seconds of nothing between words; default: 2..4")
       ->type_name("MIN..MAX");
-  app->add_option("--minutes", options->mix.minutes, "How long the stream gets")
-      ->check(CLI::Range(0.1, kMostMinutes).description(""))
+  AddNumber(app, "--minutes", &options->mix.minutes, "How long the stream gets", 0.1, kMostMinutes)
       ->type_name("M");
   app->add_flag("--all-words", options->all_words,
                 "Each clip of the keywords once, and as many others as the share wants");
-  app->add_option("--seed", options->mix.seed, "Another number gives another stream")
+  AddNumber(app, "--seed", &options->mix.seed, "Another number gives another stream", 0, UINT64_MAX)
       ->type_name("N")
       ->capture_default_str();
   app->add_option("--out", options->mix.out, "The stream, a .wav file; the events: .csv beside it")

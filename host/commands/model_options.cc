@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "models/manifest.h"
 
@@ -28,10 +29,10 @@ void AddManifestOptions(CLI::App* app, ModelChoice* choice) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->excludes(manifest);
-  app->add_option("--strides-per-inference", choice->strides_per_inference,
-                  "Ask the model only every N strides, as a slower device may; the manifest's "
-                  "number otherwise")
-      ->check(CLI::Range(1, kMostStridesPerInference).description(""))
+  AddNumber(app, "--strides-per-inference", &choice->strides_per_inference,
+            "Ask the model only every N strides, as a slower device may; the manifest's number "
+            "otherwise",
+            1, kMostStridesPerInference)
       ->type_name("N");
 }
 
@@ -43,19 +44,18 @@ void AddSeveralModels(CLI::App* app, std::vector<std::string>* models) {
 }
 
 void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides) {
-  app->add_option("--threshold", overrides->threshold,
-                  "Announce words whose average score is above this, 0 to 1; the manifest's "
-                  "number otherwise")
-      ->check(CLI::Range(1 / 256.0, 1.0).description(""))
+  AddNumber(app, "--threshold", &overrides->threshold,
+            "Announce words whose average score is above this, 0 to 1; the manifest's number "
+            "otherwise",
+            1 / 256.0, 1)
       ->type_name("X");
-  app->add_option("--average-window-ms", overrides->average_window_ms,
-                  "Average the scores of so many ms; the manifest's number otherwise")
-      ->check(CLI::Range(0, CommandRecognizer::kMaxAverageWindowMs).description(""))
+  AddNumber(app, "--average-window-ms", &overrides->average_window_ms,
+            "Average the scores of so many ms; the manifest's number otherwise", 0,
+            CommandRecognizer::kMaxAverageWindowMs)
       ->type_name("MS");
-  app->add_option("--suppression-ms", overrides->suppression_ms,
-                  "Announce the same word again only after so many ms; the manifest's number "
-                  "otherwise")
-      ->check(CLI::Range(0, INT32_MAX).description(""))
+  AddNumber(app, "--suppression-ms", &overrides->suppression_ms,
+            "Announce the same word again only after so many ms; the manifest's number otherwise",
+            0, INT32_MAX)
       ->type_name("MS");
 }
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+#include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/intel_hex.h"
 #include "host/model_file.h"
@@ -52,18 +53,10 @@ struct Options {
 // Where the slot begins in flash. Throws UsageError.
 uint32_t ReadAddress(const Options& options) {
   if (options.address.empty()) throw UsageError("pack: --format hex needs --address");
-  size_t end = 0;
-  uint64_t address = kAddressEnd;
-  try {
-    address = std::stoull(options.address, &end, 0);
-  } catch (const std::exception&) {
-    end = 0;
-  }
-  if (end != options.address.size() || address >= kAddressEnd || address % kSlotAlignment != 0) {
-    throw UsageError(fmt::format("--address: found {}, wanted a multiple of {} below 2^32",
-                                 options.address, kSlotAlignment));
-  }
-  return static_cast<uint32_t>(address);
+  uint32_t address = 0;
+  if (ReadNumber(options.address, &address) && address % kSlotAlignment == 0) return address;
+  throw UsageError(fmt::format("--address: found {}, wanted a multiple of {} below 2^32",
+                               options.address, kSlotAlignment));
 }
 
 std::string ManifestPath(const Options& options) {
@@ -175,12 +168,12 @@ Command AddPackCommand(CLI::App& program) {
                   "What the device calls the model, up to 31 bytes; default: the wake word")
       ->type_name("TEXT");
   app->add_option("--out", options->out, "The packed slot")->required()->type_name("FILE");
-  app->add_option("--slot-bytes", options->slot_bytes,
-                  "Room on the device; a slot that is larger is refused")
+  AddNumber(app, "--slot-bytes", &options->slot_bytes,
+            "Room on the device; a slot that is larger is refused", 1, UINT32_MAX)
       ->type_name("N");
-  app->add_option("--strides-per-inference", options->strides_per_inference,
-                  "Ask the model only every N strides, in place of the manifest's number")
-      ->check(CLI::Range(1, kMostStridesPerInference).description(""))
+  AddNumber(app, "--strides-per-inference", &options->strides_per_inference,
+            "Ask the model only every N strides, in place of the manifest's number", 1,
+            kMostStridesPerInference)
       ->type_name("N");
   const std::map<std::string, bool> formats = {{"bin", false}, {"hex", true}};
   app->add_option("--format", options->hex, "bin: the bytes (default); hex: Intel HEX")

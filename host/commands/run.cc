@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/model_file.h"
 #include "host/npy.h"
@@ -167,9 +168,8 @@ Command AddRunCommand(CLI::App& program) {
       ->required()
       ->type_name("O.npy")
       ->allow_extra_args(false);
-  app->add_option("--reset-every", options->reset_every,
-                  "A model that remembers forgets everything before every N rows")
-      ->check(CLI::Range(1, 1'000'000'000).description(""))
+  AddNumber(app, "--reset-every", &options->reset_every,
+            "A model that remembers forgets everything before every N rows", 1, 1'000'000'000)
       ->type_name("N");
   return {app, [options] { return RunModel(*options); }};
 }

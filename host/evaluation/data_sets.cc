@@ -20,6 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr double kMostSeconds = 1e8;  // Three years: no recording is longer.
+
 bool IsCsv(const std::string& path) { return fs::path(path).extension() == ".csv"; }
 
 std::string Beside(const std::string& file, const std::string& path) {
@@ -63,10 +65,10 @@ std::vector<SaidWord> ReadWords(const std::string& path) {
     word.word = row.cells[0];
     word.start = CsvNumber(row.cells[1], path, row.line);
     word.end = CsvNumber(row.cells[2], path, row.line);
-    if (word.word.empty() || word.start < 0 || word.end < word.start) {
-      throw InputError(
-          fmt::format("{}:{}: found \"{}\" from {} to {}, wanted a label with 0 <= start <= end",
-                      path, row.line, word.word, word.start, word.end));
+    if (word.word.empty() || word.start < 0 || word.end < word.start || word.end > kMostSeconds) {
+      throw InputError(fmt::format(
+          "{}:{}: found \"{}\" from {} to {}, wanted a label with 0 <= start <= end <= {} s", path,
+          row.line, word.word, word.start, word.end, kMostSeconds));
     }
     words.push_back(std::move(word));
   }

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <set>
 
 #include "host/errors.h"
@@ -15,6 +14,7 @@
 #include "host/evaluation/metrics.h"
 #include "host/evaluation/saved_answers.h"
 #include "host/label_names.h"
+#include "host/number_text.h"
 
 namespace earshot::host {
 namespace {
@@ -129,9 +129,7 @@ Gate ParseGate(const std::string& expression, const ModelFigures& model) {
   gate.comparison =
       expression.substr(last, last + 1 < expression.size() && expression[last + 1] == '=' ? 2 : 1);
   const std::string number = Trim(expression.substr(last + gate.comparison.size()));
-  char* end = nullptr;
-  gate.limit = std::strtod(number.c_str(), &end);
-  if (number.empty() || *end != '\0' || !std::isfinite(gate.limit)) {
+  if (!ReadNumber(number, &gate.limit)) {
     throw UsageError(fmt::format("--gate \"{}\": found \"{}\" behind {}, wanted a number",
                                  expression, number, gate.comparison));
   }

@@ -5,12 +5,12 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <iostream>
 #include <regex>
 
 #include "host/errors.h"
 #include "host/mixing/gain.h"
+#include "host/number_text.h"
 #include "host/path_list.h"
 
 namespace earshot::host {
@@ -27,9 +27,10 @@ RecordingPart SplitPart(const std::string& argument) {
   static const std::regex part_pattern("(.+)@([0-9]*\\.?[0-9]+)-([0-9]*\\.?[0-9]+)");
   std::smatch match;
   if (!std::regex_match(argument, match, part_pattern)) return {argument};
-  RecordingPart part = {match[1], std::strtod(match[2].str().c_str(), nullptr),
-                        std::strtod(match[3].str().c_str(), nullptr)};
-  if (part.from < part.to && part.to <= 1) return part;
+  RecordingPart part = {match[1]};
+  if (ReadNumber(match[2].str(), &part.from) && ReadNumber(match[3].str(), &part.to) &&
+      part.from < part.to && part.to <= 1)
+    return part;
   throw UsageError(
       fmt::format("{}: part: found {}-{}, wanted two shares of the recording, as 0.8-1", argument,
                   match[2].str(), match[3].str()));

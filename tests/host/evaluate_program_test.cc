@@ -198,8 +198,8 @@ TEST_F(EvaluateProgramTest, FailingGatesNameWhatIsWrong) {
 }
 
 TEST_F(EvaluateProgramTest, GatesThatAreNone) {
-  for (const char* gate :
-       {"accuracy", "accuracy>", "accuracy>=x", "accuracy>=1x", "recall.cat>0.5", ">0.5", ""}) {
+  for (const char* gate : {"accuracy", "accuracy>", "accuracy>=x", "accuracy>=1x", "accuracy>=nan",
+                           "accuracy<inf", "accuracy>=0x1", "recall.cat>0.5", ">0.5", ""}) {
     const ProgramRun run = Run({clips_, "--gate", gate}, 2);
     EXPECT_THAT(run.out, IsEmpty());
     EXPECT_NE(run.err, "");

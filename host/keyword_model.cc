@@ -4,6 +4,7 @@
 #include "host/keyword_model.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -13,8 +14,10 @@
 #include "frontend/design/design_frontend.h"
 #include "frontend/standard_tables.h"
 #include "host/errors.h"
+#include "host/label_list.h"
 #include "host/model_file.h"
 #include "kernels/all_kernels.h"
+#include "models/label_names.h"
 #include "models/manifest.h"
 #include "models/model_setup.h"
 #include "models/shipped_models.h"
@@ -24,17 +27,34 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Outputs of these names stand for the absence of a word where there is no manifest to say so.
-constexpr const char* kBackgroundLabels[] = {"silence", "unknown"};
+// What --background says where no label is.
+constexpr char kNoBackground[] = "none";
 
-uint32_t BackgroundLabels(const std::vector<std::string>& labels) {
-  uint32_t mask = 0;
-  for (size_t i = 0; i < labels.size() && i < 32; ++i) {
-    for (const char* background : kBackgroundLabels) {
-      if (labels[i] == background) mask |= 1u << i;
-    }
+// The bits for what --background names. Throws UsageError.
+uint32_t ChosenBackground(const std::vector<std::string>& labels,
+                          const std::vector<std::string>& names) {
+  const bool is_none =
+      names.size() == 1 && IsSameName(names[0], kNoBackground) && !FindLabel(labels, names[0]);
+  const BackgroundLabels background = is_none ? BackgroundLabels() : BackgroundOf(labels, names);
+  if (background.wrong.empty()) return background.bits;
+  throw UsageError(fmt::format("--background: found {}, wanted {} (labels: {})",
+                               fmt::join(names, ","), background.wrong, fmt::join(labels, ", ")));
+}
+
+// What is to be said about labels that were known by their names; empty: nothing.
+std::string BackgroundByNameText(const std::vector<std::string>& labels, uint32_t bits) {
+  if (labels.size() < 2) return "";
+  const std::vector<std::string> background = NamesOfBackground(labels, bits);
+  std::string text = background.empty()
+                         ? "no label is background by its name; --background A,B says which are"
+                         : fmt::format("background by name: {}; --background A,B says it otherwise",
+                                       fmt::join(background, ", "));
+  for (size_t i = kMostBackgroundLabels; i < labels.size(); ++i) {
+    if (!IsBackgroundName(labels[i])) continue;
+    text += fmt::format("; \"{}\" cannot be, for only the first {} labels can", labels[i],
+                        kMostBackgroundLabels);
   }
-  return mask;
+  return text;
 }
 
 // Elements of the model's first output; 0: it has none.
@@ -95,6 +115,10 @@ KeywordModel::KeywordModel(const ModelChoice& choice)
                      ": is a shipped model; --manifest and --labels go with a model file");
   }
   if (choice.strides_per_inference) config_.strides_per_inference = *choice.strides_per_inference;
+  if (!choice.background.empty()) {
+    config_.recognizer.background_labels = ChosenBackground(labels_, choice.background);
+    background_note_.clear();
+  }
   Override(choice.recognizer, config_.stride_ms * config_.strides_per_inference,
            &config_.recognizer);
 }
@@ -113,7 +137,7 @@ void KeywordModel::UseShipped(const EmbeddedModel& shipped) {
 void KeywordModel::UseFile(const ModelChoice& choice) {
   bytes_ = ReadModelBytes(choice.model);
   ThrowUnlessOk(Model::Load(bytes_.span(), &model_), choice.model);
-  if (!choice.labels.empty()) return UseLabels(choice.labels);
+  if (!choice.labels.empty()) return UseLabels(choice);
   if (!choice.manifest.empty()) return UseManifest(choice.manifest, choice);
 
   const fs::path beside = fs::path(choice.model).parent_path() / "manifest.json";
@@ -136,17 +160,27 @@ void KeywordModel::UseManifest(const std::string& path, const ModelChoice& choic
     config_ =
         MakeModelConfig(model_, manifest, tables_->tables(), choice.strides_per_inference, path);
     clip_ = manifest.clip;
+    if (!manifest.says_background_labels) {
+      background_note_ = BackgroundByNameText(labels_, config_.recognizer.background_labels);
+    }
   } catch (const ManifestError& error) {
     throw ModelError(error.what());
   }
 }
 
-void KeywordModel::UseLabels(const std::vector<std::string>& labels) {
-  labels_ = labels;
+void KeywordModel::UseLabels(const ModelChoice& choice) {
+  labels_ = LabelsOf(choice.labels);
   config_.tables = &kStandardTables;
   config_.strides_per_inference = UsualStrides(model_, kStandardTables.filterbank.channels);
-  config_.label_count = static_cast<int32_t>(labels.size());
-  config_.recognizer.background_labels = BackgroundLabels(labels);
+  config_.label_count = static_cast<int32_t>(labels_.size());
+  if (!choice.background.empty()) return;
+  const BackgroundLabels background = BackgroundByName(labels_);
+  if (!background.wrong.empty()) {
+    throw UsageError(
+        fmt::format("--labels: found {}, wanted {}", fmt::join(labels_, ","), background.wrong));
+  }
+  config_.recognizer.background_labels = background.bits;
+  background_note_ = BackgroundByNameText(labels_, background.bits);
 }
 
 Spotter MakeSpotter(const KeywordModel& model, const SpotterConfig& config) {

@@ -36,7 +36,10 @@ struct RecognizerOverrides {
 struct ModelChoice {
   std::string model = kDefaultModel;  // A .tflite file, or the name of a shipped model.
   std::string manifest;               // Empty: manifest.json beside the file, if there is one.
-  std::vector<std::string> labels;    // Empty: the manifest's.
+  std::vector<std::string> labels;    // Empty: the manifest's; see LabelsOf().
+  // The labels that stand for the absence of keywords, or just "none". Empty: as the manifest says;
+  // without one, and where it is silent, those that are known by their names (BackgroundByName()).
+  std::vector<std::string> background;
   // As in SpotterConfig. Empty: the manifest's; where that has none and for models without one, 1,
   // or what a model that remembers needs.
   std::optional<int32_t> strides_per_inference;
@@ -47,7 +50,8 @@ struct ModelChoice {
 class KeywordModel {
  public:
   // Throws ModelError: no such model, damaged, or model and manifest do not fit together.
-  // Throws UsageError: a model without a manifest, and no labels given.
+  // Throws UsageError: a model without a manifest, and no labels given; labels or background that
+  // cannot be.
   explicit KeywordModel(const ModelChoice& choice);
   ~KeywordModel();
   KeywordModel(KeywordModel&&) noexcept;
@@ -60,12 +64,15 @@ class KeywordModel {
   const ClipConfig& clip() const { return clip_; }
   // What was given in place of the manifest's numbers; config() has it already.
   const RecognizerOverrides& overrides() const { return overrides_; }
+  // For people, where nobody has said which labels are background, so that it follows from their
+  // names: which these are. Empty: somebody has, or there is only one label.
+  const std::string& background_note() const { return background_note_; }
 
  private:
   void UseShipped(const EmbeddedModel& shipped);
   void UseFile(const ModelChoice& choice);
   void UseManifest(const std::string& path, const ModelChoice& choice);
-  void UseLabels(const std::vector<std::string>& labels);
+  void UseLabels(const ModelChoice& choice);
 
   std::string name_;
   AlignedBytes bytes_;  // Empty for a shipped model.
@@ -75,6 +82,7 @@ class KeywordModel {
   SpotterConfig config_;
   ClipConfig clip_;
   RecognizerOverrides overrides_;
+  std::string background_note_;
 };
 
 // A spotter and its memory.

@@ -5,14 +5,6 @@
 
 namespace earshot::host {
 
-bool IsSilence(const std::string& word) {
-  return word == "silence" || word == "_silence_" || word == "_background_noise_";
-}
-
-bool IsBackground(uint32_t background_labels, size_t label) {
-  return label < 32 && (background_labels >> label & 1u) != 0;
-}
-
 std::vector<LabelKind> LabelKinds(const std::vector<std::string>& labels,
                                   uint32_t background_labels) {
   std::vector<LabelKind> kinds(labels.size(), LabelKind::kKeyword);

@@ -1,18 +1,17 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What the names of labels, and of the words in data sets, say by themselves.
+// Labels by what they tell about a recording. How names are compared, and what some say by
+// themselves: models/label_names.h.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
-namespace earshot::host {
+#include "models/label_names.h"
 
-// Whether a word is a name for the absence of words.
-bool IsSilence(const std::string& word);
+namespace earshot::host {
 
 // In ascending order of how much they tell about a recording.
 enum class LabelKind {
@@ -21,10 +20,7 @@ enum class LabelKind {
   kKeyword,
 };
 
-// Whether a label stands for the absence of keywords. `background_labels`: bit i: label i does
-// (RecognizerConfig::background_labels).
-bool IsBackground(uint32_t background_labels, size_t label);
-
+// `background_labels`: as in RecognizerConfig.
 std::vector<LabelKind> LabelKinds(const std::vector<std::string>& labels,
                                   uint32_t background_labels);
 

@@ -63,7 +63,8 @@ struct Manifest {
     int32_t tensor_arena_size = 0;    // In bytes; 0: not said. Earshot measures instead.
   } micro;
 
-  std::vector<std::string> labels;  // In the order of the model's outputs; unique.
+  // In the order of the model's outputs, without blanks around them; each once (WrongWithLabels()).
+  std::vector<std::string> labels;
   FrontendConfig frontend;
   int32_t stride_ms = 20;
   int32_t strides_per_inference = 1;  // As in SpotterConfig.
@@ -71,6 +72,7 @@ struct Manifest {
   int32_t context_ms = 0;  // As in SpotterConfig; 0: not said.
   ClipConfig clip;
   RecognizerConfig recognizer;
+  bool says_background_labels = false;  // Otherwise they are known by their names.
   // The manifest says neither over which time scores are averaged nor how many it takes, so it is
   // micro.sliding_window_size results, however far apart those are: see RecognizerAt().
   // `recognizer` itself is right for an inference every `strides_per_inference`.

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "models/json_object.h"
+#include "models/label_names.h"
 #include "models/manifest.h"
 
 namespace earshot {
@@ -16,8 +17,7 @@ using nlohmann::json;
 
 constexpr int32_t kLongestStrideMs = 1000;
 constexpr int32_t kMostResults = 1000;
-constexpr int kBackgroundBits = 32;  // Of RecognizerConfig::background_labels.
-constexpr double kQ8One = 256.0;     // Scores are Q0.8.
+constexpr double kQ8One = 256.0;  // Scores are Q0.8.
 
 json ParseJson(const std::string& text, const std::string& origin) {
   try {
@@ -57,12 +57,9 @@ std::vector<std::string> ReadLabels(JsonObject& object, const std::string& wake_
   if (labels.empty() || labels.size() > CommandRecognizer::kMaxLabels) {
     throw object.Error("labels", fmt::format("1 to {} labels", CommandRecognizer::kMaxLabels));
   }
-  for (auto label = labels.begin(); label != labels.end(); ++label) {
-    if (label->empty()) throw object.Error("labels", "labels that are not empty");
-    if (std::find(labels.begin(), label, *label) != label) {
-      throw object.Error("labels", fmt::format("each label once, but \"{}\" comes twice", *label));
-    }
-  }
+  for (std::string& label : labels) label = WithoutBlanks(label);
+  const std::string wrong = WrongWithLabels(labels);
+  if (!wrong.empty()) throw object.Error("labels", wrong);
   return labels;
 }
 
@@ -111,26 +108,15 @@ void ReadFrontend(JsonObject object, Manifest* manifest) {
   object.RejectOtherKeys();
 }
 
-// The bits of RecognizerConfig::background_labels. By default the labels of those names that there
-// are.
+// The bits of RecognizerConfig::background_labels.
 uint32_t ReadBackgroundLabels(JsonObject& object, const std::vector<std::string>& labels) {
   const bool given = object.has("background_labels");
-  uint32_t bits = 0;
-  for (const std::string& name : object.Texts("background_labels", {{"silence", "unknown"}})) {
-    const auto index = std::find(labels.begin(), labels.end(), name) - labels.begin();
-    if (index < std::min<ptrdiff_t>(kBackgroundBits, static_cast<ptrdiff_t>(labels.size()))) {
-      bits |= 1u << index;
-    } else if (given) {
-      throw object.Error("background_labels",
-                         fmt::format("some of the first {} labels; \"{}\" is none of them",
-                                     kBackgroundBits, name));
-    }
-  }
-  if (labels.size() <= kBackgroundBits &&
-      bits == static_cast<uint32_t>((uint64_t{1} << labels.size()) - 1)) {
-    throw object.Error("background_labels", "at least one label that is not background");
-  }
-  return bits;
+  const std::vector<std::string> names =
+      object.Texts("background_labels", std::vector<std::string>());
+  const BackgroundLabels background =
+      given ? BackgroundOf(labels, names) : BackgroundByName(labels);
+  if (!background.wrong.empty()) throw object.Error("background_labels", background.wrong);
+  return background.bits;
 }
 
 // What the object does not say is as "micro" says.
@@ -154,6 +140,7 @@ void ReadRecognizer(JsonObject object, JsonObject& micro, Manifest* manifest) {
   config.release_threshold = ToQ8(object.Number("release_threshold", {1 / kQ8One, threshold},
                                                 std::max(0.75 * threshold, 1 / kQ8One)));
   config.suppression_ms = object.Integer("suppression_ms", {0, INT32_MAX}, config.suppression_ms);
+  manifest->says_background_labels = object.has("background_labels");
   config.background_labels = ReadBackgroundLabels(object, manifest->labels);
   object.RejectOtherKeys();
 }

@@ -61,6 +61,7 @@ int Classify(const Options& options) {
     throw UsageError("classify: give recordings, directories, - or --list");
   }
   const KeywordModel model(options.model);
+  if (!options.quiet) TellBackground(model);
   // A model that does not run ends everything before any output.
   ClassifierCrew crew(model, options.jobs);
 

@@ -27,6 +27,7 @@
 #include "host/evaluation/saved_answers.h"
 #include "host/evaluation/stream_figures.h"
 #include "host/evaluation/stream_scores.h"
+#include "host/evaluation/unmatched_words.h"
 #include "host/keyword_model.h"
 #include "host/report/report.h"
 #include "host/standard_output.h"
@@ -191,6 +192,12 @@ int Evaluate(const Options& options) {
   const EvaluationData data = ReadData(options);
   const std::string manifest = PrepareCalibration(options);
   const std::vector<KeywordModel> models = LoadModels("evaluate", options.models, options.common);
+  for (const KeywordModel& model : models) {
+    if (!options.quiet) TellBackground(model);
+    for (const std::string& text : UnmatchedTexts(model.labels(), KeywordLabels(model), data)) {
+      Warn(model.name() + ": " + text);
+    }
+  }
   std::vector<SavedAnswer> saved;
   if (!options.compare.empty()) saved = ReadAnswers(options.compare);
   std::vector<Measuring> measurings;

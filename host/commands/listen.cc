@@ -126,7 +126,10 @@ int Listen(const Options& options) {
   ListenParts parts;
   parts.open = ChooseSource(options, signals.stop());
   const std::vector<KeywordModel> models = LoadModels("listen", options.models, options.common);
-  for (const KeywordModel& model : models) parts.models.push_back(&model);
+  for (const KeywordModel& model : models) {
+    if (!options.quiet) TellBackground(model);
+    parts.models.push_back(&model);
+  }
   const std::vector<std::unique_ptr<ListenOutput>> outputs = MakeOutputs(options);
   for (const std::unique_ptr<ListenOutput>& output : outputs) {
     parts.outputs.push_back(output.get());

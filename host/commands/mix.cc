@@ -4,6 +4,7 @@
 #include "host/commands/mix.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <memory>
@@ -15,6 +16,7 @@
 #include "host/mixing/bad_files.h"
 #include "host/mixing/stream_maker.h"
 #include "host/standard_output.h"
+#include "models/label_names.h"
 
 namespace earshot::host {
 namespace {
@@ -120,6 +122,12 @@ int Mix(Options* options) {
   }
   ReadGap(options->gap, &mix);
   mix.speech_level_dbfs = options->speech_level_dbfs.value_or(mix.level_dbfs);
+  for (std::string& keyword : mix.keywords) keyword = WithoutBlanks(keyword);
+  const std::string wrong = WrongWithLabels(mix.keywords);
+  if (!wrong.empty()) {
+    throw UsageError(
+        fmt::format("--keywords: found {}, wanted {}", fmt::join(mix.keywords, ","), wrong));
+  }
   if (mix.noise.empty()) mix.noise = {"pink"};
   if (mix.noise == std::vector<std::string>{"none"}) mix.noise.clear();
 

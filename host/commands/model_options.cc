@@ -7,6 +7,7 @@
 
 #include "host/commands/number_option.h"
 #include "host/errors.h"
+#include "host/standard_output.h"
 #include "models/manifest.h"
 
 namespace earshot::host {
@@ -24,11 +25,18 @@ void AddManifestOptions(CLI::App* app, ModelChoice* choice) {
                       "The model's manifest, if it is not manifest.json beside the model")
           ->type_name("FILE");
   app->add_option("--labels", choice->labels,
-                  "Names of the model's outputs, in its order, for a model without a manifest")
+                  "Names of the model's outputs, in its order, for a model without a manifest; or "
+                  "a text file of them, one a line")
       ->type_name("A,B")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->excludes(manifest);
+  app->add_option("--background", choice->background,
+                  "The labels that stand for no keyword, or none; otherwise as the manifest says, "
+                  "or those that their names tell, as silence and unknown")
+      ->type_name("A,B")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   AddNumber(app, "--strides-per-inference", &choice->strides_per_inference,
             "Ask the model only every N strides, as a slower device may; the manifest's number "
             "otherwise",
@@ -73,6 +81,10 @@ std::vector<KeywordModel> LoadModels(const std::string& command,
   }
   if (models.empty()) models.emplace_back(common);
   return models;
+}
+
+void TellBackground(const KeywordModel& model) {
+  if (!model.background_note().empty()) Warn(model.name() + ": " + model.background_note());
 }
 
 }  // namespace earshot::host

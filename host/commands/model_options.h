@@ -12,7 +12,8 @@
 
 namespace earshot::host {
 
-// Adds --model, --manifest, --labels and --strides-per-inference. `choice` outlives `app`.
+// Adds --model, --manifest, --labels, --background and --strides-per-inference. `choice` outlives
+// `app`.
 void AddModelOptions(CLI::App* app, ModelChoice* choice);
 
 // The same without --model.
@@ -30,5 +31,8 @@ void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides);
 std::vector<KeywordModel> LoadModels(const std::string& command,
                                      const std::vector<std::string>& names,
                                      const ModelChoice& common);
+
+// Says on standard error which labels are background, where only their names tell.
+void TellBackground(const KeywordModel& model);
 
 }  // namespace earshot::host

@@ -13,6 +13,7 @@
 #include "host/evaluation/intervals.h"
 #include "host/evaluation/stream_figures.h"
 #include "host/ordered_batch.h"
+#include "models/label_names.h"
 #include "models/manifest.h"
 
 namespace earshot::host {
@@ -227,7 +228,7 @@ std::vector<CalibratedSetting> Calibrate(const RecognizerConfig& start,
 
 std::string WithRecognizer(const std::string& manifest, const std::string& origin,
                            const RecognizerConfig& recognizer, int32_t period_ms) {
-  ParseManifest(manifest, origin);  // So that what is reached into below is there.
+  const Manifest before = ParseManifest(manifest, origin);  // What is reached into below is there.
   nlohmann::ordered_json document = nlohmann::ordered_json::parse(manifest);
   nlohmann::ordered_json& numbers = document["earshot"]["recognizer"];
   numbers["average_window_ms"] = recognizer.average_window_ms;
@@ -235,6 +236,9 @@ std::string WithRecognizer(const std::string& manifest, const std::string& origi
   numbers["minimum_count"] = recognizer.minimum_count;
   numbers["threshold"] = AsProbability(recognizer.threshold);
   numbers["release_threshold"] = AsProbability(recognizer.release_threshold);
+  if (recognizer.background_labels != before.recognizer.background_labels) {
+    numbers["background_labels"] = NamesOfBackground(before.labels, recognizer.background_labels);
+  }
   document["micro"]["probability_cutoff"] = AsProbability(recognizer.threshold);
   document["micro"]["sliding_window_size"] =
       std::min(recognizer.average_window_ms / period_ms + 1, 1000);  // The most that is allowed.

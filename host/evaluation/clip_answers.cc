@@ -29,7 +29,8 @@ std::vector<ClipRecord> AnswerClips(const KeywordModel& model,
     ClipRecord record;
     record.path = clips[i].path;
     record.word = clips[i].word;
-    record.target = TargetOf(record.word, model.labels());
+    record.target =
+        TargetOf(record.word, model.labels(), model.config().recognizer.background_labels);
     if (result.clip->label) record.heard = static_cast<int>(*result.clip->label);
     record.score = result.clip->score;
     record.scores = std::move(result.clip->scores);

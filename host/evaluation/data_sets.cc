@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <optional>
 
 #include "host/csv.h"
 #include "host/errors.h"
@@ -62,7 +63,7 @@ std::vector<SaidWord> ReadWords(const std::string& path) {
   std::vector<SaidWord> words;
   for (const CsvRow& row : ReadCsv(path, {"label", "start", "end"})) {
     SaidWord word;
-    word.word = row.cells[0];
+    word.word = WithoutBlanks(row.cells[0]);
     word.start = CsvNumber(row.cells[1], path, row.line);
     word.end = CsvNumber(row.cells[2], path, row.line);
     if (word.word.empty() || word.start < 0 || word.end < word.start || word.end > kMostSeconds) {
@@ -104,11 +105,12 @@ void AddClips(const std::string& path, EvaluationData* data) {
       throw InputError("wanted a directory of label folders or a .csv file with path,label");
     }
     for (CsvRow& row : ReadCsv(path, {"path", "label"})) {
-      if (row.cells[0].empty() || row.cells[1].empty()) {
+      std::string word = WithoutBlanks(row.cells[1]);
+      if (row.cells[0].empty() || word.empty()) {
         data->unread.push_back({fmt::format("{}:{}", path, row.line), "wanted a path and a label"});
         continue;
       }
-      data->clips.push_back({Beside(path, row.cells[0]), std::move(row.cells[1])});
+      data->clips.push_back({Beside(path, row.cells[0]), std::move(word)});
     }
   });
 }
@@ -144,19 +146,21 @@ void AddNegatives(const std::string& path, EvaluationData* data) {
   });
 }
 
-int TargetOf(const std::string& word, const std::vector<std::string>& labels) {
-  const auto index_of = [&labels](const std::string& label) {
-    const auto found = std::find(labels.begin(), labels.end(), label);
-    return found == labels.end() ? -1 : static_cast<int>(found - labels.begin());
-  };
-  const int own = index_of(word);
-  if (own >= 0) return own;
-  if (IsSilence(word)) {
-    for (const char* name : {"silence", "_silence_", "_background_noise_"}) {
-      if (index_of(name) >= 0) return index_of(name);
-    }
+int TargetOf(const std::string& word, const std::vector<std::string>& labels,
+             uint32_t background_labels) {
+  if (const std::optional<size_t> own = FindLabel(labels, word)) return static_cast<int>(*own);
+  int silence = -1;
+  int unknown = -1;  // By its name, or at least no silence.
+  int other = -1;
+  const std::vector<LabelKind> kinds = LabelKinds(labels, background_labels);
+  for (int i = static_cast<int>(labels.size()) - 1; i >= 0; --i) {
+    const auto label = static_cast<size_t>(i);
+    if (kinds[label] == LabelKind::kSilence) silence = i;
+    if (kinds[label] != LabelKind::kOtherBackground) continue;
+    (IsBackgroundName(labels[label]) ? unknown : other) = i;
   }
-  return index_of("unknown");
+  if (IsSilence(word) && silence >= 0) return silence;
+  return unknown >= 0 ? unknown : other;
 }
 
 }  // namespace earshot::host

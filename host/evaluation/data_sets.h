@@ -4,6 +4,7 @@
 // What a model is measured on: labelled clips, streams with event lists, negatives.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -51,8 +52,11 @@ void AddStreams(const std::string& path, EvaluationData* data);
 // (relative to the file).
 void AddNegatives(const std::string& path, EvaluationData* data);
 
-// The model's label for a word of a data set; -1: none. Its own name; "silence" for the names that
-// data sets give to that; otherwise "unknown", where the model has such a label.
-int TargetOf(const std::string& word, const std::vector<std::string>& labels);
+// The model's label for a word of a data set; -1: none. Its own name (IsSameName()). For a name of
+// silence, the label that is background and such a name, too; for everything else, and where there
+// is none, the label that is background and "unknown" or the like. `background_labels`: as in
+// RecognizerConfig.
+int TargetOf(const std::string& word, const std::vector<std::string>& labels,
+             uint32_t background_labels);
 
 }  // namespace earshot::host

@@ -70,10 +70,12 @@ bool IsBehind(const std::string& metric, const ModelFigures& model, const ClipRe
          metric == "auc." + heard;
 }
 
-bool IsBehind(const std::string& metric, const StreamFigures& streams, const StreamEvent& event) {
+bool IsBehind(const std::string& metric, const ModelFigures& model, const StreamEvent& event) {
   if (event.target < 0) return false;
-  if (metric == "median_delay_ms") return event.delay * 1000 > streams.median_delay_ms.value;
-  return event.outcome != Outcome::kHit && (metric == "found" || metric == "found." + event.word);
+  if (metric == "median_delay_ms") return event.delay * 1000 > model.streams->median_delay_ms.value;
+  return event.outcome != Outcome::kHit &&
+         (metric == "found" ||
+          metric == "found." + model.labels[static_cast<size_t>(event.target)]);
 }
 
 // The answers that keep a metric from being better.
@@ -86,7 +88,7 @@ std::vector<SavedAnswer> AnswersBehind(const std::string& metric, const ModelFig
   }
   if (model.streams) {
     for (const StreamEvent& event : model.streams->events) {
-      if (!IsBehind(metric, *model.streams, event)) continue;
+      if (!IsBehind(metric, model, event)) continue;
       answers.push_back(AnswerOf(model, *model.streams, event));
     }
   }

@@ -8,6 +8,7 @@
 
 #include "host/audio_file.h"
 #include "host/errors.h"
+#include "host/label_names.h"
 #include "host/ordered_batch.h"
 
 namespace earshot::host {
@@ -45,16 +46,17 @@ bool AddRecording(const std::string& path, Heard heard, StreamFigures* figures,
 }
 
 // The events of the latest recording.
-void AddEvents(const std::vector<SaidWord>& words, const std::vector<std::string>& labels,
-               const std::vector<bool>& is_keyword, StreamFigures* figures) {
+void AddEvents(const std::vector<SaidWord>& words, const KeywordModel& model,
+               StreamFigures* figures) {
+  const uint32_t background = model.config().recognizer.background_labels;
   for (const SaidWord& word : words) {
     StreamEvent event;
     event.recording = figures->recordings.size() - 1;
     event.word = word.word;
     event.start = word.start;
     event.end = word.end;
-    const int label = TargetOf(word.word, labels);
-    if (label >= 0 && is_keyword[static_cast<size_t>(label)]) event.target = label;
+    const int label = TargetOf(word.word, model.labels(), background);
+    if (label >= 0 && !IsBackground(background, static_cast<size_t>(label))) event.target = label;
     figures->events.push_back(std::move(event));
   }
 }
@@ -104,7 +106,6 @@ void ScoreKeeper::Reset() {
 StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledStream>& streams,
                           size_t jobs, std::vector<Unread>* unread) {
   StreamFigures figures;
-  const std::vector<bool> is_keyword = KeywordLabels(model);
   std::vector<std::unique_ptr<ScoreKeeper>> keepers(jobs);  // One per worker.
   const auto hear = [&](size_t worker, size_t i) {
     std::unique_ptr<ScoreKeeper>& keeper = keepers[worker];
@@ -114,7 +115,7 @@ StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledS
   };
   const auto add = [&](size_t i, Heard heard) {
     if (!AddRecording(streams[i].path, std::move(heard), &figures, unread)) return;
-    AddEvents(streams[i].words, model.labels(), is_keyword, &figures);
+    AddEvents(streams[i].words, model, &figures);
   };
   RunOrdered<Heard>(streams.size(), jobs, hear, add);
   return figures;
@@ -134,8 +135,7 @@ StreamFigures HearNegatives(const KeywordModel& model, const std::vector<std::st
 std::vector<bool> KeywordLabels(const KeywordModel& model) {
   std::vector<bool> is_keyword;
   for (size_t label = 0; label < model.labels().size(); ++label) {
-    const uint32_t background = model.config().recognizer.background_labels;
-    is_keyword.push_back(label >= 32 || (background >> label & 1) == 0);
+    is_keyword.push_back(!IsBackground(model.config().recognizer.background_labels, label));
   }
   return is_keyword;
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "host/label_names.h"
 #include "host/listening/listen_outputs.h"
 #include "host/listening/stream_converter.h"
 
@@ -30,7 +31,10 @@ class JsonlListenOutput : public PartialListenOutput {
     models_ = models;
     Json list = Json::array();
     for (const KeywordModel* model : models) {
-      list.push_back({{"name", model->name()}, {"labels", model->labels()}});
+      const uint32_t background = model->config().recognizer.background_labels;
+      list.push_back({{"name", model->name()},
+                      {"labels", model->labels()},
+                      {"background", NamesOfBackground(model->labels(), background)}});
     }
     Write("start", {{"source", source}, {"models", std::move(list)}});
   }

@@ -19,9 +19,11 @@ namespace fs = std::filesystem;
 
 constexpr uint32_t kSpeech = 4;  // What Random is for; see there.
 
+// In small letters, and with blanks between words whatever is there in a label.
 std::string Lowered(std::string text) {
   for (char& letter : text) {
-    letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+    const bool is_blank = letter == '_' || letter == '-';
+    letter = is_blank ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
   }
   return text;
 }

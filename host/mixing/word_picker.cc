@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "host/errors.h"
@@ -19,6 +20,18 @@ namespace {
 constexpr uint32_t kWords = 3;  // What Random is for; see there.
 constexpr int64_t kMillion = 1000000;
 
+// The words that there are, for an error.
+std::string WordsText(const std::map<std::string, std::string>& spellings) {
+  constexpr size_t kMostNamed = 10;
+  std::string text;
+  size_t named = 0;
+  for (const auto& word : spellings) {
+    if (named == kMostNamed) return text + fmt::format(" and {} more", spellings.size() - named);
+    text += (named++ == 0 ? "; there are: " : ", ") + word.second;
+  }
+  return text;
+}
+
 }  // namespace
 
 WordPicker::WordPicker(std::vector<LabelledClip> clips, const std::vector<std::string>& keywords,
@@ -27,10 +40,18 @@ WordPicker::WordPicker(std::vector<LabelledClip> clips, const std::vector<std::s
       share_ppm_(std::llround(keyword_share * static_cast<double>(kMillion))),
       random_(seed, kWords) {
   std::map<std::string, std::vector<LabelledClip>> by_label;
+  std::map<std::string, std::string> spellings;  // Of words, as they came first.
   std::vector<LabelledClip> others;
   for (LabelledClip& clip : clips) {
-    if (IsSilence(clip.word)) continue;
-    if (keywords.empty() || IsKeyword(clip.word)) {
+    const std::optional<size_t> keyword = FindLabel(keywords, clip.word);
+    if (keyword) {
+      clip.word = keywords[*keyword];
+    } else if (IsSilence(clip.word)) {
+      continue;
+    } else {
+      clip.word = spellings.emplace(NameKey(clip.word), clip.word).first->second;
+    }
+    if (keywords.empty() || keyword) {
       by_label[clip.word].push_back(std::move(clip));
     } else {
       others.push_back(std::move(clip));
@@ -41,7 +62,8 @@ WordPicker::WordPicker(std::vector<LabelledClip> clips, const std::vector<std::s
   }
   for (const std::string& keyword : keywords_) {
     if (by_label[keyword].empty()) {
-      throw InputError(fmt::format("--words: no clips of the keyword \"{}\"", keyword));
+      throw InputError(
+          fmt::format("--words: no clips of the keyword \"{}\"{}", keyword, WordsText(spellings)));
     }
     decks_.emplace_back(std::move(by_label[keyword]));
   }

@@ -17,8 +17,9 @@ class WordPicker {
  public:
   // `keyword_share` (0 to 1) of the words are keywords, each keyword as often as any other; the
   // rest are all other clips, each as likely. Without `keywords`, every label is one. Within a
-  // label (and within the rest), each clip comes once before any comes again. Clips of silence
-  // are passed over. Throws InputError when there are no clips of a keyword, or none at all.
+  // label (and within the rest), each clip comes once before any comes again. Names are compared by
+  // IsSameName(), and clips get their keyword's spelling. Clips of silence that are no keyword are
+  // passed over. Throws InputError when there are no clips of a keyword, or none at all.
   WordPicker(std::vector<LabelledClip> clips, const std::vector<std::string>& keywords,
              double keyword_share, uint64_t seed);
 

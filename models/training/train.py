@@ -43,7 +43,8 @@ FRONT_END = {
     "log": {"scale_shift": 6}}
 # Where calibration starts from.
 RECOGNIZER = {"average_window_ms": 300, "threshold": 0.8, "release_threshold": 0.6,
-              "suppression_ms": 1000, "minimum_count": 3}
+              "suppression_ms": 1000, "minimum_count": 3,
+              "background_labels": [recipes.SILENCE, recipes.UNKNOWN]}
 CHECKED_CLIPS = 2000
 CLIP_TAIL_MS = 300  # What follows a clip, so that a word at its very end is answered.
 

@@ -16,7 +16,7 @@ using ::testing::ElementsAre;
 TEST(LabelNamesTest, SilenceIsBackgroundBelowAllOther) {
   EXPECT_THAT(LabelKinds({"silence", "unknown", "yes"}, 0b011),
               ElementsAre(LabelKind::kSilence, LabelKind::kOtherBackground, LabelKind::kKeyword));
-  EXPECT_THAT(LabelKinds({"noise", "_silence_", "yes"}, 0b011),
+  EXPECT_THAT(LabelKinds({"other", "_silence_", "yes"}, 0b011),
               ElementsAre(LabelKind::kOtherBackground, LabelKind::kSilence, LabelKind::kKeyword));
   // A model may have "silence" for a keyword, if it says so.
   EXPECT_THAT(LabelKinds({"silence", "unknown", "yes"}, 0b010),

@@ -118,10 +118,12 @@ TEST(DataSetsTest, FoldersCsvAndEventLists) {
 
 TEST(DataSetsTest, Targets) {
   const std::vector<std::string> labels = {"silence", "unknown", "yes"};
-  EXPECT_EQ(TargetOf("yes", labels), 2);
-  EXPECT_EQ(TargetOf("cat", labels), 1);
-  EXPECT_EQ(TargetOf("_background_noise_", labels), 0);
-  EXPECT_EQ(TargetOf("cat", {"yes"}), -1);
+  EXPECT_EQ(TargetOf("yes", labels, 0b011), 2);
+  EXPECT_EQ(TargetOf("Yes_", labels, 0b011), 2);
+  EXPECT_EQ(TargetOf("cat", labels, 0b011), 1);
+  EXPECT_EQ(TargetOf("_background_noise_", labels, 0b011), 0);
+  EXPECT_EQ(TargetOf("negative", labels, 0b011), 1);
+  EXPECT_EQ(TargetOf("cat", {"yes"}, 0), -1);
 }
 
 ClipRecord Clip(const char* word, int target, int heard, std::vector<uint8_t> scores) {

@@ -103,7 +103,8 @@ TEST_F(ListenOutputsTest, JsonlWritesAnObjectPerEvent) {
       events,
       ElementsAre(
           json::parse(R"({"schema":1,"event":"start","source":"a microphone","models":
-                          [{"name":"tiny_conv_yes_no","labels":["silence","unknown","yes","no"]}]})"),
+                          [{"name":"tiny_conv_yes_no","labels":["silence","unknown","yes","no"],
+                            "background":["silence","unknown"]}]})"),
           json::parse(R"({"schema":1,"event":"notice","text":"gone"})"),
           json::parse(R"({"schema":1,"event":"word","model":"tiny_conv_yes_no","label":"yes",
                           "score":0.8125,"start":0.98,"end":1.55,"time":1.97,"latency":0.012,

@@ -120,10 +120,10 @@ TEST_F(NothingProgramTest, OnlyASoftmaxWithBackgroundNeedsNoThreshold) {
 }
 
 TEST_F(NothingProgramTest, EvaluateTakesNothingForRightWhereNoWordIs) {
-  const ProgramRun run = RunEarshot({"evaluate", clips_, "--model", two_, "--labels", "low,other",
+  const ProgramRun run = RunEarshot({"evaluate", clips_, "--model", two_, "--labels", "low,loud",
                                      "--json", "--save-answers", dir_.Path("answers.csv"), "--gate",
                                      "recall.nothing>=0.9", "--gate", "accuracy>=0.9"});
-  EXPECT_EQ(run.exit_code, 1);  // "high" is a foreign word here, and taken for "other".
+  EXPECT_EQ(run.exit_code, 1);  // "high" is a foreign word here, and taken for "loud".
   const json model = json::parse(run.out)["models"][0];
   EXPECT_EQ(model["clips"]["confusion"], json({{1, 0, 0}, {0, 0, 0}, {0, 1, 1}}));
   EXPECT_EQ(model["metrics"]["recall.nothing"]["value"], 0.5);
@@ -133,7 +133,7 @@ TEST_F(NothingProgramTest, EvaluateTakesNothingForRightWhereNoWordIs) {
   ASSERT_EQ(model["clips"]["wrong"].size(), 1u);
   EXPECT_EQ(model["clips"]["wrong"][0]["label"], "high");
   ASSERT_EQ(model["gates"][0]["wrong"].size(), 1u);
-  EXPECT_THAT(model["gates"][0]["wrong"][0], HasSubstr("heard as other"));
+  EXPECT_THAT(model["gates"][0]["wrong"][0], HasSubstr("heard as loud"));
 
   // With the word's label nothing is wrong, and the earlier answers tell.
   const ProgramRun better =

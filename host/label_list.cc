@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/label_list.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "host/errors.h"
+#include "models/label_names.h"
+
+namespace earshot::host {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
+
+// What is between separators; at least one part.
+std::vector<std::string> Split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, separator);) {
+    parts.push_back(WithoutBlanks(part));
+  }
+  return parts;
+}
+
+// A name that can only be a file's, so that a missing one is not taken for a label.
+bool IsTextFileName(const std::string& name) {
+  const std::string extension = NameKey(fs::path(name).extension().string());
+  return extension == ".txt" || extension == ".csv" || extension == ".names";
+}
+
+// Takes away the numbers before all labels, where these count the lines from 0 or from 1.
+void DropLineNumbers(std::vector<std::string>* lines) {
+  std::vector<std::string> names;
+  int first = 0;
+  for (size_t i = 0; i < lines->size(); ++i) {
+    const std::string& line = (*lines)[i];
+    const size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+    const size_t name = line.find_first_not_of(" \t:,", digits);
+    if (digits == 0 || digits > 6 || name == digits || name == std::string::npos) return;
+    const int number = std::stoi(line.substr(0, digits));
+    if (i == 0) first = number;
+    if (first > 1 || number != first + static_cast<int>(i)) return;
+    names.push_back(line.substr(name));
+  }
+  *lines = std::move(names);
+}
+
+std::vector<std::string> ReadLabelFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw InputError(path + ": " + std::strerror(errno));
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (file.bad()) throw InputError(path + ": cannot be read");
+  if (text.find('\0') != std::string::npos) {
+    throw UsageError(path + ": found no text, wanted labels, one a line (--labels)");
+  }
+  if (text.compare(0, std::strlen(kByteOrderMark), kByteOrderMark) == 0) {
+    text.erase(0, std::strlen(kByteOrderMark));
+  }
+  std::replace(text.begin(), text.end(), '\r', '\n');
+  std::vector<std::string> lines = Split(text, '\n');
+  lines.erase(std::remove(lines.begin(), lines.end(), ""), lines.end());
+  if (lines.empty()) {
+    throw UsageError(path + ": found nothing, wanted labels, one a line (--labels)");
+  }
+  DropLineNumbers(&lines);
+  return lines.size() == 1 ? Split(lines[0], ',') : lines;
+}
+
+}  // namespace
+
+std::vector<std::string> LabelsOf(const std::vector<std::string>& given) {
+  std::vector<std::string> labels;
+  for (const std::string& label : given) labels.push_back(WithoutBlanks(label));
+  std::string where = "--labels";
+  std::error_code error;
+  const bool is_file =
+      given.size() == 1 && (IsTextFileName(given[0]) ||
+                            (fs::exists(given[0], error) && !fs::is_directory(given[0], error)));
+  if (is_file) {
+    labels = ReadLabelFile(given[0]);
+    where = given[0];
+  }
+  const std::string wrong = WrongWithLabels(labels);
+  if (wrong.empty()) return labels;
+  throw UsageError(fmt::format("{}: found {}, wanted {}", where, fmt::join(labels, ","), wrong));
+}
+
+}  // namespace earshot::host

@@ -1,21 +1,24 @@
-# earshot_embed_model(<target> NAME <kConstant> DIR <folder>)
+# earshot_embed_model(<target> NAME <kConstant> DIR <folder> | MODEL <file>)
 #
 # A library that holds DIR/model.tflite, described by DIR/manifest.json, as the constant
-# earshot::<kConstant> of type EmbeddedModel, with its resolver and exact memory sizes:
+# earshot::<kConstant> of type EmbeddedModel, with its resolver and exact memory sizes. MODEL is a
+# .tflite file, or its manifest, as they are published: NAME.tflite and NAME.json in one folder.
 #
 #   earshot_embed_model(my_word NAME kMyWord DIR models/my_word)
+#   earshot_embed_model(okay_nabu NAME kOkayNabu MODEL okay_nabu.json)
 #   target_link_libraries(my_program PRIVATE my_word)
 #
 #   #include "models/my_word.h"   // earshot::kMyWord, earshot::kMyWordSpotterBytes
 #
 # The generator is earshot-embed of this build or, where EARSHOT_EMBED_TOOL is set, that program.
 function(earshot_embed_model target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME;DIR" "")
-  foreach(required NAME DIR)
-    if(NOT arg_${required})
-      message(FATAL_ERROR "earshot_embed_model(${target}): ${required} is missing")
-    endif()
-  endforeach()
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME;DIR;MODEL" "")
+  if(NOT arg_NAME)
+    message(FATAL_ERROR "earshot_embed_model(${target}): NAME is missing")
+  endif()
+  if((arg_DIR AND arg_MODEL) OR NOT (arg_DIR OR arg_MODEL))
+    message(FATAL_ERROR "earshot_embed_model(${target}): wanted either DIR or MODEL")
+  endif()
   if(NOT arg_NAME MATCHES "^k[A-Z][A-Za-z0-9]*$")
     message(FATAL_ERROR "earshot_embed_model(${target}): NAME ${arg_NAME}: wanted a name like "
                         "kTinyConvYesNo")
@@ -26,7 +29,22 @@ function(earshot_embed_model target)
   string(REGEX REPLACE "^k_" "" file_name "${file_name}")
   string(TOLOWER "${file_name}" file_name)
 
-  cmake_path(ABSOLUTE_PATH arg_DIR BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+  if(arg_DIR)
+    cmake_path(ABSOLUTE_PATH arg_DIR BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+    set(arguments --model "${arg_DIR}/model.tflite" --manifest "${arg_DIR}/manifest.json")
+    set(files "${arg_DIR}/model.tflite" "${arg_DIR}/manifest.json")
+  else()
+    cmake_path(ABSOLUTE_PATH arg_MODEL BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+    set(arguments --model "${arg_MODEL}")
+    set(files "${arg_MODEL}")
+    foreach(extension .tflite .json)
+      cmake_path(REPLACE_EXTENSION arg_MODEL LAST_ONLY "${extension}" OUTPUT_VARIABLE file)
+      if(EXISTS "${file}")
+        list(APPEND files "${file}")
+      endif()
+    endforeach()
+    list(REMOVE_DUPLICATES files)
+  endif()
   set(include_dir "${CMAKE_CURRENT_BINARY_DIR}/${target}_generated")
   set(generated "${include_dir}/models/${file_name}")
   if(EARSHOT_EMBED_TOOL)
@@ -36,9 +54,8 @@ function(earshot_embed_model target)
   endif()
   add_custom_command(
     OUTPUT "${generated}.h" "${generated}.cc"
-    COMMAND "${tool}" --model "${arg_DIR}/model.tflite" --manifest "${arg_DIR}/manifest.json"
-            --name "${arg_NAME}" --out-dir "${include_dir}/models"
-    DEPENDS "${arg_DIR}/model.tflite" "${arg_DIR}/manifest.json" "${tool}"
+    COMMAND "${tool}" ${arguments} --name "${arg_NAME}" --out-dir "${include_dir}/models"
+    DEPENDS ${files} "${tool}"
     COMMENT "Embedding ${file_name}"
     VERBATIM)
 

@@ -19,6 +19,7 @@
 #include "kernels/all_kernels.h"
 #include "models/label_names.h"
 #include "models/manifest.h"
+#include "models/model_files.h"
 #include "models/model_setup.h"
 #include "models/shipped_models.h"
 
@@ -135,36 +136,38 @@ void KeywordModel::UseShipped(const EmbeddedModel& shipped) {
 }
 
 void KeywordModel::UseFile(const ModelChoice& choice) {
+  if (!choice.labels.empty() && IsManifestFile(choice.model)) {
+    throw UsageError(choice.model +
+                     ": is a manifest; --labels goes with a .tflite file, in place of a manifest");
+  }
   bytes_ = ReadModelBytes(choice.model);
   ThrowUnlessOk(Model::Load(bytes_.span(), &model_), choice.model);
   if (!choice.labels.empty()) return UseLabels(choice);
-  if (!choice.manifest.empty()) return UseManifest(choice.manifest, choice);
-
-  const fs::path beside = fs::path(choice.model).parent_path() / "manifest.json";
-  std::error_code error;
-  if (fs::exists(beside, error)) return UseManifest(beside.string(), choice);
-  throw UsageError(
-      fmt::format("{}: no manifest.json beside the model: give one with --manifest FILE, or the "
-                  "names of its {} "
-                  "outputs, in their order, with --labels, e.g. --labels silence,unknown,yes,no",
-                  choice.model, OutputCount(model_)));
-}
-
-void KeywordModel::UseManifest(const std::string& path, const ModelChoice& choice) {
   try {
-    const Manifest manifest = LoadManifest(path);
-    CheckModelHash(bytes_.span(), manifest.sha256, path);
-    labels_ = manifest.labels;
-    tables_ = std::make_unique<DesignedTables>();
-    ThrowUnlessOk(DesignFrontend(manifest.frontend, tables_.get()), path);
-    config_ =
-        MakeModelConfig(model_, manifest, tables_->tables(), choice.strides_per_inference, path);
-    clip_ = manifest.clip;
-    if (!manifest.says_background_labels) {
-      background_note_ = BackgroundByNameText(labels_, config_.recognizer.background_labels);
-    }
+    const ModelFiles files = FindModelFiles(choice.model, choice.manifest);
+    if (!files.manifest.empty()) return UseManifest(files, choice);
   } catch (const ManifestError& error) {
     throw ModelError(error.what());
+  } catch (const ModelFileError& error) {
+    throw ModelError(error.what());
+  }
+  throw UsageError(
+      fmt::format("{}: give one with --manifest FILE, or the names of its {} outputs, in their "
+                  "order, with --labels, e.g. --labels silence,unknown,yes,no",
+                  NoManifestText(choice.model), OutputCount(model_)));
+}
+
+// Throws ManifestError.
+void KeywordModel::UseManifest(const ModelFiles& files, const ModelChoice& choice) {
+  const Manifest manifest = LoadManifestOf(files, bytes_.span());
+  labels_ = manifest.labels;
+  tables_ = std::make_unique<DesignedTables>();
+  ThrowUnlessOk(DesignFrontend(manifest.frontend, tables_.get()), files.manifest);
+  config_ = MakeModelConfig(model_, manifest, tables_->tables(), choice.strides_per_inference,
+                            files.manifest);
+  clip_ = manifest.clip;
+  if (!manifest.says_background_labels) {
+    background_note_ = BackgroundByNameText(labels_, config_.recognizer.background_labels);
   }
 }
 

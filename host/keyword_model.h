@@ -18,6 +18,7 @@
 namespace earshot {
 class DesignedTables;
 struct EmbeddedModel;
+struct ModelFiles;
 }  // namespace earshot
 
 namespace earshot::host {
@@ -34,8 +35,8 @@ struct RecognizerOverrides {
 
 // What the command line says about the model.
 struct ModelChoice {
-  std::string model = kDefaultModel;  // A .tflite file, or the name of a shipped model.
-  std::string manifest;               // Empty: manifest.json beside the file, if there is one.
+  std::string model = kDefaultModel;  // A .tflite file, its manifest, or a shipped model's name.
+  std::string manifest;               // Empty: the one beside the file; see FindModelFiles().
   std::vector<std::string> labels;    // Empty: the manifest's; see LabelsOf().
   // The labels that stand for the absence of keywords, or just "none". Empty: as the manifest says;
   // without one, and where it is silent, those that are known by their names (BackgroundByName()).
@@ -71,7 +72,7 @@ class KeywordModel {
  private:
   void UseShipped(const EmbeddedModel& shipped);
   void UseFile(const ModelChoice& choice);
-  void UseManifest(const std::string& path, const ModelChoice& choice);
+  void UseManifest(const ModelFiles& files, const ModelChoice& choice);
   void UseLabels(const ModelChoice& choice);
 
   std::string name_;

@@ -3,12 +3,10 @@
 
 #include "host/model_file.h"
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 
 #include "host/errors.h"
+#include "models/model_files.h"
 #include "models/shipped_models.h"
 
 namespace earshot::host {
@@ -41,16 +39,13 @@ AlignedBytes ReadModelBytes(const std::string& choice) {
     throw ModelError(choice + ": no such file, and no shipped model of this name (" +
                      ShippedNames() + ")");
   }
-  if (std::filesystem::is_directory(choice, error)) throw ModelError(choice + ": is a directory");
-  std::ifstream file(choice, std::ios::binary | std::ios::ate);
-  if (!file) throw ModelError(choice + ": " + std::strerror(errno));
-  const std::streamoff size = file.tellg();
-  if (size < 0) throw ModelError(choice + ": is not a regular file");
-  AlignedBytes bytes(static_cast<size_t>(size));
-  void* begin = bytes.span().data();
-  file.seekg(0).read(static_cast<char*>(begin), static_cast<std::streamsize>(bytes.span().size()));
-  if (!file) throw ModelError(choice + ": cannot be read");
-  return bytes;
+  try {
+    return ReadModelFile(IsManifestFile(choice) ? FindModelFiles(choice).model : choice);
+  } catch (const ModelFileError& file) {
+    throw ModelError(file.what());
+  } catch (const ManifestError& manifest) {
+    throw ModelError(manifest.what());
+  }
 }
 
 Status MakeRunner(const Model& model, const OperatorResolver& resolver, ModelRunner* runner) {

@@ -18,8 +18,8 @@ namespace earshot::host {
 // The shipped model of this name; null: there is none.
 const EmbeddedModel* FindShippedModel(const std::string& name);
 
-// A model's bytes, 16-byte aligned: a whole file or, where there is no such file, the shipped model
-// of this name. Throws ModelError where neither can be read.
+// A model's bytes, 16-byte aligned: a .tflite file, the one that a manifest names or, where there
+// is no such file, the shipped model of this name. Throws ModelError where none can be read.
 AlignedBytes ReadModelBytes(const std::string& choice);
 
 // An interpreter and its arena. The model and the resolver's kernels stay with the caller.

@@ -4,7 +4,7 @@
 // Manifest: what a model file does not say itself: its labels, the front end that it was trained on
 // and when an average score counts as a word.
 //
-// The format is microWakeWord's manifest, version 2, with one more object "earshot";
+// The format is microWakeWord's manifest, version 2 or 1, with one more object "earshot";
 // models/README.md lists every key with its range and default. For hosts only: it allocates and
 // throws.
 #pragma once
@@ -51,7 +51,7 @@ class ManifestError : public std::runtime_error {
 struct Manifest {
   std::string wake_word;
   std::string author;
-  std::string model;  // File name of the model, beside the manifest.
+  std::string model;  // Of the model file, as it is written: see FindModelFiles().
   std::vector<std::string> trained_languages;
   int32_t version = 2;
 

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
+#include "models/file_kind.h"
 #include "models/json_object.h"
 #include "models/label_names.h"
 #include "models/manifest.h"
@@ -16,6 +19,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int32_t kLongestStrideMs = 1000;
+constexpr int32_t kStepMsOfVersion1 = 20;
 constexpr int32_t kMostResults = 1000;
 constexpr double kQ8One = 256.0;  // Scores are Q0.8.
 
@@ -23,6 +27,9 @@ json ParseJson(const std::string& text, const std::string& origin) {
   try {
     return json::parse(text);
   } catch (const json::parse_error& error) {
+    const Span<const uint8_t> bytes(reinterpret_cast<const uint8_t*>(text.data()), text.size());
+    const std::string kind = text.empty() ? "" : WhatItSeems(bytes, origin);
+    if (!kind.empty() && kind != "text") throw ManifestError(origin, "", kind, "JSON");
     const size_t end = std::min(error.byte, text.size());
     const auto line =
         1 + std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(end), '\n');
@@ -43,11 +50,26 @@ std::string RequiredText(JsonObject& object, const std::string& key) {
   return text;
 }
 
-Manifest::Micro ReadMicro(JsonObject micro) {
+// How many results are averaged. Version 1 has another name for it than version 2, and either is
+// seen in the other.
+int32_t ReadWindow(JsonObject& micro, int32_t version) {
+  std::string key = "sliding_window_size";
+  std::string other = "sliding_window_average_size";
+  if (version == 1) std::swap(key, other);
+  if (!micro.has(key) && micro.has(other)) std::swap(key, other);
+  const int32_t size = micro.Integer(key, {1, kMostResults});
+  if (micro.has(other)) micro.Integer(other, {size, size});  // Both are there: to be the same.
+  return size;
+}
+
+Manifest::Micro ReadMicro(JsonObject& micro, int32_t version) {
   Manifest::Micro result;
   result.probability_cutoff = micro.Number("probability_cutoff", {1 / kQ8One, 1});
-  result.sliding_window_size = micro.Integer("sliding_window_size", {1, kMostResults});
-  result.feature_step_size = micro.Integer("feature_step_size", {1, kLongestStrideMs});
+  result.sliding_window_size = ReadWindow(micro, version);
+  // All models of version 1 have the same.
+  const std::optional<int32_t> usual_step =
+      version == 1 ? std::optional(kStepMsOfVersion1) : std::nullopt;
+  result.feature_step_size = micro.Integer("feature_step_size", {1, kLongestStrideMs}, usual_step);
   result.tensor_arena_size = micro.Integer("tensor_arena_size", {0, INT32_MAX}, 0);
   return result;
 }
@@ -162,13 +184,13 @@ Manifest ParseManifest(const std::string& text, const std::string& origin) {
   JsonObject root(document, origin, "");
   Manifest manifest;
   if (root.Text("type") != "micro") throw root.Error("type", "\"micro\"");
-  manifest.version = root.Integer("version", {2, 2});
+  manifest.version = root.Integer("version", {1, 2});
   manifest.wake_word = RequiredText(root, "wake_word");
   manifest.author = root.Text("author", "");
   manifest.model = RequiredText(root, "model");
   manifest.trained_languages = root.Texts("trained_languages", std::vector<std::string>());
   JsonObject micro = root.Object("micro");
-  manifest.micro = ReadMicro(micro);
+  manifest.micro = ReadMicro(micro, manifest.version);
 
   JsonObject earshot = root.Object("earshot");
   manifest.labels = ReadLabels(earshot, manifest.wake_word);

@@ -58,8 +58,7 @@ struct Options {
   std::vector<std::string> data_sets;
   std::vector<std::string> streams;
   std::vector<std::string> negatives;
-  std::vector<std::string> models;
-  ModelChoice common;  // What holds for each model.
+  SeveralModels models;
   std::vector<std::string> gates;
   std::string junit;
   std::string report;
@@ -77,11 +76,10 @@ std::string PrepareCalibration(const Options& options) {
   const CalibrationOptions& calibration = options.calibration;
   if (!calibration.wanted) return "";
   if (options.streams.empty()) throw UsageError("--calibrate: wanted a --stream");
-  if (options.models.size() > 1) throw UsageError("--calibrate: goes with one --model");
+  const std::vector<ModelChoice> choices = ChoicesOf("evaluate", options.models);
+  if (choices.size() > 1) throw UsageError("--calibrate: goes with one --model");
   if (calibration.write_manifest.empty()) return "";
-  ModelChoice choice = options.common;
-  if (!options.models.empty()) choice.model = options.models[0];
-  return ManifestToRewrite(choice);
+  return ManifestToRewrite(choices[0]);
 }
 
 ModelFigures DescribeModel(const KeywordModel& model) {
@@ -191,7 +189,7 @@ int Verdict(const Evaluation& evaluation, bool is_calibrated) {
 int Evaluate(const Options& options) {
   const EvaluationData data = ReadData(options);
   const std::string manifest = PrepareCalibration(options);
-  const std::vector<KeywordModel> models = LoadModels("evaluate", options.models, options.common);
+  const std::vector<KeywordModel> models = LoadModels("evaluate", options.models);
   for (const KeywordModel& model : models) {
     if (!options.quiet) TellBackground(model);
     for (const std::string& text : UnmatchedTexts(model.labels(), KeywordLabels(model), data)) {
@@ -245,7 +243,6 @@ Command AddEvaluateCommand(CLI::App& program) {
       ->type_name("PATH")
       ->allow_extra_args(false);
   AddSeveralModels(app, &options->models);
-  AddManifestOptions(app, &options->common);
   app->add_option("--gate", options->gates,
                   "What each model must reach, e.g. \"accuracy>=0.93\" or \"recall.yes.low>0.9\"; "
                   "may be repeated")

@@ -13,6 +13,7 @@
 #include "host/errors.h"
 #include "host/standard_output.h"
 #include "models/manifest.h"
+#include "models/model_files.h"
 
 namespace earshot::host {
 namespace {
@@ -45,11 +46,16 @@ void AddCalibrationOptions(CLI::App* app, CalibrationOptions* options) {
 }
 
 std::string ManifestToRewrite(const ModelChoice& choice) {
-  const std::string path = choice.manifest.empty()
-                               ? (fs::path(choice.model).parent_path() / "manifest.json").string()
-                               : choice.manifest;
+  std::string path;
   std::error_code error;
-  if (!choice.labels.empty() || !fs::exists(choice.model, error) || !fs::exists(path, error)) {
+  if (choice.labels.empty() && fs::exists(choice.model, error)) {
+    try {
+      path = FindModelFiles(choice.model, choice.manifest).manifest;
+    } catch (const std::runtime_error& not_found) {
+      throw ModelError(not_found.what());
+    }
+  }
+  if (path.empty()) {
     throw UsageError("--write-manifest: wanted a model file (--model) that has a manifest");
   }
   std::ifstream file(path, std::ios::binary);

@@ -53,8 +53,7 @@ struct Options {
   std::string device_too;  // ... or behind --device.
   std::string channel = "mix";
   std::optional<PipeSpeed> speed;
-  std::vector<std::string> models;
-  ModelChoice common;
+  SeveralModels models;
   std::optional<double> seconds;
   std::optional<double> gate_db;
   bool jsonl = false;
@@ -125,7 +124,7 @@ int Listen(const Options& options) {
   if (Device(options) != kPipe) KeepStandardErrorForUs();
   ListenParts parts;
   parts.open = ChooseSource(options, signals.stop());
-  const std::vector<KeywordModel> models = LoadModels("listen", options.models, options.common);
+  const std::vector<KeywordModel> models = LoadModels("listen", options.models);
   for (const KeywordModel& model : models) {
     if (!options.quiet) TellBackground(model);
     parts.models.push_back(&model);
@@ -164,8 +163,7 @@ Command AddListenCommand(CLI::App& program) {
       ->transform(CLI::CheckedTransformer(speeds).description(""))
       ->type_name("realtime|max");
   AddSeveralModels(app, &options->models);
-  AddManifestOptions(app, &options->common);
-  AddRecognizerOptions(app, &options->common.recognizer);
+  AddRecognizerOptions(app, &options->models.common.recognizer);
   AddNumber(app, "--seconds", &options->seconds, "How much sound to hear; default: to the end",
             0.001, 1e9)
       ->type_name("N");

@@ -3,6 +3,8 @@
 
 #include "host/commands/model_options.h"
 
+#include <fmt/format.h>
+
 #include <cstdint>
 
 #include "host/commands/number_option.h"
@@ -12,18 +14,14 @@
 
 namespace earshot::host {
 
-void AddModelOptions(CLI::App* app, ModelChoice* choice) {
-  app->add_option("--model", choice->model, "A .tflite file, or the name of a shipped model")
-      ->type_name("MODEL")
-      ->capture_default_str();
-  AddManifestOptions(app, choice);
-}
+namespace {
 
-void AddManifestOptions(CLI::App* app, ModelChoice* choice) {
-  CLI::Option* manifest =
-      app->add_option("--manifest", choice->manifest,
-                      "The model's manifest, if it is not manifest.json beside the model")
-          ->type_name("FILE");
+constexpr char kModelHelp[] = "A .tflite file, its manifest, or the name of a shipped model";
+constexpr char kManifestHelp[] =
+    "The model's manifest, if it is neither NAME.json nor manifest.json beside the model";
+
+// All but --model and --manifest.
+void AddOtherOptions(CLI::App* app, CLI::Option* manifest, ModelChoice* choice) {
   app->add_option("--labels", choice->labels,
                   "Names of the model's outputs, in its order, for a model without a manifest; or "
                   "a text file of them, one a line")
@@ -44,11 +42,25 @@ void AddManifestOptions(CLI::App* app, ModelChoice* choice) {
       ->type_name("N");
 }
 
-void AddSeveralModels(CLI::App* app, std::vector<std::string>* models) {
-  app->add_option("--model", *models,
-                  "A .tflite file, or the name of a shipped model; again for each further model")
+}  // namespace
+
+void AddModelOptions(CLI::App* app, ModelChoice* choice) {
+  app->add_option("--model", choice->model, kModelHelp)->type_name("MODEL")->capture_default_str();
+  CLI::Option* manifest =
+      app->add_option("--manifest", choice->manifest, kManifestHelp)->type_name("FILE");
+  AddOtherOptions(app, manifest, choice);
+}
+
+void AddSeveralModels(CLI::App* app, SeveralModels* models) {
+  app->add_option("--model", models->models, std::string(kModelHelp) + "; again for each further")
       ->type_name("MODEL")
       ->allow_extra_args(false);
+  CLI::Option* manifest =
+      app->add_option("--manifest", models->manifests,
+                      std::string(kManifestHelp) + "; with several models, one for each")
+          ->type_name("FILE")
+          ->allow_extra_args(false);
+  AddOtherOptions(app, manifest, &models->common);
 }
 
 void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides) {
@@ -67,20 +79,31 @@ void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides) {
       ->type_name("MS");
 }
 
-std::vector<KeywordModel> LoadModels(const std::string& command,
-                                     const std::vector<std::string>& names,
-                                     const ModelChoice& common) {
-  if (names.size() > 1 && !(common.manifest.empty() && common.labels.empty())) {
-    throw UsageError(command + ": --manifest and --labels go with one --model");
+std::vector<ModelChoice> ChoicesOf(const std::string& command, const SeveralModels& models) {
+  std::vector<ModelChoice> choices;
+  for (const std::string& model : models.models) {
+    choices.push_back(models.common);
+    choices.back().model = model;
   }
-  std::vector<KeywordModel> models;
-  for (const std::string& name : names) {
-    ModelChoice choice = common;
-    choice.model = name;
-    models.emplace_back(choice);
+  if (choices.empty()) choices.push_back(models.common);
+  const size_t manifests = models.manifests.size();
+  if (manifests != 0 && manifests != choices.size()) {
+    throw UsageError(
+        fmt::format("{}: --manifest: found {} of them, wanted one for each --model, in "
+                    "their order: {}",
+                    command, manifests, choices.size()));
   }
-  if (models.empty()) models.emplace_back(common);
-  return models;
+  for (size_t i = 0; i < manifests; ++i) choices[i].manifest = models.manifests[i];
+  if (choices.size() > 1 && !models.common.labels.empty()) {
+    throw UsageError(command + ": --labels goes with one --model");
+  }
+  return choices;
+}
+
+std::vector<KeywordModel> LoadModels(const std::string& command, const SeveralModels& models) {
+  std::vector<KeywordModel> loaded;
+  for (const ModelChoice& choice : ChoicesOf(command, models)) loaded.emplace_back(choice);
+  return loaded;
 }
 
 void TellBackground(const KeywordModel& model) {

@@ -16,21 +16,25 @@ namespace earshot::host {
 // `app`.
 void AddModelOptions(CLI::App* app, ModelChoice* choice);
 
-// The same without --model.
-void AddManifestOptions(CLI::App* app, ModelChoice* choice);
+// What the command line says about several models.
+struct SeveralModels {
+  std::vector<std::string> models;     // As ModelChoice::model. Empty: the one of `common`.
+  std::vector<std::string> manifests;  // One for each of `models`, in their order; or none.
+  ModelChoice common;                  // What holds for each.
+};
 
-// Adds --model for several models, as LoadModels() takes them.
-void AddSeveralModels(CLI::App* app, std::vector<std::string>* models);
+// Adds the same for several models. `models` outlives `app`.
+void AddSeveralModels(CLI::App* app, SeveralModels* models);
 
 // Adds --threshold, --average-window-ms and --suppression-ms.
 void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides);
 
-// Loads each of `names`, with what `common` says beside; without any name, just `common`. Throws
-// UsageError, which begins with the name of the command: --manifest or --labels, and more than one
-// model; and as KeywordModel does.
-std::vector<KeywordModel> LoadModels(const std::string& command,
-                                     const std::vector<std::string>& names,
-                                     const ModelChoice& common);
+// Each model with all that is said about it, at least one. Throws UsageError, which begins with the
+// name of the command: another number of manifests than of models; labels, and more than one model.
+std::vector<ModelChoice> ChoicesOf(const std::string& command, const SeveralModels& models);
+
+// Loads them. Throws as ChoicesOf() and KeywordModel do.
+std::vector<KeywordModel> LoadModels(const std::string& command, const SeveralModels& models);
 
 // Says on standard error which labels are background, where only their names tell.
 void TellBackground(const KeywordModel& model);

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -14,12 +13,12 @@
 #include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/intel_hex.h"
-#include "host/model_file.h"
 #include "host/slot_report.h"
 #include "host/standard_output.h"
 #include "kernels/all_kernels.h"
 #include "models/embedding/measured_model.h"
 #include "models/manifest.h"
+#include "models/model_files.h"
 #include "models/slot/model_slot_writer.h"
 #include "models/slot/slot_layout.h"
 
@@ -59,25 +58,20 @@ uint32_t ReadAddress(const Options& options) {
                                options.address, kSlotAlignment));
 }
 
-std::string ManifestPath(const Options& options) {
-  if (!options.manifest.empty()) return options.manifest;
-  return (std::filesystem::path(options.model).parent_path() / "manifest.json").string();
-}
-
 struct Packed {
   AlignedBytes bytes;
   std::vector<const Kernel*> kernels;
 };
 
 Packed PackModel(const Options& options) {
-  const std::string manifest_path = ManifestPath(options);
-  const AlignedBytes model = ReadModelBytes(options.model);
   try {
-    const Manifest manifest = LoadManifest(manifest_path);
-    CheckModelHash(model.span(), manifest.sha256, manifest_path);
-    CheckStandardFrontend(manifest, manifest_path);
+    const ModelFiles files = FindModelFiles(options.model, options.manifest);
+    if (files.manifest.empty()) throw ModelFileError(NoManifestText(files.model));
+    const AlignedBytes model = ReadModelFile(files.model);
+    const Manifest manifest = LoadManifestOf(files, model.span());
+    CheckStandardFrontend(manifest, files.manifest);
     MeasuredModel measured =
-        MeasureModel(model.span(), manifest, options.strides_per_inference, manifest_path);
+        MeasureModel(model.span(), manifest, options.strides_per_inference, files.manifest);
 
     SlotContents contents;
     contents.name = options.name.empty() ? manifest.wake_word : options.name;
@@ -88,6 +82,8 @@ Packed PackModel(const Options& options) {
     contents.arena_bytes = measured.arena_bytes;
     return {PackModelSlot(contents), std::move(measured.kernels)};
   } catch (const ManifestError& error) {
+    throw ModelError(error.what());
+  } catch (const ModelFileError& error) {
     throw ModelError(error.what());
   } catch (const earshot::ModelError& error) {
     throw ModelError(options.model + ": " + error.what());
@@ -160,9 +156,12 @@ int Pack(const Options& options) {
 Command AddPackCommand(CLI::App& program) {
   const auto options = std::make_shared<Options>();
   CLI::App* app = AddCommandTo(program, "pack", kDescription, kExamples);
-  app->add_option("--model", options->model, "A .tflite file")->required()->type_name("FILE");
+  app->add_option("--model", options->model, "A .tflite file, or its manifest")
+      ->required()
+      ->type_name("FILE");
   app->add_option("--manifest", options->manifest,
-                  "The model's manifest, if it is not manifest.json beside the model")
+                  "The model's manifest, if it is neither NAME.json nor manifest.json beside the "
+                  "model")
       ->type_name("FILE");
   app->add_option("--name", options->name,
                   "What the device calls the model, up to 31 bytes; default: the wake word")

@@ -239,8 +239,10 @@ std::string WithRecognizer(const std::string& manifest, const std::string& origi
   if (recognizer.background_labels != before.recognizer.background_labels) {
     numbers["background_labels"] = NamesOfBackground(before.labels, recognizer.background_labels);
   }
-  document["micro"]["probability_cutoff"] = AsProbability(recognizer.threshold);
-  document["micro"]["sliding_window_size"] =
+  nlohmann::ordered_json& micro = document["micro"];
+  micro["probability_cutoff"] = AsProbability(recognizer.threshold);
+  const char* const window_of_version_1 = "sliding_window_average_size";
+  micro[micro.contains(window_of_version_1) ? window_of_version_1 : "sliding_window_size"] =
       std::min(recognizer.average_window_ms / period_ms + 1, 1000);  // The most that is allowed.
   return document.dump(2) + "\n";
 }

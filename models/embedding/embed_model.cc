@@ -4,11 +4,9 @@
 // earshot-embed: turns a model and its manifest into C++. Run by the build, on the host.
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 
@@ -16,6 +14,7 @@
 #include "models/embedding/measured_model.h"
 #include "models/embedding/model_source.h"
 #include "models/manifest.h"
+#include "models/model_files.h"
 
 namespace earshot {
 namespace {
@@ -30,17 +29,6 @@ struct Options {
   std::string out_dir;
 };
 
-// Throws std::runtime_error where the file cannot be read.
-AlignedBytes ReadModel(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  file.peek();  // Opening a folder goes well; reading from it does not.
-  if (!file) throw std::runtime_error(path + ": cannot be read");
-  const std::string content{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  AlignedBytes bytes(content.size());
-  std::copy(content.begin(), content.end(), bytes.span().begin());
-  return bytes;
-}
-
 // Throws std::runtime_error where the file cannot be written.
 void WriteText(const std::filesystem::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
@@ -51,11 +39,12 @@ void WriteText(const std::filesystem::path& path, const std::string& text) {
 
 void Embed(const Options& options) {
   const std::string file_name = SnakeCase(options.name);
-  const Manifest manifest = LoadManifest(options.manifest);
-  AlignedBytes model = ReadModel(options.model);
-  CheckModelHash(model.span(), manifest.sha256, options.manifest);
-  CheckStandardFrontend(manifest, options.manifest);
-  const MeasuredModel measured = MeasureModel(model.span(), manifest, {}, options.manifest);
+  const ModelFiles files = FindModelFiles(options.model, options.manifest);
+  if (files.manifest.empty()) throw ModelFileError(NoManifestText(files.model));
+  const AlignedBytes model = ReadModelFile(files.model);
+  const Manifest manifest = LoadManifestOf(files, model.span());
+  CheckStandardFrontend(manifest, files.manifest);
+  const MeasuredModel measured = MeasureModel(model.span(), manifest, {}, files.manifest);
 
   const std::filesystem::path folder = options.out_dir;
   std::filesystem::create_directories(folder);
@@ -75,8 +64,9 @@ int Main(int argc, char** argv) {
       "earshot-embed --model model.tflite --manifest manifest.json --name kTinyConvYesNo"
       " --out-dir DIR\n\n"
       "Writes DIR/tiny_conv_yes_no.h and .cc: the model as a constant (models/embedded_model.h).");
-  app.add_option("--model", options.model, ".tflite file")->required();
-  app.add_option("--manifest", options.manifest, "its manifest.json")->required();
+  app.add_option("--model", options.model, ".tflite file, or its manifest")->required();
+  app.add_option("--manifest", options.manifest,
+                 "its manifest, if it is neither NAME.json nor manifest.json beside the model");
   app.add_option("--name", options.name, "the constant's name")->required();
   app.add_option("--out-dir", options.out_dir, "folder for the two files")->required();
   try {

@@ -152,7 +152,7 @@ TEST_F(ListenProgramTest, SeveralModelsHearAsEachAlone) {
   const ProgramRun wrong =
       Listen(wav_, {"--model", "tiny_conv_yes_no", "--model", "commands_7", "--labels", "a,b"});
   EXPECT_EQ(wrong.exit_code, 2);
-  EXPECT_THAT(wrong.err, HasSubstr("--manifest and --labels go with one --model"));
+  EXPECT_THAT(wrong.err, HasSubstr("--labels goes with one --model"));
 }
 
 // The same as in a manifest.

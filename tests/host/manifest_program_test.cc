@@ -110,5 +110,104 @@ TEST_F(ManifestProgramTest, PublishedModelsArePackedAsPublished) {
   }
 }
 
+// Two wake words at once, as they are published: NAME.tflite and NAME.json.
+class PublishedModelsTest : public ManifestProgramTest {
+ protected:
+  void SetUp() override {
+    EARSHOT_SKIP_WITHOUT_SHARED();
+    ManifestProgramTest::SetUp();
+    for (const std::string name : {"okay_nabu", "hey_jarvis", "vad"}) {
+      WriteBytes(dir_.Path(name + ".tflite"),
+                 test::ReadBytes(test::SharedPath("models/mww_v2_" + name + ".tflite")));
+      WriteText(dir_.Path(name + ".json"), StockManifest(name, name + ".tflite").dump());
+    }
+    WriteWav(said_,
+             ReadNpy(test::SharedPath("golden/frontend/tts_slt_hey_jarvis.pcm.npy")).As<int16_t>());
+  }
+
+  // The words that are heard where "hey jarvis" is said.
+  std::vector<json> Heard(const std::vector<std::string>& models, int exit_code = 0) {
+    const std::vector<uint8_t> wav = test::ReadBytes(said_);
+    std::vector<std::string> arguments = {"listen", "-", "--jsonl", "-q"};
+    arguments.insert(arguments.end(), models.begin(), models.end());
+    const ProgramRun run = RunEarshot(arguments, std::string(wav.begin(), wav.end()));
+    EXPECT_EQ(run.exit_code, exit_code) << run.err;
+    err_ = run.err;
+    std::vector<json> words;
+    for (const std::string& line : Lines(run.out)) {
+      const json event = json::parse(line);
+      if (event["event"] == "word") words.push_back(event);
+    }
+    return words;
+  }
+
+  const std::string said_ = dir_.Path("said.wav");
+  std::string err_;
+};
+
+TEST_F(PublishedModelsTest, ManifestsAreTakenForTheirModels) {
+  const std::string okay = dir_.Path("okay_nabu.json");
+  const std::string hey = dir_.Path("hey_jarvis.json");
+  const std::vector<json> words = Heard({"--model", okay, "--model", hey});
+  ASSERT_EQ(words.size(), 1u);
+  EXPECT_EQ(words[0]["label"], "hey_jarvis");
+  EXPECT_EQ(words[0]["model"], hey);
+  for (const auto& command : Commands({"--model", okay})) {
+    const ProgramRun run = RunEarshot(command, std::string(32000, '\0'));
+    EXPECT_EQ(run.exit_code, 0) << command[0] << ": " << run.err;
+  }
+  EXPECT_EQ(RunEarshot({"inspect", hey}).exit_code, 0);
+  EXPECT_EQ(
+      RunEarshot({"evaluate", "--model", okay, "--model", hey, "--negatives", said_}).exit_code, 0);
+}
+
+TEST_F(PublishedModelsTest, ManifestsAreFoundBesideTheirModelsOrGivenForEach) {
+  const std::string okay = dir_.Path("okay_nabu.tflite");
+  const std::string hey = dir_.Path("hey_jarvis.tflite");
+  EXPECT_EQ(Heard({"--model", okay, "--model", hey}).size(), 1u);
+  EXPECT_EQ(Heard({"--model", hey, "--manifest", dir_.Path("hey_jarvis.json"), "--model", okay,
+                   "--manifest", dir_.Path("okay_nabu.json")})
+                .size(),
+            1u);
+  Heard({"--model", okay, "--model", hey, "--manifest", dir_.Path("hey_jarvis.json")}, 2);
+  EXPECT_THAT(err_, HasSubstr("--manifest: found 1 of them, wanted one for each --model"));
+  Heard({"--model", okay, "--manifest", dir_.Path("hey_jarvis.json")}, 4);
+  EXPECT_THAT(err_, HasSubstr("hey_jarvis.json: model: found \"hey_jarvis.tflite\", wanted "
+                              "\"okay_nabu.tflite\""));
+}
+
+TEST_F(PublishedModelsTest, Version1Works) {
+  WriteBytes(dir_.Path("v1.tflite"),
+             test::ReadBytes(test::SharedPath("models/mww_v1_okay_nabu.tflite")));
+  WriteText(dir_.Path("v1.json"), R"({
+    "type": "micro", "wake_word": "Okay Nabu", "author": "Somebody", "model": "./v1.tflite",
+    "website": "https://example.com/", "version": 1,
+    "micro": {"probability_cutoff": 0.5, "sliding_window_average_size": 10}})");
+  for (const auto& command : Commands({"--model", dir_.Path("v1.json")})) {
+    const ProgramRun run = RunEarshot(command, std::string(32000, '\0'));
+    EXPECT_EQ(run.exit_code, 0) << command[0] << ": " << run.err;
+  }
+  const json slot =
+      json::parse(RunEarshot({"inspect", "--json", dir_.Path("out.slot")}).out)["slot"];
+  EXPECT_EQ(slot["stride_ms"], 20);
+  EXPECT_EQ(slot["strides_per_inference"], 1);
+}
+
+TEST_F(ManifestProgramTest, WhatIsNoModelIsCalledByItsName) {
+  const std::string pointer = dir_.Path("pointer.tflite");
+  WriteText(pointer, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 60264\n");
+  std::vector<std::vector<std::string>> commands = Commands({"--model", pointer});
+  commands.push_back({"inspect", pointer});
+  commands.push_back({"run", pointer, "--input", "x.npy", "--output", "o.npy"});
+  WriteText(dir_.Path("pointer.json"), StockManifest("word", "pointer.tflite").dump());
+  for (const auto& command : commands) {
+    const ProgramRun run = RunEarshot(command);
+    EXPECT_EQ(run.exit_code, 4) << command[0];
+    EXPECT_THAT(run.err, HasSubstr(pointer + ": is a Git LFS pointer, not the file itself: fetch "
+                                             "it with `git lfs pull`"))
+        << command[0];
+  }
+}
+
 }  // namespace
 }  // namespace earshot::host

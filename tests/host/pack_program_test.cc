@@ -151,6 +151,9 @@ TEST_F(PackProgramTest, WhatADeviceCannotRunIsRefused) {
 
   manifest_ = whole;
   manifest_["earshot"].erase("sha256");
+  manifest_["model"] = "other.tflite";
+  ExpectRefused("m.json: model: found \"other.tflite\", wanted \"model.tflite\"");
+  manifest_["model"] = "cut.tflite";
   const std::vector<uint8_t> model = test::ReadBytes(model_);
   model_ = dir_.Path("cut.tflite");
   WriteBytes(model_, {model.begin(), model.begin() + 1000});
@@ -168,6 +171,7 @@ TEST_F(PackProgramTest, ModelsWithUnknownOperatorsAreRefused) {
   EARSHOT_SKIP_WITHOUT_SHARED();
   model_ = test::SharedPath("models/audio_preprocessor_int8.tflite");
   manifest_["earshot"].erase("sha256");
+  manifest_["model"] = "audio_preprocessor_int8.tflite";
   ExpectRefused("audio_preprocessor_int8.tflite: ");
 }
 

@@ -119,7 +119,8 @@ TEST_F(StreamingProgramTest, ClassifyTakesModelsOfMicroWakeWord) {
   WriteWav(wav,
            ReadNpy(test::SharedPath("golden/frontend/tts_slt_hey_jarvis.pcm.npy")).As<int16_t>());
   WriteText(dir_.Path("hey.json"), R"({
-    "type": "micro", "version": 2, "wake_word": "Hey Jarvis", "model": "hey_jarvis.tflite",
+    "type": "micro", "version": 2, "wake_word": "Hey Jarvis",
+    "model": "mww_v2_hey_jarvis.tflite",
     "micro": {"probability_cutoff": 0.97, "sliding_window_size": 5, "feature_step_size": 10}})");
   const ProgramRun run = RunEarshot({"classify", "--mode", "stream", "--jsonl", "--model",
                                      test::SharedPath("models/mww_v2_hey_jarvis.tflite"),

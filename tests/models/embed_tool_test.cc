@@ -86,6 +86,7 @@ TEST_F(EmbedTool, RefusesLabelsThatTheModelDoesNotHave) {
 
 TEST_F(EmbedTool, RefusesADamagedModel) {
   manifest_["earshot"].erase("sha256");
+  manifest_["model"] = "damaged.tflite";
   const std::filesystem::path damaged = folder_ / "damaged.tflite";
   std::ofstream(damaged, std::ios::binary) << ReadText(test::SourcePath(kModel)).substr(0, 1000);
   EXPECT_EQ(Run(damaged.string()), 4);
@@ -94,8 +95,15 @@ TEST_F(EmbedTool, RefusesADamagedModel) {
 
 TEST_F(EmbedTool, RefusesFilesThatCannotBeRead) {
   EXPECT_EQ(Run((folder_ / "none.tflite").string()), 3);
-  EXPECT_THAT(said_, HasSubstr("none.tflite: cannot be read"));
+  EXPECT_THAT(said_, HasSubstr("none.tflite: No such file"));
   EXPECT_EQ(Run(folder_.string()), 3);
+}
+
+TEST_F(EmbedTool, RefusesTheManifestOfAnotherModel) {
+  manifest_["earshot"].erase("sha256");
+  manifest_["model"] = "other.tflite";
+  EXPECT_EQ(Run(test::SourcePath(kModel)), 3);
+  EXPECT_THAT(said_, HasSubstr("model: found \"other.tflite\", wanted \"model.tflite\""));
 }
 
 TEST_F(EmbedTool, RefusesOtherNames) {

@@ -39,6 +39,27 @@ TEST(ManifestDefaults, ManifestOfMicroWakeWordWorks) {
   EXPECT_EQ(manifest.sha256, "");
 }
 
+// Another name for the window, and no step: all models of that version have 20 ms.
+TEST(ManifestDefaults, Version1Works) {
+  json version_1 = MicroManifest();
+  version_1["version"] = 1;
+  version_1["micro"] = {{"probability_cutoff", 0.5}, {"sliding_window_average_size", 10}};
+  version_1.erase("trained_languages");
+  const Manifest manifest = Parse(version_1.dump());
+  EXPECT_EQ(manifest.micro.sliding_window_size, 10);
+  EXPECT_EQ(manifest.stride_ms, 20);
+  EXPECT_EQ(manifest.recognizer.threshold, 128);
+  EXPECT_EQ(manifest.recognizer.average_window_ms, 180);
+  EXPECT_EQ(manifest.recognizer.minimum_count, 10);
+  // Either name is seen in either version.
+  json mixed = MicroManifest();
+  mixed["micro"].erase("sliding_window_size");
+  mixed["micro"]["sliding_window_average_size"] = 7;
+  EXPECT_EQ(Parse(mixed.dump()).micro.sliding_window_size, 7);
+  version_1["micro"] = {{"probability_cutoff", 0.5}, {"sliding_window_size", 9}};
+  EXPECT_EQ(Parse(version_1.dump()).micro.sliding_window_size, 9);
+}
+
 // Five results are four periods apart from first to last; only then is there an average.
 TEST(ManifestDefaults, SlidingWindowCountsResults) {
   const Manifest manifest = Parse(MicroManifest().dump());

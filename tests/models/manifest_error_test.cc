@@ -50,9 +50,11 @@ TEST(ManifestError, WrongValues) {
   } cases[] = {
       {"/type", "wake", "m: type: found \"wake\", wanted \"micro\""},
       {"/type", 1, "m: type: found 1, wanted a text"},
-      {"/version", 1, "m: version: found 1, wanted 2"},
-      {"/version", "2", "m: version: found \"2\", wanted 2"},
-      {"/version", 2.0, "m: version: found 2.0, wanted 2"},
+      {"/version", 3, "m: version: found 3, wanted an integer from 1 to 2"},
+      {"/version", "2", "m: version: found \"2\", wanted an integer from 1 to 2"},
+      {"/version", 2.0, "m: version: found 2.0, wanted an integer from 1 to 2"},
+      {"/micro/sliding_window_average_size", 8,
+       "m: micro.sliding_window_average_size: found 8, wanted 7"},
       {"/wake_word", "", "m: wake_word: found \"\", wanted a text that is not empty"},
       {"/wake_word", nullptr, "m: wake_word: found null, wanted a text"},
       {"/model", json::array(), "m: model: found an array, wanted a text"},
@@ -146,7 +148,7 @@ TEST(ManifestError, MissingKeys) {
     const char* wanted;
   } cases[] = {
       {"/type", "m: type: found nothing, wanted a text"},
-      {"/version", "m: version: found nothing, wanted 2"},
+      {"/version", "m: version: found nothing, wanted an integer from 1 to 2"},
       {"/wake_word", "m: wake_word: found nothing, wanted a text"},
       {"/model", "m: model: found nothing, wanted a text"},
       {"/micro",
@@ -204,6 +206,10 @@ TEST(ManifestError, NotJson) {
   EXPECT_EQ(Refusal(""), "m: found something else in line 1, wanted JSON");
   EXPECT_EQ(Refusal("{\n\n\"type\": micro}"), "m: found something else in line 3, wanted JSON");
   EXPECT_EQ(Refusal("[]"), "m: found an array, wanted an object");
+  EXPECT_EQ(Refusal("version https://git-lfs.github.com/spec/v1\noid sha256:00\n"),
+            "m: found a Git LFS pointer, not the file itself: fetch it with `git lfs pull`, wanted "
+            "JSON");
+  EXPECT_EQ(Refusal("<!DOCTYPE html><html></html>").substr(0, 19), "m: found a web page");
   EXPECT_NE(Refusal("{\"wake_word\": \"\xff\"}"), "");
   EXPECT_NE(Refusal("{\"version\": 1e999}"), "");
 }

@@ -33,7 +33,8 @@ constexpr char kNoBackground[] = "none";
 
 // The bits for what --background names. Throws UsageError.
 uint32_t ChosenBackground(const std::vector<std::string>& labels,
-                          const std::vector<std::string>& names) {
+                          const std::vector<std::string>& given) {
+  const std::vector<std::string> names = NamesOf(given);
   const bool is_none =
       names.size() == 1 && IsSameName(names[0], kNoBackground) && !FindLabel(labels, names[0]);
   const BackgroundLabels background = is_none ? BackgroundLabels() : BackgroundOf(labels, names);
@@ -56,12 +57,6 @@ std::string BackgroundByNameText(const std::vector<std::string>& labels, uint32_
                         kMostBackgroundLabels);
   }
   return text;
-}
-
-// Elements of the model's first output; 0: it has none.
-int32_t OutputCount(const Model& model) {
-  const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
-  return outputs.empty() ? 0 : model.tensor(0, static_cast<size_t>(outputs[0])).count();
 }
 
 uint8_t ToQ8(double probability) {
@@ -173,6 +168,11 @@ void KeywordModel::UseManifest(const ModelFiles& files, const ModelChoice& choic
 
 void KeywordModel::UseLabels(const ModelChoice& choice) {
   labels_ = LabelsOf(choice.labels);
+  if (const int32_t outputs = OutputCount(model_);
+      outputs > 0 && labels_.size() != static_cast<size_t>(outputs)) {
+    throw ModelError(fmt::format("--labels: found {} ({}), wanted {}, one for each output of {}",
+                                 labels_.size(), fmt::join(labels_, ", "), outputs, choice.model));
+  }
   config_.tables = &kStandardTables;
   config_.strides_per_inference = UsualStrides(model_, kStandardTables.filterbank.channels);
   config_.label_count = static_cast<int32_t>(labels_.size());

@@ -11,8 +11,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
-#include <sstream>
+#include <utility>
 
 #include "host/errors.h"
 #include "models/label_names.h"
@@ -22,14 +21,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr size_t kMostBytes = size_t{1} << 20;
 constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
-// What is between separators; at least one part.
+// What is between separators, without blanks around it; at least one part.
 std::vector<std::string> Split(const std::string& text, char separator) {
   std::vector<std::string> parts;
-  std::istringstream stream(text);
-  for (std::string part; std::getline(stream, part, separator);) {
-    parts.push_back(WithoutBlanks(part));
+  size_t begin = 0;
+  for (size_t end = 0; end != std::string::npos; begin = end + 1) {
+    end = text.find(separator, begin);
+    parts.push_back(WithoutBlanks(text.substr(begin, end - begin)));
   }
   return parts;
 }
@@ -60,9 +61,12 @@ void DropLineNumbers(std::vector<std::string>* lines) {
 std::vector<std::string> ReadLabelFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw InputError(path + ": " + std::strerror(errno));
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  // Far more than any labels are; a device never ends.
+  std::string text(kMostBytes, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<size_t>(file.gcount()));
   if (file.bad()) throw InputError(path + ": cannot be read");
-  if (text.find('\0') != std::string::npos) {
+  if (text.size() == kMostBytes || text.find('\0') != std::string::npos) {
     throw UsageError(path + ": found no text, wanted labels, one a line (--labels)");
   }
   if (text.compare(0, std::strlen(kByteOrderMark), kByteOrderMark) == 0) {
@@ -80,9 +84,16 @@ std::vector<std::string> ReadLabelFile(const std::string& path) {
 
 }  // namespace
 
+std::vector<std::string> NamesOf(const std::vector<std::string>& given) {
+  std::vector<std::string> names;
+  for (const std::string& value : given) {
+    for (std::string& name : Split(value, ',')) names.push_back(std::move(name));
+  }
+  return names;
+}
+
 std::vector<std::string> LabelsOf(const std::vector<std::string>& given) {
-  std::vector<std::string> labels;
-  for (const std::string& label : given) labels.push_back(WithoutBlanks(label));
+  std::vector<std::string> labels = NamesOf(given);
   std::string where = "--labels";
   std::error_code error;
   const bool is_file =

@@ -29,6 +29,7 @@ class JsonObject {
   JsonObject(const nlohmann::json& value, std::string origin, std::string path);
 
   bool has(const std::string& key) const { return value_.contains(key); }
+  bool is_text(const std::string& key) const { return has(key) && value_.at(key).is_string(); }
 
   // The value of a key, or `fallback` where it is missing. Throws ManifestError where it is missing
   // without a fallback, of another type, or out of range.

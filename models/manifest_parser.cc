@@ -188,7 +188,10 @@ Manifest ParseManifest(const std::string& text, const std::string& origin) {
   manifest.wake_word = RequiredText(root, "wake_word");
   manifest.author = root.Text("author", "");
   manifest.model = RequiredText(root, "model");
-  manifest.trained_languages = root.Texts("trained_languages", std::vector<std::string>());
+  manifest.trained_languages = root.is_text("trained_languages")
+                                   ? std::vector<std::string>{root.Text("trained_languages")}
+                                   // ESPHome takes one alone.
+                                   : root.Texts("trained_languages", std::vector<std::string>());
   JsonObject micro = root.Object("micro");
   manifest.micro = ReadMicro(micro, manifest.version);
 

@@ -4,6 +4,7 @@
 #include "models/model_setup.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -15,6 +16,15 @@ int32_t InputFrames(const Model& model, int32_t channels) {
   const Span<const int32_t> inputs = Model::Indices(model.subgraph(0).inputs());
   if (inputs.empty()) return 0;
   return model.tensor(0, static_cast<size_t>(inputs[0])).count() / channels;
+}
+
+void CheckLabels(const Model& model, const Manifest& manifest, const std::string& origin) {
+  const int32_t outputs = OutputCount(model);
+  const size_t labels = manifest.labels.size();
+  if (outputs <= 0 || labels == static_cast<size_t>(outputs)) return;
+  throw ManifestError(origin, "earshot.labels",
+                      fmt::format("{} ({})", labels, fmt::join(manifest.labels, ", ")),
+                      fmt::format("{}, one for each output of the model", outputs));
 }
 
 void CheckContext(const Model& model, const Manifest& manifest, const FrontendTables& tables,
@@ -48,6 +58,11 @@ int32_t UsualStrides(const Model& model, int32_t channels) {
   return std::clamp(InputFrames(model, channels), 1, kMostStridesPerInference);
 }
 
+int32_t OutputCount(const Model& model) {
+  const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
+  return outputs.empty() ? 0 : model.tensor(0, static_cast<size_t>(outputs[0])).count();
+}
+
 SpotterConfig MakeModelConfig(const Model& model, const Manifest& manifest,
                               const FrontendTables& tables,
                               std::optional<int32_t> strides_per_inference,
@@ -56,6 +71,7 @@ SpotterConfig MakeModelConfig(const Model& model, const Manifest& manifest,
     strides_per_inference = UsualStrides(model, tables.filterbank.channels);
   }
   const SpotterConfig config = MakeSpotterConfig(manifest, tables, strides_per_inference);
+  CheckLabels(model, manifest, origin);
   CheckContext(model, manifest, tables, origin);
   CheckClipAverage(model, manifest, config.strides_per_inference, origin);
   return config;

@@ -21,14 +21,18 @@ namespace earshot {
 // stride, 1. `channels`: features of a frame, at least 1. Precondition: the model is loaded.
 int32_t UsualStrides(const Model& model, int32_t channels);
 
+// Elements of the model's first output, which are its scores; 0: it has none.
+int32_t OutputCount(const Model& model);
+
 // How to set up a KeywordSpotter for a model as its manifest says. `tables` are those of
 // manifest.frontend and stay with the caller, who keeps them while the spotter is used.
 // `strides_per_inference` takes the place of the manifest's own; without either it is
 // UsualStrides().
 //
-// Throws ManifestError for a setting that this model cannot honour: a context_ms longer than the
-// input of a model that does not remember, a clip_average_ms shorter than from one answer to the
-// next. `origin` names the manifest in errors. What KeywordSpotter::Create() refuses is left to it.
+// Throws ManifestError for a setting that this model cannot honour: another number of labels than
+// of outputs, a context_ms longer than the input of a model that does not remember, a
+// clip_average_ms shorter than from one answer to the next. `origin` names the manifest in errors.
+// What KeywordSpotter::Create() refuses is left to it.
 SpotterConfig MakeModelConfig(const Model& model, const Manifest& manifest,
                               const FrontendTables& tables,
                               std::optional<int32_t> strides_per_inference = {},

@@ -214,7 +214,8 @@ Command AddMicCheckCommand(CLI::App& program) {
       ->type_name("PORT");
   AddNumber(app, "--baud", &options->baud, "Of a serial port", 1, INT32_MAX)
       ->type_name("N")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->needs("--serial");
   AddNumber(app, "--seconds", &options->seconds,
             "How long to listen; default: 10 at a microphone or a serial port, otherwise to the "
             "end",
@@ -223,7 +224,8 @@ Command AddMicCheckCommand(CLI::App& program) {
   AddNumber(app, "--timeout", &options->timeout_s, "How long a board may be silent, in seconds",
             0.001, kMostSeconds)
       ->type_name("S")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->needs("--serial");
   app->add_flag("--json", options->json, "Write one JSON object instead of text");
   return {app, [options] { return MicCheck(*options); }};
 }

@@ -13,6 +13,7 @@
 #include "host/audio_file.h"
 #include "host/commands/number_option.h"
 #include "host/errors.h"
+#include "host/label_list.h"
 #include "host/mixing/bad_files.h"
 #include "host/mixing/stream_maker.h"
 #include "host/standard_output.h"
@@ -122,7 +123,7 @@ int Mix(Options* options) {
   }
   ReadGap(options->gap, &mix);
   mix.speech_level_dbfs = options->speech_level_dbfs.value_or(mix.level_dbfs);
-  for (std::string& keyword : mix.keywords) keyword = WithoutBlanks(keyword);
+  mix.keywords = NamesOf(mix.keywords);
   const std::string wrong = WrongWithLabels(mix.keywords);
   if (!wrong.empty()) {
     throw UsageError(
@@ -148,11 +149,12 @@ void AddSources(CLI::App* app, MixOptions* mix) {
       ->type_name("DIR|CSV")
       ->required();
   app->add_option("--keywords", mix->keywords, "The words that matter; default: all")
-      ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("A,B,C");
   AddNumber(app, "--keyword-share", &mix->keyword_share, "Share of keywords among the words", 0, 1)
       ->type_name("0..1")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->needs("--keywords");
   app->add_option("--noise", mix->noise,
                   "Recordings, directories, white, pink or none; PATH@0.8-1: only that part of "
                   "each recording; default: pink")
@@ -163,7 +165,8 @@ void AddSources(CLI::App* app, MixOptions* mix) {
       ->type_name("PATH|CSV");
   AddNumber(app, "--speech-share", &mix->speech_share, "Share of the gaps with an utterance", 0, 1)
       ->type_name("0..1")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->needs("--speech");
 }
 
 void AddLevels(CLI::App* app, const std::shared_ptr<Options>& options) {
@@ -181,7 +184,8 @@ void AddLevels(CLI::App* app, const std::shared_ptr<Options>& options) {
       ->capture_default_str();
   AddNumber(app, "--speech-level", &options->speech_level_dbfs,
             "The rms of each utterance, in dBFS; default: --level", kLeastLevel, 0)
-      ->type_name("DB");
+      ->type_name("DB")
+      ->needs("--speech");
 }
 
 }  // namespace

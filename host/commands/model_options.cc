@@ -26,14 +26,12 @@ void AddOtherOptions(CLI::App* app, CLI::Option* manifest, ModelChoice* choice) 
                   "Names of the model's outputs, in its order, for a model without a manifest; or "
                   "a text file of them, one a line")
       ->type_name("A,B")
-      ->delimiter(',')
       ->allow_extra_args(false)
       ->excludes(manifest);
   app->add_option("--background", choice->background,
                   "The labels that stand for no keyword, or none; otherwise as the manifest says, "
                   "or those that their names tell, as silence and unknown")
       ->type_name("A,B")
-      ->delimiter(',')
       ->allow_extra_args(false);
   AddNumber(app, "--strides-per-inference", &choice->strides_per_inference,
             "Ask the model only every N strides, as a slower device may; the manifest's number "

@@ -35,10 +35,19 @@ bool TakeEnd(const std::string& end, std::string* text) {
   return true;
 }
 
+// By the names of labels in it as these are compared, so that "recall.yes" is that of "Yes".
 const Metric* FindMetric(const std::vector<Metric>& metrics, const std::string& name) {
-  const auto found = std::find_if(metrics.begin(), metrics.end(),
-                                  [&name](const Metric& metric) { return metric.name == name; });
+  const auto found = std::find_if(metrics.begin(), metrics.end(), [&name](const Metric& metric) {
+    return IsSameName(metric.name, name);
+  });
   return found == metrics.end() ? nullptr : &*found;
+}
+
+// Whether there is such a metric, which then is the gate's.
+bool TakeMetric(const std::vector<Metric>& metrics, Gate* gate) {
+  const Metric* const metric = FindMetric(metrics, gate->metric);
+  if (metric != nullptr) gate->metric = metric->name;
+  return metric != nullptr;
 }
 
 double PartOf(const Estimate& estimate, Gate::Part part) {
@@ -137,13 +146,13 @@ Gate ParseGate(const std::string& expression, const ModelFigures& model) {
   }
   const std::vector<Metric> metrics = MetricsOf(model);
   gate.metric = Trim(expression.substr(0, last));
-  if (FindMetric(metrics, gate.metric) != nullptr) return gate;
+  if (TakeMetric(metrics, &gate)) return gate;
   if (TakeEnd(".low", &gate.metric)) {
     gate.part = Gate::Part::kLow;
   } else if (TakeEnd(".high", &gate.metric)) {
     gate.part = Gate::Part::kHigh;
   }
-  if (FindMetric(metrics, gate.metric) != nullptr) return gate;
+  if (TakeMetric(metrics, &gate)) return gate;
   std::string names;
   for (const Metric& metric : metrics) names += (names.empty() ? "" : ", ") + metric.name;
   throw UsageError(fmt::format("--gate \"{}\": no figure \"{}\" of {}; there are: {}", expression,

@@ -233,7 +233,7 @@ TEST(ClassifyGoldenTest, AModelWithoutLabelsSaysWhatIsMissing) {
   EXPECT_THAT(none.err, HasSubstr("--labels"));
   const ProgramRun wrong = RunEarshot({"classify", "--model", model, "--labels", "a,b", "a.wav"});
   EXPECT_EQ(wrong.exit_code, 4);
-  EXPECT_THAT(wrong.err, HasSubstr("found 4, wanted 2"));
+  EXPECT_THAT(wrong.err, HasSubstr("--labels: found 2 (a, b), wanted 4, one for each output"));
 }
 
 }  // namespace

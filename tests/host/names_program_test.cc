@@ -137,6 +137,39 @@ TEST_F(NamesProgramTest, FoldersAreLabelsInAnySpelling) {
   }
 }
 
+// The same of CSV files and event lists.
+TEST_F(NamesProgramTest, WordsInListsAreLabelsInAnySpelling) {
+  const std::string labels = "silence,unknown,yes,no";
+  const std::string recording = streams_ + "/white_10db.wav";
+  fs::copy(recording, dir_.Path("s.wav"));
+  const std::vector<uint8_t> bytes = test::ReadBytes(streams_ + "/white_10db.csv");
+  std::string events(bytes.begin(), bytes.end());
+  const json usual = Figures({"--stream", recording}, labels)["metrics"]["found"];
+  ASSERT_GT(usual["total"], 0);
+  for (const auto& [from, to] : {std::pair("\nyes,", "\n YES ,"), std::pair("\nno,", "\n_No_,")}) {
+    for (size_t at = events.find(from); at != std::string::npos; at = events.find(from)) {
+      events.replace(at, std::string(from).size(), to);
+    }
+  }
+  WriteText(dir_.Path("s.csv"), events);
+  EXPECT_EQ(Figures({"--stream", dir_.Path("s.wav")}, labels)["metrics"]["found"], usual);
+
+  WriteText(dir_.Path("clips.csv"),
+            "path,label\n" + test::SourcePath("audio_samples/yes/flite_slt.wav") + ", Yes\n");
+  const json recall = Figures({dir_.Path("clips.csv")}, labels)["metrics"]["recall.yes"];
+  EXPECT_EQ(recall["total"], 1);
+}
+
+TEST_F(NamesProgramTest, GatesKnowLabelsInAnySpelling) {
+  const std::string clips = Clips({{"yes", "yes"}, {"no", "no"}, {"silence", "silence"}});
+  const ProgramRun run = Run({"evaluate", clips, "--gate", "recall.yes>=0.01", "--gate",
+                              "precision.NO.high>=0.01", "--gate", "recall._Yes_>2"},
+                             "silence,unknown,Yes,no", 1);
+  EXPECT_THAT(run.out, HasSubstr("passed  recall.yes>=0.01"));
+  EXPECT_THAT(run.out, HasSubstr("passed  precision.NO.high>=0.01"));
+  EXPECT_THAT(run.out, HasSubstr("FAILED  recall._Yes_>2"));
+}
+
 TEST_F(NamesProgramTest, AKeywordWithoutRecordingsIsTold) {
   const ProgramRun run =
       Run({"evaluate", Clips({{"yes", "yess"}, {"no", "no"}})}, "silence,unknown,yes,no");
@@ -161,7 +194,12 @@ TEST_F(NamesProgramTest, LabelsThatCannotBeAreRefused) {
   EXPECT_THAT(Run({"classify", "a.wav"}, "a,a,b,c", 2).err, HasSubstr("\"a\" comes twice"));
   EXPECT_THAT(Run({"classify", "a.wav"}, "noise,silence,other,unknown", 2).err,
               HasSubstr("wanted at least one label that is not background"));
-  EXPECT_THAT(Run({"classify", "a.wav"}, "yes,no", 4).err, HasSubstr("found 4, wanted 2"));
+  EXPECT_THAT(Run({"classify", "a.wav"}, "yes,no", 4).err,
+              HasSubstr("--labels: found 2 (yes, no), wanted 4, one for each output of " + model_));
+  EXPECT_THAT(Run({"classify", "a.wav"}, "silence,,yes,no", 2).err,
+              HasSubstr("--labels: found silence,,yes,no, wanted labels that are not empty"));
+  EXPECT_THAT(Run({"classify", "a.wav"}, "silence,unknown,yes,no,", 2).err,
+              HasSubstr("wanted labels that are not empty"));
 }
 
 TEST_F(NamesProgramTest, MixKnowsKeywordsInAnySpelling) {

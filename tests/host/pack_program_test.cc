@@ -129,7 +129,7 @@ TEST_F(PackProgramTest, WhatADeviceCannotRunIsRefused) {
     return changed;
   };
   manifest_ = with("/earshot/labels", {"silence", "unknown", "yes"});
-  ExpectRefused("model.tflite: unsupported: model: output");
+  ExpectRefused("earshot.labels: found 3 (silence, unknown, yes), wanted 4");
   manifest_ = with("/earshot/frontend/channels", 32);
   ExpectRefused("earshot.frontend.channels: found 32, wanted 40");
   manifest_ = with("/earshot/frontend/sample_rate_hz", 8000);
@@ -172,6 +172,10 @@ TEST_F(PackProgramTest, ModelsWithUnknownOperatorsAreRefused) {
   model_ = test::SharedPath("models/audio_preprocessor_int8.tflite");
   manifest_["earshot"].erase("sha256");
   manifest_["model"] = "audio_preprocessor_int8.tflite";
+  std::vector<std::string> labels(40);  // As many as it has outputs.
+  for (size_t i = 0; i < labels.size(); ++i) labels[i] = "label " + std::to_string(i);
+  manifest_["earshot"]["labels"] = labels;
+  manifest_["earshot"]["recognizer"].erase("background_labels");
   ExpectRefused("audio_preprocessor_int8.tflite: ");
 }
 

@@ -128,6 +128,11 @@ TEST(ManifestDefaults, SlidingWindowHoldsThatManyResults) {
   EXPECT_EQ(announced_at, 8);  // Results 4 to 8: the first five without a zero among them.
 }
 
+TEST(ManifestDefaults, OneLanguageNeedsNoList) {
+  EXPECT_THAT(Parse(With(MicroManifest(), "/trained_languages", "de")).trained_languages,
+              ElementsAre("de"));
+}
+
 TEST(ManifestDefaults, OptionalKeysOfMicroWakeWord) {
   json manifest = MicroManifest();
   manifest.erase("author");

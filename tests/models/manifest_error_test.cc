@@ -59,7 +59,7 @@ TEST(ManifestError, WrongValues) {
       {"/wake_word", nullptr, "m: wake_word: found null, wanted a text"},
       {"/model", json::array(), "m: model: found an array, wanted a text"},
       {"/author", true, "m: author: found true, wanted a text"},
-      {"/trained_languages", "en", "m: trained_languages: found \"en\", wanted a list of texts"},
+      {"/trained_languages", 1, "m: trained_languages: found 1, wanted a list of texts"},
       {"/trained_languages/1", 7, "m: trained_languages[1]: found 7, wanted a text"},
       {"/micro", 3, "m: micro: found 3, wanted an object"},
       {"/micro/probability_cutoff", 1.5,

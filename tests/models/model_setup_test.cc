@@ -18,6 +18,13 @@ namespace {
 
 using nlohmann::json;
 
+// MicroWakeWord's, with the labels of both models.
+json MicroManifest() {
+  json manifest = test::MicroManifest();
+  manifest["earshot"]["labels"] = {"silence", "yes", "no"};
+  return manifest;
+}
+
 class ModelSetup : public testing::Test {
  protected:
   // The error of MakeModelConfig(); empty: none.
@@ -49,7 +56,7 @@ TEST_F(ModelSetup, AModelThatRemembersIsAskedForAllFramesOfItsInput) {
 }
 
 TEST_F(ModelSetup, WhatIsSaidComesFirst) {
-  json said = test::MicroManifest();
+  json said = MicroManifest();
   const auto strides = [&](const Model& model, std::optional<int32_t> overriding) {
     const Manifest manifest = ParseManifest(said.dump(), "m");
     return MakeModelConfig(model, manifest, kStandardTables, overriding).strides_per_inference;
@@ -65,13 +72,24 @@ TEST_F(ModelSetup, WhatIsSaidComesFirst) {
 
 // Five results of a model that is asked every 2 strides of 10 ms: 80 ms from first to last.
 TEST_F(ModelSetup, ResultsAreCountedAtTheModelsPace) {
-  const Manifest manifest = ParseManifest(test::MicroManifest().dump(), "m");
+  const Manifest manifest = ParseManifest(MicroManifest().dump(), "m");
   EXPECT_EQ(MakeModelConfig(streaming_, manifest, kStandardTables).recognizer.average_window_ms,
             80);
 }
 
+TEST_F(ModelSetup, RefusesAnotherNumberOfLabels) {
+  EXPECT_EQ(Refusal(window_, MicroManifest()), "");
+  EXPECT_EQ(Refusal(window_, test::MicroManifest()),
+            "m: earshot.labels: found 1 (Okay House), wanted 3, one for each output of the model");
+  json manifest = MicroManifest();
+  manifest["earshot"]["labels"].push_back("stop");
+  EXPECT_EQ(Refusal(streaming_, manifest),
+            "m: earshot.labels: found 4 (silence, yes, no, stop), wanted 3, one for each output of "
+            "the model");
+}
+
 TEST_F(ModelSetup, RefusesMoreContextThanTheInputHas) {
-  json manifest = test::MicroManifest();
+  json manifest = MicroManifest();
   manifest["earshot"]["context_ms"] = 70;  // Five frames of 30 ms, 10 ms apart.
   EXPECT_EQ(Refusal(window_, manifest), "");
   manifest["earshot"]["context_ms"] = 71;
@@ -82,7 +100,7 @@ TEST_F(ModelSetup, RefusesMoreContextThanTheInputHas) {
 }
 
 TEST_F(ModelSetup, RefusesToAverageLessThanOneAnswer) {
-  json manifest = test::MicroManifest();
+  json manifest = MicroManifest();
   manifest["earshot"]["clip_average_ms"] = 0;
   EXPECT_EQ(Refusal(streaming_, manifest), "");
   manifest["earshot"]["clip_average_ms"] = 19;

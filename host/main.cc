@@ -62,7 +62,7 @@ int Parse(CLI::App* program, const std::vector<Command>& commands, int argc, cha
 }
 
 int Main(int argc, char** argv) {
-  IgnoreClosedPipes();
+  IgnoreOutputSignals();
   CLI::App program("Earshot hears a few words: keyword spotting on any machine.", "earshot");
   program.footer(kExamples);
   PutExamplesFirst(program);

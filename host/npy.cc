@@ -8,6 +8,8 @@
 #include <limits>
 #include <optional>
 
+#include "host/output_file.h"
+
 namespace earshot::host {
 namespace {
 
@@ -127,14 +129,14 @@ void WriteNpy(const std::string& path, const NpyArray& array) {
   header.append(padding, ' ');
   header += '\n';
 
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(kMagic, 6);
-  file.put(1).put(0);
-  file.put(static_cast<char>(header.size() & 0xFF)).put(static_cast<char>(header.size() >> 8));
-  file.write(header.data(), static_cast<std::streamsize>(header.size()));
-  file.write(reinterpret_cast<const char*>(array.bytes.data()),
-             static_cast<std::streamsize>(array.bytes.size()));
-  if (!file.flush()) Fail(path, "cannot be written");
+  const char version_and_length[] = {1, 0, static_cast<char>(header.size() & 0xFF),
+                                     static_cast<char>(header.size() >> 8)};
+  OutputFile file(path);
+  file.Write({kMagic, 6});
+  file.Write({version_and_length, sizeof(version_and_length)});
+  file.Write(header);
+  file.Write({reinterpret_cast<const char*>(array.bytes.data()), array.bytes.size()});
+  file.Commit();
 }
 
 }  // namespace earshot::host

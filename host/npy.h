@@ -42,7 +42,7 @@ NpyArray MakeNpy(std::vector<size_t> shape, const std::vector<T>& values);
 // Reads a whole file. Throws std::runtime_error that names the path and what is wrong with it.
 NpyArray ReadNpy(const std::string& path);
 
-// Writes a whole file. Throws std::runtime_error when that fails.
+// Writes a whole file, as OutputFile does. Throws InputError, a std::runtime_error.
 void WriteNpy(const std::string& path, const NpyArray& array);
 
 // ------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,11 +15,19 @@
 #include <cstring>
 
 #include "host/errors.h"
+#include "host/listening/terminal_text.h"
 
 namespace earshot::host {
 namespace {
 
 int standard_error = STDERR_FILENO;
+
+// Whether an error of writing says so; a terminal that is gone answers with EIO.
+bool ReaderIsGone(int error) {
+  struct stat status = {};
+  return error == EPIPE ||
+         (error == EIO && fstat(STDOUT_FILENO, &status) == 0 && S_ISCHR(status.st_mode));
+}
 
 }  // namespace
 
@@ -26,12 +35,12 @@ void WriteStandardOutput(std::string_view text) {
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (written) return;
-  if (errno == EPIPE) throw OutputClosed();
+  if (ReaderIsGone(errno)) throw OutputClosed();
   throw InputError(std::string("standard output: ") + std::strerror(errno));
 }
 
 void Warn(std::string_view text) {
-  const std::string line = "earshot: " + std::string(text) + "\n";
+  const std::string line = "earshot: " + Visible(text) + "\n";
   // Nobody can be told if this fails.
   [[maybe_unused]] const ssize_t size = write(standard_error, line.data(), line.size());
 }
@@ -76,6 +85,9 @@ bool ColourWanted() {
          terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
 }
 
-void IgnoreClosedPipes() { std::signal(SIGPIPE, SIG_IGN); }
+void IgnoreOutputSignals() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
 
 }  // namespace earshot::host

@@ -44,7 +44,8 @@ bool StandardOutputIsClosed();
 // (https://no-color.org).
 bool ColourWanted();
 
-// From now on, writing to a closed pipe is an error instead of the program's sudden end.
-void IgnoreClosedPipes();
+// From now on, writing to a closed pipe, or more than a file may hold, is an error instead of the
+// program's sudden end.
+void IgnoreOutputSignals();
 
 }  // namespace earshot::host

@@ -6,9 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <filesystem>
 #include <memory>
 #include <set>
 #include <thread>
@@ -29,6 +27,8 @@
 #include "host/evaluation/stream_scores.h"
 #include "host/evaluation/unmatched_words.h"
 #include "host/keyword_model.h"
+#include "host/output_check.h"
+#include "host/output_file.h"
 #include "host/report/report.h"
 #include "host/standard_output.h"
 
@@ -111,6 +111,39 @@ EvaluationData ReadData(const Options& options) {
   return data;
 }
 
+// All that is read: the lists and what they name, also what could not be used; the models.
+void TellInputs(const Options& options, const EvaluationData& data, const AddInput& add) {
+  for (const auto* paths : {&options.data_sets, &options.streams, &options.negatives}) {
+    for (const std::string& path : *paths) add(path);
+  }
+  for (const LabelledClip& clip : data.clips) add(clip.path);
+  for (const LabelledStream& stream : data.streams) {
+    add(stream.path);
+    add(EventListOf(stream.path));
+  }
+  for (const std::string& path : data.negatives) add(path);
+  for (const Unread& unread : data.unread) add(unread.path);
+  if (!options.compare.empty()) add(options.compare);
+  for (const ModelChoice& choice : ChoicesOf("evaluate", options.models)) {
+    const ModelFiles files = FilesOf(choice.model, choice.manifest);
+    add(files.model);
+    // A manifest may take its own place: it was read to its end then.
+    std::error_code error;
+    if (!std::filesystem::equivalent(files.manifest, options.calibration.write_manifest, error)) {
+      add(files.manifest);
+    }
+  }
+}
+
+// Before anything is measured, which may take its time.
+void CheckFiles(const Options& options, const EvaluationData& data) {
+  CheckOutputs({{"--junit", options.junit},
+                {"--report", options.report},
+                {"--save-answers", options.save_answers},
+                {"--write-manifest", options.calibration.write_manifest}},
+               [&](const AddInput& add) { TellInputs(options, data, add); });
+}
+
 ModelFigures MeasureModel(const KeywordModel& model, const EvaluationData& data,
                           const Options& options, std::vector<Unread>* unread) {
   ModelFigures figures = DescribeModel(model);
@@ -133,14 +166,6 @@ ModelFigures MeasureModel(const KeywordModel& model, const EvaluationData& data,
                            figures.negatives ? &*figures.negatives : nullptr, options.jobs);
   }
   return figures;
-}
-
-void WriteJunit(const std::string& path, const Evaluation& evaluation) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  if (!file) throw InputError(path + ": " + std::strerror(errno));
-  file << EvaluationJunit(evaluation);
-  file.close();
-  if (!file) throw InputError(path + ": cannot be written");
 }
 
 // What a model's figures are held against.
@@ -188,6 +213,7 @@ int Verdict(const Evaluation& evaluation, bool is_calibrated) {
 
 int Evaluate(const Options& options) {
   const EvaluationData data = ReadData(options);
+  CheckFiles(options, data);
   const std::string manifest = PrepareCalibration(options);
   const std::vector<KeywordModel> models = LoadModels("evaluate", options.models);
   for (const KeywordModel& model : models) {
@@ -213,7 +239,7 @@ int Evaluate(const Options& options) {
   TellUnread(&evaluation.unread);
   WriteStandardOutput(options.json ? EvaluationJson(evaluation) : EvaluationText(evaluation));
   for (const ModelFigures& model : evaluation.models) TellMoments(model);
-  if (!options.junit.empty()) WriteJunit(options.junit, evaluation);
+  if (!options.junit.empty()) WriteFile(options.junit, EvaluationJunit(evaluation));
   if (!options.report.empty()) WriteReport(evaluation, options.report);
   if (!options.save_answers.empty()) WriteAnswers(options.save_answers, evaluation.models);
   const bool is_calibrated =

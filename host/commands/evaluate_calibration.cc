@@ -11,6 +11,7 @@
 
 #include "host/commands/number_option.h"
 #include "host/errors.h"
+#include "host/output_file.h"
 #include "host/standard_output.h"
 #include "models/manifest.h"
 #include "models/model_files.h"
@@ -74,11 +75,7 @@ bool CalibrateModel(const ModelFigures& model, const CalibrationOptions& options
   if (options.write_manifest.empty()) return true;
   const std::string text =
       WithRecognizer(manifest, model.name, settings[0].recognizer, model.period_ms);
-  std::ofstream file(options.write_manifest, std::ios::binary | std::ios::trunc);
-  if (!file) throw InputError(options.write_manifest + ": " + std::strerror(errno));
-  file << text;
-  file.close();
-  if (!file) throw InputError(options.write_manifest + ": cannot be written");
+  WriteFile(options.write_manifest, text);
   return true;
 }
 

@@ -19,6 +19,7 @@
 #include "host/feature_extractor.h"
 #include "host/npy.h"
 #include "host/ordered_batch.h"
+#include "host/output_check.h"
 #include "host/standard_output.h"
 
 namespace earshot::host {
@@ -108,6 +109,8 @@ int WriteFeatures(const Options& options) {
   if (options.file.empty() == options.clips.empty()) {
     throw UsageError("features: give a recording or --clips, one of the two");
   }
+  const std::string& input = options.file.empty() ? options.clips : options.file;
+  CheckOutputs({{"--out", options.out}}, [&input](const AddInput& add) { add(input); });
   WriteNpy(options.out, options.file.empty() ? FeaturesOfClips(options) : FeaturesOfFile(options));
   return kExitOk;
 }

@@ -26,6 +26,7 @@
 #include "host/listening/sound_recorder.h"
 #include "host/listening/stop_signals.h"
 #include "host/listening/stream_converter.h"
+#include "host/output_check.h"
 #include "host/standard_output.h"
 
 namespace earshot::host {
@@ -118,7 +119,19 @@ std::vector<std::unique_ptr<ListenOutput>> MakeOutputs(const Options& options) {
   return outputs;
 }
 
+void CheckFiles(const Options& options) {
+  CheckOutputs({{"--record", options.record}}, [&options](const AddInput& add) {
+    add(Device(options));  // A dash, where it is a file.
+    for (const ModelChoice& choice : ChoicesOf("listen", options.models)) {
+      const ModelFiles files = FilesOf(choice.model, choice.manifest);
+      add(files.model);
+      add(files.manifest);
+    }
+  });
+}
+
 int Listen(const Options& options) {
+  CheckFiles(options);
   const StopSignals signals;
   // PortAudio writes there by itself when a device goes.
   if (Device(options) != kPipe) KeepStandardErrorForUs();

@@ -14,6 +14,7 @@
 #include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/label_list.h"
+#include "host/listening/terminal_text.h"
 #include "host/mixing/bad_files.h"
 #include "host/mixing/stream_maker.h"
 #include "host/standard_output.h"
@@ -73,7 +74,7 @@ std::string CountsText(const MixSummary& summary) {
   std::string each;
   for (const auto& [keyword, count] : summary.keywords) {
     keywords += count;
-    each += fmt::format("{}{} {}", each.empty() ? "" : ", ", keyword, count);
+    each += fmt::format("{}{} {}", each.empty() ? "" : ", ", Visible(keyword), count);
   }
   return fmt::format("keywords     {} ({})\nother words  {}\n", keywords, each,
                      summary.other_words);
@@ -86,7 +87,7 @@ std::string NoiseText(const MixOptions& options) {
   for (size_t i = 0; i < options.noise.size() && i < kMostNamed; ++i) {
     const std::string& source = options.noise[i];
     const bool generated = source == "white" || source == "pink";
-    sources += (i > 0 ? ", " : "") + source + (generated ? " (generated)" : "");
+    sources += (i > 0 ? ", " : "") + Visible(source) + (generated ? " (generated)" : "");
   }
   if (options.noise.size() > kMostNamed) {
     sources += fmt::format(" and {} more", options.noise.size() - kMostNamed);
@@ -97,9 +98,9 @@ std::string NoiseText(const MixOptions& options) {
 
 std::string SummaryText(const MixOptions& options, const MixSummary& summary) {
   const auto samples = static_cast<double>(summary.samples);
-  std::string text = fmt::format("{}  {:.1f} min ({:.3f} h), seed {}\n{}\n", options.out,
+  std::string text = fmt::format("{}  {:.1f} min ({:.3f} h), seed {}\n{}\n", Visible(options.out),
                                  samples / kSampleRateHz / 60, samples / kSampleRateHz / 3600,
-                                 options.seed, summary.events_path);
+                                 options.seed, Visible(summary.events_path));
   text += CountsText(summary);
   text += fmt::format("word level   {:.1f} dBFS", options.level_dbfs);
   if (options.level_range_db > 0) text += fmt::format(" +- {:.1f} dB", options.level_range_db);

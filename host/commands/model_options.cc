@@ -108,4 +108,12 @@ void TellBackground(const KeywordModel& model) {
   if (!model.background_note().empty()) Warn(model.name() + ": " + model.background_note());
 }
 
+ModelFiles FilesOf(const std::string& model, const std::string& manifest) {
+  try {
+    return FindModelFiles(model, manifest);
+  } catch (const std::runtime_error&) {
+    return {model, manifest};  // What is wrong with them is told when they are loaded.
+  }
+}
+
 }  // namespace earshot::host

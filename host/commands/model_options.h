@@ -9,6 +9,7 @@
 
 #include "host/commands/command.h"
 #include "host/keyword_model.h"
+#include "models/model_files.h"
 
 namespace earshot::host {
 
@@ -38,5 +39,8 @@ std::vector<KeywordModel> LoadModels(const std::string& command, const SeveralMo
 
 // Says on standard error which labels are background, where only their names tell.
 void TellBackground(const KeywordModel& model);
+
+// The files that are read of a model, as far as they can be found.
+ModelFiles FilesOf(const std::string& model, const std::string& manifest);
 
 }  // namespace earshot::host

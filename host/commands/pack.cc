@@ -5,14 +5,17 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <map>
 #include <memory>
 #include <optional>
 
+#include "host/commands/model_options.h"
 #include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/intel_hex.h"
+#include "host/listening/terminal_text.h"
+#include "host/output_check.h"
+#include "host/output_file.h"
 #include "host/slot_report.h"
 #include "host/standard_output.h"
 #include "kernels/all_kernels.h"
@@ -106,14 +109,6 @@ ModelSlot CheckAsADevice(const Packed& packed, const std::string& where) {
   return slot;
 }
 
-// A file that lost its end on a full disk is no danger: no device takes it.
-void WriteFile(const std::string& path, const char* bytes, size_t size) {
-  std::ofstream file(path, std::ios::binary);
-  file.write(bytes, static_cast<std::streamsize>(size));
-  file.close();
-  if (!file) throw InputError(path + ": cannot be written");
-}
-
 std::string KernelLines(const std::vector<const Kernel*>& kernels) {
   std::string lines = "  kernels that the image must list:\n";
   for (const Kernel* kernel : kernels) lines += fmt::format("    &{},\n", KernelSymbol(*kernel));
@@ -125,6 +120,11 @@ int Pack(const Options& options) {
   if (!options.hex && !options.address.empty()) {
     throw UsageError("pack: --address goes with --format hex");
   }
+  CheckOutputs({{"--out", options.out}}, [&](const AddInput& add) {
+    const ModelFiles files = FilesOf(options.model, options.manifest);
+    add(files.model);
+    add(files.manifest);
+  });
   const Packed packed = PackModel(options);
   const ModelSlot slot = CheckAsADevice(packed, options.model);
   const Span<const uint8_t> bytes = packed.bytes.span();
@@ -137,12 +137,11 @@ int Pack(const Options& options) {
       throw UsageError(fmt::format("--address: found {}, wanted one with {} bytes up to 2^32",
                                    options.address, bytes.size()));
     }
-    const std::string text = IntelHex(address, bytes);
-    WriteFile(options.out, text.data(), text.size());
+    WriteFile(options.out, IntelHex(address, bytes));
   } else {
-    WriteFile(options.out, reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    WriteFile(options.out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   }
-  std::string head = fmt::format("{}: {} bytes", options.out, bytes.size());
+  std::string head = fmt::format("{}: {} bytes", Visible(options.out), bytes.size());
   if (options.hex) head += fmt::format(" at {:#010x}", address);
   if (options.slot_bytes) {
     head += fmt::format(", {} of {} free", *options.slot_bytes - bytes.size(), *options.slot_bytes);

@@ -12,6 +12,7 @@
 #include "host/errors.h"
 #include "host/model_file.h"
 #include "host/npy.h"
+#include "host/output_check.h"
 #include "kernels/all_kernels.h"
 
 namespace earshot::host {
@@ -116,7 +117,18 @@ std::vector<Rows> ReadInputs(const Options& options, const Interpreter& interpre
   return inputs;
 }
 
+void CheckFiles(const Options& options) {
+  std::vector<NamedFile> outputs;
+  outputs.reserve(options.outputs.size());
+  for (const std::string& path : options.outputs) outputs.push_back({"--output", path});
+  CheckOutputs(outputs, [&options](const AddInput& add) {
+    add(options.model);
+    for (const std::string& path : options.inputs) add(path);
+  });
+}
+
 int RunModel(const Options& options) {
+  CheckFiles(options);
   AlignedBytes bytes = ReadModelBytes(options.model);
   Model model;
   ThrowUnlessOk(Model::Load(bytes.span(), &model), options.model);

@@ -115,10 +115,14 @@ void AddClips(const std::string& path, EvaluationData* data) {
   });
 }
 
+std::string EventListOf(const std::string& recording) {
+  return fs::path(recording).replace_extension(".csv").string();
+}
+
 void AddStreams(const std::string& path, EvaluationData* data) {
   for (std::string& recording : Recordings(path, &data->unread)) {
     Guard(recording, &data->unread, [&] {
-      const std::string events = fs::path(recording).replace_extension(".csv").string();
+      const std::string events = EventListOf(recording);
       std::error_code error;
       if (!fs::exists(events, error)) {
         throw InputError(fmt::format("no event list {} (label,start,end) beside it", events));

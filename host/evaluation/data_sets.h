@@ -48,6 +48,9 @@ void AddClips(const std::string& path, EvaluationData* data);
 // name beside it: label,start,end.
 void AddStreams(const std::string& path, EvaluationData* data);
 
+// The event list that belongs to a recording, whether it is there or not.
+std::string EventListOf(const std::string& recording);
+
 // `path`: a recording, a directory of recordings (all below it), or a CSV file with the column path
 // (relative to the file).
 void AddNegatives(const std::string& path, EvaluationData* data);

@@ -7,10 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cmath>
-#include <cstring>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
@@ -19,6 +16,7 @@
 #include "host/csv.h"
 #include "host/errors.h"
 #include "host/evaluation/outcome_names.h"
+#include "host/output_file.h"
 
 namespace earshot::host {
 namespace {
@@ -175,14 +173,11 @@ std::string HeardText(const SavedAnswer& answer) {
 }
 
 void WriteAnswers(const std::string& path, const std::vector<ModelFigures>& models) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  if (!file) throw InputError(path + ": " + std::strerror(errno));
-  file << kHeader << '\n';
+  std::string text = std::string(kHeader) + "\n";
   for (const ModelFigures& model : models) {
-    for (const SavedAnswer& answer : AnswersOf(model)) file << Row(answer);
+    for (const SavedAnswer& answer : AnswersOf(model)) text += Row(answer);
   }
-  file.close();
-  if (!file) throw InputError(path + ": cannot be written");
+  WriteFile(path, text);
 }
 
 std::vector<SavedAnswer> ReadAnswers(const std::string& path) {

@@ -83,7 +83,7 @@ class SpawnSettings {
     posix_spawnattr_init(&attributes_);
     sigset_t usual;
     sigemptyset(&usual);
-    sigaddset(&usual, SIGPIPE);  // Which the program ignores.
+    for (const int ignored : {SIGPIPE, SIGXFSZ}) sigaddset(&usual, ignored);  // By the program.
     posix_spawnattr_setsigdefault(&attributes_, &usual);
     posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
   }

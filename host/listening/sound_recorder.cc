@@ -3,6 +3,8 @@
 
 #include "host/listening/sound_recorder.h"
 
+#include <optional>
+
 #include "host/wav_writer.h"
 
 namespace earshot::host {
@@ -10,13 +12,20 @@ namespace {
 
 class SoundRecorder : public PartialListenOutput {
  public:
-  explicit SoundRecorder(const std::string& path) : file_(path, WavWriter::Existing::kReplace) {}
+  explicit SoundRecorder(const std::string& path) : path_(path) {}
 
-  void Samples(Span<const int16_t> samples) override { file_.Write(samples); }
-  void Finish(const ListenTotals&) override { file_.Finish(); }
+  // Not before: where there is nothing to hear, an older recording stays.
+  void Start(const std::string&, const std::vector<const KeywordModel*>&) override {
+    file_.emplace(path_, WavWriter::Existing::kReplace);
+  }
+  void Samples(Span<const int16_t> samples) override { file_->Write(samples); }
+  void Finish(const ListenTotals&) override {
+    if (file_) file_->Finish();
+  }
 
  private:
-  WavWriter file_;
+  const std::string path_;
+  std::optional<WavWriter> file_;
 };
 
 }  // namespace

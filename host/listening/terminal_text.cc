@@ -3,6 +3,8 @@
 
 #include "host/listening/terminal_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -38,8 +40,8 @@ constexpr std::array<Range, 6> kWithoutWidth = {{{0x0300, 0x036F},
                                                  {0xFE00, 0xFE0F}}};
 
 // Marks that turn the direction of all that follows, which would scramble the line.
-constexpr std::array<Range, 3> kDirections = {
-    {{0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}}};
+constexpr std::array<Range, 4> kDirections = {
+    {{0x061C, 0x061C}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}}};
 
 template <size_t kCount>
 bool IsIn(const std::array<Range, kCount>& ranges, char32_t c) {
@@ -104,7 +106,32 @@ const char* Sequence(Ink ink) {
   return "";
 }
 
+std::string Escape(char32_t c) {
+  if (c == '\n') return "\\n";
+  if (c == '\r') return "\\r";
+  if (c == '\t') return "\\t";
+  return c < 0x80 ? fmt::format("\\x{:02x}", static_cast<uint32_t>(c))
+                  : fmt::format("\\u{:04x}", static_cast<uint32_t>(c));
+}
+
 }  // namespace
+
+std::string Visible(std::string_view text) {
+  std::string visible;
+  visible.reserve(text.size());
+  while (!text.empty()) {
+    const Character character = Decode(text);
+    if (character.code == kReplacement && character.bytes == 1) {
+      visible += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[0]));
+    } else if (IsControl(character.code) || IsIn(kDirections, character.code)) {
+      visible += Escape(character.code);
+    } else {
+      visible += text.substr(0, character.bytes);
+    }
+    text.remove_prefix(character.bytes);
+  }
+  return visible;
+}
 
 std::string Printable(std::string_view text, bool utf8) {
   std::string printable;

@@ -20,8 +20,13 @@ struct TerminalSize {
   int rows = 24;
 };
 
-// The same text, harmless: a space for each control character, U+FFFD for what is not UTF-8 and for
-// what changes the direction of writing; without `utf8`, '?' for all but ASCII.
+// The same text in one line that obeys nobody, for all text output, whether at a terminal or in a
+// pipe: control characters, line ends, bytes that are not UTF-8 and what changes the direction of
+// writing are shown as "\n", "\x1b", "\u202e". All else stays as it is.
+std::string Visible(std::string_view text);
+
+// The same text, harmless and as short: a space for each control character, U+FFFD for what is not
+// UTF-8 and for what changes the direction of writing; without `utf8`, '?' for all but ASCII.
 std::string Printable(std::string_view text, bool utf8);
 
 // How many columns Printable()'s text takes: 2 for the wide characters of East Asia and emoji, 0

@@ -15,6 +15,7 @@ class BadFiles {
   void Tell(const std::string& path, const std::string& error);
 
   size_t count() const { return paths_.size(); }
+  const std::set<std::string>& paths() const { return paths_; }
 
  private:
   std::set<std::string> paths_;

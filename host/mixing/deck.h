@@ -21,6 +21,9 @@ class Deck {
   size_t size() const { return items_.size(); }
   bool empty() const { return items_.empty(); }
 
+  // All that are left, in no order that means anything.
+  const std::vector<T>& items() const { return items_; }
+
   // Whether all were drawn since the last shuffle (also before the first one).
   bool used_up() const { return next_ == 0; }
 

@@ -109,6 +109,14 @@ size_t NoiseTrack::AddSomeTo(Span<int64_t> mix) {
   return count;
 }
 
+std::vector<std::string> NoiseTrack::paths() const {
+  std::vector<std::string> paths;
+  for (const Source& source : sources_.items()) {
+    if (source.kind == Kind::kRecording) paths.push_back(source.part.path);
+  }
+  return paths;
+}
+
 void NoiseTrack::AddTo(Span<int64_t> mix) {
   if (sources_.empty()) return;
   for (size_t filled = 0; filled < mix.size();) {

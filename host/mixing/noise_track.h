@@ -35,6 +35,8 @@ class NoiseTrack {
   // Adds noise to `mix`, in multiples of 2^-20. Throws InputError when no source can be read.
   void AddTo(Span<int64_t> mix);
 
+  std::vector<std::string> paths() const;  // Of all recordings.
+
  private:
   enum class Kind { kRecording, kWhite, kPink };
   struct Source {

@@ -27,6 +27,7 @@ class SpeechTrack {
   // there is none that can be read.
   std::unique_ptr<RecordingPlayer> Next();
 
+  const std::vector<std::string>& paths() const { return paths_.items(); }  // Of all utterances.
   int64_t left_out() const { return left_out_; }
 
  private:

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -22,6 +23,7 @@
 #include "host/mixing/spoken_clip.h"
 #include "host/mixing/stream_writer.h"
 #include "host/mixing/word_picker.h"
+#include "host/output_check.h"
 
 namespace earshot::host {
 namespace {
@@ -49,15 +51,16 @@ std::vector<LabelledClip> FindClips(const std::vector<std::string>& words, BadFi
 // below it.
 class StreamMaker {
  public:
-  StreamMaker(const MixOptions& options, BadFiles* bad)
+  StreamMaker(const MixOptions& options, const std::vector<LabelledClip>& clips, BadFiles* bad)
       : options_(options),
         bad_(bad),
-        picker_(FindClips(options.words, bad), options.keywords, options.keyword_share,
-                options.seed),
+        picker_(clips, options.keywords, options.keyword_share, options.seed),
         noise_(options.noise, options.level_dbfs - options.snr_db, options.seed, bad),
         speech_(options.speech, picker_.keywords(), options.speech_level_dbfs, options.seed, bad),
-        layout_(options.seed, kLayout),
-        writer_(options.out) {
+        layout_(options.seed, kLayout) {
+    CheckOutputs({{"--out", options.out}, {"--out, its event list", EventListOf(options.out)}},
+                 [&](const AddInput& add) { TellInputs(clips, add); });
+    writer_.emplace(options.out);
     if (options.minutes > 0) {
       length_ = Samples(options.minutes * 60);
     } else {
@@ -74,16 +77,26 @@ class StreamMaker {
       if (wants_speech) PutUtterance();
     }
     if (summary_.other_words == 0 && !AnyKeyword()) throw InputError("no word could be put in");
-    WriteQuiet(length_ ? *length_ - writer_.position() : std::max(quiet_, kTailSamples));
-    writer_.Finish();
-    summary_.samples = writer_.position();
-    summary_.clipped = writer_.clipped();
+    WriteQuiet(length_ ? *length_ - writer_->position() : std::max(quiet_, kTailSamples));
+    writer_->Finish();
+    summary_.samples = writer_->position();
+    summary_.clipped = writer_->clipped();
     summary_.utterances_with_keywords = speech_.left_out();
-    summary_.events_path = writer_.events_path();
+    summary_.events_path = EventListOf(options_.out);
     return summary_;
   }
 
  private:
+  void TellInputs(const std::vector<LabelledClip>& clips, const AddInput& add) const {
+    for (const auto* paths : {&options_.words, &options_.noise, &options_.speech}) {
+      for (const std::string& path : *paths) add(path);
+    }
+    for (const std::string& path : bad_->paths()) add(path);
+    for (const LabelledClip& clip : clips) add(clip.path);
+    for (const std::string& path : noise_.paths()) add(path);
+    for (const std::string& path : speech_.paths()) add(path);
+  }
+
   bool AnyKeyword() const {
     return std::any_of(summary_.keywords.begin(), summary_.keywords.end(),
                        [](const auto& keyword) { return keyword.second > 0; });
@@ -96,7 +109,7 @@ class StreamMaker {
   // Whether as many samples, after the quiet that is due, leave room for the tail; from the first
   // that do not, the stream is full.
   bool Fits(int64_t samples) {
-    full_ = length_ && writer_.position() + quiet_ + samples + kTailSamples > *length_;
+    full_ = length_ && writer_->position() + quiet_ + samples + kTailSamples > *length_;
     return !full_;
   }
 
@@ -104,14 +117,16 @@ class StreamMaker {
   bool PutWord() {
     LabelledClip clip;
     while (picker_.Next(&clip)) {
+      SpokenClip spoken;
       try {
-        const SpokenClip spoken = ReadSpokenClip(clip.path);
-        if (Fits(static_cast<int64_t>(spoken.samples.size()))) Put(clip, spoken);
-        return true;
+        spoken = ReadSpokenClip(clip.path);
       } catch (const InputError& error) {
         bad_->Tell(clip.path, error.what());
         picker_.DropLast();
+        continue;
       }
+      if (Fits(static_cast<int64_t>(spoken.samples.size()))) Put(clip, spoken);
+      return true;
     }
     return false;
   }
@@ -136,9 +151,9 @@ class StreamMaker {
                    Faded(gain, word_end + after - 1 - i, std::min(after, kMarginFadeSamples)));
       mix.push_back(spoken.samples[static_cast<size_t>(i)] * faded);
     }
-    const int64_t begin = writer_.position() + before;
+    const int64_t begin = writer_->position() + before;
     Write({mix.data(), mix.size()});
-    writer_.WriteWord({clip.word, begin, begin + word_end - word_begin, clip.path, level});
+    writer_->WriteWord({clip.word, begin, begin + word_end - word_begin, clip.path, level});
     quiet_ = DrawGap() - after;
     Count(clip.word, spoken.converted);
   }
@@ -179,7 +194,7 @@ class StreamMaker {
   // Adds the noise to the foreground and writes both.
   void Write(Span<int64_t> mix) {
     noise_.AddTo(mix);
-    writer_.Write({mix.data(), mix.size()});
+    writer_->Write({mix.data(), mix.size()});
   }
 
   const MixOptions& options_;
@@ -188,7 +203,7 @@ class StreamMaker {
   NoiseTrack noise_;
   SpeechTrack speech_;
   Random layout_;
-  StreamWriter writer_;
+  std::optional<StreamWriter> writer_;
   MixSummary summary_;
   std::optional<int64_t> length_;  // In samples; none: until the words are through.
   int64_t quiet_ = 0;              // Samples due before the next word or utterance.
@@ -199,7 +214,10 @@ class StreamMaker {
 }  // namespace
 
 MixSummary MakeStream(const MixOptions& options, BadFiles* bad) {
-  return StreamMaker(options, bad).Make();
+  if (std::filesystem::path(options.out).extension() != ".wav") {
+    throw UsageError(options.out + ": wanted a name that ends in .wav");
+  }
+  return StreamMaker(options, FindClips(options.words, bad), bad).Make();
 }
 
 }  // namespace earshot::host

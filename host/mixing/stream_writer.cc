@@ -9,11 +9,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 
 #include "host/audio_file.h"
 #include "host/csv.h"
 #include "host/errors.h"
+#include "host/evaluation/data_sets.h"
 #include "host/mixing/gain.h"
 
 namespace earshot::host {
@@ -25,20 +25,15 @@ double Seconds(int64_t samples) { return static_cast<double>(samples) / kSampleR
 
 void StreamWriter::Close::operator()(sf_private_tag* file) const { sf_close(file); }
 
-StreamWriter::StreamWriter(const std::string& path) : path_(path) {
-  const std::filesystem::path wav(path);
-  if (wav.extension() != ".wav") throw UsageError(path + ": wanted a name that ends in .wav");
-  events_path_ = std::filesystem::path(wav).replace_extension(".csv").string();
-
+StreamWriter::StreamWriter(const std::string& path)
+    : path_(path), wav_(path), events_(EventListOf(path)) {
   SF_INFO info = {};
   info.samplerate = kSampleRateHz;
   info.channels = 1;
   info.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
-  file_.reset(sf_open(path.c_str(), SFM_WRITE, &info));
+  file_.reset(sf_open_fd(wav_.descriptor(), SFM_WRITE, &info, SF_FALSE));
   if (file_ == nullptr) throw InputError(path + ": " + sf_strerror(nullptr));
-  events_.open(events_path_, std::ios::binary | std::ios::trunc);
-  if (!events_) throw InputError(events_path_ + ": " + std::strerror(errno));
-  events_ << "label,start,end,source,level_dbfs\n";
+  events_.Write("label,start,end,source,level_dbfs\n");
 }
 
 StreamWriter::~StreamWriter() = default;
@@ -53,20 +48,29 @@ void StreamWriter::Write(Span<const int64_t> mix) {
     samples_.push_back(static_cast<int16_t>(clipped));
   }
   const auto count = static_cast<sf_count_t>(samples_.size());
+  errno = 0;
   if (sf_write_short(file_.get(), samples_.data(), count) != count) {
-    throw InputError(path_ + ": " + sf_strerror(file_.get()));
+    throw InputError(path_ + ": " + (errno != 0 ? std::strerror(errno) : sf_strerror(file_.get())));
   }
   position_ += count;
 }
 
 void StreamWriter::WriteWord(const MixedWord& word) {
-  events_ << fmt::format("{},{:.4f},{:.4f},{},{:.1f}\n", CsvCell(word.label), Seconds(word.begin),
-                         Seconds(word.end), CsvCell(word.source), word.level_dbfs);
+  events_.Write(fmt::format("{},{:.4f},{:.4f},{},{:.1f}\n", CsvCell(word.label),
+                            Seconds(word.begin), Seconds(word.end), CsvCell(word.source),
+                            word.level_dbfs));
 }
 
 void StreamWriter::Finish() {
-  if (sf_close(file_.release()) != 0) throw InputError(path_ + ": cannot be written");
-  if (!events_.flush()) throw InputError(events_path_ + ": cannot be written");
+  errno = 0;
+  if (sf_close(file_.release()) != 0) {
+    throw InputError(path_ + ": " + (errno != 0 ? std::strerror(errno) : "cannot be written"));
+  }
+  // What may fail comes first, so that there are both or none.
+  wav_.Flush();
+  events_.Flush();
+  wav_.Commit();
+  events_.Commit();
 }
 
 }  // namespace earshot::host

@@ -5,12 +5,12 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/span.h"
+#include "host/output_file.h"
 
 struct sf_private_tag;
 
@@ -27,8 +27,8 @@ struct MixedWord {
 
 class StreamWriter {
  public:
-  // `path` must end in .wav; the event list is the same path with .csv. Throws InputError, as do
-  // the others, when a file cannot be written.
+  // The event list is the same path with .csv. Throws InputError, as do the others, when a file
+  // cannot be written.
   explicit StreamWriter(const std::string& path);
   ~StreamWriter();
 
@@ -37,20 +37,19 @@ class StreamWriter {
   void Write(Span<const int64_t> mix);
   void WriteWord(const MixedWord& word);
 
-  // Completes both files.
+  // Puts both files in their places, which are as they were until then.
   void Finish();
 
   int64_t position() const { return position_; }  // Samples written so far.
   int64_t clipped() const { return clipped_; }
-  const std::string& events_path() const { return events_path_; }
 
  private:
   struct Close {
     void operator()(sf_private_tag* file) const;
   };
-  std::string path_, events_path_;
-  std::unique_ptr<sf_private_tag, Close> file_;
-  std::ofstream events_;
+  const std::string path_;
+  OutputFile wav_, events_;
+  std::unique_ptr<sf_private_tag, Close> file_;  // Writes to wav_.
   int64_t position_ = 0;
   int64_t clipped_ = 0;
   std::vector<int16_t> samples_;

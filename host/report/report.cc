@@ -6,11 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
-#include "host/errors.h"
+#include "host/output_file.h"
 #include "host/report/html.h"
 #include "host/report/style.h"
 
@@ -68,11 +65,7 @@ std::string ReportHtml(const Evaluation& evaluation, const ReportLimits& limits)
 }
 
 void WriteReport(const Evaluation& evaluation, const std::string& path) {
-  const std::string html = ReportHtml(evaluation);
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  if (!file) throw InputError(path + ": " + std::strerror(errno));
-  file << html;
-  if (!file.flush()) throw InputError(path + ": cannot be written");
+  WriteFile(path, ReportHtml(evaluation));
 }
 
 }  // namespace earshot::host

@@ -248,7 +248,7 @@ TEST_F(ListenProgramTest, EndsAfterSoManySeconds) {
 }
 
 TEST_F(ListenProgramTest, CtrlCEndsItCleanly) {
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     RunningEarshot program({"listen", "-", "--jsonl", "--record", dir_.Path("a.wav")});
     program.Write(wav_.substr(0, 44 + 2 * 40000));
     EXPECT_EQ(json::parse(program.ReadLine())["event"], "start");

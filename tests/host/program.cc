@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -74,11 +75,11 @@ void OpenTerminal(int ends[2]) {
   if (ioctl(ends[1], TIOCSWINSZ, &size) != 0) throw std::runtime_error("TIOCSWINSZ");
 }
 
-ProgramRun RunWith(const std::string& folder, const std::vector<std::string>& arguments,
-                   const std::string& input) {
+// With the file `input` as standard input.
+ProgramRun RunOn(const std::string& folder, const std::vector<std::string>& arguments,
+                 const std::string& input) {
   const TempDir dir;
-  WriteText(dir.Path("in"), input);
-  const int in = Open(dir.Path("in"), O_RDONLY);
+  const int in = Open(input, O_RDONLY);
   const int out = Open(dir.Path("out"), O_WRONLY | O_CREAT);
   const int err = Open(dir.Path("err"), O_WRONLY | O_CREAT);
   ProgramRun run;
@@ -89,6 +90,14 @@ ProgramRun RunWith(const std::string& folder, const std::vector<std::string>& ar
   return run;
 }
 
+// With the text `input` on standard input.
+ProgramRun RunWith(const std::string& folder, const std::vector<std::string>& arguments,
+                   const std::string& input) {
+  const TempDir dir;
+  WriteText(dir.Path("in"), input);
+  return RunOn(folder, arguments, dir.Path("in"));
+}
+
 }  // namespace
 
 ProgramRun RunEarshot(const std::vector<std::string>& arguments, const std::string& input) {
@@ -97,6 +106,21 @@ ProgramRun RunEarshot(const std::vector<std::string>& arguments, const std::stri
 
 ProgramRun RunEarshotIn(const std::string& folder, const std::vector<std::string>& arguments) {
   return RunWith(folder, arguments, "");
+}
+
+ProgramRun RunEarshotOnFile(const std::vector<std::string>& arguments, const std::string& input) {
+  return RunOn(".", arguments, input);
+}
+
+ProgramRun RunEarshotWithSmallFiles(const std::vector<std::string>& arguments, uint64_t bytes) {
+  rlimit before = {};
+  getrlimit(RLIMIT_FSIZE, &before);
+  rlimit small = before;
+  small.rlim_cur = bytes;
+  setrlimit(RLIMIT_FSIZE, &small);  // The program inherits it.
+  const ProgramRun run = RunEarshot(arguments);
+  setrlimit(RLIMIT_FSIZE, &before);
+  return run;
 }
 
 ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments) {

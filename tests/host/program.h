@@ -28,6 +28,12 @@ ProgramRun RunEarshotIn(const std::string& folder, const std::vector<std::string
 // The same with a standard output that nobody reads; `out` stays empty.
 ProgramRun RunEarshotUnread(const std::vector<std::string>& arguments);
 
+// The same with this file as standard input.
+ProgramRun RunEarshotOnFile(const std::vector<std::string>& arguments, const std::string& input);
+
+// The same where no file may hold more than `bytes`, as on a full disk.
+ProgramRun RunEarshotWithSmallFiles(const std::vector<std::string>& arguments, uint64_t bytes);
+
 // The program while it runs, with pipes to its standard input and from its standard output, in
 // place of which there may be a terminal of 80 columns and 24 rows.
 class RunningEarshot {

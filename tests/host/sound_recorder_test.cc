@@ -91,7 +91,14 @@ TEST(SoundRecorderTest, WritesWhatIsHeard) {
 }
 
 TEST(SoundRecorderTest, AFileThatCannotBeWritten) {
-  EXPECT_THROW(MakeSoundRecorder("/nowhere/a.wav"), InputError);
+  EXPECT_THROW(MakeSoundRecorder("/nowhere/a.wav")->Start("", {}), InputError);
+}
+
+TEST(SoundRecorderTest, WhatIsThereStaysUntilThereIsSound) {
+  const TempDir dir;
+  WriteText(dir.Path("a.wav"), "old");
+  MakeSoundRecorder(dir.Path("a.wav"));
+  EXPECT_EQ(test::ReadBytes(dir.Path("a.wav")), std::vector<uint8_t>({'o', 'l', 'd'}));
 }
 
 class HitSaverTest : public testing::Test {
@@ -160,6 +167,32 @@ TEST_F(HitSaverTest, ReplacesNothing) {
             Part(samples_, 10000 * 16, 20500 * 16));
   EXPECT_EQ(Hit("20260102T030405Z_000020.00s_yes_0.80-3.wav"),
             Part(samples_, 17500 * 16, 20900 * 16));
+}
+
+TEST_F(HitSaverTest, AnyLabelMakesAFile) {
+  const std::string e_acute = "\xC3\xA9";
+  std::string longest = "y";
+  while (longest.size() < 4000) longest += e_acute;
+  for (const std::string& label : {longest, std::string("../../etc/passwd"),
+                                   std::string("a\nb\033[2J"), std::string(300, '/')}) {
+    ModelChoice choice;
+    choice.model = test::SourcePath("models/tiny_conv_yes_no/model.tflite");
+    choice.labels = {"silence", "unknown", label, "no"};
+    const KeywordModel model(choice);
+    const TempDir dir;
+    const auto saver = MakeHitSaver(dir.path(), std::chrono::system_clock::now);
+    saver->Start("", {&model});
+    saver->Samples(std::vector<int16_t>(16000));
+    HeardWord word;
+    word.detection = {2, 205, 100, 900, 1000};
+    saver->Word(word);
+    saver->Finish({});
+    ASSERT_THAT(FilesIn(dir.path()), SizeIs(1));
+    const std::string name = FilesIn(dir.path())[0];
+    EXPECT_THAT(ReadFile(dir.Path(name)), SizeIs(16000));
+    EXPECT_THAT(name, testing::Not(HasSubstr("\n")));
+    EXPECT_THAT(name, testing::Not(HasSubstr("\xC3_")));  // No half of a letter.
+  }
 }
 
 TEST_F(HitSaverTest, ADirectoryThatCannotBeMade) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "host/listening/terminal_text.h"
 #include "host/output_format.h"
 
 namespace earshot::host {
@@ -18,31 +19,34 @@ constexpr char kNothing[] = "-";  // In place of a label.
 
 class TextFormat : public OutputFormat {
  public:
-  TextFormat(const std::vector<std::string>& labels, bool colour)
-      : labels_(labels), colour_(colour) {
-    for (const std::string& label : labels) width_ = std::max(width_, label.size());
+  TextFormat(const std::vector<std::string>& labels, bool colour) : colour_(colour) {
+    for (const std::string& label : labels) {
+      labels_.push_back(Visible(label));
+      width_ = std::max(width_, labels_.back().size());
+    }
   }
 
   bool TellsErrors() const override { return false; }
 
   std::string Format(const RecordingResult& result) const override {
     if (!result.error.empty()) return "";
+    const std::string path = Visible(result.path);
     if (result.clip) {
       const ClipAnswer& clip = *result.clip;
       return Line(clip.label ? labels_[*clip.label] : kNothing,
-                  fmt::format("{:.3f}", clip.score / 256.0), result.path);
+                  fmt::format("{:.3f}", clip.score / 256.0), path);
     }
     std::string lines;
     for (const Detection& detection : result.detections) {
-      lines += Line(labels_[static_cast<size_t>(detection.label)],
-                    fmt::format("{:.3f}", detection.score / 256.0),
-                    fmt::format("{}  {:.2f}-{:.2f} s", result.path,
-                                static_cast<double>(detection.start_ms) / 1000.0,
-                                static_cast<double>(detection.end_ms) / 1000.0));
+      lines += Line(
+          labels_[static_cast<size_t>(detection.label)],
+          fmt::format("{:.3f}", detection.score / 256.0),
+          fmt::format("{}  {:.2f}-{:.2f} s", path, static_cast<double>(detection.start_ms) / 1000.0,
+                      static_cast<double>(detection.end_ms) / 1000.0));
     }
     const size_t count = result.detections.size();
     lines += fmt::format("{:{}}  {:5}  {}  {} detection{} in {:.2f} s\n", kNothing, width_, "",
-                         result.path, count, count == 1 ? "" : "s", result.seconds);
+                         path, count, count == 1 ? "" : "s", result.seconds);
     return lines;
   }
 
@@ -54,7 +58,7 @@ class TextFormat : public OutputFormat {
                        padding, score, rest);
   }
 
-  const std::vector<std::string> labels_;
+  std::vector<std::string> labels_;
   const bool colour_;
   size_t width_ = 0;
 };

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "host/label_names.h"
+#include "host/listening/terminal_text.h"
 #include "models/slot/slot_layout.h"
 
 namespace earshot::host {
@@ -39,9 +40,10 @@ std::string SlotText(const ModelSlot& slot) {
   const RecognizerConfig& recognizer = config.recognizer;
   std::vector<std::string> labels = Labels(slot);
   for (size_t i = 0; i < labels.size(); ++i) {
+    labels[i] = Visible(labels[i]);
     if (IsBackground(recognizer.background_labels, i)) labels[i] = "(" + labels[i] + ")";
   }
-  std::string text = fmt::format("  name        {}\n", slot.name());
+  std::string text = fmt::format("  name        {}\n", Visible(slot.name()));
   text += fmt::format("  labels      {}\n", fmt::join(labels, ", "));
   text += fmt::format("  model       {} bytes, SHA-256 {}\n", slot.model_bytes().size(),
                       Digits(slot.sha256()));

@@ -11,6 +11,7 @@
 
 #include "host/errors.h"
 #include "host/listening/microphone.h"
+#include "host/listening/terminal_text.h"
 #include "host/standard_output.h"
 
 namespace earshot::host {
@@ -26,26 +27,20 @@ constexpr char kDescription[] =
     "Lists the microphones of this computer: what `earshot listen` takes as a device. Exit code 0: "
     "there are some, 5: there are none.";
 
-// Names come from devices and configuration files; a terminal shall not obey them.
-std::string Printable(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
-  return text;
-}
-
 std::string Table(const std::vector<MicrophoneInfo>& microphones) {
+  // Names come from devices and configuration files.
   size_t widest = std::string("host API").size();
   bool any_default = false;
   for (const MicrophoneInfo& info : microphones) {
-    widest = std::max(widest, info.host_api.size());
+    widest = std::max(widest, Visible(info.host_api).size());
     any_default = any_default || info.is_default;
   }
   std::string text =
       fmt::format("  index  channels  native rate  {:<{}}  name\n", "host API", widest);
   for (const MicrophoneInfo& info : microphones) {
     text += fmt::format("{} {:>5}  {:>8}  {:>8.0f} Hz  {:<{}}  {}\n", info.is_default ? '*' : ' ',
-                        info.index, info.channels, info.native_rate_hz, Printable(info.host_api),
-                        widest, Printable(info.name));
+                        info.index, info.channels, info.native_rate_hz, Visible(info.host_api),
+                        widest, Visible(info.name));
   }
   return text + (any_default ? "\n* the default\n" : "");
 }

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/errors.h"
+#include "host/listening/terminal_text.h"
 #include "host/model_file.h"
 #include "host/model_report.h"
 #include "host/slot_report.h"
@@ -32,15 +33,10 @@ constexpr char kDescription[] =
     "needs on any target, and whether it runs or what is missing. Exit code 0: it runs, 4: not.";
 
 // Converters string together the names of all that they fused; the beginning tells enough.
-constexpr size_t kLongestName = 48;
+constexpr int kLongestName = 48;  // Columns.
 
-// Names in a model file are anybody's; a terminal shall not obey them.
-std::string Printable(std::string text) {
-  if (text.size() > kLongestName) text = text.substr(0, kLongestName - 3) + "...";
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
-  return text;
-}
+// Names in a model file are anybody's.
+std::string Name(const std::string& text) { return Fit(Visible(text), kLongestName, true); }
 
 std::string Shape(const std::vector<int32_t>& shape) {
   return fmt::format("[{}]", fmt::join(shape, ","));
@@ -79,7 +75,7 @@ std::string OperatorTable(const ModelReport& report) {
   for (const OperatorReport& op : report.operators) {
     const std::string index = op.subgraph == 0 ? fmt::format("{}", op.index)
                                                : fmt::format("{}.{}", op.subgraph, op.index);
-    rows.push_back({index, Printable(op.name), op.type, Shape(op.in_shape), Shape(op.out_shape),
+    rows.push_back({index, Name(op.name), op.type, Shape(op.in_shape), Shape(op.out_shape),
                     fmt::format("{}", op.macs), op.kernel.empty() ? "(missing)" : op.kernel});
   }
   return Table(rows, {0, 5});
@@ -96,7 +92,7 @@ std::string TensorTable(const ModelReport& report) {
                        : holds(report.outputs, tensor.index) ? "output"
                        : tensor.constant                     ? "constant"
                                                              : "";
-    rows.push_back({fmt::format("{}", tensor.index), Printable(tensor.name), tensor.type,
+    rows.push_back({fmt::format("{}", tensor.index), Name(tensor.name), tensor.type,
                     Shape(tensor.shape), fmt::format("{}", tensor.bytes), role,
                     Quantization(tensor)});
   }
@@ -108,7 +104,7 @@ std::string VariableText(const ModelReport& report) {
   std::vector<std::vector<std::string>> rows = {{"variable", "type", "shape", "bytes"}};
   size_t bytes = 0;
   for (const VariableReport& variable : report.variables) {
-    rows.push_back({Printable(variable.name), variable.type, Shape(variable.shape),
+    rows.push_back({Name(variable.name), variable.type, Shape(variable.shape),
                     fmt::format("{}", variable.bytes)});
     bytes += variable.bytes;
   }
@@ -130,15 +126,15 @@ std::string VerdictText(const ModelReport& report) {
     text += fmt::format(
         "Missing: {}{} ({} use{}): Earshot has no such kernel; once there is one, list it in the "
         "resolver:\n    &{},\n",
-        Printable(missing.name), missing.type.empty() ? "" : " for " + missing.type, missing.uses,
+        Name(missing.name), missing.type.empty() ? "" : " for " + missing.type, missing.uses,
         missing.uses == 1 ? "" : "s", missing.symbol);
   }
-  return text + fmt::format("Verdict: does not run: {}\n", report.error);
+  return text + fmt::format("Verdict: does not run: {}\n", Visible(report.error));
 }
 
 std::string ReportText(const std::string& path, const ModelReport& report) {
-  std::string text = fmt::format("{}: {} bytes", path, report.file_bytes);
-  if (!report.description.empty()) text += ", \"" + Printable(report.description) + "\"";
+  std::string text = fmt::format("{}: {} bytes", Visible(path), report.file_bytes);
+  if (!report.description.empty()) text += ", \"" + Name(report.description) + "\"";
   if (report.subgraphs > 1) text += fmt::format(", {} subgraphs", report.subgraphs);
   return text + "\n\n" + OperatorTable(report) + "\n" + TensorTable(report) + "\n" +
          VariableText(report) + fmt::format("Multiply-accumulates: {}\n", report.macs) +
@@ -230,8 +226,9 @@ int Inspect(const std::string& path, bool as_json) {
     if (slot.opened()) json["slot"] = SlotJson(slot);
     WriteStandardOutput(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   } else if (slot.opened()) {
-    WriteStandardOutput(fmt::format("{}: model slot, {} bytes\n", path, slot.bytes().size()) +
-                        SlotText(slot) + "\n" + ReportText("model", report));
+    WriteStandardOutput(
+        fmt::format("{}: model slot, {} bytes\n", Visible(path), slot.bytes().size()) +
+        SlotText(slot) + "\n" + ReportText("model", report));
   } else {
     WriteStandardOutput(ReportText(path, report));
   }

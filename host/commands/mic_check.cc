@@ -69,7 +69,7 @@ int Answer(const Options& options, const std::string& source, const MicrophoneJu
     WriteStandardOutput(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
                         "\n");
   } else {
-    WriteStandardOutput(MicrophoneText(Printable(source, true), report, damaged_lines));
+    WriteStandardOutput(MicrophoneText(Visible(source), report, damaged_lines));
   }
   return report.ok() ? kExitOk : kExitVerdict;
 }
@@ -90,15 +90,6 @@ int CheckSamples(const Options& options) {
   const std::string source = options.file == "-" ? "standard input" : options.file;
   if (judge.lines() == 0) throw InputError(source + ": no samples");
   return Answer(options, source, judge, 0);
-}
-
-// The beginning of a board's line, for an error; a terminal shall not obey it.
-std::string Quote(std::string line) {
-  if (line.size() > kLongestQuote) line.resize(kLongestQuote);
-  for (char& c : line) {
-    if (c < ' ' || c > '~') c = '?';
-  }
-  return line;
 }
 
 int CheckSerial(const Options& options) {
@@ -129,7 +120,7 @@ int CheckSerial(const Options& options) {
       samples += line.samples;
       deadline = Clock::now() + timeout;
     } else {
-      other = Quote(text);
+      other = text.substr(0, kLongestQuote);
       damaged += kind == LineKind::kDamaged ? 1 : 0;
     }
     // A board that talks without a pause, but never about levels, must not hold us here.

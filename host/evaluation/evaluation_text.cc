@@ -12,6 +12,7 @@
 
 #include "host/evaluation/gates.h"
 #include "host/evaluation/metrics.h"
+#include "host/listening/terminal_text.h"
 
 namespace earshot::host {
 namespace {
@@ -23,7 +24,10 @@ constexpr char kNothingRow[] = "(nothing)";
 // Rows of cells; the first column is aligned left, the others right.
 class TextTable {
  public:
-  void Add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+  void Add(std::vector<std::string> row) {
+    for (std::string& cell : row) cell = Visible(cell);  // Words and names are anybody's.
+    rows_.push_back(std::move(row));
+  }
 
   std::string Text() const {
     std::vector<size_t> widths;
@@ -172,7 +176,9 @@ std::string FoundText(const ModelFigures& model) {
 // The first lines of a list, indented.
 std::string ListText(const std::vector<std::string>& lines) {
   std::string text;
-  for (size_t i = 0; i < std::min(kMostLines, lines.size()); ++i) text += "    " + lines[i] + "\n";
+  for (size_t i = 0; i < std::min(kMostLines, lines.size()); ++i) {
+    text += "    " + Visible(lines[i]) + "\n";
+  }
   if (lines.size() > kMostLines) {
     text += fmt::format("    and {} more (--json has all)\n", lines.size() - kMostLines);
   }
@@ -196,7 +202,8 @@ std::string ChangesText(const std::vector<ChangedAnswer>& changes) {
 
 std::string GatesText(const std::vector<GateResult>& gates) {
   std::string text = gates.empty() ? "" : "\ngates\n";
-  for (const GateResult& gate : gates) text += "  " + GateText(gate) + "\n" + ListText(gate.wrong);
+  for (const GateResult& gate : gates)
+    text += "  " + Visible(GateText(gate)) + "\n" + ListText(gate.wrong);
   return text;
 }
 
@@ -205,7 +212,7 @@ std::string GatesText(const std::vector<GateResult>& gates) {
 std::string EvaluationText(const Evaluation& evaluation) {
   std::string text = SummaryText(evaluation.models);
   for (const ModelFigures& model : evaluation.models) {
-    if (evaluation.models.size() > 1) text += fmt::format("\n== {}\n", model.name);
+    if (evaluation.models.size() > 1) text += fmt::format("\n== {}\n", Visible(model.name));
     if (model.clips) {
       text += "\n" + LabelsText(model) + "\n" + ConfusionText(model);
       text += OtherWordsText(model.clips->by_word);

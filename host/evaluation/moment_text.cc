@@ -7,6 +7,7 @@
 
 #include "host/evaluation/moments.h"
 #include "host/evaluation/outcome_names.h"
+#include "host/listening/terminal_text.h"
 
 namespace earshot::host {
 namespace {
@@ -44,7 +45,7 @@ std::string RowText(const ModelFigures& model, size_t label, const TimelineRow& 
   std::string text =
       fmt::format("{:10.2f}  {:.2f} [{}]  {:.2f}  {} {}", row.time, row.averages[label] / kQ8One,
                   Bar(row.averages[label], model.recognizer.threshold), row.scores[label] / kQ8One,
-                  model.labels[row.top], HeldBackText(row.held_back));
+                  Visible(model.labels[row.top]), HeldBackText(row.held_back));
   text.erase(text.find_last_not_of(' ') + 1);
   return text + '\n';
 }
@@ -53,21 +54,22 @@ std::string RowText(const ModelFigures& model, size_t label, const TimelineRow& 
 
 std::string MomentText(const ModelFigures& model, const Moment& moment) {
   const StreamFigures& heard = moment.is_negative ? *model.negatives : *model.streams;
-  const std::string& path = heard.recordings[moment.recording].path;
+  const std::string path = Visible(heard.recordings[moment.recording].path);
   size_t label = 0;
   std::string text;
   if (moment.outcome == Outcome::kFalseAccept) {
     const FalseAccept& accept = heard.false_accepts[moment.index];
     label = accept.label;
     text = fmt::format("{} \"{}\" at {:.2f} s in {}: {}\n", OutcomeText(moment.outcome),
-                       model.labels[label], accept.time, path, moment.why);
+                       Visible(model.labels[label]), accept.time, path, Visible(moment.why));
   } else {
     const StreamEvent& event = heard.events[moment.index];
     label = static_cast<size_t>(event.target);
     text = fmt::format("{} \"{}\" at {:.2f}-{:.2f} s in {}: {}\n", OutcomeText(moment.outcome),
-                       event.word, event.start, event.end, path, moment.why);
+                       Visible(event.word), event.start, event.end, path, Visible(moment.why));
   }
-  text += fmt::format("   seconds  average of \"{}\"; its score; on top\n", model.labels[label]);
+  text += fmt::format("   seconds  average of \"{}\"; its score; on top\n",
+                      Visible(model.labels[label]));
   double next = moment.start;
   for (const TimelineRow& row : moment.rows) {
     if (row.time < next && row.held_back != HeldBack::kAnnounced) continue;

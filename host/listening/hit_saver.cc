@@ -15,6 +15,7 @@
 #include "host/errors.h"
 #include "host/listening/sound_recorder.h"
 #include "host/listening/stream_converter.h"
+#include "host/listening/terminal_text.h"
 #include "host/wav_writer.h"
 
 namespace earshot::host {
@@ -26,8 +27,18 @@ constexpr int64_t kMarginSamples = kSampleRateHz;  // Before and after the word.
 constexpr int64_t kPastSamples = 10 * kSampleRateHz;
 constexpr int64_t kSamplesPerMs = kSampleRateHz / 1000;
 
+constexpr size_t kMostLabelBytes = 100;  // A file's name may have 255 in all.
+
+bool IsWithinCharacter(char c) { return (static_cast<uint8_t>(c) & 0xC0) == 0x80; }
+
 // Of a label, what may stand in a file's name wherever.
-std::string FileName(std::string label) {
+std::string FileName(const std::string& any_label) {
+  std::string label = Visible(any_label);
+  if (label.size() > kMostLabelBytes) {
+    size_t end = kMostLabelBytes;
+    while (end > 0 && IsWithinCharacter(label[end])) --end;
+    label.resize(end);
+  }
   for (char& c : label) {
     const bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
                           (c >= 'a' && c <= 'z') || c == '-' || static_cast<uint8_t>(c) >= 0x80;

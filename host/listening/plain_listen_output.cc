@@ -10,6 +10,7 @@
 
 #include "host/listening/listen_outputs.h"
 #include "host/listening/stream_converter.h"
+#include "host/listening/terminal_text.h"
 
 namespace earshot::host {
 namespace {
@@ -29,7 +30,9 @@ class PlainListenOutput : public PartialListenOutput {
     std::string names;
     for (const KeywordModel* model : models_) {
       names += (names.empty() ? "" : ", ") + model->name();
-      for (const std::string& label : model->labels()) width_ = std::max(width_, label.size());
+      for (const std::string& label : model->labels()) {
+        width_ = std::max(width_, Visible(label).size());
+      }
     }
     if (!quiet_) warn_("listening to " + source + "; " + names);
   }
@@ -44,11 +47,11 @@ class PlainListenOutput : public PartialListenOutput {
   void Word(const HeardWord& word) override {
     const Detection& detection = word.detection;
     const KeywordModel& model = *models_[word.model];
-    const std::string& label = model.labels()[static_cast<size_t>(detection.label)];
+    const std::string label = Visible(model.labels()[static_cast<size_t>(detection.label)]);
     std::string line =
         fmt::format("{:8.2f} s  {:{}}  {:.3f}  latency {:.0f} ms", detection.time_ms / 1000.0,
                     label, width_, detection.score / 256.0, word.latency_ms);
-    if (models_.size() > 1) line += "  " + model.name();
+    if (models_.size() > 1) line += "  " + Visible(model.name());
     write_(line + "\n");
   }
 

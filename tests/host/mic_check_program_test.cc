@@ -195,7 +195,7 @@ TEST(MicCheckSerialTest, TextWithoutLevelsIsFive) {
       RunEarshot({"mic-check", "--serial", "-"}, "\x1b[2J{\"event\":\"detection\"}\n");
   EXPECT_EQ(run.exit_code, 5);
   EXPECT_THAT(run.out, IsEmpty());
-  EXPECT_THAT(run.err, HasSubstr("no level line; the last other one: ?[2J{\"event\""));
+  EXPECT_THAT(run.err, HasSubstr("no level line; the last other one: \\x1b[2J{\"event\""));
   EXPECT_THAT(run.err, HasSubstr("mic-check application"));
   std::string none = Level(1000);
   none.replace(none.find("16000"), 5, "0");

@@ -63,6 +63,26 @@ TEST(TerminalLineTest, EndsWhereTheTerminalEnds) {
   EXPECT_EQ(line.text(), "はいxは─");
 }
 
+TEST(VisibleTest, TellsWhatATerminalWouldObey) {
+  EXPECT_EQ(Visible("plain text, \\ and \xC3\xA9 \xE3\x81\xAF \xF0\x9F\x98\x80"),
+            "plain text, \\ and \xC3\xA9 \xE3\x81\xAF \xF0\x9F\x98\x80");
+  EXPECT_EQ(Visible("\033[2J\a\b\x7F"), "\\x1b[2J\\x07\\x08\\x7f");
+  EXPECT_EQ(Visible("a\nyes 0.99\r\tb"), "a\\nyes 0.99\\r\\tb");
+  EXPECT_EQ(Visible(std::string("a\0b", 3)), "a\\x00b");
+  EXPECT_EQ(Visible("\xC2\x9B"
+                    "31m\xC2\x85"),
+            "\\u009b31m\\u0085");  // C1, as UTF-8 ...
+  EXPECT_EQ(Visible("\x9B"
+                    "31m"),
+            "\\x9b31m");  // ... and as a byte.
+  EXPECT_EQ(Visible("\xE2\x80\xAE"
+                    "gpj.exe"),
+            "\\u202egpj.exe");                    // Right to left.
+  EXPECT_EQ(Visible("\xE2\x80\xA8"), "\\u2028");  // A line's end.
+  EXPECT_EQ(Visible("\xFF\xC3(\xED\xA0\x80"), "\\xff\\xc3(\\xed\\xa0\\x80");
+  EXPECT_EQ(Visible("\xEF\xBF\xBD"), "\xEF\xBF\xBD");  // A replacement that stood there before.
+}
+
 TEST(TerminalLineTest, ColumnsAreFilledOrShortened) {
   TerminalLine line(20, {false, true});
   line.AddColumn("no", 4);

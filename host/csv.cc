@@ -27,7 +27,12 @@ std::string ReadText(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw InputError(path + ": " + std::strerror(errno));
   if (std::filesystem::is_directory(path, error)) throw InputError(path + ": is a directory");
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::string text;
+  try {
+    text.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  } catch (const std::ios::failure&) {
+    throw InputError(path + ": " + std::strerror(errno));
+  }
   if (text.compare(0, kByteOrderMark.size(), kByteOrderMark) == 0) {
     text.erase(0, kByteOrderMark.size());
   }

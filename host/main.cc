@@ -4,6 +4,7 @@
 // The earshot program: reads the command line, runs one command, answers with its exit code.
 
 #include <exception>
+#include <new>
 #include <sstream>
 #include <vector>
 
@@ -62,6 +63,7 @@ int Parse(CLI::App* program, const std::vector<Command>& commands, int argc, cha
 }
 
 int Main(int argc, char** argv) {
+  OpenStandardFiles();
   IgnoreOutputSignals();
   CLI::App program("Earshot hears a few words: keyword spotting on any machine.", "earshot");
   program.footer(kExamples);
@@ -86,8 +88,14 @@ int Main(int argc, char** argv) {
   } catch (const DeviceError& error) {
     Warn(error.what());
     return kExitDevice;
+  } catch (const std::bad_alloc&) {
+    WarnOutOfMemory();
+    return kExitBadInput;
   } catch (const std::exception& error) {
     Warn(error.what());
+    return kExitBadInput;
+  } catch (...) {
+    Warn("an exception of an unknown kind");
     return kExitBadInput;
   }
 }

@@ -8,8 +8,11 @@
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
+#include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -20,6 +23,9 @@ namespace earshot::host {
 // on the calling thread for i = 0, 1, 2 ... whatever the order in which the work was done.
 // `worker`, in [0, jobs), tells whose turn it is: calls with the same number never overlap.
 //
+// Where not so many threads can be created, those that there are do it all, and without any the
+// calling thread. A thread that finds no memory for its work leaves it to the others, if there are.
+//
 // At most kAheadPerJob * jobs results wait to be emitted; until the oldest is, nobody begins
 // another one. What `work` or `emit` throws ends all threads and is thrown from here.
 //
@@ -28,13 +34,26 @@ template <typename Result, typename Work, typename Emit>
 class OrderedBatch {
  public:
   static constexpr size_t kAheadPerJob = 4;
+  static constexpr size_t kRoomPerThread = 8 << 20;  // Bytes.
 
   OrderedBatch(size_t count, size_t jobs, const Work& work) : count_(count), work_(work) {
     jobs = std::min(jobs, count);
     slots_.resize(kAheadPerJob * jobs);
-    for (size_t worker = 0; worker < jobs; ++worker) {
-      threads_.emplace_back([this, worker] { RunWorker(worker); });
+    left_.reserve(jobs);
+    threads_.reserve(jobs);
+    const std::lock_guard<std::mutex> lock(mutex_);  // So that each finds the others counted.
+    // Held, never touched, and given back before the work begins, so that threads leave room for it:
+    // not every library that decodes sound survives it when there is none.
+    std::vector<std::unique_ptr<char[]>> room;
+    try {
+      while (threads_.size() < jobs) {
+        room.emplace_back(new char[kRoomPerThread]);
+        threads_.emplace_back([this, worker = threads_.size()] { RunWorker(worker); });
+      }
+    } catch (const std::system_error&) {  // No more threads ...
+    } catch (const std::bad_alloc&) {     // ... or no memory for them.
     }
+    working_ = threads_.size();
   }
 
   ~OrderedBatch() {
@@ -50,7 +69,7 @@ class OrderedBatch {
   OrderedBatch& operator=(const OrderedBatch&) = delete;
 
   void EmitAll(const Emit& emit) {
-    for (size_t i = 0; i < count_; ++i) emit(i, Take(i));
+    for (size_t i = 0; i < count_; ++i) emit(i, threads_.empty() ? work_(0, i) : Take(i));
   }
 
  private:
@@ -60,15 +79,26 @@ class OrderedBatch {
       {
         std::unique_lock<std::mutex> lock(mutex_);
         room_.wait(lock, [this] {
-          return stopped_ || next_ == count_ || next_ < emitted_ + slots_.size();
+          return stopped_ || !left_.empty() || next_ == count_ || next_ < emitted_ + slots_.size();
         });
-        if (stopped_ || next_ == count_) return;
-        i = next_++;
+        if (stopped_ || (left_.empty() && next_ == count_)) {
+          --working_;
+          return;
+        }
+        if (left_.empty()) {
+          i = next_++;
+        } else {
+          i = left_.back();
+          left_.pop_back();
+        }
       }
       std::optional<Result> result;
       std::exception_ptr failure;
       try {
         result.emplace(work_(worker, i));
+      } catch (const std::bad_alloc&) {
+        if (LeaveToOthers(i)) return;
+        failure = std::current_exception();
       } catch (...) {
         failure = std::current_exception();
       }
@@ -80,6 +110,16 @@ class OrderedBatch {
       ready_.notify_one();
       if (failure) return;
     }
+  }
+
+  // False: there are no others.
+  bool LeaveToOthers(size_t i) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (working_ < 2) return false;
+    --working_;
+    left_.push_back(i);
+    room_.notify_all();
+    return true;
   }
 
   Result Take(size_t i) {
@@ -102,6 +142,8 @@ class OrderedBatch {
   std::vector<std::optional<Result>> slots_;  // Result i waits in slot i modulo their number.
   size_t next_ = 0;                           // The first that nobody has begun.
   size_t emitted_ = 0;                        // How many have been taken out.
+  size_t working_ = 0;                        // Threads that will take more work.
+  std::vector<size_t> left_;                  // What they have left.
   bool stopped_ = false;
   std::exception_ptr failure_;
   std::vector<std::thread> threads_;

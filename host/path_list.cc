@@ -7,9 +7,11 @@
 #include <array>
 #include <cctype>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <string_view>
 
 namespace earshot::host {
@@ -59,11 +61,30 @@ void AddPath(const std::string& path, std::vector<PathEntry>* entries) {
   }
 }
 
-void AddList(std::istream& list, std::vector<PathEntry>* entries) {
+void AddLines(std::istream& list, std::vector<PathEntry>* entries) {
   for (std::string line; std::getline(list, line);) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (!line.empty()) AddPath(line, entries);
   }
+}
+
+// A list that cannot be read to its end is an error behind what it has told until then. That there
+// is no memory for it is an exception, which streams keep to themselves unless they are asked.
+void AddList(std::istream& list, const std::string& name, std::vector<PathEntry>* entries) {
+  const auto fail = [&] {
+    entries->push_back({name, std::string("list of paths: ") + std::strerror(errno)});
+  };
+  const std::ios::iostate before = list.exceptions();
+  list.exceptions(std::ios::badbit);
+  try {
+    AddLines(list, entries);
+    // C++'s standard input says "the end" where C's knows that it was an error.
+    if (&list == &std::cin && std::ferror(stdin) != 0) fail();
+  } catch (const std::ios::failure&) {
+    fail();
+  }
+  list.clear();
+  list.exceptions(before);
 }
 
 void AddListFile(const std::string& path, std::vector<PathEntry>* entries) {
@@ -74,7 +95,7 @@ void AddListFile(const std::string& path, std::vector<PathEntry>* entries) {
     entries->push_back({path, "list of paths: " + reason});
     return;
   }
-  AddList(list, entries);
+  AddList(list, path, entries);
 }
 
 }  // namespace
@@ -85,14 +106,14 @@ std::vector<PathEntry> ExpandPaths(const std::vector<std::string>& arguments,
   std::vector<PathEntry> entries;
   for (const std::string& argument : arguments) {
     if (argument == "-") {
-      AddList(standard_input, &entries);
+      AddList(standard_input, "standard input", &entries);
     } else {
       AddPath(argument, &entries);
     }
   }
   for (const std::string& list : lists) {
     if (list == "-") {
-      AddList(standard_input, &entries);
+      AddList(standard_input, "standard input", &entries);
     } else {
       AddListFile(list, &entries);
     }

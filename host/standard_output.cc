@@ -45,6 +45,11 @@ void Warn(std::string_view text) {
   [[maybe_unused]] const ssize_t size = write(standard_error, line.data(), line.size());
 }
 
+void WarnOutOfMemory() {
+  constexpr char kText[] = "earshot: out of memory\n";
+  [[maybe_unused]] const ssize_t size = write(standard_error, kText, sizeof(kText) - 1);
+}
+
 int StandardErrorFile() { return standard_error; }
 
 OnlyOurStandardError::OnlyOurStandardError() {
@@ -83,6 +88,15 @@ bool ColourWanted() {
   const char* terminal = std::getenv("TERM");
   return StandardOutputIsTerminal() && (no_color == nullptr || no_color[0] == '\0') &&
          terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
+}
+
+void OpenStandardFiles() {
+  for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    // The lowest that is free. What is opened the wrong way round answers with an error.
+    if (fcntl(file, F_GETFD) < 0 && errno == EBADF) {
+      open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+  }
 }
 
 void IgnoreOutputSignals() {

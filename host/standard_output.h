@@ -16,6 +16,9 @@ void WriteStandardOutput(std::string_view text);
 // Writes "earshot: <text>" as one line to standard error.
 void Warn(std::string_view text);
 
+// The same, about the memory that there is not; takes none.
+void WarnOutOfMemory();
+
 // Where Warn() and Progress write to: a file descriptor, for programs that are started.
 int StandardErrorFile();
 
@@ -43,6 +46,11 @@ bool StandardOutputIsClosed();
 // Whether results may be coloured: standard output is a terminal that can, and NO_COLOR is not set
 // (https://no-color.org).
 bool ColourWanted();
+
+// Has standard input, output and error be something where the program was started without them, so
+// that no file which is opened takes their place. Reading from such an input, and writing to such
+// an output, fails.
+void OpenStandardFiles();
 
 // From now on, writing to a closed pipe, or more than a file may hold, is an error instead of the
 // program's sudden end.

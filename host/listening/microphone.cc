@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cmath>
 #include <future>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -111,10 +112,17 @@ void Close(std::unique_ptr<Stream> stream) {
   const SilentStandardError silence;
   std::promise<void> promise;
   const std::future<void> closed = promise.get_future();
-  std::thread([stream = std::move(stream), promise = std::move(promise)]() mutable {
-    stream.reset();
-    promise.set_value();
-  }).detach();
+  // Shared, so that it is still there where no thread can be created.
+  const auto shared = std::make_shared<std::unique_ptr<Stream>>(std::move(stream));
+  try {
+    std::thread([shared, promise = std::move(promise)]() mutable {
+      shared->reset();
+      promise.set_value();
+    }).detach();
+  } catch (const std::system_error&) {
+    shared->reset();
+    return;
+  }
   closed.wait_for(kLongestClose);
 }
 

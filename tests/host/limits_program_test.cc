@@ -75,9 +75,8 @@ TEST(LimitsProgramTest, FilesDoNotTakeThePlaceOfClosedStandardFiles) {
 TEST(LimitsProgramTest, ResultsThatDoNotFitIntoAFile) {
   const TempDir dir;
   const std::string script = "ulimit -f 1; exec \"$0\" \"$@\" > " + dir.Path("out");
-  const ProgramRun run =
-      RunShell(script, {"inspect", "--json",
-                        test::SourcePath("models/tiny_conv_yes_no/model.tflite")});
+  const ProgramRun run = RunShell(
+      script, {"inspect", "--json", test::SourcePath("models/tiny_conv_yes_no/model.tflite")});
   EXPECT_EQ(run.exit_code, 3);
   EXPECT_EQ(run.err, "earshot: standard output: File too large\n");
 }
@@ -97,9 +96,8 @@ TEST(LimitsProgramTest, AsManyThreadsAsThereAre) {
 // A line that never ends.
 TEST(LimitsProgramTest, AListWithoutMemoryIsNoEmptyList) {
   if (!kMemoryCanBeLimited) GTEST_SKIP() << "a sanitizer needs more memory than any limit";
-  for (const std::string script :
-       {"ulimit -v 400000; \"$0\" classify --list /dev/zero",
-        "ulimit -v 400000; \"$0\" classify - < /dev/zero"}) {
+  for (const std::string script : {"ulimit -v 400000; \"$0\" classify --list /dev/zero",
+                                   "ulimit -v 400000; \"$0\" classify - < /dev/zero"}) {
     const ProgramRun run = RunShell(script, {});
     EXPECT_EQ(run.exit_code, 3) << script << run.err;
     EXPECT_EQ(run.err, "earshot: out of memory\n");
@@ -110,9 +108,9 @@ TEST(LimitsProgramTest, AListWithoutMemoryIsNoEmptyList) {
 TEST(LimitsProgramTest, ACsvFileWithoutMemoryIsAnError) {
   if (!kMemoryCanBeLimited) GTEST_SKIP() << "a sanitizer needs more memory than any limit";
   const TempDir dir;
-  const ProgramRun run = RunShell(
-      "truncate -s 1G " + dir.Path("a.csv") + "; ulimit -v 400000; \"$0\" \"$@\"",
-      {"evaluate", dir.Path("a.csv")});
+  const ProgramRun run =
+      RunShell("truncate -s 1G " + dir.Path("a.csv") + "; ulimit -v 400000; \"$0\" \"$@\"",
+               {"evaluate", dir.Path("a.csv")});
   EXPECT_EQ(run.exit_code, 3);
   EXPECT_EQ(run.err, "earshot: out of memory\n");
 }

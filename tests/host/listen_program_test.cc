@@ -264,6 +264,18 @@ TEST_F(ListenProgramTest, CtrlCEndsItCleanly) {
   }
 }
 
+// Less than a second of what was heard is missing then.
+TEST_F(ListenProgramTest, KilledItLeavesAGoodRecording) {
+  RunningEarshot program({"listen", "-", "--jsonl", "--record", dir_.Path("a.wav")});
+  program.Write(wav_.substr(0, 44 + 2 * 40000));
+  EXPECT_EQ(json::parse(program.ReadLine())["event"], "start");
+  const json word = json::parse(program.ReadLine());
+  program.Signal(SIGKILL);
+  EXPECT_EQ(program.Finish().exit_code, 128 + SIGKILL);
+  const std::vector<int16_t> recorded = ReadFile(dir_.Path("a.wav"));
+  EXPECT_GT(static_cast<double>(recorded.size()) / 16000, word["time"].get<double>() - 1);
+}
+
 // Also while there is nothing to write: its standard input stays open.
 TEST_F(ListenProgramTest, AReaderThatLeavesIsAQuietEnd) {
   RunningEarshot program({"listen", "-", "--jsonl"});

@@ -4,11 +4,19 @@
 #include "host/ordered_batch.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <functional>
+#include <new>
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
 
 namespace earshot::host {
 namespace {
@@ -81,6 +89,65 @@ TEST(OrderedBatchTest, ErrorsEndEverything) {
   EXPECT_THROW(RunOrdered<size_t>(
                    100000, 4, [](size_t, size_t i) { return i; }, fail),
                std::string);
+}
+
+// Runs `batch` where no thread can be created; returns what it returns.
+int RunWithoutThreads(const std::function<int()>& batch) {
+  const pid_t child = fork();
+  if (child == 0) {
+    // The limit does not hold for root.
+    if (getuid() == 0 && setuid(65534) != 0) _exit(100);
+    const rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_NPROC, &none) != 0) _exit(101);
+    try {
+      std::thread([] {}).join();
+      _exit(102);
+    } catch (const std::system_error&) {
+    }
+    _exit(batch());
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+TEST(OrderedBatchTest, WithoutAnyThreadTheCallerWorks) {
+  const int done = RunWithoutThreads([] {
+    int sum = 0;
+    RunOrdered<int>(
+        10, 8, [](size_t worker, size_t i) { return worker == 0 ? static_cast<int>(i) : 1000; },
+        [&](size_t, int result) { sum += result; });
+    return sum;
+  });
+  EXPECT_EQ(done, 45);
+}
+
+TEST(OrderedBatchTest, AThreadWithoutMemoryLeavesItsWorkToOthers) {
+  for (int repetition = 0; repetition < 50; ++repetition) {
+    std::vector<size_t> emitted;
+    // Each worker but one finds none, at its first piece of work; they are all in it at once.
+    std::atomic<int> started{0};
+    RunOrdered<size_t>(
+        100, 4,
+        [&](size_t worker, size_t i) {
+          if (i < 4) {
+            ++started;
+            while (started < 4) std::this_thread::yield();
+          }
+          if (worker != 2) throw std::bad_alloc();
+          return i;
+        },
+        [&](size_t i, size_t result) {
+          EXPECT_EQ(i, result);
+          emitted.push_back(result);
+        });
+    EXPECT_EQ(emitted.size(), 100u);
+  }
+}
+
+TEST(OrderedBatchTest, WithoutMemoryForAnybodyItEnds) {
+  const auto work = [](size_t, size_t) -> int { throw std::bad_alloc(); };
+  EXPECT_THROW(RunOrdered<int>(100, 4, work, [](size_t, int) {}), std::bad_alloc);
 }
 
 }  // namespace

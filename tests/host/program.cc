@@ -32,10 +32,8 @@ int Open(const std::string& path, int flags) {
 }
 
 // Starts the program in `folder` with these three files.
-pid_t Start(const std::string& folder, const std::vector<std::string>& arguments, int in, int out,
-            int err) {
-  std::vector<std::string> words = {EARSHOT_PROGRAM};
-  words.insert(words.end(), arguments.begin(), arguments.end());
+pid_t StartWords(const std::string& folder, std::vector<std::string> words, int in, int out,
+                 int err) {
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
@@ -51,6 +49,13 @@ pid_t Start(const std::string& folder, const std::vector<std::string>& arguments
     _exit(127);
   }
   return child;
+}
+
+pid_t Start(const std::string& folder, const std::vector<std::string>& arguments, int in, int out,
+            int err) {
+  std::vector<std::string> words = {EARSHOT_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return StartWords(folder, std::move(words), in, out, err);
 }
 
 int ExitCode(pid_t child) {
@@ -120,6 +125,21 @@ ProgramRun RunEarshotWithSmallFiles(const std::vector<std::string>& arguments, u
   setrlimit(RLIMIT_FSIZE, &small);  // The program inherits it.
   const ProgramRun run = RunEarshot(arguments);
   setrlimit(RLIMIT_FSIZE, &before);
+  return run;
+}
+
+ProgramRun RunShell(const std::string& script, const std::vector<std::string>& arguments) {
+  const TempDir dir;
+  const int in = Open("/dev/null", O_RDONLY);
+  const int out = Open(dir.Path("out"), O_WRONLY | O_CREAT);
+  const int err = Open(dir.Path("err"), O_WRONLY | O_CREAT);
+  std::vector<std::string> words = {"/bin/sh", "-c", script, EARSHOT_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  ProgramRun run;
+  run.exit_code = ExitCode(StartWords(".", std::move(words), in, out, err));
+  for (const int file : {in, out, err}) close(file);
+  run.out = ReadText(dir.Path("out"));
+  run.err = ReadText(dir.Path("err"));
   return run;
 }
 

@@ -34,6 +34,9 @@ ProgramRun RunEarshotOnFile(const std::vector<std::string>& arguments, const std
 // The same where no file may hold more than `bytes`, as on a full disk.
 ProgramRun RunEarshotWithSmallFiles(const std::vector<std::string>& arguments, uint64_t bytes);
 
+// Runs this text in a shell, in which "$0" "$@" is the program with these arguments.
+ProgramRun RunShell(const std::string& script, const std::vector<std::string>& arguments);
+
 // The program while it runs, with pipes to its standard input and from its standard output, in
 // place of which there may be a terminal of 80 columns and 24 rows.
 class RunningEarshot {

@@ -36,6 +36,10 @@ AlignedBytes ReadModelBytes(const std::string& choice) {
     if (const EmbeddedModel* shipped = FindShippedModel(choice); shipped != nullptr) {
       return AlignedBytes(shipped->bytes);
     }
+    for (const char* ending : {".json", ".tflite"}) {
+      if (!std::filesystem::exists(choice + ending, error)) continue;
+      throw ModelError(choice + ": no such file; is " + choice + ending + " meant?");
+    }
     throw ModelError(choice + ": no such file, and no shipped model of this name (" +
                      ShippedNames() + ")");
   }

@@ -182,6 +182,10 @@ std::string ReadSha256(JsonObject& object) {
 Manifest ParseManifest(const std::string& text, const std::string& origin) {
   const json document = ParseJson(text, origin);
   JsonObject root(document, origin, "");
+  if (!root.has("type") && !root.has("wake_word") && !root.has("micro")) {
+    throw ManifestError(origin, "", "JSON without \"type\", \"wake_word\" and \"micro\"",
+                        "the manifest of a model");
+  }
   Manifest manifest;
   if (root.Text("type") != "micro") throw root.Error("type", "\"micro\"");
   manifest.version = root.Integer("version", {1, 2});

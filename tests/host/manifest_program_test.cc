@@ -157,6 +157,8 @@ TEST_F(PublishedModelsTest, ManifestsAreTakenForTheirModels) {
     EXPECT_EQ(run.exit_code, 0) << command[0] << ": " << run.err;
   }
   EXPECT_EQ(RunEarshot({"inspect", hey}).exit_code, 0);
+  EXPECT_THAT(RunEarshot({"inspect", dir_.Path("okay_nabu")}).err,
+              HasSubstr("no such file; is " + okay + " meant?"));
   EXPECT_EQ(
       RunEarshot({"evaluate", "--model", okay, "--model", hey, "--negatives", said_}).exit_code, 0);
 }

@@ -206,6 +206,9 @@ TEST(ManifestError, NotJson) {
   EXPECT_EQ(Refusal(""), "m: found something else in line 1, wanted JSON");
   EXPECT_EQ(Refusal("{\n\n\"type\": micro}"), "m: found something else in line 3, wanted JSON");
   EXPECT_EQ(Refusal("[]"), "m: found an array, wanted an object");
+  EXPECT_EQ(Refusal("{\"labels\": []}"),
+            "m: found JSON without \"type\", \"wake_word\" and \"micro\", wanted the manifest of a "
+            "model");
   EXPECT_EQ(Refusal("version https://git-lfs.github.com/spec/v1\noid sha256:00\n"),
             "m: found a Git LFS pointer, not the file itself: fetch it with `git lfs pull`, wanted "
             "JSON");

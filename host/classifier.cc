@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "host/end_silence.h"
 #include "host/errors.h"
 #include "host/label_names.h"
 #include "host/model_outputs.h"
@@ -97,8 +98,9 @@ ClipJudge MakeClipJudge(const KeywordModel& model) {
                    MakeClipRule(model));
 }
 
-Classifier::Classifier(const KeywordModel& model)
+Classifier::Classifier(const KeywordModel& model, bool hears_end)
     : model_(model),
+      hears_end_(hears_end),
       stream_(MakeSpotter(model, model.config())),
       every_stride_(MakeSpotter(model, EveryStride(model))),
       one_window_(MakeSpotter(model, OneWindow(model, stream_.spotter.window_ms()))),
@@ -134,12 +136,19 @@ void Classifier::ClassifyFile(AudioFile& file, ClassifyMode mode, RecordingResul
   }
 }
 
+// At least as much as behind a stream, where a clip is judged as a stream is.
+size_t Classifier::ClipTailSamples() const {
+  const size_t samples = static_cast<size_t>(model_.clip().tail_ms) * kSamplesPerMs;
+  const bool as_stream = model_.model().remembers() && KeywordsMustPass(model_) && hears_end_;
+  return as_stream ? std::max(samples, EndSilenceSamples(model_)) : samples;
+}
+
 ClipAnswer Classifier::JudgeClip(std::vector<int16_t> head, AudioFile& file) {
   // A model that remembers answers for all that it has heard; any other for one window, so it is to
   // be a full one.
   const bool remembers = model_.model().remembers();
   if (head.size() < window_samples_) head.resize(window_samples_);  // Silence at the end.
-  const std::vector<int16_t> tail(static_cast<size_t>(model_.clip().tail_ms * kSamplesPerMs));
+  const std::vector<int16_t> tail(ClipTailSamples());
   const bool one_window =
       !remembers && head.size() + tail.size() < window_samples_ + stride_samples_;
   KeywordSpotter& spotter = one_window ? one_window_.spotter : every_stride_.spotter;
@@ -157,9 +166,13 @@ std::vector<Detection> Classifier::Listen(const std::vector<int16_t>& head, Audi
   KeywordSpotter& spotter = stream_.spotter;
   spotter.Reset();
   std::vector<Detection> detections;
-  FeedAll(spotter, head, file, [&](const KeywordSpotter::Result& result) {
+  const auto add = [&](const KeywordSpotter::Result& result) {
     if (result.detection != nullptr) detections.push_back(*result.detection);
-  });
+  };
+  FeedAll(spotter, head, file, add);
+  if (!hears_end_) return detections;
+  Feed(spotter, std::vector<int16_t>(EndSilenceSamples(model_)), add);
+  for (Detection& detection : detections) detection = WithinSound(detection, file.samples_read());
   return detections;
 }
 

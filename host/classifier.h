@@ -34,18 +34,21 @@ ClipJudge MakeClipJudge(const KeywordModel& model);
 // Not thread-safe; each thread has its own. The model outlives it.
 class Classifier {
  public:
-  // Throws ModelError when the model does not run.
-  explicit Classifier(const KeywordModel& model);
+  // `hears_end`: in streams, EndSilenceSamples() are heard behind the end. Throws ModelError when
+  // the model does not run.
+  explicit Classifier(const KeywordModel& model, bool hears_end = true);
 
   // Always from a fresh start. A recording that cannot be read gives a result with an error.
   RecordingResult Classify(const std::string& path, ClassifyMode mode);
 
  private:
   void ClassifyFile(AudioFile& file, ClassifyMode mode, RecordingResult* result);
+  size_t ClipTailSamples() const;
   ClipAnswer JudgeClip(std::vector<int16_t> head, AudioFile& file);
   std::vector<Detection> Listen(const std::vector<int16_t>& head, AudioFile& file);
 
   const KeywordModel& model_;
+  const bool hears_end_;
   Spotter stream_;  // For streams: asks the model as often as its configuration says.
   Spotter
       every_stride_;    // For clips: asks it at every stride; if it remembers, as often as it can.

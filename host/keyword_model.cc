@@ -115,6 +115,7 @@ KeywordModel::KeywordModel(const ModelChoice& choice)
     config_.recognizer.background_labels = ChosenBackground(labels_, choice.background);
     background_note_.clear();
   }
+  if (config_.context_ms == 0) config_.context_ms = UsualContextMs(model_, config_);
   Override(choice.recognizer, config_.stride_ms * config_.strides_per_inference,
            &config_.recognizer);
 }

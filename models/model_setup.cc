@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "models/receptive_field.h"
+
 namespace earshot {
 namespace {
 
@@ -25,6 +27,13 @@ void CheckLabels(const Model& model, const Manifest& manifest, const std::string
   throw ManifestError(origin, "earshot.labels",
                       fmt::format("{} ({})", labels, fmt::join(manifest.labels, ", ")),
                       fmt::format("{}, one for each output of the model", outputs));
+}
+
+int32_t WindowMs(const Model& model, const SpotterConfig& config) {
+  const FrontendTables& tables = *config.tables;
+  const auto frame_ms = static_cast<int32_t>(tables.window.size() * 1000) / tables.sample_rate_hz;
+  const int32_t frames = InputFrames(model, tables.filterbank.channels);
+  return frame_ms + std::max(frames - 1, 0) * config.stride_ms;
 }
 
 void CheckContext(const Model& model, const Manifest& manifest, const FrontendTables& tables,
@@ -63,6 +72,19 @@ int32_t OutputCount(const Model& model) {
   return outputs.empty() ? 0 : model.tensor(0, static_cast<size_t>(outputs[0])).count();
 }
 
+int32_t UsualContextMs(const Model& model, const SpotterConfig& config) {
+  if (!model.remembers()) return 0;
+  const int32_t window_ms = WindowMs(model, config);
+  const int32_t period_ms = config.stride_ms * config.strides_per_inference;
+  const int32_t graph_ms = ReceptiveFieldMs(model, window_ms, period_ms);
+  if (graph_ms != 0) return graph_ms;
+  return std::min(window_ms + config.recognizer.average_window_ms, kMaxContextMs);
+}
+
+int32_t ContextMs(const Model& model, const SpotterConfig& config) {
+  return config.context_ms != 0 ? config.context_ms : WindowMs(model, config);
+}
+
 SpotterConfig MakeModelConfig(const Model& model, const Manifest& manifest,
                               const FrontendTables& tables,
                               std::optional<int32_t> strides_per_inference,
@@ -70,7 +92,8 @@ SpotterConfig MakeModelConfig(const Model& model, const Manifest& manifest,
   if (!strides_per_inference && !manifest.says_strides_per_inference) {
     strides_per_inference = UsualStrides(model, tables.filterbank.channels);
   }
-  const SpotterConfig config = MakeSpotterConfig(manifest, tables, strides_per_inference);
+  SpotterConfig config = MakeSpotterConfig(manifest, tables, strides_per_inference);
+  if (config.context_ms == 0) config.context_ms = UsualContextMs(model, config);
   CheckLabels(model, manifest, origin);
   CheckContext(model, manifest, tables, origin);
   CheckClipAverage(model, manifest, config.strides_per_inference, origin);

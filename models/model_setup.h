@@ -24,10 +24,20 @@ int32_t UsualStrides(const Model& model, int32_t channels);
 // Elements of the model's first output, which are its scores; 0: it has none.
 int32_t OutputCount(const Model& model);
 
+// SpotterConfig::context_ms where nobody has said it: of a model that remembers, what its graph
+// says (ReceptiveFieldMs()), and where it says nothing, the input and the recognizer's average
+// behind it; of any other 0, the length of the input. `config` has everything else. Precondition:
+// the model is loaded.
+int32_t UsualContextMs(const Model& model, const SpotterConfig& config);
+
+// How far back in the audio an answer reaches: config.context_ms, or the length of the model's
+// input. Precondition: the model is loaded.
+int32_t ContextMs(const Model& model, const SpotterConfig& config);
+
 // How to set up a KeywordSpotter for a model as its manifest says. `tables` are those of
 // manifest.frontend and stay with the caller, who keeps them while the spotter is used.
 // `strides_per_inference` takes the place of the manifest's own; without either it is
-// UsualStrides().
+// UsualStrides(). Without a context_ms in the manifest it is UsualContextMs().
 //
 // Throws ManifestError for a setting that this model cannot honour: another number of labels than
 // of outputs, a context_ms longer than the input of a model that does not remember, a

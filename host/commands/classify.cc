@@ -46,6 +46,7 @@ struct Options {
   bool jsonl = false;
   bool csv = false;
   bool quiet = false;
+  bool no_tail = false;
   size_t jobs = 1;
 };
 
@@ -63,7 +64,7 @@ int Classify(const Options& options) {
   const KeywordModel model(options.model);
   if (!options.quiet) TellBackground(model);
   // A model that does not run ends everything before any output.
-  ClassifierCrew crew(model, options.jobs);
+  ClassifierCrew crew(model, options.jobs, !options.no_tail);
 
   const std::vector<PathEntry> entries = ExpandPaths(options.paths, options.lists, std::cin);
   const std::unique_ptr<OutputFormat> format = MakeFormat(options, model.labels());
@@ -123,6 +124,7 @@ Command AddClassifyCommand(CLI::App& program) {
                   "clip: one label; stream: detections; auto: by length (default)")
       ->transform(CLI::CheckedTransformer(modes).description(""))
       ->type_name("auto|clip|stream");
+  AddNoTailOption(app, &options->no_tail);
   CLI::Option* jsonl = app->add_flag("--jsonl", options->jsonl, "One JSON object per line");
   app->add_flag("--csv", options->csv, "Comma-separated values with a header line")
       ->excludes(jsonl);

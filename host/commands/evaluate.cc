@@ -68,6 +68,7 @@ struct Options {
   bool explain = false;
   bool json = false;
   bool quiet = false;
+  bool no_tail = false;
   size_t jobs = 1;
 };
 
@@ -154,11 +155,11 @@ ModelFigures MeasureModel(const KeywordModel& model, const EvaluationData& data,
         AnswerClips(model, data.clips, options.jobs, visible_progress, unread), figures.is_keyword);
   }
   if (!data.streams.empty()) {
-    figures.streams = HearStreams(model, data.streams, options.jobs, unread);
+    figures.streams = HearStreams(model, data.streams, options.jobs, !options.no_tail, unread);
     MeasureStreams(figures.recognizer, label_count, &*figures.streams);
   }
   if (!data.negatives.empty()) {
-    figures.negatives = HearNegatives(model, data.negatives, unread);
+    figures.negatives = HearNegatives(model, data.negatives, !options.no_tail, unread);
     MeasureStreams(figures.recognizer, label_count, &*figures.negatives);
   }
   if (figures.streams) {
@@ -269,6 +270,7 @@ Command AddEvaluateCommand(CLI::App& program) {
       ->type_name("PATH")
       ->allow_extra_args(false);
   AddSeveralModels(app, &options->models);
+  AddNoTailOption(app, &options->no_tail);
   app->add_option("--gate", options->gates,
                   "What each model must reach, e.g. \"accuracy>=0.93\" or \"recall.yes.low>0.9\"; "
                   "may be repeated")

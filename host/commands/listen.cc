@@ -60,6 +60,7 @@ struct Options {
   bool jsonl = false;
   bool quiet = false;
   bool no_retry = false;
+  bool no_tail = false;
   std::string record;
   std::string save_hits;
   std::string on_detect;
@@ -151,6 +152,7 @@ int Listen(const Options& options) {
 
   ListenOptions how;
   how.retry = !options.no_retry;
+  how.hears_end = !options.no_tail;
   if (options.seconds) how.most_samples = std::llround(*options.seconds * kSampleRateHz);
   how.gate_db = options.gate_db;
   Listener(how, std::move(parts)).Run();
@@ -177,6 +179,7 @@ Command AddListenCommand(CLI::App& program) {
       ->type_name("realtime|max");
   AddSeveralModels(app, &options->models);
   AddRecognizerOptions(app, &options->models.common.recognizer);
+  AddNoTailOption(app, &options->no_tail);
   AddNumber(app, "--seconds", &options->seconds, "How much sound to hear; default: to the end",
             0.001, 1e9)
       ->type_name("N");

@@ -77,6 +77,12 @@ void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides) {
       ->type_name("MS");
 }
 
+void AddNoTailOption(CLI::App* app, bool* no_tail) {
+  app->add_flag("--no-tail", *no_tail,
+                "Stop at the end of the sound; otherwise silence is heard behind it for as long as "
+                "the model needs, so that a word at the very end is announced");
+}
+
 std::vector<ModelChoice> ChoicesOf(const std::string& command, const SeveralModels& models) {
   std::vector<ModelChoice> choices;
   for (const std::string& model : models.models) {

@@ -30,6 +30,9 @@ void AddSeveralModels(CLI::App* app, SeveralModels* models);
 // Adds --threshold, --average-window-ms and --suppression-ms.
 void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides);
 
+// Adds --no-tail: no EndSilenceSamples() behind the end of a sound.
+void AddNoTailOption(CLI::App* app, bool* no_tail);
+
 // Each model with all that is said about it, at least one. Throws UsageError, which begins with the
 // name of the command: another number of manifests than of models; labels, and more than one model.
 std::vector<ModelChoice> ChoicesOf(const std::string& command, const SeveralModels& models);

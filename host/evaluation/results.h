@@ -81,7 +81,7 @@ struct KeptScores {
 struct StreamRecording {
   std::string path;
   double seconds = 0;
-  KeptScores kept;
+  KeptScores kept;  // Maybe of the silence behind its end as well.
 };
 
 enum class Outcome {
@@ -105,8 +105,8 @@ struct StreamEvent {
   Outcome outcome = Outcome::kMiss;
   // Of the announcement that decided the outcome; of a miss there is none.
   int heard = -1;
-  double time = kNotMeasured;
-  double delay = kNotMeasured;  // From `end`; negative: before it.
+  double time = kNotMeasured;   // No later than the recording's end ...
+  double delay = kNotMeasured;  // ... but this goes on. From `end`; negative: before it.
   uint8_t score = 0;            // Q0.8, averaged.
 };
 

@@ -192,6 +192,16 @@ bool HasKeywords(const StreamFigures* streams) {
                      [](const StreamEvent& event) { return event.target >= 0; });
 }
 
+// What was announced in the silence behind a recording's end is told as at its end.
+void TellWithinRecordings(StreamFigures* figures) {
+  const auto limit = [figures](size_t recording, double* time) {
+    const double end_ms = std::floor(figures->recordings[recording].seconds * kMsPerSecond + 1e-6);
+    if (*time > end_ms / kMsPerSecond) *time = end_ms / kMsPerSecond;
+  };
+  for (StreamEvent& event : figures->events) limit(event.recording, &event.time);
+  for (FalseAccept& accept : figures->false_accepts) limit(accept.recording, &accept.time);
+}
+
 }  // namespace
 
 void ReplaySteps(const StreamFigures& heard, const RecognizerConfig& recognizer,
@@ -241,6 +251,7 @@ void MeasureStreams(const RecognizerConfig& recognizer, size_t label_count,
   Matches matches = MatchAnnouncements(std::move(figures->events), Replay(*figures, recognizer));
   figures->events = std::move(matches.events);
   figures->false_accepts = std::move(matches.false_accepts);
+  TellWithinRecordings(figures);
   std::vector<size_t> hits(label_count);
   std::vector<size_t> said(label_count);
   std::vector<double> delays_ms;

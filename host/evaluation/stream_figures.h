@@ -31,7 +31,7 @@ void ReplaySteps(const StreamFigures& heard, const RecognizerConfig& recognizer,
 // A keyword that the recognizer announced.
 struct Announcement {
   size_t recording = 0;  // Index into StreamFigures::recordings.
-  int64_t time_ms = 0;   // Since the beginning of that recording.
+  int64_t time_ms = 0;   // Since the beginning of that recording; maybe in the silence behind it.
   size_t label = 0;
   uint8_t score = 0;  // Q0.8, averaged.
 };

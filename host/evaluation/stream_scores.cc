@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "host/audio_file.h"
+#include "host/end_silence.h"
 #include "host/errors.h"
 #include "host/label_names.h"
 #include "host/ordered_batch.h"
@@ -65,6 +66,7 @@ void AddEvents(const std::vector<SaidWord>& words, const KeywordModel& model,
 
 ScoreKeeper::ScoreKeeper(const KeywordModel& model)
     : spotter_(MakeSpotter(model, model.config())),
+      end_samples_(EndSilenceSamples(model)),
       label_count_(model.labels().size()),
       period_ms_(model.config().stride_ms * model.config().strides_per_inference) {}
 
@@ -74,17 +76,21 @@ StreamRecording ScoreKeeper::Hear(const std::string& path) {
   recording.kept.label_count = label_count_;
   recording.kept.period_ms = period_ms_;
   AudioFile file(path);
-  const int64_t begin_samples = heard_samples_;
+  begin_samples_ = heard_samples_;
   std::vector<int16_t> block(kBlockSamples);
   while (const size_t count = file.Read(block)) {
-    Feed(Span<const int16_t>(block.data(), count), begin_samples, &recording.kept);
+    Feed(Span<const int16_t>(block.data(), count), &recording.kept);
   }
   if (file.samples_read() == 0) throw InputError("no samples");
   recording.seconds = static_cast<double>(file.samples_read()) / kSampleRateHz;
   return recording;
 }
 
-void ScoreKeeper::Feed(Span<const int16_t> samples, int64_t begin_samples, KeptScores* kept) {
+void ScoreKeeper::HearEnd(StreamRecording* recording) {
+  Feed(std::vector<int16_t>(end_samples_), &recording->kept);
+}
+
+void ScoreKeeper::Feed(Span<const int16_t> samples, KeptScores* kept) {
   heard_samples_ += static_cast<int64_t>(samples.size());
   while (!samples.empty()) {
     KeywordSpotter::Result result;
@@ -92,7 +98,7 @@ void ScoreKeeper::Feed(Span<const int16_t> samples, int64_t begin_samples, KeptS
     samples = samples.subspan(result.consumed);
     if (result.scores.empty()) continue;
     if (kept->scores.empty()) {
-      kept->first_ms = (result.time_ms * kSamplesPerMs - begin_samples) / kSamplesPerMs;
+      kept->first_ms = (result.time_ms * kSamplesPerMs - begin_samples_) / kSamplesPerMs;
     }
     kept->scores.insert(kept->scores.end(), result.scores.begin(), result.scores.end());
   }
@@ -100,18 +106,20 @@ void ScoreKeeper::Feed(Span<const int16_t> samples, int64_t begin_samples, KeptS
 
 void ScoreKeeper::Reset() {
   spotter_.spotter.Reset();
-  heard_samples_ = 0;
+  heard_samples_ = begin_samples_ = 0;
 }
 
 StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledStream>& streams,
-                          size_t jobs, std::vector<Unread>* unread) {
+                          size_t jobs, bool hears_end, std::vector<Unread>* unread) {
   StreamFigures figures;
   std::vector<std::unique_ptr<ScoreKeeper>> keepers(jobs);  // One per worker.
   const auto hear = [&](size_t worker, size_t i) {
     std::unique_ptr<ScoreKeeper>& keeper = keepers[worker];
     if (keeper == nullptr) keeper = std::make_unique<ScoreKeeper>(model);
     keeper->Reset();
-    return HearOrSayWhyNot(*keeper, streams[i].path);
+    Heard heard = HearOrSayWhyNot(*keeper, streams[i].path);
+    if (hears_end && heard.error.empty()) keeper->HearEnd(&heard.recording);
+    return heard;
   };
   const auto add = [&](size_t i, Heard heard) {
     if (!AddRecording(streams[i].path, std::move(heard), &figures, unread)) return;
@@ -122,13 +130,14 @@ StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledS
 }
 
 StreamFigures HearNegatives(const KeywordModel& model, const std::vector<std::string>& paths,
-                            std::vector<Unread>* unread) {
+                            bool hears_end, std::vector<Unread>* unread) {
   StreamFigures figures;
   figures.is_continuous = true;
   ScoreKeeper keeper(model);
   for (const std::string& path : paths) {
     AddRecording(path, HearOrSayWhyNot(keeper, path), &figures, unread);
   }
+  if (hears_end && !figures.recordings.empty()) keeper.HearEnd(&figures.recordings.back());
   return figures;
 }
 

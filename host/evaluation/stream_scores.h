@@ -25,16 +25,22 @@ class ScoreKeeper {
   // read, or is empty (what was heard of it until then was heard).
   StreamRecording Hear(const std::string& path);
 
+  // Hears the silence behind the end of all sound (EndSilenceSamples()). Its inferences belong to
+  // `recording`, the one that was heard last, as if it were longer.
+  void HearEnd(StreamRecording* recording);
+
   // As freshly created.
   void Reset();
 
  private:
-  void Feed(Span<const int16_t> samples, int64_t begin_samples, KeptScores* kept);
+  void Feed(Span<const int16_t> samples, KeptScores* kept);
 
   Spotter spotter_;
+  size_t end_samples_;
   size_t label_count_;
   int32_t period_ms_;
   int64_t heard_samples_ = 0;
+  int64_t begin_samples_ = 0;  // Of the recording that was heard last.
 };
 
 // Both give the recordings, their hours and their events, whose outcomes are up to
@@ -42,14 +48,15 @@ class ScoreKeeper {
 // They throw ModelError.
 
 // Each from a fresh start, by `jobs` threads. Words that the model has no keyword for are other
-// words.
+// words. `hears_end`: the silence behind the end of each as well.
 StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledStream>& streams,
-                          size_t jobs, std::vector<Unread>* unread);
+                          size_t jobs, bool hears_end, std::vector<Unread>* unread);
 
 // One after the other through one spotter without a reset, as a device hears on for hours: a fresh
-// start at each of many short recordings would forgive the first moments of each.
+// start at each of many short recordings would forgive the first moments of each. `hears_end`: the
+// silence behind the end of the last one as well.
 StreamFigures HearNegatives(const KeywordModel& model, const std::vector<std::string>& paths,
-                            std::vector<Unread>* unread);
+                            bool hears_end, std::vector<Unread>* unread);
 
 // One per label: whether it is ever announced.
 std::vector<bool> KeywordLabels(const KeywordModel& model);

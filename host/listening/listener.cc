@@ -9,6 +9,7 @@
 #include <exception>
 #include <utility>
 
+#include "host/end_silence.h"
 #include "host/errors.h"
 #include "host/listening/stream_converter.h"
 
@@ -101,6 +102,27 @@ void Listener::Loop() {
       continue;
     }
     Hear(block);
+    TickIfDue();
+  }
+  if (!Stopped() && options_.hears_end) HearEnd();
+}
+
+// No output is told of these zeros, and no gate looks at them: they are no sound.
+void Listener::HearEnd() {
+  size_t left = 0;
+  for (const KeywordModel* model : parts_.models) {
+    left = std::max(left, EndSilenceSamples(*model));
+  }
+  const std::vector<int16_t> zeros(kSliceSamples);
+  while (left > 0 && !Stopped()) {
+    const size_t count = std::min(left, kSliceSamples);
+    left -= count;
+    bank_.Hear(Span<const int16_t>(zeros).subspan(0, count),
+               [this](size_t model, const KeywordDetector::Result& result) {
+                 const int64_t behind = result.time_ms * kSamplesPerMs - heard_samples_;
+                 const size_t needed = EndSilenceSamples(*parts_.models[model]);
+                 if (behind <= static_cast<int64_t>(needed)) HearAnswer(model, result);
+               });
     TickIfDue();
   }
 }
@@ -204,13 +226,16 @@ void Listener::HearWithAll(Span<const int16_t> samples) {
   offset_samples_ = offset;
   while (!samples.empty()) {
     const size_t count = std::min(samples.size(), kSliceSamples);
-    bank_.Hear(samples.subspan(0, count),
-               [this](size_t model, const KeywordDetector::Result& result) {
-                 for (ListenOutput* output : parts_.outputs) output->Scores(model, result);
-                 if (result.detection != nullptr) TellWord(model, *result.detection);
-               });
+    bank_.Hear(
+        samples.subspan(0, count),
+        [this](size_t model, const KeywordDetector::Result& result) { HearAnswer(model, result); });
     samples = samples.subspan(count);
   }
+}
+
+void Listener::HearAnswer(size_t model, const KeywordDetector::Result& result) {
+  for (ListenOutput* output : parts_.outputs) output->Scores(model, result);
+  if (result.detection != nullptr) TellWord(model, *result.detection);
 }
 
 void Listener::TellWord(size_t model, const Detection& detection) {
@@ -223,9 +248,11 @@ void Listener::TellWord(size_t model, const Detection& detection) {
   word.detection.start_ms = std::max(detection.start_ms + offset_ms, earliest_ms);
   word.detection.end_ms = std::max(detection.end_ms + offset_ms, earliest_ms);
   word.detection.time_ms += offset_ms;
+  word.detection = WithinSound(word.detection, totals_.samples);
   // Microphones give sound as it comes, so what was decided on came before the end of its block.
   // Pipes may give a whole block at once, but not before they have given the one before.
-  const int64_t decided_on = offset_samples_ + detection.time_ms * kSamplesPerMs;
+  const int64_t decided_on =
+      std::min(offset_samples_ + detection.time_ms * kSamplesPerMs, totals_.samples);
   const TimePoint came = std::max(arrival_before_, arrival_ - SoundTime(block_end_ - decided_on));
   word.latency_ms = std::max(Milliseconds(parts_.clock->Now() - came), 0.0);
   ++totals_.words;

@@ -26,6 +26,9 @@ namespace earshot::host {
 struct ListenOptions {
   bool retry = true;  // Open a device that is gone again and again, until it is back.
   int64_t most_samples = INT64_MAX;  // Ends after so much sound, at 16 kHz.
+  // Behind the end of a sound that comes to an end (of the source, or of most_samples), zeros are
+  // heard for as long as each model needs (EndSilenceSamples()).
+  bool hears_end = true;
   // Passes over sound that is not so many dB louder than the noise around (EnergyGate).
   std::optional<double> gate_db;
 };
@@ -73,6 +76,8 @@ class Listener {
   void Hear(const AudioBlock& block);
   void HearSlice(Span<const int16_t> slice);
   void HearWithAll(Span<const int16_t> samples);
+  void HearEnd();
+  void HearAnswer(size_t model, const KeywordDetector::Result& result);
   void TellWord(size_t model, const Detection& detection);
   void TellNotice(const std::string& text);
   void TickIfDue();

@@ -269,11 +269,11 @@ TEST(HearTest, PiecesAreHeardAsOne) {
   WriteWav(dir.Path("c.wav"), Part(samples, 20101, samples.size()));
   const KeywordModel model{ModelChoice()};
   std::vector<Unread> unread;
-  const StreamFigures whole = HearNegatives(model, {dir.Path("whole.wav")}, &unread);
+  const StreamFigures whole = HearNegatives(model, {dir.Path("whole.wav")}, true, &unread);
   ASSERT_TRUE(unread.empty());
   const StreamFigures pieces = HearNegatives(
       model, {dir.Path("a.wav"), dir.Path("broken.wav"), dir.Path("b.wav"), dir.Path("c.wav")},
-      &unread);
+      true, &unread);
   ASSERT_EQ(unread.size(), 1u);
   EXPECT_EQ(unread[0].path, dir.Path("broken.wav"));
   ASSERT_EQ(pieces.recordings.size(), 3u);
@@ -310,7 +310,7 @@ TEST(HearTest, StreamsWithTheirWords) {
   const KeywordModel model{ModelChoice()};
   std::vector<Unread> unread;
   StreamFigures figures =
-      HearStreams(model, {{path, words}, {"/nowhere.wav", words}, {path, words}}, 2, &unread);
+      HearStreams(model, {{path, words}, {"/nowhere.wav", words}, {path, words}}, 2, true, &unread);
   ASSERT_EQ(unread.size(), 1u);
   EXPECT_EQ(unread[0].path, "/nowhere.wav");
   ASSERT_EQ(figures.recordings.size(), 2u);

@@ -10,6 +10,8 @@
 
 #include "base/aligned_bytes.h"
 #include "frontend/standard_tables.h"
+#include "models/receptive_field.h"
+#include "models/shipped_models.h"
 #include "tests/models/manifest_text.h"
 #include "tests/support/streaming_model.h"
 
@@ -23,6 +25,31 @@ json MicroManifest() {
   json manifest = test::MicroManifest();
   manifest["earshot"]["labels"] = {"silence", "yes", "no"};
   return manifest;
+}
+
+// Adds each input to a variable, which is the output.
+test::ModelBuilder Accumulator() {
+  const test::TensorSpec row = {{1, 2, 40}, TensorType::INT8, {0.1f}, {-128}};
+  test::ModelBuilder model;
+  const int input = model.AddTensor(row);
+  const int handle = model.AddTensor({{}, TensorType::RESOURCE});
+  const int before = model.AddTensor(row);
+  const int after = model.AddTensor(row);
+  model.SetInputs({input});
+  model.SetOutputs({after});
+  model.AddOperator(BuiltinOperator::CALL_ONCE, {}, {}, test::CallOnceOptions(1));
+  model.AddOperator(BuiltinOperator::VAR_HANDLE, {}, {handle}, test::VarHandleOptions("sum"));
+  model.AddOperator(BuiltinOperator::READ_VARIABLE, {handle}, {before});
+  model.AddOperator(BuiltinOperator::ADD, {before, input}, {after}, test::AddOptions());
+  model.AddOperator(BuiltinOperator::ASSIGN_VARIABLE, {handle, after}, {});
+  model.BeginSubgraph();
+  const int init_handle = model.AddTensor({{}, TensorType::RESOURCE});
+  test::TensorSpec zero = row;
+  zero.data.assign(80, 0x80);
+  const int start = model.AddTensor(zero);
+  model.AddOperator(BuiltinOperator::VAR_HANDLE, {}, {init_handle}, test::VarHandleOptions("sum"));
+  model.AddOperator(BuiltinOperator::ASSIGN_VARIABLE, {init_handle, start}, {});
+  return model;
 }
 
 class ModelSetup : public testing::Test {
@@ -110,6 +137,55 @@ TEST_F(ModelSetup, RefusesToAverageLessThanOneAnswer) {
   EXPECT_EQ(Refusal(window_, manifest), "");
   manifest["earshot"]["clip_average_ms"] = 9;
   EXPECT_NE(Refusal(window_, manifest), "");
+}
+
+// Shipped models' manifests have it from their training.
+TEST(ReceptiveField, IsWhatTheTrainingSays) {
+  int remembering = 0;
+  for (const EmbeddedModel* shipped : ShippedModels()) {
+    Model model;
+    ASSERT_TRUE(Model::Load(shipped->bytes, &model).ok());
+    SpotterConfig config = shipped->config;
+    if (!model.remembers()) continue;
+    ++remembering;
+    EXPECT_EQ(ContextMs(model, config), shipped->config.context_ms);
+    config.context_ms = 0;
+    EXPECT_EQ(UsualContextMs(model, config), shipped->config.context_ms) << shipped->name;
+  }
+  EXPECT_EQ(remembering, 2);
+}
+
+// Five frames of 30 ms, 20 ms apart, of which two are new each time.
+TEST_F(ModelSetup, ContextIsWhatTheGraphKeeps) {
+  SpotterConfig config;
+  config.tables = &kStandardTables;
+  config.strides_per_inference = test::kStreamingNewFrames;
+  EXPECT_EQ(UsualContextMs(streaming_, config), 110);
+  EXPECT_EQ(UsualContextMs(window_, config), 0);
+  EXPECT_EQ(ContextMs(window_, config), 110);
+  config.context_ms = 70;
+  EXPECT_EQ(ContextMs(streaming_, config), 70);
+
+  json manifest = MicroManifest();  // A stride of 10 ms.
+  const Manifest silent = ParseManifest(manifest.dump(), "m");
+  EXPECT_EQ(MakeModelConfig(streaming_, silent, kStandardTables).context_ms, 70);
+  manifest["earshot"]["context_ms"] = 90;
+  const Manifest said = ParseManifest(manifest.dump(), "m");
+  EXPECT_EQ(MakeModelConfig(streaming_, said, kStandardTables).context_ms, 90);
+}
+
+// What a variable keeps that is fed with itself, nobody knows: then it is the input and the
+// average.
+TEST_F(ModelSetup, ContextOfALoopIsTheAverages) {
+  const AlignedBytes bytes = Accumulator().Build();
+  const Model model = Load(bytes.span());
+  ASSERT_TRUE(model.remembers());
+  EXPECT_EQ(ReceptiveFieldMs(model, 50, 40), 0);
+  SpotterConfig config;
+  config.tables = &kStandardTables;
+  config.strides_per_inference = 2;
+  config.recognizer.average_window_ms = 400;
+  EXPECT_EQ(UsualContextMs(model, config), 50 + 400);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "host/errors.h"
 #include "host/label_list.h"
 #include "host/model_file.h"
+#include "host/slot_report.h"
 #include "kernels/all_kernels.h"
 #include "models/label_names.h"
 #include "models/manifest.h"
@@ -137,6 +138,10 @@ void KeywordModel::UseFile(const ModelChoice& choice) {
                      ": is a manifest; --labels goes with a .tflite file, in place of a manifest");
   }
   bytes_ = ReadModelBytes(choice.model);
+  if (LooksLikeModelSlot(bytes_.span())) {
+    throw ModelError(choice.model +
+                     ": is a model slot, packed for a device; wanted the .tflite file in it");
+  }
   ThrowUnlessOk(Model::Load(bytes_.span(), &model_), choice.model);
   if (!choice.labels.empty()) return UseLabels(choice);
   try {

@@ -209,16 +209,25 @@ Status Load(Span<const uint8_t> bytes, ModelSlot* slot, Model* model) {
   return Model::Load(slot->model_bytes(), model);
 }
 
+// For programs: why there is no report.
+int TellAsJson(const std::string& path, const std::string& error) {
+  const Json json = {{"v", 1}, {"path", path}, {"runs", false}, {"error", error}};
+  WriteStandardOutput(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  return kExitBadModel;
+}
+
 int Inspect(const std::string& path, bool as_json) {
-  const AlignedBytes bytes = ReadModelBytes(path);
+  AlignedBytes bytes;
+  try {
+    bytes = ReadModelBytes(path);
+  } catch (const ModelError& error) {
+    if (!as_json) throw;
+    return TellAsJson(path, error.what());
+  }
   Model model;
   ModelSlot slot;
   const Status loaded = Load(bytes.span(), &slot, &model);
-  if (!loaded.ok() && as_json) {
-    const Json json = {{"v", 1}, {"path", path}, {"runs", false}, {"error", Text(loaded)}};
-    WriteStandardOutput(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-    return kExitBadModel;
-  }
+  if (!loaded.ok() && as_json) return TellAsJson(path, Text(loaded));
   ThrowUnlessOk(loaded, path);
   const ModelReport report = ReportModel(model, AllKernelsResolver());
   if (as_json) {

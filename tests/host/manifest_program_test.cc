@@ -195,6 +195,15 @@ TEST_F(PublishedModelsTest, Version1Works) {
   EXPECT_EQ(slot["strides_per_inference"], 1);
 }
 
+TEST_F(ManifestProgramTest, ASlotIsNotHeardWith) {
+  const std::string model = test::SourcePath("models/tiny_conv_yes_no/model.tflite");
+  const std::string slot = dir_.Path("word.slot");
+  ASSERT_EQ(RunEarshot({"pack", "--model", model, "--out", slot}).exit_code, 0);
+  const ProgramRun run = RunEarshot({"classify", "--model", slot, "--labels", "a,b", clip_});
+  EXPECT_EQ(run.exit_code, 4);
+  EXPECT_THAT(run.err, HasSubstr(slot + ": is a model slot, packed for a device"));
+}
+
 TEST_F(ManifestProgramTest, WhatIsNoModelIsCalledByItsName) {
   const std::string pointer = dir_.Path("pointer.tflite");
   WriteText(pointer, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 60264\n");
@@ -209,6 +218,11 @@ TEST_F(ManifestProgramTest, WhatIsNoModelIsCalledByItsName) {
                                              "it with `git lfs pull`"))
         << command[0];
   }
+  const ProgramRun run = RunEarshot({"inspect", "--json", pointer});
+  EXPECT_EQ(run.exit_code, 4);
+  const json report = json::parse(run.out);
+  EXPECT_EQ(report["runs"], false);
+  EXPECT_THAT(report["error"], HasSubstr("is a Git LFS pointer"));
 }
 
 }  // namespace

@@ -42,8 +42,8 @@ class OrderedBatch {
     left_.reserve(jobs);
     threads_.reserve(jobs);
     const std::lock_guard<std::mutex> lock(mutex_);  // So that each finds the others counted.
-    // Held, never touched, and given back before the work begins, so that threads leave room for it:
-    // not every library that decodes sound survives it when there is none.
+    // Held, never touched, and given back before the work begins, so that threads leave room for
+    // it: not every library that decodes sound survives it when there is none.
     std::vector<std::unique_ptr<char[]>> room;
     try {
       while (threads_.size() < jobs) {

@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kMostSeconds = 1e8;  // Three years: no recording is longer.
+constexpr double kMostSeconds = 1e12;  // Far beyond any recording, in whatever unit.
 
 bool IsCsv(const std::string& path) { return fs::path(path).extension() == ".csv"; }
 
@@ -64,6 +64,7 @@ std::vector<SaidWord> ReadWords(const std::string& path) {
   for (const CsvRow& row : ReadCsv(path, {"label", "start", "end"})) {
     SaidWord word;
     word.word = WithoutBlanks(row.cells[0]);
+    word.line = row.line;
     word.start = CsvNumber(row.cells[1], path, row.line);
     word.end = CsvNumber(row.cells[2], path, row.line);
     if (word.word.empty() || word.start < 0 || word.end < word.start || word.end > kMostSeconds) {

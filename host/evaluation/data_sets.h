@@ -22,6 +22,7 @@ struct SaidWord {
   std::string word;
   double start = 0;  // Seconds.
   double end = 0;
+  size_t line = 0;  // Of the event list.
 };
 
 struct LabelledStream {

@@ -9,6 +9,7 @@
 #include "host/audio_file.h"
 #include "host/end_silence.h"
 #include "host/errors.h"
+#include "host/evaluation/event_units.h"
 #include "host/label_names.h"
 #include "host/ordered_batch.h"
 
@@ -122,6 +123,11 @@ StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledS
     return heard;
   };
   const auto add = [&](size_t i, Heard heard) {
+    if (heard.error.empty()) {
+      const std::optional<Unread> behind = EventBehindTheEnd(streams[i], heard.recording.seconds);
+      // What is said where is not known then, so nothing of it counts.
+      if (behind) return unread->push_back(*behind);
+    }
     if (!AddRecording(streams[i].path, std::move(heard), &figures, unread)) return;
     AddEvents(streams[i].words, model, &figures);
   };

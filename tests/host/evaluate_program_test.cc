@@ -3,6 +3,7 @@
 
 // `earshot evaluate` as a user runs it.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,6 +11,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "host/csv.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"
@@ -293,6 +295,34 @@ TEST_F(EvaluateProgramTest, CalibratesAndExplains) {
   run_with({"--calibrate", "--model", "tiny_conv_yes_no"}, 2);  // Two models.
   run_with({"--write-manifest", manifest}, 2);                  // Without --calibrate.
   Run({"--stream", dir_.Path("pink_20db.wav"), "--calibrate", "--write-manifest", manifest}, 2);
+}
+
+// One list in milliseconds, one in seconds: the first counts nowhere, not even its hours.
+TEST_F(EvaluateProgramTest, AnEventBehindTheEndIsAnError) {
+  CopyStream("pink_20db", dir_.path());
+  CopyStream("white_10db", dir_.path());
+  const std::vector<std::string> one = {"--stream", dir_.Path("white_10db.wav"), "--json"};
+  const json alone = json::parse(Run(one, 0).out);
+  std::string ms = "label,start,end\n";
+  for (const CsvRow& row : ReadCsv(dir_.Path("pink_20db.csv"), {"label", "start", "end"})) {
+    ms += fmt::format("{},{:.0f},{:.0f}\n", row.cells[0], 1000 * std::stod(row.cells[1]),
+                      1000 * std::stod(row.cells[2]));
+  }
+  WriteText(dir_.Path("pink_20db.csv"), ms);
+  std::vector<std::string> both = one;
+  both.insert(both.end(), {"--stream", dir_.Path("pink_20db.wav")});
+  const ProgramRun run = Run(both, 3);
+  EXPECT_THAT(run.err, HasSubstr("pink_20db.csv:2: found "));
+  EXPECT_THAT(run.err, HasSubstr("milliseconds: divide them by 1000"));
+  const json figures = json::parse(run.out);
+  EXPECT_EQ(figures["models"][0]["metrics"], alone["models"][0]["metrics"]);
+  EXPECT_EQ(figures["unread"].size(), 1u);
+
+  // Times that no number of milliseconds, samples or days can hold.
+  for (const char* times : {"0,1e13", "0,1e300", "0,inf", "nan,1", "-1,1", "2,1", "0,0x10", "0,"}) {
+    WriteText(dir_.Path("pink_20db.csv"), std::string("label,start,end\nyes,") + times + "\n");
+    EXPECT_THAT(Run(both, 3).err, HasSubstr("pink_20db.csv:2: found ")) << times;
+  }
 }
 
 TEST_F(EvaluateProgramTest, WrongArguments) {

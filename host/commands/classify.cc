@@ -117,6 +117,7 @@ Command AddClassifyCommand(CLI::App& program) {
       ->type_name("FILE")
       ->allow_extra_args(false);
   AddModelOptions(app, &options->model);
+  AddRecognizerOptions(app, &options->model.recognizer);
   const std::map<std::string, ClassifyMode> modes = {{"auto", ClassifyMode::kAuto},
                                                      {"clip", ClassifyMode::kClip},
                                                      {"stream", ClassifyMode::kStream}};

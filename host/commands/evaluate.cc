@@ -270,6 +270,7 @@ Command AddEvaluateCommand(CLI::App& program) {
       ->type_name("PATH")
       ->allow_extra_args(false);
   AddSeveralModels(app, &options->models);
+  AddRecognizerOptions(app, &options->models.common.recognizer);
   AddNoTailOption(app, &options->no_tail);
   app->add_option("--gate", options->gates,
                   "What each model must reach, e.g. \"accuracy>=0.93\" or \"recall.yes.low>0.9\"; "

@@ -31,6 +31,10 @@ void AddCalibrationOptions(CLI::App* app, CalibrationOptions* options) {
       "--calibrate", options->wanted,
       "Search the recognizer's setting that finds the most words of the streams at no more false "
       "accepts per hour (streams and negatives together) than --max-fa-per-hour");
+  // It searches for these.
+  for (const char* searched : {"--threshold", "--average-window-ms", "--suppression-ms"}) {
+    calibrate->excludes(app->get_option(searched));
+  }
   AddNumber(app, "--max-fa-per-hour", &options->goal.max_false_accepts_per_hour, "", 0, kMost)
       ->type_name("X")
       ->capture_default_str()

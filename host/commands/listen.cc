@@ -164,11 +164,9 @@ int Listen(const Options& options) {
 Command AddListenCommand(CLI::App& program) {
   const auto options = std::make_shared<Options>();
   CLI::App* app = AddCommandTo(program, "listen", kDescription, kExamples);
-  app->add_option("device", options->device,
-                  "A microphone's number or a part of its name (earshot devices lists them); - for "
-                  "standard input; default: the default microphone")
+  app->add_option("device", options->device, "As behind --device, or - for standard input")
       ->type_name("DEVICE");
-  app->add_option("--device", options->device_too, "The same")->type_name("DEVICE");
+  AddDeviceOption(app, &options->device_too);
   AddChannelOption(app, &options->channel);
   const std::map<std::string, PipeSpeed> speeds = {{"realtime", PipeSpeed::kRealtime},
                                                    {"max", PipeSpeed::kMax}};

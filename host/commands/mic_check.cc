@@ -195,10 +195,7 @@ Command AddMicCheckCommand(CLI::App& program) {
                   "A 16-bit mono WAV file, or raw 16-bit little-endian samples at 16 kHz; - for "
                   "standard input; default: a microphone of this computer")
       ->type_name("FILE");
-  app->add_option("--device", options->device,
-                  "A microphone's number or a part of its name (earshot devices lists them); "
-                  "default: the default microphone")
-      ->type_name("NAME|INDEX");
+  AddDeviceOption(app, &options->device);
   AddChannelOption(app, &options->channel);
   app->add_option("--serial", options->serial,
                   "A serial port with a board, or a file with the lines that it sent")

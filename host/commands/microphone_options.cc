@@ -9,6 +9,13 @@
 
 namespace earshot::host {
 
+void AddDeviceOption(CLI::App* app, std::string* device) {
+  app->add_option("--device", *device,
+                  "A microphone's number or a part of its name (earshot devices lists them); "
+                  "default: the default microphone")
+      ->type_name("NAME|INDEX");
+}
+
 void AddChannelOption(CLI::App* app, std::string* channel) {
   app->add_option("--channel", *channel, "The one to hear, from 1 on, or (default) the mean of all")
       ->type_name("N|mix");

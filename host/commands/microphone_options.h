@@ -9,6 +9,9 @@
 
 namespace earshot::host {
 
+// Adds --device to `app`: MicrophoneChoice::device goes to `device`.
+void AddDeviceOption(CLI::App* app, std::string* device);
+
 // Adds --channel to `app`; what is given there goes to `channel`, for ParseChannel().
 void AddChannelOption(CLI::App* app, std::string* channel);
 

@@ -62,10 +62,11 @@ void AddSeveralModels(CLI::App* app, SeveralModels* models) {
 }
 
 void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides) {
-  AddNumber(app, "--threshold", &overrides->threshold,
-            "Announce words whose average score is above this, 0 to 1; the manifest's number "
-            "otherwise",
-            1 / 256.0, 1)
+  AddNumber(
+      app, "--threshold", &overrides->threshold,
+      "Announce words whose average score is above this, 0 to 1, and take clips in which none "
+      "is for nothing; the manifest's number otherwise",
+      1 / 256.0, 1)
       ->type_name("X");
   AddNumber(app, "--average-window-ms", &overrides->average_window_ms,
             "Average the scores of so many ms; the manifest's number otherwise", 0,

@@ -27,7 +27,8 @@ struct SeveralModels {
 // Adds the same for several models. `models` outlives `app`.
 void AddSeveralModels(CLI::App* app, SeveralModels* models);
 
-// Adds --threshold, --average-window-ms and --suppression-ms.
+// Adds --threshold, --average-window-ms and --suppression-ms, which take the place of the
+// manifest's numbers, in streams and in clips.
 void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides);
 
 // Adds --no-tail: no EndSilenceSamples() behind the end of a sound.

@@ -165,6 +165,111 @@ TEST_F(NothingProgramTest, EvaluateTakesNothingForWrongWhereAWordIs) {
   EXPECT_THAT(text, HasSubstr(silence_ + ",silence,0,,0.000,right\n"));
 }
 
+// The recognizer's numbers, in clips of any model and in streams of every command alike.
+TEST_F(NothingProgramTest, AThresholdIsHonouredWhereverItIsGiven) {
+  const double score = Answer(two_, "low,high", high_)["score"];
+  EXPECT_EQ(Answer(two_, "low,high", high_, {"--threshold", std::to_string(score - 0.01)})["label"],
+            "high");
+  EXPECT_TRUE(
+      Answer(two_, "low,high", high_, {"--threshold", std::to_string(score)})["label"].is_null());
+  // A softmax with background, too.
+  const std::string yes = test::SourcePath("audio_samples/yes/espeak_gb_rp.wav");
+  const auto shipped = [&yes](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments = {"classify", "--jsonl", yes};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return json::parse(RunEarshot(arguments).out);
+  };
+  const double sure = shipped({})["score"];
+  EXPECT_EQ(shipped({})["label"], "yes");
+  EXPECT_EQ(shipped({"--threshold", std::to_string(sure - 0.01)})["label"], "yes");
+  const std::string other = shipped({"--threshold", std::to_string(sure)})["label"];
+  EXPECT_TRUE(other == "unknown" || other == "silence") << other;
+}
+
+TEST_F(NothingProgramTest, StreamsOfAllCommandsTakeTheSameNumbers) {
+  const std::string stream = test::SourcePath("audio_samples/streams/pink_20db.wav");
+  const auto times = [](const json& words) {
+    std::vector<double> found;
+    for (const json& word : words) found.push_back(word["time"]);
+    return found;
+  };
+  std::vector<std::vector<double>> all;
+  for (const std::vector<std::string>& numbers :
+       std::vector<std::vector<std::string>>{{},
+                                             {"--threshold", "0.95"},
+                                             {"--average-window-ms", "100"},
+                                             {"--suppression-ms", "0"}}) {
+    const auto run = [&](std::vector<std::string> arguments) {
+      arguments.insert(arguments.end(), numbers.begin(), numbers.end());
+      const ProgramRun done = RunEarshot(arguments);
+      EXPECT_EQ(done.exit_code, 0) << done.err;
+      return done.out;
+    };
+    const std::vector<double> classified =
+        times(Words(run({"classify", "--jsonl", "--mode", "stream", stream})));
+    const std::vector<uint8_t> bytes = test::ReadBytes(stream);
+    std::vector<std::string> listen = {"listen", "-", "--jsonl"};
+    listen.insert(listen.end(), numbers.begin(), numbers.end());
+    EXPECT_EQ(times(Words(RunEarshot(listen, std::string(bytes.begin(), bytes.end())).out)),
+              classified);
+    const json model = json::parse(run({"evaluate", "--json", "--stream", stream}))["models"][0];
+    std::vector<double> evaluated = times(model["streams"]["false_accepts"]);
+    for (const json& event : model["streams"]["events"]) {
+      if (event.contains("time") && !event["time"].is_null()) evaluated.push_back(event["time"]);
+    }
+    EXPECT_THAT(evaluated, testing::UnorderedElementsAreArray(classified));
+    all.push_back(classified);
+  }
+  EXPECT_NE(all[1], all[0]);
+  EXPECT_NE(all[2], all[0]);
+}
+
+TEST_F(NothingProgramTest, WhatCalibrationSearchesForIsNotGiven) {
+  const std::string stream = test::SourcePath("audio_samples/streams/pink_20db.wav");
+  for (const char* option : {"--threshold", "--average-window-ms", "--suppression-ms"}) {
+    const ProgramRun run = RunEarshot({"evaluate", "--stream", stream, "--calibrate", option, "1"});
+    EXPECT_EQ(run.exit_code, 2) << option;
+    EXPECT_THAT(run.err, HasSubstr(option));
+  }
+}
+
+// microWakeWord's models as they are published, with their manifests' numbers.
+TEST_F(NothingProgramTest, PublishedModelsHearNothingInSilenceAndForeignWords) {
+  EARSHOT_SKIP_WITHOUT_SHARED();
+  for (const char* name : {"mww_v2_okay_nabu", "mww_v2_hey_jarvis"}) {
+    const std::string model = dir_.Path(std::string(name) + ".tflite");
+    fs::copy(test::SharedPath(std::string("models/") + name + ".tflite"), model);
+    const json manifest = {
+        {"type", "micro"},
+        {"version", 2},
+        {"wake_word", name},
+        {"model", std::string(name) + ".tflite"},
+        {"micro",
+         {{"probability_cutoff", 0.97}, {"sliding_window_size", 5}, {"feature_step_size", 10}}}};
+    const std::string manifest_path = dir_.Path(std::string(name) + ".json");
+    WriteText(manifest_path, manifest.dump());
+    const ProgramRun run =
+        RunEarshot({"classify", "--jsonl", "--mode", "clip", "--model", model, "--manifest",
+                    manifest_path, silence_, test::SourcePath("audio_samples/yes"),
+                    test::SourcePath("audio_samples/unknown")});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_GT(Lines(run.out).size(), 20u);
+    for (const std::string& line : Lines(run.out)) {
+      EXPECT_TRUE(json::parse(line)["label"].is_null()) << line;
+    }
+
+    // Input, first queue (in frames), and the queues of what was made of every three frames.
+    ModelChoice choice;
+    choice.model = model;
+    choice.manifest = manifest_path;
+    if (std::string(name) == "mww_v2_okay_nabu") {
+      EXPECT_EQ(KeywordModel(choice).config().context_ms,
+                50 + 2 * 10 + (4 + 10 + 14 + 22 + 5) * 30);
+    }
+    EXPECT_GT(KeywordModel(choice).config().context_ms, 1000);
+  }
+}
+
 TEST_F(NothingProgramTest, TheGraphSaysWhatScoresAre) {
   const auto shares = [this](const std::string& path) {
     ModelChoice choice;

@@ -22,7 +22,9 @@ from scipy import signal
 import corpus
 
 ENDINGS = {f".{name.lower()}" for name in soundfile.available_formats()} | {".opus", ".oga", ".aif"}
-NO_WORDS = {"silence", "_silence_", "_background_noise_"}  # Names of folders.
+# Names of folders for the absence of words, as models/label_names.cc has and compares them.
+NO_WORDS = {"silence", "noise", "noises", "background", "backgroundnoise", "backgroundnoises",
+            "nospeech", "nonspeech", "nosound"}
 SPEAKER = re.compile(r"(.+)_nohash_\d+$")
 
 
@@ -40,6 +42,11 @@ class Recordings:
     words: dict
     running_speech: list
     noise: list
+
+
+def is_word(folder):
+    """Whether the name of a folder is not one for the absence of words."""
+    return re.sub(r"[-_\s]", "", folder).lower() not in NO_WORDS
 
 
 def recordings_below(folder):
@@ -108,7 +115,7 @@ def from_folders(words, noise, negatives, validation_words, validation_noise,
                 add(validation, path)
 
     def add_word(split, path):
-        if path.parent.name not in NO_WORDS:
+        if is_word(path.parent.name):
             split.words.append((path, path.parent.name))
 
     divide(words, validation_words, add_word)

@@ -80,6 +80,12 @@ class SplitTest(unittest.TestCase):
                        for i in range(2000))
         self.assertAlmostEqual(held_out / 2000, 0.2, delta=0.03)
 
+    def test_knows_folders_without_words_in_any_spelling(self):
+        for folder in ("silence", "_silence_", "_background_noise_", "Background Noise", "_noise"):
+            self.assertFalse(sources.is_word(folder), folder)
+        for folder in ("yes", "unknown", "noisy"):
+            self.assertTrue(sources.is_word(folder), folder)
+
     def test_says_which_word_is_missing(self):
         split = sources.Split(words=[(pathlib.Path("yes/1.wav"), "yes")],
                               noise=[(pathlib.Path("n.wav"), 0.0, 1.0)])

@@ -10,6 +10,7 @@
 
 #include "host/evaluation/gates.h"
 #include "host/evaluation/metrics.h"
+#include "host/listening/terminal_text.h"
 
 namespace earshot::host {
 namespace {
@@ -58,7 +59,9 @@ std::string SuiteText(const ModelFigures& model) {
       continue;
     }
     text += fmt::format(">\n      <failure message=\"{}\">", XmlText(GateText(gate)));
-    for (const std::string& wrong : gate.wrong) text += XmlText(wrong) + "\n";
+    for (const std::string& wrong : gate.wrong) {
+      text += XmlText(Visible(wrong)) + "\n";
+    }
     text += "</failure>\n    </testcase>\n";
   }
   return text + "  </testsuite>\n";

@@ -23,10 +23,10 @@ using ReadDate = std::function<std::chrono::system_clock::time_point()>;
 
 // Writes for each word what was heard from one second before its start to one second after its end,
 // but nothing older than 10 s, to a file of its own below `directory`, which is made if it is not
-// there: <date and time>_<time of the word>s_<label>_<score>.wav, the date in UTC; of the label no more than
-// 100 bytes, '_' in place of what is no letter, digit or hyphen. No file is
-// replaced; a number is put behind the name where there is one already. Throws InputError, also
-// from its functions: cannot be written.
+// there: <date and time>_<time of the word>s_<label>_<score>.wav, the date in UTC; of the label no
+// more than 100 bytes, '_' in place of what is no letter, digit or hyphen. No file is replaced; a
+// number is put behind the name where there is one already. Throws InputError, also from its
+// functions: cannot be written.
 std::unique_ptr<ListenOutput> MakeHitSaver(const std::string& directory, ReadDate date);
 
 }  // namespace earshot::host

@@ -104,6 +104,9 @@ TEST_F(OutputsProgramTest, OutputsThatAreInputsAreRefused) {
     ExpectRefused({"evaluate", "words.csv", "--model", "model.tflite", option, "soft_link"});
     ExpectRefused({"evaluate", "words.csv", "--model", "model.tflite", option, "manifest.json"});
   }
+  WriteText(In("labels.txt"), "silence\nunknown\nyes\nno\n");
+  ExpectRefused({"evaluate", "words.csv", "--model", "model.tflite", "--labels", "labels.txt",
+                 "--report", "labels.txt"});
   ExpectRefused({"evaluate", "--stream", "s.wav", "--calibrate", "--model", "model.tflite",
                  "--write-manifest", "model.tflite"});
 }

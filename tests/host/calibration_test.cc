@@ -184,6 +184,27 @@ TEST(WithRecognizerTest, ReplacesOnlyTheRecognizer) {
   EXPECT_EQ(was.dump(), is.dump());  // Their order as well.
 }
 
+// What --background has said is written, too; what the manifest said already is left as it is.
+TEST(WithRecognizerTest, WritesAnotherBackground) {
+  RecognizerConfig recognizer;
+  recognizer.background_labels = 0b0111;
+  const std::string text = WithRecognizer(ShippedManifest(), "manifest", recognizer, 20);
+  EXPECT_EQ(ParseManifest(text, "written").recognizer.background_labels, 0b0111u);
+}
+
+// Under the name that the window has in it.
+TEST(WithRecognizerTest, WritesVersion1AsItIs) {
+  const std::string before = R"({"type": "micro", "version": 1, "wake_word": "a",
+      "model": "a.tflite",
+      "micro": {"probability_cutoff": 0.5, "sliding_window_average_size": 10}})";
+  RecognizerConfig recognizer;
+  recognizer.average_window_ms = 400;
+  recognizer.background_labels = 0;
+  const std::string text = WithRecognizer(before, "manifest", recognizer, 20);
+  EXPECT_EQ(ParseManifest(text, "written").micro.sliding_window_size, 21);
+  EXPECT_EQ(nlohmann::json::parse(text)["micro"].count("sliding_window_size"), 0u);
+}
+
 TEST(WithRecognizerTest, RefusesWhatIsNoManifest) {
   EXPECT_THROW(WithRecognizer("{}", "x", RecognizerConfig(), 20), ManifestError);
 }

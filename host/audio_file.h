@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/span.h"
+#include "host/frame_reader.h"
 #include "host/listening/stream_converter.h"
-
-struct sf_private_tag;
+#include "host/sound_flaws.h"
 
 namespace earshot::host {
 
@@ -26,38 +26,39 @@ struct AudioFormat {
   std::string Text() const;
 };
 
-// Reads any format of libsndfile from its beginning to its end, block by block: memory does not
-// grow with the recording.
+// Reads recordings of any format (host/frame_reader.h) from beginning to end, block by block:
+// memory does not grow with the recording.
 //
-// 16 kHz mono 16-bit samples arrive bit for bit. All others are converted as StreamConverter says,
-// channels being averaged.
+// 16 kHz mono 16-bit samples arrive bit for bit. All others are converted as StreamConverter says.
+// All that can be heard is heard: what is missing or damaged is told behind the end.
 class AudioFile {
  public:
-  // Throws InputError (as every function here; its text does not name the path): no such file, not
-  // a recording, cut short, or a sample rate outside [kMinSampleRateHz, kMaxSampleRateHz].
-  explicit AudioFile(const std::string& path);
+  // `channel`: from 1 on, or kAllChannels, or kBestChannel: the loudest, for which the recording is
+  // read twice. Throws InputError (as every function here; its text does not name the path): no
+  // such file, not a recording, no such channel, or a sample rate outside
+  // [kMinSampleRateHz, kMaxSampleRateHz].
+  explicit AudioFile(const std::string& path, int channel = kAllChannels);
   ~AudioFile();
 
   const AudioFormat& format() const { return format_; }
 
   // Fills `samples` and returns how many there were; fewer than asked for only at the end.
-  // Throws when a sample is not a finite number, or the file ends before it should.
   size_t Read(Span<int16_t> samples);
 
   // Samples that Read() has given so far.
   int64_t samples_read() const { return samples_read_; }
 
+  // Behind the end: what it lacks.
+  SoundFlaws Flaws() const;
+  // The same. Throws when there were no samples at all.
+  SoundFlaws FlawsOfSome() const;
+
  private:
   bool FillReady();
 
-  struct Close {
-    void operator()(sf_private_tag* file) const;
-  };
-  std::unique_ptr<sf_private_tag, Close> file_;
+  std::unique_ptr<FrameReader> file_;
   AudioFormat format_;
   std::unique_ptr<StreamConverter> converter_;
-  int64_t frames_expected_ = -1;  // What the header promises; -1: nothing exact.
-  int64_t frames_read_ = 0;
   int64_t samples_read_ = 0;
   bool ended_ = false;
   std::vector<double> interleaved_;  // Buffer of FillReady().

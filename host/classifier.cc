@@ -114,6 +114,7 @@ RecordingResult Classifier::Classify(const std::string& path, ClassifyMode mode)
     AudioFile file(path);
     if (file.format().converted()) result.conversion = file.format().Text();
     ClassifyFile(file, mode, &result);
+    result.flaws = file.FlawsOfSome();
     result.seconds = static_cast<double>(file.samples_read()) / kSampleRateHz;
   } catch (const InputError& error) {
     result = RecordingResult();
@@ -126,7 +127,7 @@ RecordingResult Classifier::Classify(const std::string& path, ClassifyMode mode)
 void Classifier::ClassifyFile(AudioFile& file, ClassifyMode mode, RecordingResult* result) {
   std::vector<int16_t> head(kMaxClipSamples + 1);  // One more tells whether it is longer.
   head.resize(file.Read(head));
-  if (head.empty()) throw InputError("no samples");
+  if (head.empty()) file.FlawsOfSome();  // Throws.
   const bool is_clip = mode == ClassifyMode::kClip ||
                        (mode == ClassifyMode::kAuto && head.size() <= kMaxClipSamples);
   if (is_clip) {

@@ -38,13 +38,23 @@ class CsvFormat : public OutputFormat {
   }
 
   std::string Format(const RecordingResult& result) const override {
+    if (!result.error.empty()) return ErrorLine(result, result.error);
+    const std::string& error = result.flaws.error;
+    return ResultLines(result) + (error.empty() ? "" : ErrorLine(result, error));
+  }
+
+ private:
+  std::string ErrorLine(const RecordingResult& result, const std::string& error) const {
     Row row;
     row.path = result.path;
-    if (!result.error.empty()) {
-      row.kind = "error";
-      row.error = result.error;
-      return Line(row);
-    }
+    row.kind = "error";
+    row.error = error;
+    return Line(row);
+  }
+
+  std::string ResultLines(const RecordingResult& result) const {
+    Row row;
+    row.path = result.path;
     row.seconds = fmt::format("{:.3f}", result.seconds);
     if (result.clip) {
       row.kind = "clip";
@@ -70,7 +80,6 @@ class CsvFormat : public OutputFormat {
     return lines + Line(row);
   }
 
- private:
   struct Row {
     std::string path, kind, label, score, start, end, time, seconds, detections, error;
     std::vector<std::string> scores;  // Empty: as many empty cells as labels.

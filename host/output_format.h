@@ -19,9 +19,10 @@ class OutputFormat {
   virtual std::string Header() const { return ""; }
   // The lines for one recording; may be empty.
   virtual std::string Format(const RecordingResult& result) const = 0;
-  // Whether Format() also tells errors and conversions; if not, standard error must.
+  // Whether Format() also tells errors, and conversions and other notes; if not, standard error
+  // must.
   virtual bool TellsErrors() const { return true; }
-  virtual bool TellsConversions() const { return false; }
+  virtual bool TellsNotes() const { return false; }
 };
 
 // `labels`: the model's outputs, in its order.

@@ -23,14 +23,21 @@ class JsonlFormat : public OutputFormat {
  public:
   explicit JsonlFormat(const std::vector<std::string>& labels) : labels_(labels) {}
 
-  bool TellsConversions() const override { return true; }
+  bool TellsNotes() const override { return true; }
 
   std::string Format(const RecordingResult& result) const override {
-    if (!result.error.empty()) {
-      return Line({{"v", 1}, {"path", result.path}, {"error", result.error}});
-    }
-    if (result.clip) return FormatClip(result);
+    if (!result.error.empty()) return FormatError(result, result.error);
+    const std::string lines = result.clip ? FormatClip(result) : FormatStream(result);
+    const std::string& error = result.flaws.error;
+    return error.empty() ? lines : lines + FormatError(result, error);
+  }
 
+ private:
+  static std::string FormatError(const RecordingResult& result, const std::string& error) {
+    return Line({{"v", 1}, {"path", result.path}, {"error", error}});
+  }
+
+  std::string FormatStream(const RecordingResult& result) const {
     std::string lines;
     for (const Detection& detection : result.detections) {
       lines += Line({{"v", 1},
@@ -45,10 +52,9 @@ class JsonlFormat : public OutputFormat {
                     {"path", result.path},
                     {"seconds", result.seconds},
                     {"detections", result.detections.size()}};
-    return lines + Line(WithConversion(std::move(summary), result));
+    return lines + Line(WithNotes(std::move(summary), result));
   }
 
- private:
   std::string FormatClip(const RecordingResult& result) const {
     const ClipAnswer& clip = *result.clip;
     Json scores = Json::object();
@@ -58,11 +64,16 @@ class JsonlFormat : public OutputFormat {
                    {"label", clip.label ? Json(labels_[*clip.label]) : Json(nullptr)},
                    {"score", clip.score / 256.0},
                    {"scores", std::move(scores)}};
-    return Line(WithConversion(std::move(object), result));
+    return Line(WithNotes(std::move(object), result));
   }
 
-  static Json WithConversion(Json object, const RecordingResult& result) {
+  static Json WithNotes(Json object, const RecordingResult& result) {
     if (!result.conversion.empty()) object["converted_from"] = result.conversion;
+    const SoundFlaws& flaws = result.flaws;
+    if (!flaws.note.empty()) object["note"] = flaws.note;
+    if (flaws.missing_seconds > 0) {
+      object["missing"] = {{"at", flaws.end_seconds}, {"seconds", flaws.missing_seconds}};
+    }
     return object;
   }
 

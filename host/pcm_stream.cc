@@ -3,58 +3,71 @@
 
 #include "host/pcm_stream.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <utility>
 
 #include "host/errors.h"
-#include "host/pcm_header.h"
+#include "host/linear_reader.h"
+#include "host/listening/stream_converter.h"
+#include "host/sound_header.h"
 
 namespace earshot::host {
+namespace {
 
-void PcmStream::Close::operator()(std::FILE* file) const {
-  if (file != stdin) std::fclose(file);
-}
+constexpr size_t kBlockFrames = 1600;
 
-PcmStream::PcmStream(const std::string& path)
-    : path_(path == "-" ? "standard input" : path),
-      file_(path == "-" ? stdin : std::fopen(path.c_str(), "rb")) {
-  if (file_ == nullptr) throw InputError(path_ + ": " + std::strerror(errno));
-  PcmHeader header = ReadPcmHeader(path_, [this](Span<uint8_t> bytes) { return ReadBytes(bytes); });
-  head_ = std::move(header.taken);
-  if (!header.wav) return;
-  const WavFormat& wav = *header.wav;
-  if (wav.is_float || wav.channels != 1 || wav.bits != 16) {
-    throw InputError(
-        fmt::format("{}: found {}, {} channels, {} bits; wanted 1 channel of 16-bit PCM, as the "
-                    "microphone gives it",
-                    path_, wav.is_float ? "floating point" : "PCM", wav.channels, wav.bits));
+}  // namespace
+
+PcmStream::PcmStream(const std::string& path, int channel)
+    : path_(path == "-" ? "standard input" : path) {
+  try {
+    OpenedFile file(path == "-" ? stdin : std::fopen(path.c_str(), "rbe"));
+    if (file == nullptr) throw InputError(std::strerror(errno));
+    SoundHeader header =
+        ReadSoundHeader([&file](Span<uint8_t> bytes) { return ReadBytes(file.get(), bytes); });
+    const bool is_raw = header.kind.name.empty();
+    if (is_raw) header.linear = LinearFormat();
+    if (header.linear) {
+      reader_ = std::make_unique<LinearReader>(std::move(file), std::move(header));
+    } else {
+      reader_ = OpenFramesAgain(path, header);
+    }
+    if (!is_raw) sample_rate_hz_ = reader_->sample_rate_hz();
+    mixer_ = std::make_unique<ChannelMixer>(reader_->channels(), channel);
+  } catch (const InputError& error) {
+    throw InputError(path_ + ": " + error.what());
   }
-  sample_rate_hz_ = wav.sample_rate_hz;
-  bytes_left_ = wav.data_bytes;
-}
-
-size_t PcmStream::ReadBytes(Span<uint8_t> bytes) {
-  const size_t size = std::fread(bytes.data(), 1, bytes.size(), file_.get());
-  if (std::ferror(file_.get()) != 0) throw InputError(path_ + ": " + std::strerror(errno));
-  return size;
 }
 
 size_t PcmStream::Read(Span<int16_t> samples) {
-  std::vector<uint8_t> bytes(
-      static_cast<size_t>(std::min<uint64_t>(2 * samples.size(), bytes_left_)));
-  size_t size = 0;
-  while (size < bytes.size() && head_taken_ < head_.size()) bytes[size++] = head_[head_taken_++];
-  size += ReadBytes(Span<uint8_t>(bytes).subspan(size));
-  bytes_left_ -= size;
-  const size_t count = size / 2;
-  for (size_t i = 0; i < count; ++i) {
-    samples[i] = static_cast<int16_t>(bytes[2 * i] | bytes[2 * i + 1] << 8);
+  size_t filled = 0;
+  while (filled < samples.size()) {
+    if (taken_ == mono_.size()) {
+      try {
+        if (!reader_->Read(kBlockFrames, &interleaved_)) break;
+      } catch (const InputError& error) {
+        throw InputError(path_ + ": " + error.what());
+      }
+      mixer_->Mix(interleaved_, &mono_);
+      taken_ = 0;
+    }
+    const size_t count = std::min(samples.size() - filled, mono_.size() - taken_);
+    std::transform(mono_.begin() + static_cast<ptrdiff_t>(taken_),
+                   mono_.begin() + static_cast<ptrdiff_t>(taken_ + count), samples.begin() + filled,
+                   ToInt16);
+    taken_ += count;
+    filled += count;
   }
-  return count;
+  return filled;
+}
+
+SoundFlaws PcmStream::Flaws() const {
+  SoundFlaws flaws = reader_->Flaws();
+  mixer_->AddFlaws(reader_->sample_rate_hz(), &flaws);
+  return flaws;
 }
 
 }  // namespace earshot::host

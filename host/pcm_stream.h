@@ -1,47 +1,48 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// PcmStream: 16-bit mono samples as they come, untouched, from a file or a pipe.
+// PcmStream: samples as they come, at their own rate, from a file or a pipe.
 #pragma once
 
 #include <cstdint>
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/span.h"
+#include "host/channel_mixer.h"
+#include "host/frame_reader.h"
+#include "host/sound_flaws.h"
 
 namespace earshot::host {
 
-// Unlike AudioFile, which makes 16 kHz of anything and wants to seek: who judges a microphone wants
-// its samples as they are, and hears it through a pipe.
+// Unlike AudioFile, which makes 16 kHz of anything: who judges a microphone wants its samples as
+// they are, and may hear them through a pipe.
 class PcmStream {
  public:
-  // A file, or "-" for standard input: raw little-endian samples, or a WAV file of such. Throws
-  // InputError: it cannot be read, or is of another format.
-  explicit PcmStream(const std::string& path);
+  // A file, or "-" for standard input: raw little-endian samples of 16 bits, or what
+  // ReadSoundHeader() reads, or, where it is a file, whatever AudioFile reads. `channel`: from 1
+  // on, or kAllChannels. Throws InputError: it cannot be read, is no sound, or has no such channel.
+  explicit PcmStream(const std::string& path, int channel = kAllChannels);
 
-  // As a WAV file says; 0: raw samples do not say.
+  // As a header says; 0: raw samples do not say.
   int sample_rate_hz() const { return sample_rate_hz_; }
 
-  // Fills `samples` and returns how many there were; fewer than asked for only at the end. A last
-  // byte that is half a sample is passed over. Throws InputError when reading fails.
+  // Fills `samples` and returns how many there were; fewer than asked for only at the end. Samples
+  // of 16 bits are untouched, others rounded to those. Throws InputError when reading fails.
   size_t Read(Span<int16_t> samples);
 
+  // Behind the end: what it lacks.
+  SoundFlaws Flaws() const;
+
  private:
-  struct Close {
-    void operator()(std::FILE* file) const;
-  };
-
-  size_t ReadBytes(Span<uint8_t> bytes);
-
   std::string path_;
-  std::unique_ptr<std::FILE, Close> file_;
   int sample_rate_hz_ = 0;
-  uint64_t bytes_left_ = UINT64_MAX;  // Of samples; raw ones go on to the end.
-  std::vector<uint8_t> head_;         // The first bytes, which tell that it is raw.
-  size_t head_taken_ = 0;
+  std::unique_ptr<FrameReader> reader_;
+  std::unique_ptr<ChannelMixer> mixer_;
+  std::vector<double> interleaved_;  // Buffers of Read().
+  std::vector<double> mono_;
+  size_t taken_ = 0;  // Of `mono_`.
 };
 
 }  // namespace earshot::host

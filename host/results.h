@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/command_recognizer.h"
+#include "host/sound_flaws.h"
 
 namespace earshot::host {
 
@@ -23,7 +24,8 @@ struct ClipAnswer {
 
 struct RecordingResult {
   std::string path;
-  std::string error;       // Not empty: the recording could not be read, and why.
+  std::string error;       // Not empty: nothing of the recording could be read, and why.
+  SoundFlaws flaws;        // What it lacks; all else is of what could be heard.
   std::string conversion;  // What was converted to 16 kHz mono, e.g. "44100 Hz, 2 channels".
   double seconds = 0;
   std::optional<ClipAnswer> clip;     // Of a clip; else there are ...

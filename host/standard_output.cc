@@ -8,11 +8,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 
 #include "host/errors.h"
 #include "host/listening/terminal_text.h"
@@ -20,7 +22,16 @@
 namespace earshot::host {
 namespace {
 
-int standard_error = STDERR_FILENO;
+std::atomic<int> standard_error = STDERR_FILENO;  // What Warn() writes to.
+
+// Of OnlyOurStandardError: how many there are, and what standard error was without them.
+int holders = 0;
+int ours = -1;
+
+std::mutex& ErrorMutex() {
+  static std::mutex mutex;
+  return mutex;
+}
 
 // Whether an error of writing says so; a terminal that is gone answers with EIO.
 bool ReaderIsGone(int error) {
@@ -50,23 +61,32 @@ void WarnOutOfMemory() {
   [[maybe_unused]] const ssize_t size = write(standard_error, kText, sizeof(kText) - 1);
 }
 
+int TellFlaws(const std::string& path, const SoundFlaws& flaws) {
+  if (!flaws.note.empty()) Warn(path + ": " + flaws.note);
+  if (!flaws.error.empty()) Warn(path + ": " + flaws.error);
+  return flaws.error.empty() ? kExitOk : kExitBadInput;
+}
+
 int StandardErrorFile() { return standard_error; }
 
 OnlyOurStandardError::OnlyOurStandardError() {
+  const std::lock_guard<std::mutex> lock(ErrorMutex());
+  if (holders++ > 0) return;
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  const int ours = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  if (nowhere >= 0 && ours >= 0 && dup2(nowhere, STDERR_FILENO) >= 0) {
-    standard_error = ours;
-  } else if (ours >= 0) {
-    close(ours);
+  // Once made, it stays open: another thread may be writing there.
+  if (ours < 0) {
+    ours = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  } else {
+    dup3(STDERR_FILENO, ours, O_CLOEXEC);
   }
+  if (nowhere >= 0 && ours >= 0 && dup2(nowhere, STDERR_FILENO) >= 0) standard_error = ours;
   if (nowhere >= 0) close(nowhere);
 }
 
 OnlyOurStandardError::~OnlyOurStandardError() {
-  if (standard_error == STDERR_FILENO) return;
-  dup2(standard_error, STDERR_FILENO);
-  close(standard_error);
+  const std::lock_guard<std::mutex> lock(ErrorMutex());
+  if (--holders > 0 || standard_error == STDERR_FILENO) return;
+  dup2(ours, STDERR_FILENO);
   standard_error = STDERR_FILENO;
 }
 

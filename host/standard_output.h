@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "host/sound_flaws.h"
+
 namespace earshot::host {
 
 // Writes results and hands them on at once. Throws OutputClosed when nobody reads any more, and
@@ -19,11 +21,15 @@ void Warn(std::string_view text);
 // The same, about the memory that there is not; takes none.
 void WarnOutOfMemory();
 
+// Tells what the recording at `path` lacks. Returns the exit code: kExitBadInput where it is
+// damaged, else kExitOk.
+int TellFlaws(const std::string& path, const SoundFlaws& flaws);
+
 // Where Warn() and Progress write to: a file descriptor, for programs that are started.
 int StandardErrorFile();
 
 // While it lives, only Warn(), Progress and StandardErrorFile() reach standard error: not what
-// libraries write there by themselves, on whatever thread. One at a time.
+// libraries write there by themselves, on whatever thread. There may be several at a time.
 class OnlyOurStandardError {
  public:
   OnlyOurStandardError();
@@ -33,7 +39,7 @@ class OnlyOurStandardError {
 };
 
 // The same until the program ends: a stream whose server died at its beginning cannot be closed,
-// and its library goes on writing. Once.
+// and its library goes on writing.
 void KeepStandardErrorForUs();
 
 bool StandardOutputIsTerminal();

@@ -72,6 +72,7 @@ int Classify(const Options& options) {
   Progress progress(entries.size(),
                     StandardErrorIsTerminal() && !StandardOutputIsTerminal() && !options.quiet);
   size_t bad = 0;
+  size_t damaged = 0;
 
   const auto work = [&](size_t worker, size_t i) {
     const PathEntry& entry = entries[i];
@@ -82,18 +83,20 @@ int Classify(const Options& options) {
     return result;
   };
   const auto emit = [&](size_t i, const RecordingResult& result) {
-    std::string note;
-    if (!result.error.empty()) {
-      ++bad;
-      if (!format->TellsErrors()) note = result.path + ": " + result.error;
-    } else if (!result.conversion.empty() && !format->TellsConversions() && !options.quiet) {
-      note = result.path + ": " + result.conversion + ": converted to 16000 Hz mono";
-    }
-    if (!note.empty()) {
+    const auto tell = [&](const std::string& text) {
+      if (text.empty()) return;
       progress.Clear();
-      Warn(note);
+      Warn(result.path + ": " + text);
+    };
+    if (!format->TellsNotes()) {
+      const bool is_told = !result.conversion.empty() && !options.quiet;
+      tell(is_told ? result.conversion + ": converted to 16000 Hz mono" : "");
+      tell(result.flaws.note);
     }
     WriteStandardOutput(format->Format(result));
+    bad += result.error.empty() ? 0 : 1;
+    damaged += result.flaws.error.empty() ? 0 : 1;
+    if (!format->TellsErrors()) tell(result.error.empty() ? result.flaws.error : result.error);
     progress.Update(i + 1);
   };
   WriteStandardOutput(format->Header());
@@ -101,7 +104,8 @@ int Classify(const Options& options) {
 
   progress.Clear();
   if (bad > 0) Warn(fmt::format("{} of {} could not be read", bad, entries.size()));
-  return bad > 0 ? kExitBadInput : kExitOk;
+  if (damaged > 0) Warn(fmt::format("{} of {} are damaged", damaged, entries.size()));
+  return bad + damaged > 0 ? kExitBadInput : kExitOk;
 }
 
 }  // namespace

@@ -93,12 +93,20 @@ ModelFigures DescribeModel(const KeywordModel& model) {
   return figures;
 }
 
-// What several models could not read is told once.
-void TellUnread(std::vector<Unread>* unread) {
+// What several models could not read is told once. Takes out and returns what are only notes.
+std::vector<Unread> TellUnread(std::vector<Unread>* unread) {
   std::set<std::string> told;
-  const auto is_told = [&told](const Unread& file) { return !told.insert(file.path).second; };
+  const auto is_told = [&told](const Unread& file) {
+    return !told.insert(file.path + '\0' + file.error).second;
+  };
   unread->erase(std::remove_if(unread->begin(), unread->end(), is_told), unread->end());
   for (const Unread& file : *unread) Warn(file.path + ": " + file.error);
+  const auto notes = std::stable_partition(unread->begin(), unread->end(), [](const Unread& file) {
+    return file.part != UnreadPart::kNone;
+  });
+  std::vector<Unread> found(notes, unread->end());
+  unread->erase(notes, unread->end());
+  return found;
 }
 
 EvaluationData ReadData(const Options& options) {
@@ -238,7 +246,7 @@ int Evaluate(const Options& options) {
     Judge(measurings[i], options, &figures);
     if (options.explain) figures.moments = ExplainStreams(figures);
   }
-  TellUnread(&evaluation.unread);
+  evaluation.notes = TellUnread(&evaluation.unread);
   WriteStandardOutput(options.json ? EvaluationJson(evaluation) : EvaluationText(evaluation));
   for (const ModelFigures& model : evaluation.models) TellMoments(model);
   if (!options.junit.empty()) WriteFile(options.junit, EvaluationJunit(evaluation));

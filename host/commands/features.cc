@@ -51,7 +51,7 @@ NpyArray MakeArray(std::vector<size_t> shape, const std::vector<uint16_t>& featu
   return MakeNpy(std::move(shape), quantized);
 }
 
-NpyArray FeaturesOfFile(const Options& options) {
+NpyArray FeaturesOfFile(const Options& options, SoundFlaws* flaws) {
   std::vector<uint16_t> features;
   FeatureExtractor extractor(kStandardTables, options.stride_ms);
   try {
@@ -63,7 +63,7 @@ NpyArray FeaturesOfFile(const Options& options) {
     while (const size_t count = file.Read(block)) {
       extractor.Extract(Span<const int16_t>(block.data(), count), &features);
     }
-    if (file.samples_read() == 0) throw InputError("no samples");
+    *flaws = file.FlawsOfSome();
   } catch (const InputError& error) {
     throw InputError(options.file + ": " + error.what());
   }
@@ -111,8 +111,10 @@ int WriteFeatures(const Options& options) {
   }
   const std::string& input = options.file.empty() ? options.clips : options.file;
   CheckOutputs({{"--out", options.out}}, [&input](const AddInput& add) { add(input); });
-  WriteNpy(options.out, options.file.empty() ? FeaturesOfClips(options) : FeaturesOfFile(options));
-  return kExitOk;
+  SoundFlaws flaws;
+  WriteNpy(options.out,
+           options.file.empty() ? FeaturesOfClips(options) : FeaturesOfFile(options, &flaws));
+  return TellFlaws(options.file, flaws);
 }
 
 }  // namespace

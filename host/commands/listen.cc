@@ -74,7 +74,8 @@ std::string Device(const Options& options) {
 }
 
 std::function<std::unique_ptr<AudioSource>()> ChooseSource(const Options& options,
-                                                           const std::atomic<bool>& stop) {
+                                                           const std::atomic<bool>& stop,
+                                                           SoundFlaws* flaws) {
   const std::string device = Device(options);
   const int channel = ParseChannel(options.channel);
   if (device != kPipe) {
@@ -85,7 +86,7 @@ std::function<std::unique_ptr<AudioSource>()> ChooseSource(const Options& option
     throw UsageError("listen: standard input is a terminal; wanted sound in a pipe or file");
   }
   const PipeSpeed speed = options.speed.value_or(PipeSpeed::kMax);
-  return [speed, channel, &stop] { return OpenPipe({kPipe, speed, channel}, stop); };
+  return [=, &stop] { return OpenPipe({kPipe, speed, channel, flaws}, stop); };
 }
 
 // Ends the program when nobody reads it any more, also while there are no words.
@@ -138,7 +139,8 @@ int Listen(const Options& options) {
   // PortAudio writes there by itself when a device goes.
   if (Device(options) != kPipe) KeepStandardErrorForUs();
   ListenParts parts;
-  parts.open = ChooseSource(options, signals.stop());
+  SoundFlaws flaws;
+  parts.open = ChooseSource(options, signals.stop(), &flaws);
   const std::vector<KeywordModel> models = LoadModels("listen", options.models);
   for (const KeywordModel& model : models) {
     if (!options.quiet) TellBackground(model);
@@ -157,7 +159,7 @@ int Listen(const Options& options) {
   if (options.seconds) how.most_samples = std::llround(*options.seconds * kSampleRateHz);
   how.gate_db = options.gate_db;
   Listener(how, std::move(parts)).Run();
-  return kExitOk;
+  return TellFlaws("standard input", flaws);
 }
 
 }  // namespace

@@ -89,7 +89,8 @@ int CheckSamples(const Options& options) {
   if (!options.seconds || judge.lines() < *options.seconds) meter.Finish();
   const std::string source = options.file == "-" ? "standard input" : options.file;
   if (judge.lines() == 0) throw InputError(source + ": no samples");
-  return Answer(options, source, judge, 0);
+  const int answer = Answer(options, source, judge, 0);
+  return TellFlaws(source, stream.Flaws()) == kExitOk ? answer : kExitBadInput;
 }
 
 int CheckSerial(const Options& options) {

@@ -139,7 +139,7 @@ int Mix(Options* options) {
   if (summary.converted > 0) {
     Warn(fmt::format("{} of the words were converted to 16000 Hz mono", summary.converted));
   }
-  if (bad.count() > 0) Warn(fmt::format("{} could not be read", bad.count()));
+  if (bad.count() > 0) Warn(fmt::format("{} could not be read, or not wholly", bad.count()));
   return bad.count() > 0 ? kExitBadInput : kExitOk;
 }
 

@@ -26,6 +26,7 @@ std::vector<ClipRecord> AnswerClips(const KeywordModel& model,
       unread->push_back({clips[i].path, result.error});
       return;
     }
+    AddFlaws(clips[i].path, result.flaws, unread);
     ClipRecord record;
     record.path = clips[i].path;
     record.word = clips[i].word;

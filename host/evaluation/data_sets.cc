@@ -168,4 +168,9 @@ int TargetOf(const std::string& word, const std::vector<std::string>& labels,
   return unknown >= 0 ? unknown : other;
 }
 
+void AddFlaws(const std::string& path, const SoundFlaws& flaws, std::vector<Unread>* unread) {
+  if (!flaws.note.empty()) unread->push_back({path, flaws.note, UnreadPart::kNone});
+  if (!flaws.error.empty()) unread->push_back({path, flaws.error, UnreadPart::kSome});
+}
+
 }  // namespace earshot::host

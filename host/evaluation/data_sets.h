@@ -63,4 +63,7 @@ void AddNegatives(const std::string& path, EvaluationData* data);
 int TargetOf(const std::string& word, const std::vector<std::string>& labels,
              uint32_t background_labels);
 
+// What a recording that was heard lacks, as far as it lacks anything.
+void AddFlaws(const std::string& path, const SoundFlaws& flaws, std::vector<Unread>* unread);
+
 }  // namespace earshot::host

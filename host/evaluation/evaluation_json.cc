@@ -160,8 +160,14 @@ std::string EvaluationJson(const Evaluation& evaluation) {
   Json unread = Json::array();
   for (const Unread& file : evaluation.unread) {
     unread.push_back({{"path", file.path}, {"error", file.error}});
+    if (file.part == UnreadPart::kSome) unread.back()["measured"] = true;
   }
-  const Json object = {{"v", 1}, {"models", std::move(models)}, {"unread", std::move(unread)}};
+  Json notes = Json::array();
+  for (const Unread& file : evaluation.notes) {
+    notes.push_back({{"path", file.path}, {"note", file.error}});
+  }
+  Json object = {{"v", 1}, {"models", std::move(models)}, {"unread", std::move(unread)}};
+  if (!notes.empty()) object["notes"] = std::move(notes);
   return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/command_recognizer.h"
+#include "host/sound_flaws.h"
 
 namespace earshot::host {
 
@@ -80,6 +81,7 @@ struct KeptScores {
 
 struct StreamRecording {
   std::string path;
+  SoundFlaws flaws;
   double seconds = 0;
   KeptScores kept;  // Maybe of the silence behind its end as well.
 };
@@ -226,14 +228,22 @@ inline std::string LabelText(const std::vector<std::string>& labels, int label) 
 }
 
 // A recording, data set or event list that could not be used.
+enum class UnreadPart {
+  kAll,   // Nothing of it is measured.
+  kSome,  // Damaged: measured as far as it can be heard.
+  kNone,  // A note: the header promises more than there is, or mixing channels loses sound.
+};
+
 struct Unread {
   std::string path;
   std::string error;
+  UnreadPart part = UnreadPart::kAll;
 };
 
 struct Evaluation {
   std::vector<ModelFigures> models;
   std::vector<Unread> unread;
+  std::vector<Unread> notes;  // Those of UnreadPart::kNone.
 };
 
 }  // namespace earshot::host

@@ -42,6 +42,7 @@ bool AddRecording(const std::string& path, Heard heard, StreamFigures* figures,
     unread->push_back({path, std::move(heard.error)});
     return false;
   }
+  AddFlaws(path, heard.recording.flaws, unread);
   figures->hours += heard.recording.seconds / kSecondsPerHour;
   figures->recordings.push_back(std::move(heard.recording));
   return true;
@@ -82,7 +83,7 @@ StreamRecording ScoreKeeper::Hear(const std::string& path) {
   while (const size_t count = file.Read(block)) {
     Feed(Span<const int16_t>(block.data(), count), &recording.kept);
   }
-  if (file.samples_read() == 0) throw InputError("no samples");
+  recording.flaws = file.FlawsOfSome();
   recording.seconds = static_cast<double>(file.samples_read()) / kSampleRateHz;
   return recording;
 }

@@ -16,8 +16,10 @@
 #include <vector>
 
 #include "host/errors.h"
+#include "host/frame_reader.h"
+#include "host/linear_reader.h"
 #include "host/listening/stream_converter.h"
-#include "host/pcm_header.h"
+#include "host/sound_header.h"
 
 namespace earshot::host {
 namespace {
@@ -51,7 +53,7 @@ class Pipe {
     if (ready == 0 || (ready < 0 && errno == EINTR)) return 0;
     const ssize_t size = ready < 0 ? -1 : read(file_, bytes.data(), bytes.size());
     if (size < 0 && (errno == EINTR || errno == EAGAIN)) return 0;
-    if (size < 0) throw InputError(name_ + ": " + std::strerror(errno));
+    if (size < 0) throw InputError(std::strerror(errno));
     ended_ = size == 0 && !bytes.empty();
     return static_cast<size_t>(size);
   }
@@ -62,54 +64,49 @@ class Pipe {
   bool ended_ = false;
 };
 
-int64_t SignedInteger(const uint8_t* bytes, size_t count) {
-  int64_t value = static_cast<int8_t>(bytes[count - 1]);
-  for (size_t i = count - 1; i > 0; --i) value = value * 256 + bytes[i - 1];
-  return value;
-}
+// What is listened to: raw or linear samples of a pipe, or a recording.
+struct PipeSound {
+  LinearFormat format;
+  std::string kind = "raw samples";
+  std::optional<uint64_t> data_bytes;      // As in SoundHeader.
+  std::vector<uint8_t> taken;              // Of the samples.
+  std::unique_ptr<FrameReader> recording;  // Not null: in place of the pipe.
+};
 
-// One sample; full scale is +-1.
-double Sample(const WavFormat& format, const uint8_t* bytes) {
-  if (!format.is_float) {
-    const int64_t value = SignedInteger(bytes, static_cast<size_t>(format.bits / 8));
-    return static_cast<double>(value) / static_cast<double>(int64_t{1} << (format.bits - 1));
+PipeSound Recognize(const std::string& path, SoundHeader header) {
+  PipeSound sound;
+  const bool is_raw = header.kind.name.empty();
+  if (!is_raw) sound.kind = header.kind.Format();
+  sound.data_bytes = header.data_bytes;
+  sound.taken = std::move(header.taken);
+  if (is_raw || header.linear) {
+    sound.format = header.linear.value_or(LinearFormat());
+    if (is_raw && sound.taken.empty()) throw InputError("no samples");
+    return sound;
   }
-  uint64_t bits = 0;
-  for (int i = format.bits / 8; i > 0; --i) bits = bits << 8 | bytes[i - 1];
-  if (format.bits == 64) {
-    double value = 0;
-    std::memcpy(&value, &bits, sizeof(value));
-    return value;
-  }
-  const auto bits32 = static_cast<uint32_t>(bits);
-  float value = 0;
-  std::memcpy(&value, &bits32, sizeof(value));
-  return value;
-}
-
-StreamConverter MakeConverter(const std::string& name, const WavFormat& format, int channel) {
-  try {
-    return StreamConverter(format.sample_rate_hz, format.channels, channel);
-  } catch (const InputError& error) {
-    throw InputError(name + ": " + error.what());
-  }
+  sound.recording = OpenFramesAgain(path, header);
+  sound.format.channels = sound.recording->channels();
+  sound.format.sample_rate_hz = sound.recording->sample_rate_hz();
+  return sound;
 }
 
 class PipeSource : public AudioSource {
  public:
-  PipeSource(std::unique_ptr<Pipe> pipe, PcmHeader header, const PipeChoice& choice,
+  PipeSource(std::unique_ptr<Pipe> pipe, PipeSound sound, const PipeChoice& choice,
              ListenClock* clock)
       : pipe_(std::move(pipe)),
-        format_(header.wav.value_or(WavFormat{false, 1, kSampleRateHz, 16, UINT64_MAX})),
-        bytes_left_(format_.data_bytes - header.taken.size()),
-        pending_(std::move(header.taken)),
+        format_(sound.format),
+        recording_(std::move(sound.recording)),
+        promised_bytes_(sound.data_bytes.value_or(UINT64_MAX)),
+        pending_(std::move(sound.taken)),
         is_paced_(choice.speed == PipeSpeed::kRealtime),
         clock_(clock),
-        converter_(MakeConverter(pipe_->name(), format_, choice.channel)) {
-    const char* kind = header.wav ? "WAV" : "raw samples";
-    description_ = fmt::format("{}, {}, {}", pipe_->name(), kind, converter_.Text());
-    const int frames = std::max(format_.sample_rate_hz / kBlocksPerSecond, 1);
-    block_bytes_ = static_cast<size_t>(frames) * FrameBytes();
+        converter_(format_.sample_rate_hz, format_.channels, choice.channel),
+        flaws_(choice.flaws) {
+    if (pending_.size() > promised_bytes_) pending_.resize(static_cast<size_t>(promised_bytes_));
+    bytes_left_ = promised_bytes_ - pending_.size();
+    description_ = fmt::format("{}, {}, {}", pipe_->name(), sound.kind, converter_.Text());
+    block_frames_ = static_cast<size_t>(std::max(format_.sample_rate_hz / kBlocksPerSecond, 1));
   }
 
   const std::string& description() const override { return description_; }
@@ -117,9 +114,9 @@ class PipeSource : public AudioSource {
   State Read(milliseconds longest, AudioBlock* block) override {
     *block = AudioBlock();
     if (is_paced_ && !WaitForTurn(longest)) return State::kOpen;
-    const bool goes_on = Fill(longest);
-    Convert(block);
-    if (!goes_on) converter_.Finish(&block->samples);
+    const bool goes_on = Next(longest);
+    converter_.Convert(Span<const double>(samples_), &block->samples);
+    if (!goes_on) Finish(block);
     given_ += static_cast<int64_t>(block->samples.size());
     block->arrival = clock_->Now();
     if (is_paced_ && given_ > 0 && !begin_) begin_ = block->arrival;
@@ -127,8 +124,6 @@ class PipeSource : public AudioSource {
   }
 
  private:
-  size_t FrameBytes() const { return static_cast<size_t>(format_.channels * format_.bits / 8); }
-
   // Whether all that was given has been played by now; waits for it no longer than `longest`.
   bool WaitForTurn(milliseconds longest) {
     if (!begin_) return true;
@@ -142,44 +137,59 @@ class PipeSource : public AudioSource {
     return clock_->Now() >= turn;
   }
 
-  // Adds what comes to what is pending. False: it was the last.
-  bool Fill(milliseconds longest) {
-    const size_t held = pending_.size();
-    const auto room = static_cast<size_t>(
-        std::min<uint64_t>(block_bytes_ - std::min(held, block_bytes_), bytes_left_));
-    if (room == 0) return bytes_left_ > 0;
-    pending_.resize(held + room);
-    const size_t size = pipe_->Read(longest, Span<uint8_t>(pending_).subspan(held));
-    pending_.resize(held + size);
-    bytes_left_ -= size;
-    return !pipe_->ended() && bytes_left_ > 0;
-  }
-
-  // Takes the whole frames of what is pending.
-  void Convert(AudioBlock* block) {
-    const size_t bytes = pending_.size() / FrameBytes() * FrameBytes();
-    const auto sample_bytes = static_cast<size_t>(format_.bits / 8);
-    samples_.clear();
-    for (size_t i = 0; i < bytes; i += sample_bytes) {
-      samples_.push_back(Sample(format_, pending_.data() + i));
-    }
-    pending_.erase(pending_.begin(), pending_.begin() + static_cast<ptrdiff_t>(bytes));
+  // Replaces `samples_` by what comes next. False: it was the last.
+  bool Next(milliseconds longest) {
     try {
-      converter_.Convert(Span<const double>(samples_), &block->samples);
+      return recording_ != nullptr ? recording_->Read(block_frames_, &samples_) : Fill(longest);
     } catch (const InputError& error) {
       throw InputError(pipe_->name() + ": " + error.what());
     }
   }
 
+  // Adds what comes to what is pending, and takes the whole frames of that. False: it was the last.
+  bool Fill(milliseconds longest) {
+    const size_t block_bytes = block_frames_ * format_.frame_bytes();
+    const size_t held = pending_.size();
+    const auto room = static_cast<size_t>(
+        std::min<uint64_t>(block_bytes - std::min(held, block_bytes), bytes_left_));
+    size_t size = 0;
+    if (room > 0) {
+      pending_.resize(held + room);
+      size = pipe_->Read(longest, Span<uint8_t>(pending_).subspan(held));
+      pending_.resize(held + size);
+      bytes_left_ -= size;
+    }
+    const size_t whole = pending_.size() / format_.frame_bytes() * format_.frame_bytes();
+    DecodeSamples(format_, Span<const uint8_t>(pending_).subspan(0, whole), &samples_);
+    pending_.erase(pending_.begin(), pending_.begin() + static_cast<ptrdiff_t>(whole));
+    return !pipe_->ended() && bytes_left_ > 0;
+  }
+
+  void Finish(AudioBlock* block) {
+    converter_.Finish(&block->samples);
+    if (flaws_ == nullptr) return;
+    if (recording_ != nullptr) {
+      *flaws_ = recording_->Flaws();
+    } else if (promised_bytes_ < UINT64_MAX) {
+      *flaws_ =
+          Shortage(promised_bytes_ / format_.frame_bytes(),
+                   (promised_bytes_ - bytes_left_) / format_.frame_bytes(), format_.sample_rate_hz);
+    }
+    converter_.AddFlaws(flaws_);
+  }
+
   std::unique_ptr<Pipe> pipe_;
-  WavFormat format_;
-  uint64_t bytes_left_;
+  LinearFormat format_;
+  std::unique_ptr<FrameReader> recording_;  // Null: the pipe is decoded here.
+  uint64_t promised_bytes_;                 // UINT64_MAX: none.
+  uint64_t bytes_left_ = 0;
   std::vector<uint8_t> pending_;  // Read, but not yet given.
   bool is_paced_;
   ListenClock* clock_;
   StreamConverter converter_;
+  SoundFlaws* flaws_;
   std::string description_;
-  size_t block_bytes_ = 0;
+  size_t block_frames_ = 0;
   std::vector<double> samples_;
   int64_t given_ = 0;
   std::optional<ListenClock::TimePoint> begin_;  // When the first samples were given.
@@ -198,13 +208,12 @@ std::unique_ptr<AudioSource> OpenPipe(const PipeChoice& choice, const std::atomi
     return size;
   };
   try {
-    PcmHeader header = ReadPcmHeader(pipe->name(), read);
+    PipeSound sound = Recognize(choice.path, ReadSoundHeader(read));
     if (stop) return nullptr;
-    if (!header.wav && header.taken.empty()) throw InputError(pipe->name() + ": no samples");
-    return std::make_unique<PipeSource>(std::move(pipe), std::move(header), choice, clock);
-  } catch (const InputError&) {
+    return std::make_unique<PipeSource>(std::move(pipe), std::move(sound), choice, clock);
+  } catch (const InputError& error) {
     if (stop) return nullptr;
-    throw;
+    throw InputError((choice.path == "-" ? "standard input" : choice.path) + ": " + error.what());
   }
 }
 

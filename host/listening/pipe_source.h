@@ -10,6 +10,7 @@
 
 #include "host/listening/audio_source.h"
 #include "host/listening/listen_clock.h"
+#include "host/sound_flaws.h"
 
 namespace earshot::host {
 
@@ -21,13 +22,14 @@ enum class PipeSpeed {
 struct PipeChoice {
   std::string path = "-";  // "-" for standard input.
   PipeSpeed speed = PipeSpeed::kMax;
-  int channel = 0;  // As in MicrophoneChoice.
+  int channel = 0;              // As in MicrophoneChoice.
+  SoundFlaws* flaws = nullptr;  // Where behind the end is told what was missing; null: nowhere.
 };
 
-// Raw little-endian 16-bit samples, 16 kHz mono, or a WAV file by its header, of any rate and
-// number of channels, converted as StreamConverter does it. Waits for the first bytes, until `stop`
-// is true: then it returns null. Throws InputError: cannot be read, no samples in a format that is
-// known, or there is no such channel.
+// Raw little-endian 16-bit samples, 16 kHz mono; what ReadSoundHeader() reads; or, where the path
+// is that of a file, whatever AudioFile reads. Any rate and number of channels, converted as
+// StreamConverter does it. Waits for the first bytes, until `stop` is true: then it returns null.
+// Throws InputError: cannot be read, no sound, or there is no such channel.
 std::unique_ptr<AudioSource> OpenPipe(const PipeChoice& choice, const std::atomic<bool>& stop,
                                       ListenClock* clock = &SystemListenClock());
 

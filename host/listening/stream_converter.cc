@@ -14,30 +14,18 @@
 namespace earshot::host {
 namespace {
 
-int16_t ToInt16(double sample) {
-  return static_cast<int16_t>(std::lrint(std::clamp(sample * 32768.0, -32768.0, 32767.0)));
-}
-
 void AppendRounded(const std::vector<double>& samples, std::vector<int16_t>* output) {
   std::transform(samples.begin(), samples.end(), std::back_inserter(*output), ToInt16);
 }
 
-// The sum of what is wanted of one frame.
-double Sum(const double* frame, int channels, int channel) {
-  if (channel != kAllChannels) return frame[channel - 1];
-  double sum = 0;
-  for (int i = 0; i < channels; ++i) sum += frame[i];
-  return sum;
-}
-
 }  // namespace
 
+int16_t ToInt16(double sample) {
+  return static_cast<int16_t>(std::lrint(std::clamp(sample * 32768.0, -32768.0, 32767.0)));
+}
+
 StreamConverter::StreamConverter(int rate_hz, int channels, int channel)
-    : rate_hz_(rate_hz), channels_(channels), channel_(channel) {
-  if (channels < 1) throw InputError("no channels");
-  if (channel < 0 || channel > channels) {
-    throw InputError(fmt::format("channel: found {}, wanted 1 to {}", channel, channels));
-  }
+    : rate_hz_(rate_hz), mixer_(channels, channel) {
   if (rate_hz < kMinSampleRateHz || rate_hz > kMaxSampleRateHz) {
     throw InputError(fmt::format("sample rate: found {} Hz, wanted {} to {} Hz", rate_hz,
                                  kMinSampleRateHz, kMaxSampleRateHz));
@@ -47,28 +35,17 @@ StreamConverter::StreamConverter(int rate_hz, int channels, int channel)
 
 std::string StreamConverter::Text() const {
   std::string text = fmt::format("{} Hz", rate_hz_);
-  if (channels_ > 1 && channel_ == kAllChannels) {
-    text += fmt::format(", mean of {} channels", channels_);
-  } else if (channels_ > 1) {
-    text += fmt::format(", channel {} of {}", channel_, channels_);
+  if (mixer_.channels() > 1 && mixer_.channel() == kAllChannels) {
+    text += fmt::format(", mean of {} channels", mixer_.channels());
+  } else if (mixer_.channels() > 1) {
+    text += fmt::format(", channel {} of {}", mixer_.channel(), mixer_.channels());
   }
   if (resampler_ != nullptr) text += fmt::format(", resampled to {} Hz", kSampleRateHz);
   return text;
 }
 
 void StreamConverter::Convert(Span<const double> interleaved, std::vector<int16_t>* output) {
-  const double divisor = channel_ == kAllChannels ? channels_ : 1;
-  const auto stride = static_cast<size_t>(channels_);
-  mono_.resize(interleaved.size() / stride);
-  for (size_t frame = 0; frame < mono_.size(); ++frame) {
-    const double sum = Sum(interleaved.data() + frame * stride, channels_, channel_);
-    if (!std::isfinite(sum)) {
-      throw InputError(fmt::format("sample {} is not a finite number",
-                                   frames_taken_ + static_cast<int64_t>(frame)));
-    }
-    mono_[frame] = sum / divisor;
-  }
-  frames_taken_ += static_cast<int64_t>(mono_.size());
+  mixer_.Mix(interleaved, &mono_);
   ConvertMono(output);
 }
 

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "base/span.h"
+#include "host/channel_mixer.h"
 #include "host/resampler.h"
+#include "host/sound_flaws.h"
 
 namespace earshot::host {
 
@@ -21,8 +23,8 @@ constexpr int kSampleRateHz = 16000;
 constexpr int kMinSampleRateHz = 1000;
 constexpr int kMaxSampleRateHz = 768000;
 
-// In place of a channel's number.
-constexpr int kAllChannels = 0;
+// Of a sample whose full scale is +-1: rounded to the nearest (ties to even) and clipped.
+int16_t ToInt16(double sample);
 
 // Takes a stream block by block; the blocks' sizes do not change the result.
 //
@@ -41,14 +43,18 @@ class StreamConverter {
   std::string Text() const;
 
   // Takes whole frames, their channels interleaved, full scale being +-1, and appends what is ready
-  // to `output`; when resampling, that lags behind by some ms. Throws InputError when a sample is
-  // not a finite number.
+  // to `output`; when resampling, that lags behind by some ms. Samples that are no finite numbers
+  // are silence.
   void Convert(Span<const double> interleaved, std::vector<int16_t>* output);
   // The same with 16-bit samples, full scale being 32768.
   void Convert(Span<const int16_t> interleaved, std::vector<int16_t>* output);
 
   // No more input: appends the rest. Once.
   void Finish(std::vector<int16_t>* output);
+
+  // Adds what was found in the samples so far: numbers that are none, and much that is lost in the
+  // mean of all channels.
+  void AddFlaws(SoundFlaws* flaws) const { mixer_.AddFlaws(rate_hz_, flaws); }
 
   // How many samples at 16 kHz so many frames are as long as, rounded to the nearest.
   int64_t SamplesFor(int64_t frames) const;
@@ -57,11 +63,9 @@ class StreamConverter {
   void ConvertMono(std::vector<int16_t>* output);
 
   int rate_hz_;
-  int channels_;
-  int channel_;
+  ChannelMixer mixer_;
   std::unique_ptr<Resampler> resampler_;  // Null: the rate is right.
-  int64_t frames_taken_ = 0;
-  std::vector<double> interleaved_;  // Buffers of Convert().
+  std::vector<double> interleaved_;       // Buffers of Convert().
   std::vector<double> mono_;
   std::vector<double> resampled_;
 };

@@ -11,4 +11,9 @@ void BadFiles::Tell(const std::string& path, const std::string& error) {
   if (paths_.insert(path).second) Warn(path + ": " + error);
 }
 
+void BadFiles::Tell(const std::string& path, const SoundFlaws& flaws) {
+  if (!flaws.note.empty() && noted_paths_.insert(path).second) Warn(path + ": " + flaws.note);
+  if (!flaws.error.empty()) Tell(path, flaws.error);
+}
+
 }  // namespace earshot::host

@@ -80,6 +80,7 @@ void NoiseTrack::StartNext() {
     path_ = source.part.path;
     try {
       const PartSurvey survey = Survey(source.part);
+      bad_->Tell(path_, survey.flaws);
       const int64_t gain = GainTo(level_dbfs_, survey.rms);
       player_ = std::make_unique<RecordingPlayer>(source.part, survey, gain);
       return;

@@ -15,15 +15,18 @@ namespace {
 
 using Block = std::array<int16_t, 4096>;
 
-// Calls `use(position, sample)` for each sample of the recording; returns how many there were.
+// Calls `use(position, sample)` for each sample of the recording; returns how many there were, and
+// in
+// `*flaws` what it lacks.
 template <typename Use>
-int64_t ForEachSample(const std::string& path, const Use& use) {
+int64_t ForEachSample(const std::string& path, SoundFlaws* flaws, const Use& use) {
   AudioFile file(path);
   Block block;
   int64_t position = 0;
   while (const size_t count = file.Read({block.data(), block.size()})) {
     for (size_t i = 0; i < count; ++i) use(position++, block[i]);
   }
+  *flaws = file.FlawsOfSome();
   return position;
 }
 
@@ -33,13 +36,13 @@ PartSurvey Survey(const RecordingPart& part) {
   PartSurvey survey;
   survey.converted = AudioFile(part.path).format().converted();
   Power power;
-  const int64_t samples =
-      ForEachSample(part.path, [&power](int64_t, int16_t sample) { power.Add(sample); });
+  const int64_t samples = ForEachSample(part.path, &survey.flaws,
+                                        [&power](int64_t, int16_t sample) { power.Add(sample); });
   survey.begin = static_cast<int64_t>(part.from * static_cast<double>(samples));
   survey.end = static_cast<int64_t>(part.to * static_cast<double>(samples));
   if (survey.begin > 0 || survey.end < samples) {  // Only now it is known where the part lies.
     power = {};
-    ForEachSample(part.path, [&](int64_t position, int16_t sample) {
+    ForEachSample(part.path, &survey.flaws, [&](int64_t position, int16_t sample) {
       if (position >= survey.begin && position < survey.end) power.Add(sample);
     });
   }

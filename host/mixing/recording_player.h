@@ -27,6 +27,7 @@ struct PartSurvey {
   int64_t end = 0;
   double rms = 0;  // In units of 16-bit samples; above 0.
   bool converted = false;
+  SoundFlaws flaws;
 };
 
 // Reads the whole recording. Throws InputError: unreadable, or nothing but zeros in the part.

@@ -92,6 +92,7 @@ std::unique_ptr<RecordingPlayer> SpeechTrack::Next() {
     const std::string path = paths_.Draw(&random_);
     try {
       const PartSurvey survey = Survey({path});
+      bad_->Tell(path, survey.flaws);
       return std::make_unique<RecordingPlayer>(RecordingPart{path}, survey,
                                                GainTo(level_dbfs_, survey.rms));
     } catch (const InputError& error) {

@@ -18,7 +18,7 @@ SpokenClip ReadSpokenClip(const std::string& path) {
   clip.converted = file.format().converted();
   clip.samples.resize(kMost + 1);
   clip.samples.resize(file.Read({clip.samples.data(), clip.samples.size()}));
-  if (clip.samples.empty()) throw InputError("no samples");
+  clip.flaws = file.FlawsOfSome();
   if (clip.samples.size() > kMost) {
     throw InputError(fmt::format("found more than {} s, wanted one word", kLongestClipSeconds));
   }

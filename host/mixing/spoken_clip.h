@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/mixing/audible_part.h"
+#include "host/sound_flaws.h"
 
 namespace earshot::host {
 
@@ -20,6 +21,7 @@ struct SpokenClip {
   AudiblePart word;              // Never empty.
   double rms = 0;                // Of that part, in units of 16-bit samples.
   bool converted = false;
+  SoundFlaws flaws;
 };
 
 // Throws InputError: unreadable, too long, or nothing can be heard in it.

@@ -120,6 +120,7 @@ class StreamMaker {
       SpokenClip spoken;
       try {
         spoken = ReadSpokenClip(clip.path);
+        bad_->Tell(clip.path, spoken.flaws);
       } catch (const InputError& error) {
         bad_->Tell(clip.path, error.what());
         picker_.DropLast();

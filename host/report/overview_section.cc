@@ -147,7 +147,7 @@ std::string UnreadText(const Evaluation& evaluation) {
     items += "<li><code>" + Escaped(unread.path) + "</code>: " + Escaped(unread.error) + "</li>\n";
   }
   return fmt::format(
-      "<h3>Not read</h3><p class=\"bad\">{} could not be used and are in no figure{}.</p>"
+      "<h3>Not read</h3><p class=\"bad\">{} could not be read, or not wholly{}.</p>"
       "<ul>{}</ul>\n",
       evaluation.unread.size(),
       evaluation.unread.size() > kMostListed ? fmt::format("; the first {}", kMostListed) : "",

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 
 #include "host/errors.h"
@@ -195,52 +194,100 @@ TEST(AudioFileTest, SaysWhatIsWrong) {
   WriteText(dir.Path("empty.wav"), "");
   EXPECT_EQ(ErrorOf(dir.Path("empty.wav")), "the file is empty");
   WriteText(dir.Path("text.wav"), "Not a recording at all, but long enough to look like one.");
-  EXPECT_THAT(ErrorOf(dir.Path("text.wav")), HasSubstr("ormat"));
+  EXPECT_EQ(ErrorOf(dir.Path("text.wav")),
+            "no sound: text that begins \"Not a recording at all, ...\"");
+  WriteText(dir.Path("noise"), "\x01\x02\x03\x04 nothing that is known");
+  EXPECT_EQ(ErrorOf(dir.Path("noise")), "no sound of a format that is known");
+  WriteText(dir.Path("a.m4a"), std::string("\0\0\0\x20", 4) + "ftypM4A and so on");
+  EXPECT_EQ(
+      ErrorOf(dir.Path("a.m4a")),
+      "an MPEG-4 file (.m4a, .mp4), which nothing here decodes; convert it, as with ffmpeg -i "
+      "a.m4a converted.wav");
   WriteAudioPcm(dir.Path("slow.wav"), {SF_FORMAT_WAV | SF_FORMAT_PCM_16, 500}, Noise(100, 1));
   EXPECT_EQ(ErrorOf(dir.Path("slow.wav")), "sample rate: found 500 Hz, wanted 1000 to 768000 Hz");
 }
 
-TEST(AudioFileTest, RefusesNumbersThatAreNotFinite) {
+// What a recording lacks, after it was read to its end.
+SoundFlaws FlawsOf(const std::string& path, size_t* samples) {
+  AudioFile file(path);
+  *samples = ReadAll(file).size();
+  return file.Flaws();
+}
+
+TEST(AudioFileTest, NumbersThatAreNoneAreSilence) {
   const TempDir dir;
   for (const double bad :
        {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
-    std::vector<double> samples(10000, 0.1);
-    samples[7001] = bad;
-    WriteAudio(dir.Path("a.wav"), {SF_FORMAT_WAV | SF_FORMAT_FLOAT, 44100, 2}, samples);
-    EXPECT_EQ(ErrorOf(dir.Path("a.wav")), "sample 3500 is not a finite number");
+    std::vector<double> samples(20000, 0.25);
+    samples[7001] = bad;  // One of two channels.
+    const std::string path = dir.Path("a.wav");
+    WriteAudio(path, {SF_FORMAT_WAV | SF_FORMAT_FLOAT, 16000, 2}, samples);
+    size_t count = 0;
+    EXPECT_EQ(FlawsOf(path, &count).error,
+              "1 sample is not a finite number, the first at 0.219 s; heard as silence");
+    std::vector<int16_t> wanted(10000, 8192);
+    wanted[3500] = 4096;
+    EXPECT_EQ(ReadAll(path), wanted);
   }
 }
 
-TEST(AudioFileTest, NoticesAMissingEnd) {
+// Whole frames of FLAC, pages of Ogg and frames of MP3 are heard; that more should come is told.
+TEST(AudioFileTest, TellsWhereAStreamBreaks) {
   const TempDir dir;
-  WriteWav(dir.Path("a.wav"), Noise(16000, 1));
-  std::vector<uint8_t> bytes = test::ReadBytes(dir.Path("a.wav"));
-  ASSERT_EQ(bytes.size(), 44u + 32000u);
-  bytes.resize(44 + 1000);
-  WriteBytes(dir.Path("a.wav"), bytes);
-  EXPECT_EQ(ErrorOf(dir.Path("a.wav")), "cut short: found 1000 bytes of samples, wanted 32000");
-  bytes.resize(44);
-  WriteBytes(dir.Path("a.wav"), bytes);
-  EXPECT_EQ(ErrorOf(dir.Path("a.wav")), "cut short: found 0 bytes of samples, wanted 32000");
+  const std::string path = dir.Path("a");
+  for (const int format :
+       {SF_FORMAT_FLAC | SF_FORMAT_PCM_16, SF_FORMAT_OGG | SF_FORMAT_VORBIS,
+        SF_FORMAT_OGG | SF_FORMAT_OPUS, SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III}) {
+    SCOPED_TRACE(format);
+    const Storage storage = {format};
+    WriteAudio(path, storage, Sine(1000, 0.3, storage, 160000));
+    const std::vector<uint8_t> whole = test::ReadBytes(path);
+    size_t all = 0;
+    SoundFlaws flaws = FlawsOf(path, &all);
+    EXPECT_EQ(flaws.note + flaws.error, "");
+    for (const size_t size : {whole.size() - 1, whole.size() - 30, whole.size() * 2 / 3}) {
+      WriteBytes(path, {whole.begin(), whole.begin() + static_cast<ptrdiff_t>(size)});
+      size_t heard = 0;
+      EXPECT_NE(FlawsOf(path, &heard).error, "") << size;
+      EXPECT_GT(heard, size < whole.size() - 30 ? all / 4 : all / 2) << size;
+      EXPECT_LT(heard, all) << size;
+    }
+    std::vector<uint8_t> damaged = whole;
+    for (size_t i = 0; i < 40; ++i) damaged[whole.size() / 2 + i] = 0x55;
+    WriteBytes(path, damaged);
+    size_t heard = 0;
+    flaws = FlawsOf(path, &heard);
+    EXPECT_GE(heard, all / 3);
+    // A frame of MP3 has no checksum.
+    EXPECT_TRUE(!flaws.error.empty() || format == (SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III));
+  }
+}
 
-  WriteAudioPcm(dir.Path("a.flac"), {SF_FORMAT_FLAC | SF_FORMAT_PCM_16}, Noise(16000, 1));
-  bytes = test::ReadBytes(dir.Path("a.flac"));
-  bytes.resize(bytes.size() / 2);
+// All samples of the last frame but one are there, as they were.
+TEST(AudioFileTest, ADamagedLastFrameCostsNoOther) {
+  const TempDir dir;
+  const std::vector<int16_t> pcm = Noise(50000, 1);
+  WriteAudioPcm(dir.Path("a.flac"), {SF_FORMAT_FLAC | SF_FORMAT_PCM_16}, pcm);
+  std::vector<uint8_t> bytes = test::ReadBytes(dir.Path("a.flac"));
+  bytes.back() ^= 1;  // The frame's checksum.
   WriteBytes(dir.Path("a.flac"), bytes);
-  EXPECT_NE(ErrorOf(dir.Path("a.flac")), "no error");
+  const std::vector<int16_t> heard = ReadAll(dir.Path("a.flac"));
+  ASSERT_GE(heard.size(), 50000u - 4608u);  // The largest frame of a usual encoder.
+  EXPECT_TRUE(std::equal(heard.begin(), heard.begin() + 50000 - 4608, pcm.begin()));
+  size_t count = 0;
+  EXPECT_THAT(FlawsOf(dir.Path("a.flac"), &count).error, HasSubstr("the header promises 50000"));
 }
 
-// Programs that write to a pipe cannot know the length.
-TEST(AudioFileTest, AcceptsAnOpenLength) {
+TEST(AudioFileTest, WhatComesBehindAFlacStreamDoesNotMatter) {
   const TempDir dir;
-  const std::vector<int16_t> pcm = Noise(5000, 1);
-  WriteWav(dir.Path("a.wav"), pcm);
-  std::vector<uint8_t> bytes = test::ReadBytes(dir.Path("a.wav"));
-  for (const uint32_t length : {0xFFFFFFFFu, 0x7FFFFFFFu - 36}) {
-    std::memcpy(bytes.data() + 40, &length, sizeof(length));
-    WriteBytes(dir.Path("a.wav"), bytes);
-    EXPECT_EQ(ReadAll(dir.Path("a.wav")), pcm) << length;
-  }
+  WriteAudioPcm(dir.Path("a.flac"), {SF_FORMAT_FLAC | SF_FORMAT_PCM_16}, Noise(16000, 1));
+  std::vector<uint8_t> bytes = test::ReadBytes(dir.Path("a.flac"));
+  const std::string tag = "TAG and so on";
+  bytes.insert(bytes.end(), tag.begin(), tag.end());
+  WriteBytes(dir.Path("a.flac"), bytes);
+  size_t count = 0;
+  EXPECT_EQ(FlawsOf(dir.Path("a.flac"), &count).error, "");
+  EXPECT_EQ(count, 16000u);
 }
 
 TEST(AudioFileTest, NoSamplesAreNoError) {

@@ -127,10 +127,7 @@ TEST(MicCheckSamplesTest, OtherFormatsAreRefused) {
     EXPECT_EQ(run.exit_code, 3) << run.out;
     return run.err;
   };
-  EXPECT_THAT(refused({SF_FORMAT_WAV | SF_FORMAT_PCM_16, 16000, 2}),
-              HasSubstr("found PCM, 2 channels, 16 bits; wanted 1 channel of 16-bit PCM"));
-  EXPECT_THAT(refused({SF_FORMAT_WAV | SF_FORMAT_PCM_24, 16000, 1}), HasSubstr("24 bits"));
-  EXPECT_THAT(refused({SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 16000, 1}), HasSubstr("another format"));
+  EXPECT_THAT(refused({SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 16000, 1}), HasSubstr("FLAC"));
 }
 
 // Programs that write to a pipe leave the length open; others put something behind the samples.

@@ -118,13 +118,11 @@ TEST_F(PipeSourceTest, WhatLiesBehindTheSamplesIsNotHeard) {
 
 TEST_F(PipeSourceTest, SaysWhatItCannotRead) {
   EXPECT_THAT(ErrorOf({}), HasSubstr("sound: no samples"));
-  EXPECT_THAT(ErrorOf({'f', 'L', 'a', 'C', 0, 0}), HasSubstr("not another format"));
-  EXPECT_THAT(ErrorOf({'R', 'I', 'F', 'F', 0, 0}), HasSubstr("no WAV file"));
+  EXPECT_THAT(ErrorOf({'f', 'L', 'a', 'C', 0, 0}), HasSubstr("sound: a FLAC file that is damaged"));
+  EXPECT_THAT(ErrorOf({'R', 'I', 'F', 'F', 0, 0}),
+              HasSubstr("no sound: a RIFF file that is no WAV"));
+  EXPECT_THAT(ErrorOf({'<', 'h', 't', 'm', 'l', '>'}), HasSubstr("sound: no sound: text"));
   EXPECT_THAT(ErrorOf({1, 2, 3, 4}, 2), HasSubstr("sound: channel: found 2, wanted 1 to 1"));
-  WriteAudio(path_, {SF_FORMAT_WAV | SF_FORMAT_ULAW}, std::vector<double>(100));
-  EXPECT_THAT(ErrorOf(test::ReadBytes(path_)), HasSubstr("found format 7, 1 channels, 8 bits"));
-  WriteAudio(path_, {SF_FORMAT_WAV | SF_FORMAT_FLOAT}, {0.0, 1.0 / 0.0});
-  EXPECT_THAT(ErrorOf(test::ReadBytes(path_)), HasSubstr("sound: sample 1 is not a finite number"));
   EXPECT_THROW(Open(dir_.Path("nothing")), InputError);
   EXPECT_THROW(Open(dir_.path()), InputError);
 }
@@ -133,11 +131,12 @@ TEST_F(PipeSourceTest, SaysWhatItCannotRead) {
 TEST_F(PipeSourceTest, GivesWhatHasCome) {
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
   std::fstream writer(path_, std::ios::in | std::ios::out | std::ios::binary);
-  writer.write("abcdefg", 7).flush();
+  writer.write("\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E\x0F\x10g", 17).flush();
   const std::unique_ptr<AudioSource> source = Open(path_);
   AudioBlock block;
   EXPECT_EQ(source->Read(milliseconds(1000), &block), AudioSource::State::kOpen);
-  EXPECT_THAT(block.samples, testing::ElementsAre(0x6261, 0x6463, 0x6665));
+  EXPECT_THAT(block.samples,
+              testing::ElementsAre(0x0201, 0x0403, 0x0605, 0x0807, 0x0A09, 0x0C0B, 0x0E0D, 0x100F));
   EXPECT_EQ(source->Read(milliseconds(0), &block), AudioSource::State::kOpen);
   EXPECT_THAT(block.samples, IsEmpty());
   writer.write("h", 1).flush();

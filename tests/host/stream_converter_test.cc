@@ -104,12 +104,9 @@ TEST(StreamConverterTest, LostFramesAsSamples) {
   EXPECT_EQ(StreamConverter(8000, 1).SamplesFor(0), 0);
 }
 
-std::string ErrorOf(int rate, int channels, int channel, double sample = 0) {
+std::string ErrorOf(int rate, int channels, int channel) {
   try {
-    StreamConverter converter(rate, channels, channel);
-    std::vector<int16_t> output;
-    const std::vector<double> samples = {0, 0, 0, sample};
-    converter.Convert(Span<const double>(samples), &output);
+    const StreamConverter converter(rate, channels, channel);
   } catch (const InputError& error) {
     return error.what();
   }
@@ -122,8 +119,6 @@ TEST(StreamConverterTest, SaysWhatIsWrong) {
   EXPECT_EQ(ErrorOf(16000, 2, 3), "channel: found 3, wanted 1 to 2");
   EXPECT_EQ(ErrorOf(16000, 2, -1), "channel: found -1, wanted 1 to 2");
   EXPECT_EQ(ErrorOf(999, 1, 0), "sample rate: found 999 Hz, wanted 1000 to 768000 Hz");
-  EXPECT_EQ(ErrorOf(16000, 2, 0, std::numeric_limits<double>::infinity()),
-            "sample 1 is not a finite number");
 }
 
 }  // namespace

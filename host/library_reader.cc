@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/library_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <mutex>
+
+#include "host/errors.h"
+#include "host/stream_damage.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr int kSampleTypes[] = {SF_FORMAT_PCM_S8, SF_FORMAT_PCM_U8, SF_FORMAT_PCM_16,
+                                SF_FORMAT_PCM_24, SF_FORMAT_PCM_32, SF_FORMAT_FLOAT,
+                                SF_FORMAT_DOUBLE, SF_FORMAT_ULAW,   SF_FORMAT_ALAW};
+
+// How often a decoder may fail at one place before it is believed.
+constexpr int kMostTries = 100;
+
+// libsndfile keeps the error of a failed sf_open() in a global variable.
+std::mutex& OpenMutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+[[noreturn]] void Refuse(const std::string& path, const SoundKind& kind) {
+  if (kind.name.empty()) throw InputError("no sound of a format that is known");
+  if (!kind.is_sound) throw InputError("no sound: " + kind.name);
+  if (kind.is_decoded) throw InputError(kind.name + " that is damaged or not supported");
+  throw InputError(kind.name + ", which nothing here decodes; convert it, as with ffmpeg -i " +
+                   std::filesystem::path(path).filename().string() + " converted.wav");
+}
+
+}  // namespace
+
+LibraryReader::LibraryReader(const std::string& path, const SoundHeader& header) {
+  source_.file.reset(std::fopen(path.c_str(), "rbe"));
+  std::error_code error;
+  source_.bytes = static_cast<int64_t>(std::filesystem::file_size(path, error));
+  if (source_.file == nullptr || error) Refuse(path, header.kind);
+  MendLength(header);
+  SF_VIRTUAL_IO io = {Size, Seek, Give, nullptr, Tell};
+  const std::lock_guard<std::mutex> lock(OpenMutex());
+  file_.reset(sf_open_virtual(&io, SFM_READ, &info_, &source_));
+  if (file_ == nullptr) Refuse(path, header.kind);
+}
+
+void LibraryReader::MendLength(const SoundHeader& header) {
+  const auto begin = static_cast<int64_t>(header.riff_data_begin);
+  const int64_t there = source_.bytes - begin;
+  const int64_t claimed = static_cast<int64_t>(header.data_bytes.value_or(0));
+  if (begin < 4 || there > UINT32_MAX || (header.data_bytes && claimed <= there)) return;
+  source_.length_at = begin - 4;
+  source_.length = static_cast<uint32_t>(there);
+  if (!header.data_bytes) return;
+  note_ = fmt::format("the header promises {} bytes of samples, there are {}", claimed, there);
+}
+
+sf_count_t LibraryReader::Size(void* source) { return static_cast<Source*>(source)->bytes; }
+
+sf_count_t LibraryReader::Tell(void* source) { return static_cast<Source*>(source)->position; }
+
+sf_count_t LibraryReader::Seek(sf_count_t offset, int whence, void* source) {
+  auto* self = static_cast<Source*>(source);
+  const int64_t from = whence == SEEK_SET ? 0 : (whence == SEEK_CUR ? self->position : self->bytes);
+  if (from + offset < 0) return -1;
+  self->position = from + offset;
+  return self->position;
+}
+
+sf_count_t LibraryReader::Give(void* bytes, sf_count_t count, void* source) {
+  auto* self = static_cast<Source*>(source);
+  auto* to = static_cast<uint8_t*>(bytes);
+  if (fseeko(self->file.get(), self->position, SEEK_SET) != 0) return 0;
+  const size_t size = std::fread(to, 1, static_cast<size_t>(count), self->file.get());
+  for (int64_t i = 0; self->length_at >= 0 && i < 4; ++i) {
+    const int64_t at = self->length_at + i - self->position;
+    if (at >= 0 && at < static_cast<int64_t>(size)) {
+      to[at] = static_cast<uint8_t>(self->length >> (8 * i));
+    }
+  }
+  self->position += static_cast<int64_t>(size);
+  return static_cast<sf_count_t>(size);
+}
+
+bool LibraryReader::Read(size_t most_frames, std::vector<double>* interleaved) {
+  const auto channels = static_cast<size_t>(info_.channels);
+  interleaved->resize(most_frames * channels);
+  if (IsExact())
+    most_frames =
+        std::min<uint64_t>(most_frames, static_cast<uint64_t>(info_.frames) - found_frames_);
+  size_t frames = 0;
+  for (int tries = 0; tries < kMostTries && frames == 0 && most_frames > 0; ++tries) {
+    frames = static_cast<size_t>(std::max<sf_count_t>(
+        0,
+        sf_readf_double(file_.get(), interleaved->data(), static_cast<sf_count_t>(most_frames))));
+    found_frames_ += frames;
+    if (sf_error(file_.get()) == SF_ERR_NO_ERROR) break;
+    if (!is_damaged_) damaged_at_ = found_frames_;
+    is_damaged_ = true;
+  }
+  interleaved->resize(frames * channels);
+  return frames > 0;
+}
+
+bool LibraryReader::IsLossless() const {
+  return std::count(std::begin(kSampleTypes), std::end(kSampleTypes),
+                    info_.format & SF_FORMAT_SUBMASK) > 0 &&
+         (info_.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_FLAC;
+}
+
+// Whether the number of frames is known, and not only estimated.
+bool LibraryReader::IsExact() const {
+  return info_.seekable != 0 && info_.frames < SF_COUNT_MAX && info_.frames >= 0 &&
+         (info_.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_MPEG;
+}
+
+SoundFlaws LibraryReader::Flaws() const {
+  const uint64_t promised = IsExact() ? static_cast<uint64_t>(info_.frames) : found_frames_;
+  SoundFlaws flaws = Shortage(promised, found_frames_, info_.samplerate);
+  if (is_damaged_ && damaged_at_ < found_frames_) {
+    flaws.error =
+        fmt::format("damaged at {:.3f} s, heard to its end at {:.3f} s",
+                    static_cast<double>(damaged_at_) / info_.samplerate, flaws.end_seconds);
+  } else if (is_damaged_ || (!flaws.note.empty() && !IsLossless())) {
+    flaws.error = fmt::format("breaks off at {:.3f} s", flaws.end_seconds);
+  }
+  if (!flaws.error.empty() && !flaws.note.empty()) flaws.error += "; " + flaws.note;
+  if (!flaws.error.empty() || flaws.note.empty()) flaws.note = note_;
+  const SoundFlaws damage = FindStreamDamage(source_.file.get());
+  if (flaws.error.empty()) flaws.error = damage.error;
+  if (flaws.note.empty()) flaws.note = damage.note;
+  return flaws;
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Samples that are stored one by one, without compression.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/span.h"
+
+namespace earshot::host {
+
+enum class SampleEncoding {
+  kSigned,
+  kUnsigned,
+  kFloat,  // IEEE, of 4 or 8 bytes.
+  kMuLaw,  // ITU-T G.711; one byte each, as ...
+  kALaw,   // ... this one.
+};
+
+struct LinearFormat {
+  SampleEncoding encoding = SampleEncoding::kSigned;
+  bool big_endian = false;
+  int sample_bytes = 2;  // 1 to 8. Fewer bits than that are in the upper ones.
+  int channels = 1;
+  int sample_rate_hz = 16000;
+
+  size_t frame_bytes() const { return static_cast<size_t>(channels * sample_bytes); }
+  // For people, e.g. "16-bit integers".
+  std::string EncodingText() const;
+};
+
+// Replaces `*samples` by those in `bytes`, whole ones only; full scale is +-1. Exact for integers
+// of up to 52 bits.
+void DecodeSamples(const LinearFormat& format, Span<const uint8_t> bytes,
+                   std::vector<double>* samples);
+
+}  // namespace earshot::host

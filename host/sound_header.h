@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The headers of files whose samples are stored one by one: one reader, with one set of rules, for
+// files and pipes alike.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/span.h"
+#include "host/linear_samples.h"
+#include "host/sound_kinds.h"
+
+namespace earshot::host {
+
+struct SoundHeader {
+  // Of WAV (RIFF, RIFX, RF64, BW64, W64), AIFF, CAF and AU with samples that can be decoded one by
+  // one; none of any other.
+  std::optional<LinearFormat> linear;
+  // How many bytes of samples the header claims. None where the length is open: 0, or a number that
+  // programs write who do not know it yet; and where it is of no format that is read here.
+  std::optional<uint64_t> data_bytes;
+  // Of 32 bits, a length of 2 GiB or more is open as well; this is what it says.
+  std::optional<uint64_t> huge_bytes;
+  // Of a RIFF file, where the samples begin, right behind their length in 4 bytes; else 0.
+  uint64_t riff_data_begin = 0;
+  // What it is. Without a name: maybe raw samples.
+  SoundKind kind;
+  // What was read already of the samples; of what has no name, all that was read.
+  std::vector<uint8_t> taken;
+};
+
+// Fills the bytes and returns how many there were, fewer only at the end.
+using ByteReader = std::function<size_t(Span<uint8_t>)>;
+
+// Reads up to the first sample, and no more than is needed to know the kind (kKindBytes at most);
+// bounded, whatever the header says. Throws InputError (its text does not name the
+// file): a header that is damaged, or without samples.
+SoundHeader ReadSoundHeader(const ByteReader& read);
+
+// Whether this looks like the beginning of a chunk: four letters, then a length, so that it is not
+// sound. Eight bytes.
+bool LooksLikeChunk(Span<const uint8_t> bytes);
+
+}  // namespace earshot::host

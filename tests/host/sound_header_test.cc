@@ -1,0 +1,304 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Headers that say too much, too little or something odd: a file and a pipe are heard alike, and
+// whole.
+
+#include "host/sound_header.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sndfile.h>
+
+#include <algorithm>
+
+#include "host/audio_file.h"
+#include "host/errors.h"
+#include "host/listening/pipe_source.h"
+#include "tests/host/listening_fakes.h"
+#include "tests/host/test_files.h"
+#include "tests/support/golden.h"
+
+namespace earshot::host {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+using Bytes = std::vector<uint8_t>;
+
+constexpr size_t kSamples = 16000;
+constexpr int kPcm16 = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+
+Bytes Little(uint64_t number, size_t size) {
+  Bytes bytes;
+  for (size_t i = 0; i < size; ++i) bytes.push_back(static_cast<uint8_t>(number >> (8 * i)));
+  return bytes;
+}
+
+Bytes Big(uint64_t number, size_t size) {
+  Bytes bytes = Little(number, size);
+  std::reverse(bytes.begin(), bytes.end());
+  return bytes;
+}
+
+Bytes Text(const std::string& text) { return {text.begin(), text.end()}; }
+
+Bytes Replaced(Bytes bytes, size_t at, const Bytes& by) {
+  std::copy(by.begin(), by.end(), bytes.begin() + static_cast<ptrdiff_t>(at));
+  return bytes;
+}
+
+Bytes Inserted(Bytes bytes, size_t at, const Bytes& what) {
+  bytes.insert(bytes.begin() + static_cast<ptrdiff_t>(at), what.begin(), what.end());
+  return bytes;
+}
+
+size_t Find(const Bytes& bytes, const std::string& text) {
+  const auto found = std::search(bytes.begin(), bytes.end(), text.begin(), text.end());
+  EXPECT_NE(found, bytes.end()) << text;
+  return static_cast<size_t>(found - bytes.begin());
+}
+
+Bytes Chunk(const std::string& id, const Bytes& content) {
+  return Inserted(Inserted(Text(id), 4, Little(content.size(), 4)), 8, content);
+}
+
+// How one recording was heard.
+struct Hearing {
+  std::vector<int16_t> samples;
+  SoundFlaws flaws;
+  std::string error;  // It could not be opened.
+};
+
+class SoundHeaderTest : public testing::Test {
+ protected:
+  Bytes Stored(int format, const std::vector<int16_t>& pcm) {
+    WriteAudioPcm(path_, {format}, pcm);
+    return test::ReadBytes(path_);
+  }
+
+  Hearing AsFile(const Bytes& bytes) {
+    WriteBytes(path_, bytes);
+    Hearing heard;
+    try {
+      AudioFile file(path_);
+      heard.samples.resize(kSamples * 3);
+      heard.samples.resize(file.Read({heard.samples.data(), heard.samples.size()}));
+      heard.flaws = file.Flaws();
+    } catch (const InputError& error) {
+      heard.error = error.what();
+    }
+    return heard;
+  }
+
+  Hearing AsPipe(const Bytes& bytes) {
+    WriteBytes(path_, bytes);
+    Hearing heard;
+    const std::atomic<bool> stop{false};
+    FakeClock clock;
+    try {
+      const auto source = OpenPipe({path_, PipeSpeed::kMax, 0, &heard.flaws}, stop, &clock);
+      AudioBlock block;
+      AudioSource::State state = AudioSource::State::kOpen;
+      while (state == AudioSource::State::kOpen) {
+        state = source->Read(std::chrono::milliseconds(1000), &block);
+        heard.samples.insert(heard.samples.end(), block.samples.begin(), block.samples.end());
+      }
+    } catch (const InputError& error) {
+      heard.error = error.what();
+    }
+    return heard;
+  }
+
+  // Both ways hear all samples, and there is nothing to tell.
+  void ExpectWhole(const Bytes& bytes, const char* what) {
+    SCOPED_TRACE(what);
+    for (const Hearing& heard : {AsFile(bytes), AsPipe(bytes)}) {
+      EXPECT_EQ(heard.error, "");
+      EXPECT_EQ(heard.samples == pcm_, true) << heard.samples.size();
+      EXPECT_EQ(heard.flaws.note + heard.flaws.error, "");
+    }
+  }
+
+  // Both ways hear all that is there, and tell that the header promises more.
+  void ExpectShort(const Bytes& bytes, size_t there, size_t promised, const char* what) {
+    SCOPED_TRACE(what);
+    for (const Hearing& heard : {AsFile(bytes), AsPipe(bytes)}) {
+      EXPECT_EQ(heard.error, "");
+      ASSERT_EQ(heard.samples.size(), there);
+      EXPECT_TRUE(std::equal(heard.samples.begin(), heard.samples.end(), pcm_.begin()));
+      EXPECT_THAT(heard.flaws.note, testing::StartsWith("the header promises " +
+                                                        std::to_string(promised) + " samples"));
+      EXPECT_EQ(heard.flaws.error, "");
+      EXPECT_NEAR(heard.flaws.end_seconds, static_cast<double>(there) / 16000, 1e-9);
+      EXPECT_NEAR(heard.flaws.missing_seconds, static_cast<double>(promised - there) / 16000, 1e-9);
+    }
+  }
+
+  const TempDir dir_;
+  const std::string path_ = dir_.Path("sound");
+  const std::vector<int16_t> pcm_ = Noise(kSamples, 1);
+  const Bytes wav_ = Stored(kPcm16, pcm_);  // 44 bytes of header.
+};
+
+TEST_F(SoundHeaderTest, NeverFinalised) {
+  const Bytes none = Little(0, 4);
+  ExpectWhole(Replaced(wav_, 40, none), "no data size");
+  ExpectWhole(Replaced(Replaced(wav_, 4, none), 40, none), "no sizes at all");
+  ExpectWhole(Replaced(Replaced(wav_, 4, Little(36, 4)), 40, none), "sizes of an empty file");
+  for (const uint32_t size : {0xFFFFFFFFu, 0x7FFFFFFFu, 0x7FFFF024u, 0x80000000u}) {
+    ExpectWhole(Replaced(wav_, 40, Little(size, 4)), "a size as of a pipe");
+  }
+  // What AVAudioFile leaves behind: filled up to 4096 bytes, no sizes.
+  const Bytes filled = Inserted(wav_, 36, Chunk("FLLR", Bytes(4044)));
+  ExpectWhole(Replaced(Replaced(filled, 4, none), 4092, none), "FLLR");
+  const Bytes junk = Inserted(wav_, 12, Chunk("JUNK", Bytes(28)));
+  ExpectWhole(Replaced(junk, 76, none), "JUNK");
+}
+
+TEST_F(SoundHeaderTest, OddChunks) {
+  const Bytes odd = Chunk("LIST", Text("INFOISFT\x0D"));
+  const Bytes even = Chunk("fact", Little(kSamples, 4));
+  ExpectWhole(Inserted(wav_, 36, Inserted(odd, odd.size(), {0})), "an odd length, filled up");
+  ExpectWhole(Inserted(wav_, 36, odd), "an odd length, not filled up");
+  ExpectWhole(Inserted(wav_, 36, Inserted(even, even.size(), {0})), "an even length, filled up");
+  ExpectWhole(Inserted(wav_, 36, Chunk("covr", Bytes(3000000))), "a large one");
+  ExpectWhole(Inserted(wav_, wav_.size(), Chunk("LIST", Bytes(20000, 99))), "behind the samples");
+  const Bytes empty = Replaced(Bytes(wav_.begin(), wav_.begin() + 44), 40, Little(0, 4));
+  EXPECT_THAT(AsFile(Inserted(empty, 44, Chunk("LIST", Bytes(20000, 99)))).samples, IsEmpty());
+}
+
+TEST_F(SoundHeaderTest, PromisesTooMuch) {
+  ExpectShort(Replaced(wav_, 40, Little(32044, 4)), kSamples, 16022, "44 bytes");
+  ExpectShort(Replaced(wav_, 40, Little(0x7FFFEFFF, 4)), kSamples, 1073739775, "much more");
+  ExpectShort(Bytes(wav_.begin(), wav_.begin() + 20001), 9978, kSamples, "cut short");
+  ExpectWhole(Replaced(wav_, 40, Little(32001, 4)), "half a sample");
+  const Hearing none = AsFile(Bytes(wav_.begin(), wav_.begin() + 44));
+  EXPECT_THAT(none.samples, IsEmpty());
+  EXPECT_THAT(none.flaws.note, HasSubstr("there are 0"));
+}
+
+// A length that is smaller than the file: what is behind may be anything, but it is told.
+TEST_F(SoundHeaderTest, PromisesTooLittle) {
+  const Hearing heard = AsFile(Replaced(wav_, 40, Little(31956, 4)));
+  EXPECT_EQ(heard.samples.size(), 15978u);
+  EXPECT_THAT(heard.flaws.note, HasSubstr("15978 samples (0.999 s); there is more behind them"));
+}
+
+TEST_F(SoundHeaderTest, OtherContainers) {
+  const Bytes none = Little(0, 8);
+  const Bytes rf64 = Stored(SF_FORMAT_RF64 | SF_FORMAT_PCM_16, pcm_);
+  const size_t ds64 = Find(rf64, "ds64") + 16;
+  ExpectWhole(rf64, "RF64");
+  ExpectWhole(Replaced(rf64, 0, Text("BW64")), "BW64");
+  ExpectWhole(Replaced(rf64, ds64, none), "RF64, never finalised");
+  ExpectShort(Replaced(rf64, ds64, Little(32044, 8)), kSamples, 16022, "RF64");
+  ExpectWhole(Stored(kPcm16 | SF_ENDIAN_BIG, pcm_), "RIFX");
+  const Bytes w64 = Stored(SF_FORMAT_W64 | SF_FORMAT_PCM_16, pcm_);
+  const size_t w64_size = Find(w64, "data") + 16;
+  ExpectWhole(w64, "W64");
+  ExpectWhole(Replaced(w64, w64_size, none), "W64, never finalised");
+  ExpectShort(Replaced(w64, w64_size, Little(32068, 8)), kSamples, 16022, "W64");
+  const Bytes aiff = Stored(SF_FORMAT_AIFF | SF_FORMAT_PCM_16, pcm_);
+  const size_t aiff_size = Find(aiff, "SSND") + 4;
+  ExpectWhole(aiff, "AIFF");
+  ExpectWhole(Replaced(aiff, aiff_size, Little(0, 4)), "AIFF, never finalised");
+  ExpectShort(Replaced(aiff, aiff_size, Big(32052, 4)), kSamples, 16022, "AIFF");
+  const Bytes au = Stored(SF_FORMAT_AU | SF_FORMAT_PCM_16, pcm_);
+  ExpectWhole(au, "AU");
+  ExpectWhole(Replaced(au, 8, Big(0xFFFFFFFF, 4)), "AU, open");
+  ExpectWhole(Replaced(au, 8, Big(0, 4)), "AU, never finalised");
+  ExpectShort(Replaced(au, 8, Big(32044, 4)), kSamples, 16022, "AU");
+  const Bytes caf = Stored(SF_FORMAT_CAF | SF_FORMAT_PCM_16, pcm_);
+  const size_t caf_size = Find(caf, "data") + 4;
+  ExpectWhole(caf, "CAF");
+  ExpectWhole(Replaced(caf, caf_size, Big(UINT64_MAX, 8)), "CAF, open");
+  ExpectWhole(Replaced(caf, caf_size, Big(0, 8)), "CAF, never finalised");
+  ExpectShort(Replaced(caf, caf_size, Big(32048, 8)), kSamples, 16022, "CAF");
+}
+
+// libsndfile decodes these, but by the lengths that we find.
+TEST_F(SoundHeaderTest, CompressedWavFiles) {
+  const Bytes whole = Stored(SF_FORMAT_WAV | SF_FORMAT_IMA_ADPCM, pcm_);
+  const size_t size = Find(whole, "data") + 4;
+  const std::vector<int16_t> wanted = AsFile(whole).samples;
+  ASSERT_GE(wanted.size(), kSamples);
+  const Hearing unfinalised = AsFile(Replaced(whole, size, Little(0, 4)));
+  EXPECT_EQ(unfinalised.samples, wanted);
+  EXPECT_EQ(unfinalised.flaws.note, "");
+  const Hearing more = AsFile(Replaced(whole, size, Little(whole.size() - size - 4 + 44, 4)));
+  EXPECT_EQ(more.samples, wanted);
+  EXPECT_THAT(more.flaws.note, HasSubstr("promises"));
+  EXPECT_EQ(more.flaws.error, "");
+}
+
+// Samples of every encoding are those that libsndfile finds.
+TEST_F(SoundHeaderTest, EncodingsAreLibsndfiles) {
+  const int encodings[] = {SF_FORMAT_PCM_U8, SF_FORMAT_PCM_16, SF_FORMAT_PCM_24,
+                           SF_FORMAT_PCM_32, SF_FORMAT_FLOAT,  SF_FORMAT_DOUBLE,
+                           SF_FORMAT_ULAW,   SF_FORMAT_ALAW,   SF_FORMAT_PCM_S8};
+  const int containers[] = {SF_FORMAT_WAV,   SF_FORMAT_WAV | SF_ENDIAN_BIG,
+                            SF_FORMAT_WAVEX, SF_FORMAT_RF64,
+                            SF_FORMAT_W64,   SF_FORMAT_AIFF,
+                            SF_FORMAT_AU,    SF_FORMAT_AU | SF_ENDIAN_LITTLE,
+                            SF_FORMAT_CAF,   SF_FORMAT_CAF | SF_ENDIAN_LITTLE};
+  for (const int container : containers) {
+    for (const int encoding : encodings) {
+      SF_INFO info = {};
+      info.format = container | encoding;
+      info.channels = 1;
+      info.samplerate = 16000;
+      if (sf_format_check(&info) == 0) continue;
+      const Bytes bytes = Stored(container | encoding, pcm_);
+      std::vector<double> samples(kSamples);
+      info = {};
+      SNDFILE* file = sf_open(path_.c_str(), SFM_READ, &info);
+      ASSERT_EQ(sf_read_double(file, samples.data(), kSamples), sf_count_t{kSamples});
+      sf_close(file);
+      std::vector<int16_t> wanted(kSamples);
+      std::transform(samples.begin(), samples.end(), wanted.begin(), ToInt16);
+      EXPECT_TRUE(AsFile(bytes).samples == wanted) << std::hex << (container | encoding);
+      EXPECT_TRUE(AsPipe(bytes).samples == wanted) << std::hex << (container | encoding);
+    }
+  }
+}
+
+// Nothing makes the reader wait or read for ever.
+TEST_F(SoundHeaderTest, IsBounded) {
+  size_t given = 0;
+  const auto endless = [&given](const Bytes& begin, uint8_t then) {
+    given = 0;
+    return [&given, begin, then](Span<uint8_t> bytes) {
+      for (uint8_t& byte : bytes) {
+        byte = given < begin.size() ? begin[given] : then;
+        ++given;
+      }
+      return bytes.size();
+    };
+  };
+  Bytes riff = Inserted(Text("RIFF\xF0\xFF\xFF\xFFWAVE"), 0, {});
+  EXPECT_THROW(ReadSoundHeader(endless(riff, 0)), InputError);
+  EXPECT_LT(given, 100000u);
+  EXPECT_THROW(ReadSoundHeader(endless(riff, 'a')), InputError);
+  EXPECT_LT(given, 100000u);
+  riff = Inserted(riff, riff.size(), Chunk("JUNK", Bytes(1000)));
+  riff = Replaced(riff, 16, Little(60 << 20, 4));
+  EXPECT_THROW(ReadSoundHeader(endless(riff, 0)), InputError);
+  EXPECT_LT(given, size_t{70} << 20);
+}
+
+TEST_F(SoundHeaderTest, SaysWhatIsWrong) {
+  const auto error = [this](const Bytes& bytes) { return AsFile(bytes).error; };
+  EXPECT_EQ(error(Bytes(wav_.begin(), wav_.begin() + 36)),
+            "a WAV file that ends before its samples");
+  EXPECT_EQ(error(Replaced(wav_, 12, Text("xxxx"))),
+            "a WAV file that has no format chunk before its samples");
+  EXPECT_EQ(error(Replaced(wav_, 22, Little(0, 2))),
+            "a WAV file: channels: found 0, wanted 1 to 1024");
+  EXPECT_EQ(error(Replaced(wav_, 24, Little(0, 4))), "a WAV file: sample rate: found 0 Hz");
+  EXPECT_THAT(error(Replaced(wav_, 20, Little(0x674F, 2))), HasSubstr("compressed samples"));
+}
+
+}  // namespace
+}  // namespace earshot::host

@@ -14,10 +14,16 @@
 #include <iostream>
 #include <string_view>
 
+#include "host/folder_walk.h"
+#include "host/standard_output.h"
+
 namespace earshot::host {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Which some editors write at the beginning of UTF-8.
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // What libsndfile 1.2 reads and knows from the contents, so no headerless formats.
 constexpr std::array<std::string_view, 24> kExtensions = {
@@ -25,29 +31,20 @@ constexpr std::array<std::string_view, 24> kExtensions = {
     ".iff",  ".mp3",  ".nist", ".oga", ".ogg", ".opus", ".paf",  ".pvf",
     ".rf64", ".sd2",  ".sds",  ".snd", ".sph", ".voc",  ".w64",  ".wav"};
 
-bool IsHidden(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return !name.empty() && name[0] == '.';
-}
-
 void AddDirectory(const std::string& directory, std::vector<PathEntry>* entries) {
-  std::vector<PathEntry> found;
-  std::error_code error;
-  fs::recursive_directory_iterator item(directory, error);
-  for (; !error && item != fs::recursive_directory_iterator(); item.increment(error)) {
-    std::error_code unreadable;  // A broken link is no file.
-    if (IsHidden(item->path())) {
-      if (item->is_directory(unreadable)) item.disable_recursion_pending();
-    } else if (item->is_regular_file(unreadable) && IsRecordingName(item->path().string())) {
-      found.push_back({item->path().string(), ""});
-    }
+  FoundRecordings found = FindRecordings(directory);
+  const std::string undecoded = found.undecoded.empty()
+                                    ? ""
+                                    : "sound files that nothing here decodes (" + found.undecoded +
+                                          "); convert them, as with ffmpeg -i FILE converted.wav";
+  if (found.entries.empty()) {
+    const std::string what = undecoded.empty() ? "" : ", only " + undecoded;
+    found.entries.push_back({directory, "no recordings in this directory" + what});
+  } else if (!undecoded.empty()) {
+    Warn(directory + ": passed over " + undecoded);
   }
-  if (error) found.push_back({directory, error.message()});
-  if (found.empty()) found.push_back({directory, "no recordings in this directory"});
-  std::sort(found.begin(), found.end(),
-            [](const PathEntry& a, const PathEntry& b) { return a.path < b.path; });
-  entries->insert(entries->end(), std::make_move_iterator(found.begin()),
-                  std::make_move_iterator(found.end()));
+  entries->insert(entries->end(), std::make_move_iterator(found.entries.begin()),
+                  std::make_move_iterator(found.entries.end()));
 }
 
 void AddPath(const std::string& path, std::vector<PathEntry>* entries) {
@@ -61,8 +58,18 @@ void AddPath(const std::string& path, std::vector<PathEntry>* entries) {
   }
 }
 
-void AddLines(std::istream& list, std::vector<PathEntry>* entries) {
-  for (std::string line; std::getline(list, line);) {
+void AddLines(std::istream& list, const std::string& name, std::vector<PathEntry>* entries) {
+  bool is_first = true;
+  for (std::string line; std::getline(list, line); is_first = false) {
+    if (is_first && line.compare(0, kByteOrderMark.size(), kByteOrderMark) == 0) {
+      line.erase(0, kByteOrderMark.size());
+    }
+    if (line.find('\0') != std::string::npos) {
+      entries->push_back({name,
+                          "list of paths: found a byte of 0, wanted text in UTF-8 (not UTF-16), "
+                          "one path a line"});
+      return;
+    }
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (!line.empty()) AddPath(line, entries);
   }
@@ -77,7 +84,7 @@ void AddList(std::istream& list, const std::string& name, std::vector<PathEntry>
   const std::ios::iostate before = list.exceptions();
   list.exceptions(std::ios::badbit);
   try {
-    AddLines(list, entries);
+    AddLines(list, name, entries);
     // C++'s standard input says "the end" where C's knows that it was an error.
     if (&list == &std::cin && std::ferror(stdin) != 0) fail();
   } catch (const std::ios::failure&) {

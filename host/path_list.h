@@ -19,10 +19,11 @@ struct PathEntry {
 // The recordings of `arguments`, in their order:
 //   a file       itself, whatever its name;
 //   a directory  all files below it whose names end like a recording's (IsRecordingName), sorted by
-//                path, byte by byte; hidden files and directories are passed over;
+//                path, byte by byte, as FindRecordings() finds them (host/folder_walk.h);
 //   -            the paths that `standard_input` lists.
 // Then those in `lists`, files that list paths. A list holds one path per line, relative to the
-// current directory; empty lines are passed over, a carriage return at the end of a line as well.
+// current directory; empty lines are passed over, as are a carriage return at the end of a line and
+// a byte order mark at the beginning.
 //
 // What does not exist, cannot be read, or is a directory without recordings gives an entry with an
 // error.

@@ -3,8 +3,11 @@
 
 #include "host/path_list.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <sstream>
@@ -64,6 +67,69 @@ TEST_F(PathListTest, ListsComeFromFilesAndStandardInput) {
   EXPECT_THAT(Expand({"-", a}, {dir_.Path("list.txt")}, b + "\n" + a + "\n"),
               ElementsAre("b.wav", "a.wav", "a.wav", "a.wav", "d/c.wav"));
   EXPECT_THAT(Expand({}, {"-"}, b), ElementsAre("b.wav"));
+}
+
+TEST_F(PathListTest, LinksToFoldersAreFollowedOnce) {
+  Make("d/real/a.wav");
+  Make("elsewhere/b.wav");
+  std::filesystem::create_directory_symlink(dir_.Path("elsewhere"), dir_.Path("d/link"));
+  std::filesystem::create_directory_symlink(dir_.Path("elsewhere"), dir_.Path("d/link_too"));
+  std::filesystem::create_directory_symlink("..", dir_.Path("d/real/up"));  // A loop.
+  std::filesystem::create_directory_symlink(dir_.Path("d/real"), dir_.Path("d/a_link"));
+  std::filesystem::create_symlink(dir_.Path("elsewhere/b.wav"), dir_.Path("d/file.wav"));
+  std::filesystem::create_symlink("nowhere", dir_.Path("d/lost.wav"));
+  std::filesystem::create_symlink("nowhere", dir_.Path("d/lost.txt"));
+  std::filesystem::create_symlink("self", dir_.Path("d/self"));
+  EXPECT_THAT(Expand({dir_.Path("d")}),
+              ElementsAre("d/file.wav", "d/link/b.wav", "d/lost.wav: a link to what is not there",
+                          "d/real/a.wav", "d/self: Too many levels of symbolic links"));
+}
+
+// One folder that cannot be read (here for its long path, which holds for root, too) does not end
+// the walk.
+TEST_F(PathListTest, AFolderThatCannotBeReadIsNamedAndTheRestGoesOn) {
+  Make("d/a.wav");
+  Make("d/z/b.wav");
+  const int before = open(".", O_RDONLY | O_DIRECTORY);
+  ASSERT_EQ(chdir(dir_.Path("d").c_str()), 0);
+  const std::string name(250, 'm');
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_EQ(mkdir(name.c_str(), 0700), 0);
+    ASSERT_EQ(chdir(name.c_str()), 0);
+  }
+  ASSERT_EQ(fchdir(before), 0);
+  close(before);
+  const std::vector<std::string> entries = Expand({dir_.Path("d")});
+  ASSERT_EQ(entries.size(), 3u);
+  EXPECT_EQ(entries[0], "d/a.wav");
+  EXPECT_THAT(entries[1], testing::StartsWith("d/" + name + "/" + name));
+  EXPECT_THAT(entries[1], testing::EndsWith(": File name too long"));
+  EXPECT_EQ(entries[2], "d/z/b.wav");
+}
+
+TEST_F(PathListTest, SoundThatNothingDecodesIsCounted) {
+  for (const char* name : {"d/a.wav", "d/b.m4a", "d/x/c.M4A", "d/d.webm", "d/notes.txt"}) {
+    Make(name);
+  }
+  testing::internal::CaptureStderr();
+  EXPECT_THAT(Expand({dir_.Path("d")}), ElementsAre("d/a.wav"));
+  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+              testing::HasSubstr("passed over sound files that nothing here decodes (.m4a 2, .webm "
+                                 "1)"));
+  EXPECT_THAT(Expand({dir_.Path("d/x")}),
+              ElementsAre(testing::StartsWith("d/x: no recordings in this directory, only sound "
+                                              "files that nothing here decodes (.m4a 1)")));
+}
+
+TEST_F(PathListTest, ListsWithAByteOrderMark) {
+  const std::string a = Make("a.wav");
+  WriteText(dir_.Path("list.txt"), "\xEF\xBB\xBF" + a + "\r\n" + a + "\r\n");
+  EXPECT_THAT(Expand({}, {dir_.Path("list.txt")}), ElementsAre("a.wav", "a.wav"));
+  WriteText(dir_.Path("list.txt"), std::string("\xFF\xFE"
+                                               "a\0.\0w\0",
+                                               8));
+  EXPECT_THAT(Expand({}, {dir_.Path("list.txt")}),
+              ElementsAre(testing::StartsWith("list.txt: list of paths: found a byte of 0")));
 }
 
 TEST_F(PathListTest, WhatIsNotThereIsAnEntryWithAnError) {

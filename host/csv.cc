@@ -126,10 +126,11 @@ std::vector<CsvRow> ReadCsv(const std::string& path, const std::vector<std::stri
 }
 
 double CsvNumber(const std::string& cell, const std::string& path, size_t line) {
+  const std::string_view text = cell;
   const size_t begin = std::min(cell.find_first_not_of(kBlanks), cell.size());
   const size_t end = cell.find_last_not_of(kBlanks) + 1;
   double number = 0;
-  if (!ReadNumber(std::string_view(cell).substr(begin, end - begin), &number)) {
+  if (!ReadNumber(text.substr(begin, end - begin), &number)) {
     throw InputError(fmt::format("{}:{}: found \"{}\", wanted a number", path, line, cell));
   }
   return number;

@@ -124,7 +124,8 @@ StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledS
     return heard;
   };
   const auto add = [&](size_t i, Heard heard) {
-    if (heard.error.empty()) {
+    // Of a recording that breaks off nobody knows how long it was.
+    if (heard.error.empty() && heard.recording.flaws.error.empty()) {
       const std::optional<Unread> behind = EventBehindTheEnd(streams[i], heard.recording.seconds);
       // What is said where is not known then, so nothing of it counts.
       if (behind) return unread->push_back(*behind);

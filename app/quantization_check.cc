@@ -36,8 +36,8 @@ Status CheckQuantization(const TensorInfo& tensor, const ScaleRange& scale, int3
     return UnsupportedNumber("input or output: number of scales"_text,
                              static_cast<int32_t>(tensor.scales.size()), 1);
   }
-  if (tensor.zero_points[0] != zero_point) {
-    return UnsupportedNumber(zero_point_what, StatusNumber(tensor.zero_points[0]), zero_point);
+  if (tensor.zero_point() != zero_point) {
+    return UnsupportedNumber(zero_point_what, tensor.zero_point(), zero_point);
   }
   // As bits, positive floats are in order, and no library is needed to compare them.
   const uint32_t found = FloatBits(tensor.scale());

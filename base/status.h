@@ -45,6 +45,7 @@ enum class StatusUnit : uint8_t {
   kBytes,
   kTensorType,    // Values of TensorType.
   kOperatorCode,  // Values of BuiltinOperator.
+  kScale,         // The bits of floats.
 };
 
 struct [[nodiscard]] Status {

@@ -66,12 +66,8 @@ Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& i
   }
   const float difference = output.scale() - input.scale();
   if (difference > kTolerance || difference < -kTolerance) {
-    constexpr float kNano = 1.0e9f;
-    const auto nano = [](float scale) {
-      return static_cast<int32_t>(scale < 2.0f ? scale * kNano : 2.0f * kNano);
-    };
-    return context.Unsupported("output: scale (in 1e-9) differs from the input's"_text,
-                               nano(output.scale()), nano(input.scale()));
+    return context.UnsupportedScale("output: scale differs from the input's"_text, output.scale(),
+                                    input.scale());
   }
   return Verdict::Ok();
 }
@@ -87,12 +83,8 @@ Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& 
   }
   const int64_t steps = int64_t{FloatBits(found.scale())} - FloatBits(wanted.scale());
   if (steps >= -kMostSteps && steps <= kMostSteps) return Verdict::Ok();
-  const auto billionths = [](const TensorInfo& tensor) {
-    constexpr PositiveReal kBillion = {1000000000, 0};
-    return RoundedToInteger(Product(RealOf(tensor.scale()), kBillion), INT32_MAX);
-  };
-  return context.Unsupported("input and output: scales (in 1e-9) differ"_text, billionths(found),
-                             billionths(wanted));
+  return context.UnsupportedScale("input and output: scales differ"_text, found.scale(),
+                                  wanted.scale());
 }
 
 Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,

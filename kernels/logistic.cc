@@ -4,7 +4,6 @@
 #include "kernels/logistic.h"
 
 #include "kernels/checks.h"
-#include "kernels/softmax.h"
 
 namespace earshot {
 
@@ -19,7 +18,10 @@ Verdict PrepareLogisticInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
   EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape"_text, output, input));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
-  EARSHOT_RETURN_IF_ERROR(CheckProbabilities(context, output));
+  // The result counts in 1/256 from -128, whatever its scale says: so does the format's reference.
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "output: zero point"_text, output.zero_point(), INT8_MIN));
 
   LogisticInt8 data;
   data.count = input.count();

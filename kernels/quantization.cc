@@ -139,10 +139,9 @@ Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
     EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: quantized dimension"_text,
                                        weights.quantized_dimension, channel_axis));
   }
-  for (const int64_t zero_point : weights.zero_points) {
-    if (zero_point != 0) {
-      return context.Unsupported("weights: zero point"_text, StatusNumber(zero_point), 0);
-    }
+  for (const schema::Int64& zero_point : weights.zero_points) {
+    const auto number = static_cast<int32_t>(zero_point.low());
+    if (number != 0) return context.Unsupported("weights: zero point"_text, number, 0);
   }
   return MakeMultipliers(context, input, weights, output, ScaleProduct::kExact, multipliers);
 }

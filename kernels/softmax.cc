@@ -37,19 +37,18 @@ Verdict ReadBeta(const PrepareContext& context, float* beta) {
                          static_cast<int32_t>(kMaxBeta));
 }
 
-}  // namespace
-
+// Probabilities in int8 count in 1/256 from -128; the format's reference takes no other scale, not
+// even the next float.
 Verdict CheckProbabilities(const PrepareContext& context, const TensorInfo& output) {
-  constexpr int32_t kSteps = 256;
-  constexpr int32_t kMostSteps = 1000000000;
+  constexpr float kStep = 1.0f / 256;
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   EARSHOT_RETURN_IF_ERROR(
       CheckEqual(context, "output: zero point"_text, output.zero_point(), INT8_MIN));
-  if (FloatBits(output.scale()) == FloatBits(1.0f / kSteps)) return Verdict::Ok();
-  const PositiveReal steps = Quotient(RealOf(1.0f), RealOf(output.scale()), kFloatBits);
-  return context.Invalid("output: one divided by its scale"_text,
-                         RoundedToInteger(steps, kMostSteps), kSteps);
+  if (FloatBits(output.scale()) == FloatBits(kStep)) return Verdict::Ok();
+  return context.InvalidScale("output: scale"_text, output.scale(), kStep);
 }
+
+}  // namespace
 
 Verdict PrepareSoftmaxInt8(PrepareContext& context) {
   constexpr int32_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.

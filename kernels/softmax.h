@@ -37,7 +37,4 @@ struct SoftmaxFloat32 {
 Verdict PrepareSoftmaxInt8(PrepareContext& context);
 Verdict PrepareSoftmaxFloat32(PrepareContext& context);
 
-// kInvalidModel unless the tensor counts in 1/256 from -128, as probabilities in int8 do.
-Verdict CheckProbabilities(const PrepareContext& context, const TensorInfo& output);
-
 }  // namespace earshot

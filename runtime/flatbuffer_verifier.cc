@@ -147,6 +147,9 @@ constexpr Field kFields[] = {
     {kVarHandleOptions, schema::VarHandleOptions::VT_SHARED_NAME, kString, 1},
 };
 
+// 64-bit numbers are read in two halves: schema::Int64.
+constexpr uint32_t kMostAligned = 4;
+
 // Of tables that are walked, so that a small file with many offsets to the same one ends as well.
 constexpr uint32_t kMaxTables = 1000000;
 
@@ -211,7 +214,10 @@ bool Walk::VerifyField(uint32_t vtable, uint32_t position, const Field& field) {
   const uint32_t offset = OffsetOf(vtable, field.place);
   if (offset == 0) return true;
   const uint32_t place = position + offset;
-  if (field.kind == kScalar) return Contains(place, field.argument, field.argument);
+  if (field.kind == kScalar) {
+    const uint32_t alignment = field.argument < kMostAligned ? field.argument : kMostAligned;
+    return Contains(place, field.argument, alignment);
+  }
   const uint32_t target = Follow(place);
   if (target == 0 || target == place) return false;
   switch (field.kind) {

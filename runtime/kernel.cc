@@ -5,6 +5,8 @@
 
 #include <cstring>
 
+#include "runtime/positive_real.h"
+
 namespace earshot {
 
 PrepareContext::PrepareContext(const Model& model, const OperatorList& operators, size_t position,
@@ -36,6 +38,11 @@ Verdict PrepareContext::InvalidType(StaticText what, TensorType found, TensorTyp
                    static_cast<int32_t>(found), static_cast<int32_t>(wanted));
 }
 
+Verdict PrepareContext::InvalidScale(StaticText what, float found, float wanted) const {
+  return ErrorHere(StatusCode::kInvalidModel, StatusUnit::kScale, what,
+                   static_cast<int32_t>(FloatBits(found)), static_cast<int32_t>(FloatBits(wanted)));
+}
+
 Verdict PrepareContext::Unsupported(StaticText what, int32_t found, int32_t wanted) const {
   return ErrorHere(StatusCode::kUnsupported, StatusUnit::kCount, what, found, wanted);
 }
@@ -44,6 +51,11 @@ Verdict PrepareContext::UnsupportedType(StaticText what, TensorType found,
                                         TensorType wanted) const {
   return ErrorHere(StatusCode::kUnsupported, StatusUnit::kTensorType, what,
                    static_cast<int32_t>(found), static_cast<int32_t>(wanted));
+}
+
+Verdict PrepareContext::UnsupportedScale(StaticText what, float found, float wanted) const {
+  return ErrorHere(StatusCode::kUnsupported, StatusUnit::kScale, what,
+                   static_cast<int32_t>(FloatBits(found)), static_cast<int32_t>(FloatBits(wanted)));
 }
 
 Verdict PrepareContext::ErrorHere(StatusCode code, StatusUnit unit, StaticText what, int32_t found,

@@ -135,8 +135,10 @@ class PrepareContext {
   // Errors at this operator: the latest one is what counts. `what` is static text.
   Verdict Invalid(StaticText what, int32_t found, int32_t wanted) const;
   Verdict InvalidType(StaticText what, TensorType found, TensorType wanted) const;
+  Verdict InvalidScale(StaticText what, float found, float wanted) const;
   Verdict Unsupported(StaticText what, int32_t found, int32_t wanted) const;
   Verdict UnsupportedType(StaticText what, TensorType found, TensorType wanted) const;
+  Verdict UnsupportedScale(StaticText what, float found, float wanted) const;
 
   // For the interpreter, after prepare.
   uint32_t data_offset() const { return data_offset_; }

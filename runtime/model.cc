@@ -18,8 +18,20 @@ Span<const T> Elements(const flatbuffers::Vector<T>* vector) {
   if (vector == nullptr) return {};
   return Span<const T>(vector->data(), vector->size());
 }
+template <typename Struct>
+Span<const Struct> Elements(const flatbuffers::Vector<const Struct*>* vector) {
+  if (vector == nullptr) return {};
+  const void* begin = vector->Data();
+  return Span<const Struct>(static_cast<const Struct*>(begin), vector->size());
+}
 
 }  // namespace
+
+Status Model::LoadStructure(Span<const uint8_t> bytes, Model* model) {
+  EARSHOT_RETURN_IF_ERROR(VerifyStructure(bytes));
+  *model = LoadVerified(bytes);
+  return OkStatus();
+}
 
 Status Model::Load(Span<const uint8_t> bytes, Model* model) {
   EARSHOT_RETURN_IF_ERROR(VerifyModel(bytes));
@@ -57,15 +69,15 @@ TensorInfo Model::tensor(size_t subgraph, size_t index) const {
   TensorInfo info;
   info.type = tensor.type();
   info.shape = Elements(tensor.shape());
-  info.bytes = ElementBytes(info.type) * static_cast<size_t>(info.count());
+  info.bytes = ElementBytes(info.type) * static_cast<uint32_t>(info.count());
   info.is_variable = tensor.is_variable();
   if (tensor.name() != nullptr) info.name = tensor.name()->c_str();
   if (root_->buffers() != nullptr) {
     info.data = Elements(root_->buffers()->Get(tensor.buffer())->data());
   }
   if (const auto* quantization = tensor.quantization(); quantization != nullptr) {
-    info.scales = Elements(quantization->scale());
     info.zero_points = Elements(quantization->zero_point());
+    if (!info.zero_points.empty()) info.scales = Elements(quantization->scale());
     info.quantized_dimension = quantization->quantized_dimension();
   }
   return info;

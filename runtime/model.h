@@ -31,14 +31,19 @@ class Model {
   // Nothing is copied: the caller keeps the bytes alive and unchanged as long as the model, or
   // anything made from it, is used.
   //
-  // Verified: every offset of the flatbuffer, indices of buffers, tensors and operator codes,
-  // shapes, sizes and alignment of constants, and quantization parameters. What an operator demands
-  // of its tensors, and that each is there when it is read, Interpreter::AllocateTensors() checks.
+  // Verified: every offset of the flatbuffer; indices of buffers, tensors and operator codes; and
+  // of the tensors that are touched, by an operator that runs or from outside, shapes, sizes and
+  // alignment of constants, and quantization parameters. What an operator demands of its tensors,
+  // and that each is there when it is read, Interpreter::AllocateTensors() checks.
   //
   // kInvalidArgument: bytes do not begin at a multiple of kModelAlignment.
   // kInvalidModel: the file is damaged or contradicts itself.
   // kUnsupported: valid, but of a kind that Earshot does not read (sparse tensors, external data).
   static Status Load(Span<const uint8_t> bytes, Model* model);
+
+  // The same without a look at the tensors: for showing what is in a file, above all the operators
+  // that nobody has. Such a model must not be run.
+  static Status LoadStructure(Span<const uint8_t> bytes, Model* model);
 
   // Shows bytes that Load() accepts, without verifying them again: for a model that is part of the
   // image and was loaded when the image was built, so that the image need not hold the verifier.
@@ -62,6 +67,8 @@ class Model {
   // Whether it keeps something from one inference to the next: its first operator is CALL_ONCE, and
   // there is a subgraph for that to call, kInitSubgraph, which gives variables their start values.
   bool remembers() const;
+  // The first so many subgraphs are what runs; nothing ever reads the others.
+  size_t running_subgraphs() const { return remembers() ? kInitSubgraph + 1 : 1; }
 
   // Indices of the tensors that a subgraph or an operator takes or gives.
   static Span<const int32_t> Indices(const flatbuffers::Vector<int32_t>* indices);

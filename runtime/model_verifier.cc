@@ -21,6 +21,7 @@ constexpr size_t kIdentifierBegin = 4;
 constexpr uint32_t kMaxOperators = 0xFFFE;
 constexpr uint32_t kMaxTensors = 0xFFFE;
 constexpr uint32_t kMaxTensorsPerOperator = 0xFF;
+constexpr uint32_t kMaxScales = 100000000;  // Seconds on a microcontroller: more than any has.
 
 constexpr StaticText kInputIndex = "input: tensor index (wanted: less than)"_text;
 constexpr StaticText kOutputIndex = "output: tensor index (wanted: less than)"_text;
@@ -32,6 +33,11 @@ uint32_t SizeOf(const Vector* vector) {
 
 uint32_t Misalignment(const void* data, size_t alignment) {
   return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(data) & (alignment - 1));
+}
+
+bool LiesOutside(const schema::Buffer& buffer) {
+  const schema::Int64* offset = buffer.offset();
+  return offset != nullptr && (offset->high() != 0 || offset->low() > 1);
 }
 
 // The numbers that a zero point may be.
@@ -57,15 +63,20 @@ Range ZeroPoints(TensorType type) {
 // functions say whether all is well.
 class Verification {
  public:
-  bool VerifyBytes(Span<const uint8_t> bytes);
+  bool VerifyStructure(Span<const uint8_t> bytes);
+  // Precondition: VerifyStructure() has said yes.
+  bool VerifyTensors(Span<const uint8_t> bytes);
   const Status& error() const { return error_; }
 
  private:
   bool VerifyRoot(const schema::Model& root);
-  bool VerifySubgraph(const Model& model, size_t graph);
+  bool VerifySubgraph(const schema::SubGraph& subgraph);
+  bool VerifyOperator(const schema::Operator& op, uint32_t tensors);
+  // What is touched: `tensors` are indices, -1 for none.
+  bool VerifyTouched(const Model& model, size_t graph);
+  bool VerifyTensors(const Model& model, size_t graph, Span<const int32_t> tensors);
   bool VerifyTensor(const TensorInfo& tensor);
   bool VerifyQuantization(const TensorInfo& tensor);
-  bool VerifyOperator(const schema::Operator& op, uint32_t tensors);
   // `lowest` is -1 where an absent tensor is allowed, else 0.
   bool VerifyIndices(const flatbuffers::Vector<int32_t>* indices, int32_t lowest, uint32_t count,
                      StaticText what);
@@ -86,6 +97,7 @@ class Verification {
 
   uint32_t buffers_ = 0;  // How many of them the model has.
   uint32_t codes_ = 0;
+  uint32_t scales_ = 0;  // That were looked at.
   Status error_;
 };
 
@@ -111,7 +123,7 @@ bool Verification::Fail(StatusCode code, StaticText what, StatusUnit unit, int32
   return false;
 }
 
-bool Verification::VerifyBytes(Span<const uint8_t> bytes) {
+bool Verification::VerifyStructure(Span<const uint8_t> bytes) {
   error_.subject = StatusSubject::kModel;
   if (const uint32_t rest = Misalignment(bytes.data(), kModelAlignment); rest != 0) {
     return Fail(StatusCode::kInvalidArgument, "address: remainder to the wanted alignment"_text,
@@ -136,7 +148,15 @@ bool Verification::VerifyBytes(Span<const uint8_t> bytes) {
   const Model model = Model::LoadVerified(bytes);
   for (size_t i = 0; i < model.subgraph_count(); ++i) {
     At(StatusSubject::kSubgraph, i);
-    if (!VerifySubgraph(model, i)) return false;
+    if (!VerifySubgraph(model.subgraph(i))) return false;
+  }
+  return true;
+}
+
+bool Verification::VerifyTensors(Span<const uint8_t> bytes) {
+  const Model model = Model::LoadVerified(bytes);
+  for (size_t i = 0; i < model.running_subgraphs(); ++i) {
+    if (!VerifyTouched(model, i)) return false;
   }
   return true;
 }
@@ -149,17 +169,10 @@ bool Verification::VerifyRoot(const schema::Model& root) {
   if (SizeOf(root.subgraphs()) == 0) return Invalid("there is no subgraph"_text);
   codes_ = SizeOf(root.operator_codes());
   buffers_ = SizeOf(root.buffers());
-  for (uint32_t i = 0; i < buffers_; ++i) {
-    At(StatusSubject::kBuffer, i);
-    if (root.buffers()->Get(i)->offset() > 1) {
-      return Unsupported("contents lie outside the flatbuffer"_text);
-    }
-  }
   return true;
 }
 
-bool Verification::VerifySubgraph(const Model& model, size_t graph) {
-  const schema::SubGraph& subgraph = model.subgraph(graph);
+bool Verification::VerifySubgraph(const schema::SubGraph& subgraph) {
   const uint32_t tensors = SizeOf(subgraph.tensors());
   const uint32_t operators = SizeOf(subgraph.operators());
   if (!VerifyCount("number of tensors (wanted: at most)"_text, tensors, kMaxTensors) ||
@@ -170,17 +183,52 @@ bool Verification::VerifySubgraph(const Model& model, size_t graph) {
   }
   for (uint32_t i = 0; i < tensors; ++i) {
     At(StatusSubject::kTensor, i);
-    const schema::Tensor& tensor = *subgraph.tensors()->Get(i);
-    if (tensor.sparsity() != nullptr) return Unsupported("sparse contents"_text);
-    if (tensor.buffer() >= buffers_) {
-      return Invalid("buffer index (wanted: less than)"_text, StatusNumber(tensor.buffer()),
+    const uint32_t buffer = subgraph.tensors()->Get(i)->buffer();
+    if (buffer >= buffers_) {
+      return Invalid("buffer index (wanted: less than)"_text, StatusNumber(buffer),
                      static_cast<int32_t>(buffers_));
     }
-    if (!VerifyTensor(model.tensor(graph, i))) return false;
   }
   for (uint32_t i = 0; i < operators; ++i) {
     At(StatusSubject::kOperator, i);
     if (!VerifyOperator(*subgraph.operators()->Get(i), tensors)) return false;
+  }
+  return true;
+}
+
+bool Verification::VerifyTouched(const Model& model, size_t graph) {
+  const schema::SubGraph& subgraph = model.subgraph(graph);
+  if (!VerifyTensors(model, graph, Model::Indices(subgraph.inputs())) ||
+      !VerifyTensors(model, graph, Model::Indices(subgraph.outputs()))) {
+    return false;
+  }
+  for (size_t i = 0; i < model.operator_count(graph); ++i) {
+    const schema::Operator& op = model.op(graph, i);
+    Span<const int32_t> inputs = Model::Indices(op.inputs());
+    // Its output's shape says all; nobody reads the other input, which is empty for a scalar.
+    if (model.operator_code(op) == BuiltinOperator::RESHAPE && !inputs.empty()) {
+      inputs = inputs.subspan(0, 1);
+    }
+    if (!VerifyTensors(model, graph, inputs) ||
+        !VerifyTensors(model, graph, Model::Indices(op.outputs()))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool Verification::VerifyTensors(const Model& model, size_t graph, Span<const int32_t> tensors) {
+  const schema::Model& root = *schema::GetModel(model.bytes().data());
+  for (const int32_t index : tensors) {
+    if (index < 0) continue;
+    const auto place = static_cast<uint32_t>(index);
+    At(StatusSubject::kTensor, place);
+    const schema::Tensor& tensor = *model.subgraph(graph).tensors()->Get(place);
+    if (tensor.sparsity() != nullptr) return Unsupported("sparse contents"_text);
+    if (LiesOutside(*root.buffers()->Get(tensor.buffer()))) {
+      return Unsupported("contents lie outside the flatbuffer"_text);
+    }
+    if (!VerifyTensor(model.tensor(graph, place))) return false;
   }
   return true;
 }
@@ -205,7 +253,7 @@ bool Verification::VerifyTensor(const TensorInfo& tensor) {
     return Fail(StatusCode::kInvalidModel, "contents"_text, StatusUnit::kBytes,
                 static_cast<int32_t>(tensor.data.size()), static_cast<int32_t>(tensor.bytes));
   }
-  if (Misalignment(tensor.data.data(), element_bytes < 8 ? element_bytes : 8) != 0) {
+  if (Misalignment(tensor.data.data(), element_bytes < 4 ? element_bytes : 4) != 0) {
     return Invalid("contents are not aligned"_text);
   }
   return true;
@@ -214,13 +262,14 @@ bool Verification::VerifyTensor(const TensorInfo& tensor) {
 bool Verification::VerifyQuantization(const TensorInfo& tensor) {
   const size_t count = tensor.scales.size();
   const auto scale_count = static_cast<int32_t>(count);
-  if (tensor.zero_points.size() != count) {
-    return Invalid("number of zero points"_text, static_cast<int32_t>(tensor.zero_points.size()),
-                   scale_count);
+  const size_t zero_points = tensor.zero_points.size();
+  if (zero_points != count && zero_points != 1) {
+    return Invalid("number of zero points"_text, static_cast<int32_t>(zero_points), scale_count);
   }
-  // A vector's length is aligned to 4 bytes by then, but 64-bit elements must be to 8.
-  if (Misalignment(tensor.zero_points.data(), sizeof(int64_t)) != 0) {
-    return Invalid("zero points are not aligned"_text);
+  // Tensors may share their scales, so that a small file has many.
+  scales_ += static_cast<uint32_t>(count);
+  if (!VerifyCount("number of scales in all (wanted: at most)"_text, scales_, kMaxScales)) {
+    return false;
   }
   if (count > 1) {
     const int32_t rank = tensor.rank();
@@ -230,15 +279,17 @@ bool Verification::VerifyQuantization(const TensorInfo& tensor) {
     const int32_t extent = tensor.dim(axis);
     if (scale_count != extent) return Invalid("number of scales"_text, scale_count, extent);
   }
-  const Range range = ZeroPoints(tensor.type);
-  for (size_t i = 0; i < count; ++i) {
+  for (const float& value : tensor.scales) {
     // As bits: 0 is the one below all positive floats; negative ones and NaN are above infinity.
     constexpr uint32_t kBitsOfInfinity = 0x7F800000;
     uint32_t scale = 0;
-    std::memcpy(&scale, &tensor.scales[i], sizeof(scale));
+    std::memcpy(&scale, &value, sizeof(scale));
     if (scale - 1 >= kBitsOfInfinity - 1)
       return Invalid("scale is not a positive finite number"_text);
-    const int64_t zero_point = tensor.zero_points[i];
+  }
+  const Range range = ZeroPoints(tensor.type);
+  for (const schema::Int64& value : tensor.zero_points) {
+    const int64_t zero_point = ValueOf(value);
     if (zero_point < range.lowest) {
       return Invalid("zero point is too low"_text, StatusNumber(zero_point), range.lowest);
     }
@@ -277,9 +328,16 @@ bool Verification::VerifyCount(StaticText what, uint32_t count, uint32_t most) {
 
 }  // namespace
 
+Status VerifyStructure(Span<const uint8_t> bytes) {
+  Verification verification;
+  return verification.VerifyStructure(bytes) ? OkStatus() : verification.error();
+}
+
 Status VerifyModel(Span<const uint8_t> bytes) {
   Verification verification;
-  return verification.VerifyBytes(bytes) ? OkStatus() : verification.error();
+  return verification.VerifyStructure(bytes) && verification.VerifyTensors(bytes)
+             ? OkStatus()
+             : verification.error();
 }
 
 }  // namespace earshot

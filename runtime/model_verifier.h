@@ -11,8 +11,10 @@
 
 namespace earshot {
 
-// Checks what Model::Load() promises. Reads the bytes, keeps nothing; takes time in proportion to
-// the size of the file.
+// Check what Model::Load() and LoadStructure() promise. They read the bytes and keep nothing; they
+// take time in proportion to the tables, the operators' tensors and the scales of these, each of
+// which has its limit.
 Status VerifyModel(Span<const uint8_t> bytes);
+Status VerifyStructure(Span<const uint8_t> bytes);
 
 }  // namespace earshot

@@ -3,6 +3,8 @@
 
 #include "runtime/status_text.h"
 
+#include <cstring>
+
 #include "runtime/schema/model_format_generated.h"
 
 namespace earshot {
@@ -52,6 +54,36 @@ const char* SubjectText(StatusSubject subject) {
   return "";
 }
 
+constexpr int32_t kMostDigits = 9;  // Enough to tell any float from any other.
+constexpr int32_t kMostZeros = 5;   // Between the point and a number's first digit.
+
+// digits * 10^(exponent - count + 1): `exponent` is that of the first digit.
+struct Decimal {
+  int32_t digits = 0;
+  int32_t count = 1;
+  int32_t exponent = 0;
+};
+
+double TimesPowerOfTen(double value, int32_t power) {
+  for (; power > 0; --power) value *= 10;
+  for (; power < 0; ++power) value /= 10;
+  return value;
+}
+
+// Precondition: positive and finite.
+Decimal ShortestDecimal(float value) {
+  Decimal decimal;
+  while (TimesPowerOfTen(value, -decimal.exponent) >= 10) ++decimal.exponent;
+  while (TimesPowerOfTen(value, -decimal.exponent) < 1) --decimal.exponent;
+  for (; decimal.count <= kMostDigits; ++decimal.count) {
+    const int32_t power = decimal.exponent - decimal.count + 1;
+    decimal.digits = static_cast<int32_t>(TimesPowerOfTen(value, -power) + 0.5);
+    if (static_cast<float>(TimesPowerOfTen(decimal.digits, power)) == value) return decimal;
+  }
+  decimal.count = kMostDigits;
+  return decimal;
+}
+
 // Appends to a buffer that always stays zero-terminated; what does not fit is cut.
 class Writer {
  public:
@@ -91,6 +123,35 @@ class Writer {
     Add(name);
   }
 
+  // The shortest digits from which the float with these bits, which is positive and finite, can be
+  // told from all others: "0.00390625", "1e-09".
+  void AddFloat(int32_t bits) {
+    float value = 0;
+    std::memcpy(&value, &bits, sizeof(value));
+    const Decimal decimal = ShortestDecimal(value);
+    char digits[kMostDigits + 1] = {};
+    int32_t rest = decimal.digits;
+    for (int32_t i = decimal.count; i-- > 0; rest /= 10) {
+      digits[i] = static_cast<char>('0' + rest % 10);
+    }
+    const bool is_plain = decimal.exponent < kMostDigits && decimal.exponent >= -kMostZeros - 1;
+    int32_t before_point = is_plain ? decimal.exponent + 1 : 1;
+    if (before_point <= 0) {
+      Add("0.");
+      for (int32_t i = before_point; i < 0; ++i) Add("0");
+      Add(digits);
+    } else {
+      for (int32_t i = 0; i < decimal.count || i < before_point; ++i) {
+        if (i == before_point) Add(".");
+        const char digit[] = {i < decimal.count ? digits[i] : '0', '\0'};
+        Add(digit);
+      }
+    }
+    if (is_plain) return;
+    Add("e");
+    Add(decimal.exponent);
+  }
+
   void AddOperator(int32_t code) {
     const char* name = schema::EnumNameBuiltinOperator(static_cast<schema::BuiltinOperator>(code));
     if (*name == '\0') return Add(code);
@@ -120,6 +181,12 @@ void AddNumbers(const Status& status, Writer& writer) {
       writer.AddType(status.found);
       writer.Add(", wanted ");
       writer.AddType(status.wanted);
+      return;
+    case StatusUnit::kScale:
+      writer.Add(": found ");
+      writer.AddFloat(status.found);
+      writer.Add(", wanted ");
+      writer.AddFloat(status.wanted);
       return;
     case StatusUnit::kCount:
     case StatusUnit::kBytes:

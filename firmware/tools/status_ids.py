@@ -24,7 +24,8 @@ HEADER = """# Errors by number
 
 Images for boards hold no texts of errors, unless they are built with `-DEARSHOT_STATUS_TEXTS=ON`. They
 name what is wrong by a number (`"what_id"` of the spotter's error lines), which is computed from the text
-([base/static_text.h](../base/static_text.h)).
+([base/static_text.h](../base/static_text.h)). Where the text is about a scale, `found` and `wanted` are the bits of
+floats.
 
 | number | text |
 |---|---|

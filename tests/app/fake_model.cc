@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "tests/support/model_builder.h"
+
 namespace earshot {
 namespace {
 
@@ -61,7 +63,7 @@ AlignedBytes BuildFakeModel(const FakeModelOptions& options) {
   for (const FakeTensor& tensor : described) {
     const auto shape = builder.CreateVector(tensor.shape);
     const auto scales = builder.CreateVector(tensor.scales);
-    const auto zero_points = builder.CreateVector(tensor.zero_points);
+    const auto zero_points = builder.CreateVectorOfStructs(test::Int64s(tensor.zero_points));
     const auto quantization = schema::CreateQuantizationParameters(builder, scales, zero_points);
     tensors.push_back(schema::CreateTensor(builder, shape, tensor.type, 0, 0, quantization));
   }

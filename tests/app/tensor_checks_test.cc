@@ -9,6 +9,7 @@
 
 #include "app/model_input.h"
 #include "app/score.h"
+#include "tests/support/model_builder.h"
 
 namespace earshot {
 namespace {
@@ -19,13 +20,15 @@ struct Description {
   std::vector<int32_t> shape;
   std::vector<float> scales;
   std::vector<int64_t> zero_points;
+  std::vector<schema::Int64> in_file = {};
 
-  TensorInfo info() const {
+  TensorInfo info() {
+    in_file = test::Int64s(zero_points);
     TensorInfo tensor;
     tensor.type = type;
     tensor.shape = shape;
     tensor.scales = scales;
-    tensor.zero_points = zero_points;
+    tensor.zero_points = in_file;
     return tensor;
   }
 };

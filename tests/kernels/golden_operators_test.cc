@@ -23,12 +23,9 @@ namespace {
 constexpr int kInvocations = 3;
 
 test::TensorSpec Copy(const TensorInfo& tensor) {
-  return {{tensor.shape.begin(), tensor.shape.end()},
-          tensor.type,
-          {tensor.scales.begin(), tensor.scales.end()},
-          {tensor.zero_points.begin(), tensor.zero_points.end()},
-          {tensor.data.begin(), tensor.data.end()},
-          tensor.quantized_dimension};
+  return {{tensor.shape.begin(), tensor.shape.end()},   tensor.type,
+          {tensor.scales.begin(), tensor.scales.end()}, test::ZeroPoints(tensor),
+          {tensor.data.begin(), tensor.data.end()},     tensor.quantized_dimension};
 }
 
 // The options of the operators that this test knows; all of them have no activation in these files.

@@ -83,7 +83,7 @@ const Damage kDamages[] = {
      },
      kInvalid, "axis: found 5, wanted 4"},
     {"ConcatenationScale", Concatenation, [](OneOperator& op) { op.inputs[1].scales = {0.50001f}; },
-     kUnsupported, "differ: found 500010014, wanted 500000000"},
+     kUnsupported, "differ: found 0.50001, wanted 0.5"},
     {"ConcatenationZeroPoint", Concatenation,
      [](OneOperator& op) { op.inputs[1].zero_points = {-1}; }, kUnsupported, "zero points"},
     {"ConcatenationUnscaled", Concatenation, [](OneOperator& op) { op.inputs[0].scales = {}; },

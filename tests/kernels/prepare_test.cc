@@ -237,8 +237,8 @@ const Damage kDamages[] = {
        op.outputs[0] = Int8({1, 4, 4, 1});
      },
      kInvalid, "channels"},
-    {"SoftmaxScale", Softmax, [](OneOperator& op) { op.outputs[0].scales = {0.5f}; }, kInvalid,
-     "scale"},
+    {"SoftmaxScale", Softmax, [](OneOperator& op) { op.outputs[0].scales = {0.003906f}; }, kInvalid,
+     "output: scale: found 0.003906, wanted 0.00390625"},
     {"SoftmaxZeroPoint", Softmax, [](OneOperator& op) { op.outputs[0].zero_points = {0}; },
      kInvalid, "zero point"},
     {"SoftmaxBeta", Softmax, [](OneOperator& op) { op.options = test::SoftmaxOptions(0.0f); },

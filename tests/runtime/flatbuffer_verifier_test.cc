@@ -15,6 +15,7 @@
 #include "base/aligned_bytes.h"
 #include "runtime/schema/model_format_generated.h"
 #include "tests/support/golden.h"
+#include "tests/support/model_builder.h"
 
 namespace earshot {
 namespace {
@@ -80,8 +81,9 @@ std::vector<uint8_t> FileWithEverything() {
   fbb.ForceDefaults(true);
   fbb.DedupVtables(false);  // So that damage hits one table at a time.
   const std::vector<int32_t> numbers = {1, 2, 3};
-  const auto quantization = schema::CreateQuantizationParameters(
-      fbb, fbb.CreateVector(std::vector<float>{0.5f}), fbb.CreateVector(std::vector<int64_t>{7}));
+  const auto quantization =
+      schema::CreateQuantizationParameters(fbb, fbb.CreateVector(std::vector<float>{0.5f}),
+                                           fbb.CreateVectorOfStructs(test::Int64s({7})));
   const std::vector<flatbuffers::Offset<schema::Tensor>> tensors = {schema::CreateTensor(
       fbb, fbb.CreateVector(numbers), schema::TensorType::INT8, 1, fbb.CreateString("tensor"),
       quantization, true, schema::CreateIgnored(fbb))};
@@ -114,8 +116,10 @@ std::vector<uint8_t> FileWithEverything() {
       fbb.CreateVector(operators), fbb.CreateString("graph"))};
   const std::vector<flatbuffers::Offset<schema::OperatorCode>> codes = {
       schema::CreateOperatorCode(fbb, 1, fbb.CreateString("custom"), 2)};
+  const schema::Int64 offset(4, 0);
+  const schema::Int64 size(5, 0);
   const std::vector<flatbuffers::Offset<schema::Buffer>> buffers = {
-      schema::CreateBuffer(fbb, fbb.CreateVector(std::vector<uint8_t>{1, 2, 3}), 4, 5)};
+      schema::CreateBuffer(fbb, fbb.CreateVector(std::vector<uint8_t>{1, 2, 3}), &offset, &size)};
   schema::FinishModelBuffer(
       fbb, schema::CreateModel(fbb, 3, fbb.CreateVector(codes), fbb.CreateVector(graphs),
                                fbb.CreateString("everything"), fbb.CreateVector(buffers)));

@@ -3,6 +3,7 @@
 
 #include "runtime/model.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -21,6 +22,7 @@ namespace {
 
 using test::ModelBuilder;
 using test::TensorSpec;
+using ::testing::HasSubstr;
 
 std::string LoadError(Span<const uint8_t> bytes) {
   Model model;
@@ -36,7 +38,7 @@ AlignedBytes WithTensor(const std::function<void(TensorSpec&)>& change) {
   tensor.name = "weights";
   change(tensor);
   ModelBuilder builder;
-  builder.AddTensor(tensor);
+  builder.SetOutputs({builder.AddTensor(tensor)});
   return builder.Build();
 }
 
@@ -59,13 +61,113 @@ TEST(ModelTest, ShowsWhatTheFileSays) {
   EXPECT_EQ(tensor.count(), 6);
   EXPECT_EQ(tensor.bytes, 6u);
   EXPECT_EQ(tensor.scales[2], 2.0f);
-  EXPECT_EQ(tensor.zero_points[2], -1);
+  EXPECT_EQ(test::ZeroPoints(tensor)[2], -1);
   EXPECT_EQ(tensor.quantized_dimension, 1);
   ASSERT_TRUE(tensor.is_constant());
   EXPECT_EQ(tensor.constant<int8_t>()[5], 6);
   // In place: nothing was copied.
   EXPECT_GE(tensor.data.data(), bytes.span().data());
   EXPECT_LT(tensor.data.data(), bytes.span().end());
+}
+
+TEST(ModelTest, ReadsFilesOfToolsThatAlignNothingToEight) {
+  for (const bool is_long : {false, true}) {
+    const AlignedBytes bytes = WithTensor([&](TensorSpec& t) {
+      t.type = TensorType::INT64;
+      t.data = test::BytesOf(std::vector<int64_t>{1, -2, int64_t{1} << 40, -4, 5, 6});
+      if (is_long) t.name += "....";  // All that comes before it lies elsewhere then.
+      t.zero_points = {7, -3, INT32_MIN};
+    });
+    const AlignedBytes shifted = test::ShiftedByFour(bytes.span());
+    Model model;
+    ASSERT_EQ(LoadError(shifted.span()), "ok");
+    ASSERT_TRUE(Model::Load(shifted.span(), &model).ok());
+    const TensorInfo tensor = model.tensor(0, 0);
+    EXPECT_EQ(test::ZeroPoints(tensor), (std::vector<int64_t>{7, -3, INT32_MIN}));
+    ASSERT_EQ(tensor.data.size(), 48u);
+    const auto address = reinterpret_cast<uintptr_t>(tensor.data.data());
+    EXPECT_EQ(address % 8, 4u);
+    int64_t third = 0;
+    std::memcpy(&third, tensor.data.data() + 16, sizeof(third));
+    EXPECT_EQ(third, int64_t{1} << 40);
+  }
+}
+
+// As TensorFlow Lite Micro reads the file.
+TEST(ModelTest, OneZeroPointIsThatOfAllScalesAndNoneIsNoQuantization) {
+  const AlignedBytes one = WithTensor([](TensorSpec& t) { t.zero_points = {-5}; });
+  Model model;
+  ASSERT_EQ(LoadError(one.span()), "ok");
+  ASSERT_TRUE(Model::Load(one.span(), &model).ok());
+  EXPECT_EQ(model.tensor(0, 0).scales.size(), 3u);
+  EXPECT_EQ(model.tensor(0, 0).zero_point(), -5);
+
+  const AlignedBytes none = WithTensor([](TensorSpec& t) { t.zero_points = {}; });
+  ASSERT_EQ(LoadError(none.span()), "ok");
+  ASSERT_TRUE(Model::Load(none.span(), &model).ok());
+  EXPECT_TRUE(model.tensor(0, 0).scales.empty());
+}
+
+// Tensors that are bad in one way each, in a model that runs but for them.
+std::vector<TensorSpec> BadTensors() {
+  TensorSpec no_elements{{0, 4}};
+  TensorSpec negative{{-1, 4}};
+  TensorSpec too_large{{65536, 65536, 65536}};
+  TensorSpec short_data{{8}};
+  short_data.data = {1, 2, 3};
+  TensorSpec scale{{2}, TensorType::INT8, {0.0f}, {0}};
+  TensorSpec scales{{2}, TensorType::INT8, {1.0f, 1.0f, 1.0f}, {0, 0, 0}};
+  TensorSpec zero_point{{2}, TensorType::INT8, {1.0f}, {1000}};
+  return {no_elements, negative, too_large, short_data, scale, scales, zero_point};
+}
+
+TEST(ModelTest, BadTensorsOnlyMatterWhereTheyAreTouched) {
+  enum Place { kNowhere, kOperatorInput, kOperatorOutput, kModelInput, kModelOutput };
+  for (const TensorSpec& bad : BadTensors()) {
+    for (const Place place :
+         {kNowhere, kOperatorInput, kOperatorOutput, kModelInput, kModelOutput}) {
+      ModelBuilder builder;
+      const int input = builder.AddTensor({{4}, TensorType::INT8, {1.0f}, {0}});
+      const int other = builder.AddTensor(bad);
+      const int output = builder.AddTensor({{4}, TensorType::INT8, {1.0f}, {0}});
+      builder.AddOperator(BuiltinOperator::ADD, {input, place == kOperatorInput ? other : input},
+                          {place == kOperatorOutput ? other : output}, test::AddOptions());
+      builder.SetInputs({place == kModelInput ? other : input});
+      builder.SetOutputs({place == kModelOutput ? other : output});
+      const AlignedBytes bytes = builder.Build();
+      EXPECT_EQ(LoadError(bytes.span()) == "ok", place == kNowhere) << LoadError(bytes.span());
+      if (place != kNowhere) {
+        EXPECT_THAT(LoadError(bytes.span()), HasSubstr("tensor 1"));
+      }
+      Model model;
+      EXPECT_TRUE(Model::LoadStructure(bytes.span(), &model).ok());
+    }
+  }
+}
+
+TEST(ModelTest, AnEmptyShapeVectorOfReshapeIsAScalar) {
+  ModelBuilder builder;
+  const int input = builder.AddTensor({{1, 1}, TensorType::INT8, {1.0f}, {0}});
+  const int shape = builder.AddTensor({{0}, TensorType::INT32});
+  const int output = builder.AddTensor({{}, TensorType::INT8, {1.0f}, {0}});
+  builder.AddOperator(BuiltinOperator::RESHAPE, {input, shape}, {output});
+  builder.SetInputs({input});
+  builder.SetOutputs({output});
+  EXPECT_EQ(LoadError(builder.Build().span()), "ok");
+}
+
+// A small file whose tensors share one long vector of scales: many to look at, again and again.
+TEST(ModelTest, ManyScalesEnd) {
+  constexpr int32_t kScales = 1000000;
+  ModelBuilder builder;
+  TensorSpec tensor{{kScales}, TensorType::INT8};
+  tensor.scales.assign(kScales, 1.0f);
+  tensor.zero_points = {0};
+  const int many = builder.AddTensor(tensor);
+  for (int i = 0; i < 101; ++i) builder.AddOperator(BuiltinOperator::ADD, {many}, {});
+  EXPECT_EQ(LoadError(builder.Build().span()),
+            "invalid model: tensor 0: number of scales in all (wanted: at most): found 101000000, "
+            "wanted 100000000");
 }
 
 TEST(ModelTest, ShowsTheSameWithoutVerifyingAgain) {

@@ -5,9 +5,16 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <random>
 #include <string>
+#include <vector>
 
 #include "runtime/model.h"
+#include "runtime/positive_real.h"
 
 namespace earshot {
 namespace {
@@ -53,6 +60,52 @@ TEST(StatusTextTest, NamesTypesAndOperators) {
   status.found = 12345;  // An operator younger than this table.
   status.wanted = -1;
   EXPECT_EQ(Text(status), "unsupported: operator 2: no kernel is registered for 12345");
+}
+
+std::string ScaleText(float found) {
+  const Status status{StatusCode::kInvalidModel,
+                      StatusSubject::kNone,
+                      StatusUnit::kScale,
+                      -1,
+                      "scale",
+                      static_cast<int32_t>(FloatBits(found)),
+                      static_cast<int32_t>(FloatBits(1.0f / 256))};
+  const std::string text = Text(status);
+  const std::string begin = "invalid model: scale: found ";
+  const std::string end = ", wanted 0.00390625";
+  EXPECT_EQ(text.substr(0, begin.size()), begin);
+  EXPECT_EQ(text.substr(text.size() - end.size()), end);
+  return text.substr(begin.size(), text.size() - begin.size() - end.size());
+}
+
+TEST(StatusTextTest, WritesScalesInAsFewDigitsAsTellThemApart) {
+  EXPECT_EQ(ScaleText(0.003906f), "0.003906");
+  EXPECT_EQ(ScaleText(std::nextafter(1.0f / 256, 0.0f)), "0.0039062498");
+  EXPECT_EQ(ScaleText(std::nextafter(1.0f / 256, 1.0f)), "0.0039062505");
+  EXPECT_EQ(ScaleText(1.0f), "1");
+  EXPECT_EQ(ScaleText(0.5f), "0.5");
+  EXPECT_EQ(ScaleText(12.25f), "12.25");
+  EXPECT_EQ(ScaleText(3000000.0f), "3000000");
+  EXPECT_EQ(ScaleText(1.5e-7f), "1.5e-7");
+  EXPECT_EQ(ScaleText(1e30f), "1e30");
+  EXPECT_EQ(ScaleText(0.1f), "0.1");
+}
+
+// Read back with the library, each text gives the number that it was made of.
+TEST(StatusTextTest, WritesScalesThatReadBack) {
+  std::mt19937 random(1);
+  std::vector<float> numbers = {std::numeric_limits<float>::max(),
+                                std::numeric_limits<float>::min(), 9.9999995f, 0.99999994f};
+  while (numbers.size() < 20000) {
+    const uint32_t bits = random() & 0x7FFFFFFF;
+    float number = 0;
+    std::memcpy(&number, &bits, sizeof(number));
+    if (std::isnormal(number)) numbers.push_back(number);
+  }
+  for (const float number : numbers) {
+    const std::string text = ScaleText(number);
+    ASSERT_EQ(std::strtof(text.c_str(), nullptr), number) << text;
+  }
 }
 
 TEST(StatusTextTest, WritesTheFullRangeOfNumbers) {

@@ -28,8 +28,9 @@ Offset<schema::Tensor> WriteTensor(FlatBufferBuilder& fbb, const TensorSpec& ten
                                    uint32_t buffer) {
   Offset<schema::QuantizationParameters> quantization;
   if (!tensor.scales.empty()) {
+    const std::vector<schema::Int64> zero_points = Int64s(tensor.zero_points);
     quantization = schema::CreateQuantizationParameters(fbb, fbb.CreateVector(tensor.scales),
-                                                        fbb.CreateVector(tensor.zero_points),
+                                                        fbb.CreateVectorOfStructs(zero_points),
                                                         tensor.quantized_dimension);
   }
   return schema::CreateTensor(fbb, fbb.CreateVector(tensor.shape), tensor.type, buffer,
@@ -48,6 +49,31 @@ uint32_t Number(Offset<Table> offset) {
 }
 
 }  // namespace
+
+std::vector<schema::Int64> Int64s(const std::vector<int64_t>& numbers) {
+  std::vector<schema::Int64> halves;
+  for (const int64_t number : numbers) {
+    halves.emplace_back(static_cast<uint32_t>(number & 0xFFFFFFFF),
+                        static_cast<int32_t>(number >> 32));
+  }
+  return halves;
+}
+
+std::vector<int64_t> ZeroPoints(const TensorInfo& tensor) {
+  std::vector<int64_t> numbers;
+  for (const schema::Int64& number : tensor.zero_points) numbers.push_back(ValueOf(number));
+  return numbers;
+}
+
+AlignedBytes ShiftedByFour(Span<const uint8_t> file) {
+  constexpr size_t kHead = 8;  // The offset of the root, which is counted from here, and the name.
+  constexpr size_t kShift = 4;
+  std::vector<uint8_t> bytes(file.begin(), file.end());
+  bytes.insert(bytes.begin() + kHead, kShift, uint8_t{0});
+  const uint32_t root = flatbuffers::ReadScalar<uint32_t>(bytes.data()) + uint32_t{kShift};
+  flatbuffers::WriteScalar(bytes.data(), root);
+  return AlignedBytes(bytes);
+}
 
 OperatorOptions Conv2DOptions(const WindowSpec& window) {
   return {schema::BuiltinOptions::Conv2DOptions, [window](FlatBufferBuilder& fbb) {

@@ -39,6 +39,15 @@ std::vector<uint8_t> BytesOf(const std::vector<T>& values) {
   return bytes;
 }
 
+// Numbers as the file has them, and as a test looks at them.
+std::vector<schema::Int64> Int64s(const std::vector<int64_t>& numbers);
+std::vector<int64_t> ZeroPoints(const TensorInfo& tensor);
+
+// The same file with all of it but its first eight bytes four bytes further on, as older tools
+// wrote them that aligned nothing to more than that: 64-bit numbers at 4 mod 8, constants at 4
+// mod 16.
+AlignedBytes ShiftedByFour(Span<const uint8_t> file);
+
 // An operator's options table: what kind, and how to write it. Made by the functions below.
 struct OperatorOptions {
   schema::BuiltinOptions kind = schema::BuiltinOptions::NONE;

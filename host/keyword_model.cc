@@ -142,7 +142,7 @@ void KeywordModel::UseFile(const ModelChoice& choice) {
     throw ModelError(choice.model +
                      ": is a model slot, packed for a device; wanted the .tflite file in it");
   }
-  ThrowUnlessOk(Model::Load(bytes_.span(), &model_), choice.model);
+  LoadModel(choice.model, bytes_.span(), &model_);
   if (!choice.labels.empty()) return UseLabels(choice);
   try {
     const ModelFiles files = FindModelFiles(choice.model, choice.manifest);

@@ -6,7 +6,9 @@
 #include <filesystem>
 
 #include "host/errors.h"
+#include "kernels/all_kernels.h"
 #include "models/model_files.h"
+#include "models/runnable_model.h"
 #include "models/shipped_models.h"
 
 namespace earshot::host {
@@ -50,6 +52,11 @@ AlignedBytes ReadModelBytes(const std::string& choice) {
   } catch (const ManifestError& manifest) {
     throw ModelError(manifest.what());
   }
+}
+
+void LoadModel(const std::string& name, Span<const uint8_t> bytes, Model* model) {
+  const std::string error = LoadRunnable(bytes, AllKernelsResolver(), model);
+  if (!error.empty()) throw ModelError(name + ": " + error);
 }
 
 Status MakeRunner(const Model& model, const OperatorResolver& resolver, ModelRunner* runner) {

@@ -22,6 +22,10 @@ const EmbeddedModel* FindShippedModel(const std::string& name);
 // is no such file, the shipped model of this name. Throws ModelError where none can be read.
 AlignedBytes ReadModelBytes(const std::string& choice);
 
+// Loads a model that is to run on all kernels: LoadRunnable(), whose answer is thrown as a
+// ModelError with `name` in front.
+void LoadModel(const std::string& name, Span<const uint8_t> bytes, Model* model);
+
 // An interpreter and its arena. The model and the resolver's kernels stay with the caller.
 struct ModelRunner {
   AlignedBytes arena;

@@ -43,7 +43,9 @@ TensorReport ReportTensor(const Model& model, size_t index) {
   report.bytes = info.bytes;
   report.constant = info.is_constant();
   report.scales = {info.scales.begin(), info.scales.end()};
-  report.zero_points = {info.zero_points.begin(), info.zero_points.end()};
+  for (const schema::Int64& zero_point : info.zero_points) {
+    report.zero_points.push_back(ValueOf(zero_point));
+  }
   return report;
 }
 
@@ -56,9 +58,7 @@ OperatorReport ReportOperator(const Model& model, const OperatorResolver& resolv
   report.index = index;
   report.inputs = ToVector(Model::Indices(op.inputs()));
   report.outputs = ToVector(Model::Indices(op.outputs()));
-  report.name = code == BuiltinOperator::CUSTOM ? model.custom_code(op)
-                                                : schema::EnumNameBuiltinOperator(code);
-  if (report.name.empty()) report.name = "operator " + std::to_string(static_cast<int>(code));
+  report.name = OperatorName(model, op);
   if (const int kernel = resolver.Find(model, subgraph, op); kernel >= 0) {
     report.kernel = KernelSymbol(resolver.kernel(static_cast<size_t>(kernel)));
   }
@@ -121,31 +121,17 @@ std::vector<VariableReport> ReportVariables(const Model& model) {
   return variables;
 }
 
-void CountKernel(const OperatorReport& op, ModelReport* report) {
-  if (!op.kernel.empty()) {
-    if (std::find(report->kernels.begin(), report->kernels.end(), op.kernel) ==
-        report->kernels.end()) {
-      report->kernels.push_back(op.kernel);
-    }
-    return;
+void ListKernel(const std::string& kernel, std::vector<std::string>* kernels) {
+  if (kernel.empty()) return;
+  if (std::find(kernels->begin(), kernels->end(), kernel) == kernels->end()) {
+    kernels->push_back(kernel);
   }
-  for (MissingKernel& missing : report->missing) {
-    if (missing.name == op.name && missing.type == op.type) {
-      ++missing.uses;
-      return;
-    }
-  }
-  report->missing.push_back(
-      {op.name, op.type, 1, "kernels::k" + CamelCase(op.name) + CamelCase(op.type)});
 }
 
 }  // namespace
 
-std::string TypeName(TensorType type) {
-  std::string name = schema::EnumNameTensorType(type);
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return name.empty() ? "type " + std::to_string(static_cast<int>(type)) : name;
+std::string KernelSymbolOf(const MissingOperator& op) {
+  return "kernels::k" + CamelCase(op.name) + CamelCase(op.type);
 }
 
 uint64_t MultiplyAccumulates(BuiltinOperator op, const TensorInfo& filter,
@@ -177,13 +163,17 @@ ModelReport ReportModel(const Model& model, const OperatorResolver& resolver) {
   for (size_t subgraph = 0; subgraph < model.subgraph_count(); ++subgraph) {
     for (size_t i = 0; i < model.operator_count(subgraph); ++i) {
       report.operators.push_back(ReportOperator(model, resolver, subgraph, i));
-      CountKernel(report.operators.back(), &report);
+      ListKernel(report.operators.back().kernel, &report.kernels);
       if (subgraph == 0) report.macs += report.operators.back().macs;
     }
   }
   report.variables = ReportVariables(model);
+  report.missing = FindMissingOperators(model, resolver);
+  Model runnable;
+  report.error = LoadRunnable(model.bytes(), resolver, &runnable);
+  if (!report.error.empty()) return report;
   ModelRunner runner;
-  const Status status = MakeRunner(model, resolver, &runner);
+  const Status status = MakeRunner(runnable, resolver, &runner);
   report.runs = status.ok();
   if (status.ok()) {
     report.arena_bytes = runner.interpreter.arena_used_bytes();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "models/runnable_model.h"
 #include "runtime/model.h"
 #include "runtime/operator_resolver.h"
 
@@ -21,7 +22,7 @@ struct TensorReport {
   size_t bytes = 0;
   bool constant = false;
   std::vector<float> scales;
-  std::vector<int64_t> zero_points;
+  std::vector<int64_t> zero_points;  // As many as `scales`, or one for all.
 };
 
 struct OperatorReport {
@@ -35,13 +36,6 @@ struct OperatorReport {
   std::vector<int32_t> out_shape;  // ... and of the first output.
   uint64_t macs = 0;               // Multiply-accumulates of one invocation.
   std::string kernel;              // The C++ name of the kernel that runs it; empty: there is none.
-};
-
-struct MissingKernel {
-  std::string name;  // As in OperatorReport.
-  std::string type;
-  size_t uses = 0;
-  std::string symbol;  // What the kernel would be called, e.g. "kernels::kSvdfInt16".
 };
 
 // What a model remembers from one inference to the next.
@@ -62,7 +56,7 @@ struct ModelReport {
   std::vector<OperatorReport> operators;  // Of all subgraphs.
   std::vector<VariableReport> variables;  // Those that have a start value.
   std::vector<std::string> kernels;       // Each that the model needs, once.
-  std::vector<MissingKernel> missing;
+  std::vector<MissingOperator> missing;
   uint64_t macs = 0;  // Of the main subgraph.
 
   bool runs = false;
@@ -72,11 +66,12 @@ struct ModelReport {
   size_t persistent_bytes = 0;
 };
 
-// Looks at a loaded model and lays it out in memory to see whether it runs on `resolver`'s kernels.
+// Looks at a model, of which Model::LoadStructure() suffices, and at whether it runs on
+// `resolver`'s kernels.
 ModelReport ReportModel(const Model& model, const OperatorResolver& resolver);
 
-// "int8", "float32": the format's name in lower case.
-std::string TypeName(TensorType type);
+// What the kernel of a missing operator would be called, e.g. "kernels::kSvdfInt16".
+std::string KernelSymbolOf(const MissingOperator& op);
 
 // Multiply-accumulates of the operators whose work they are (convolutions and fully connected
 // layers); 0 for all others. Padding is counted as if it were data.

@@ -122,12 +122,12 @@ std::string VerdictText(const ModelReport& report) {
     for (const std::string& kernel : report.kernels) text += fmt::format("    &{},\n", kernel);
     return text + "Verdict: runs\n";
   }
-  for (const MissingKernel& missing : report.missing) {
+  for (const MissingOperator& missing : report.missing) {
     text += fmt::format(
         "Missing: {}{} ({} use{}): Earshot has no such kernel; once there is one, list it in the "
         "resolver:\n    &{},\n",
         Name(missing.name), missing.type.empty() ? "" : " for " + missing.type, missing.uses,
-        missing.uses == 1 ? "" : "s", missing.symbol);
+        missing.uses == 1 ? "" : "s", Name(KernelSymbolOf(missing)));
   }
   return text + fmt::format("Verdict: does not run: {}\n", Visible(report.error));
 }
@@ -174,11 +174,11 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
                          {"bytes", variable.bytes}});
   }
   Json missing = Json::array();
-  for (const MissingKernel& kernel : report.missing) {
+  for (const MissingOperator& kernel : report.missing) {
     missing.push_back({{"name", kernel.name},
                        {"type", kernel.type},
                        {"uses", kernel.uses},
-                       {"register", "&" + kernel.symbol}});
+                       {"register", "&" + KernelSymbolOf(kernel)}});
   }
   Json json = {{"v", 1},
                {"path", path},
@@ -202,11 +202,11 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
   return json;
 }
 
-// A model, or the one in a packed slot, which stays closed otherwise.
+// A model to look at, or the one in a packed slot, which stays closed otherwise.
 Status Load(Span<const uint8_t> bytes, ModelSlot* slot, Model* model) {
-  if (!LooksLikeModelSlot(bytes)) return Model::Load(bytes, model);
+  if (!LooksLikeModelSlot(bytes)) return Model::LoadStructure(bytes, model);
   EARSHOT_RETURN_IF_ERROR(OpenModelSlot(bytes, slot));
-  return Model::Load(slot->model_bytes(), model);
+  return Model::LoadStructure(slot->model_bytes(), model);
 }
 
 // For programs: why there is no report.

@@ -131,7 +131,7 @@ int RunModel(const Options& options) {
   CheckFiles(options);
   AlignedBytes bytes = ReadModelBytes(options.model);
   Model model;
-  ThrowUnlessOk(Model::Load(bytes.span(), &model), options.model);
+  LoadModel(options.model, bytes.span(), &model);
   ModelRunner runner;
   ThrowUnlessOk(MakeRunner(model, AllKernelsResolver(), &runner), options.model);
   Interpreter& interpreter = runner.interpreter;

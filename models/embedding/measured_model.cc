@@ -10,6 +10,7 @@
 #include "frontend/standard_tables.h"
 #include "kernels/all_kernels.h"
 #include "models/model_setup.h"
+#include "models/runnable_model.h"
 #include "runtime/status_text.h"
 
 namespace earshot {
@@ -83,7 +84,10 @@ MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest,
                            std::optional<int32_t> strides_per_inference,
                            const std::string& origin) {
   Model model;
-  ThrowUnlessOk(Model::Load(bytes, &model));
+  if (const std::string error = LoadRunnable(bytes, AllKernelsResolver(), &model);
+      !error.empty()) {
+    throw ModelError(error);
+  }
   MeasuredModel measured;
   const SpotterConfig& config = measured.config =
       MakeModelConfig(model, manifest, kStandardTables, strides_per_inference, origin);

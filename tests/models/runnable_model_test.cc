@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What is said about a model that does not run: damage first, then missing operators, all of them,
+// then what is wrong with the tensors of the others.
+
+#include "models/runnable_model.h"
+
+#include <gtest/gtest.h>
+
+#include "kernels/all_kernels.h"
+#include "tests/support/model_builder.h"
+
+namespace earshot {
+namespace {
+
+using test::ModelBuilder;
+
+test::TensorSpec Int8(std::vector<int32_t> shape) {
+  return {std::move(shape), TensorType::INT8, {1.0f / 256}, {-128}};
+}
+
+std::string Answer(const AlignedBytes& file) {
+  Model model;
+  return LoadRunnable(file.span(), AllKernelsResolver(), &model);
+}
+
+// A recurrent layer as converters write it: inputs that are absent are -1, or a tensor without
+// elements; the intermediate results are tensors without elements that nobody reads.
+ModelBuilder Recurrent() {
+  ModelBuilder builder;
+  const int input = builder.AddTensor(Int8({1, 4}));
+  const int absent = builder.AddTensor(Int8({0}));
+  builder.AddTensor(Int8({0, 7}));
+  const int hidden = builder.AddTensor(Int8({1, 4}));
+  const int output = builder.AddTensor(Int8({1, 4}));
+  builder.AddOperator(BuiltinOperator::SOFTMAX, {input}, {hidden}, test::SoftmaxOptions());
+  builder.AddOperator(BuiltinOperator::UNIDIRECTIONAL_SEQUENCE_LSTM, {hidden, -1, absent, -1},
+                      {output});
+  builder.SetInputs({input});
+  builder.SetOutputs({output});
+  return builder;
+}
+
+TEST(RunnableModelTest, ModelsThatRunHaveNoAnswer) {
+  ModelBuilder builder;
+  const int input = builder.AddTensor(Int8({1, 4}));
+  const int output = builder.AddTensor(Int8({1, 4}));
+  builder.AddOperator(BuiltinOperator::SOFTMAX, {input}, {output}, test::SoftmaxOptions());
+  builder.SetInputs({input});
+  builder.SetOutputs({output});
+  EXPECT_EQ(Answer(builder.Build()), "");
+}
+
+TEST(RunnableModelTest, MissingOperatorsComeBeforeTheirTensors) {
+  EXPECT_EQ(Answer(Recurrent().Build()), "no kernel for UNIDIRECTIONAL_SEQUENCE_LSTM of int8");
+}
+
+TEST(RunnableModelTest, NamesAllThatIsMissingOnce) {
+  ModelBuilder builder = Recurrent();
+  const int real = builder.AddTensor({{0}, TensorType::FLOAT32});
+  builder.AddOperator(BuiltinOperator::SVDF, {real}, {real});
+  builder.AddOperator(BuiltinOperator::SVDF, {real}, {real});
+  builder.AddOperator(BuiltinOperator::SVDF, {-1}, {real});
+  EXPECT_EQ(Answer(builder.Build()),
+            "no kernel for UNIDIRECTIONAL_SEQUENCE_LSTM of int8, SVDF of float32, SVDF");
+}
+
+TEST(RunnableModelTest, SubgraphsThatDoNotRunCountForNothing) {
+  ModelBuilder builder;
+  const int input = builder.AddTensor(Int8({1, 4}));
+  const int output = builder.AddTensor(Int8({1, 4}));
+  builder.AddOperator(BuiltinOperator::SOFTMAX, {input}, {output}, test::SoftmaxOptions());
+  builder.SetInputs({input});
+  builder.SetOutputs({output});
+  builder.BeginSubgraph();
+  const int other = builder.AddTensor(Int8({0}));
+  builder.AddOperator(BuiltinOperator::SVDF, {other}, {other});
+  EXPECT_EQ(Answer(builder.Build()), "");
+}
+
+TEST(RunnableModelTest, DamageComesFirstAndDetailsLast) {
+  const AlignedBytes whole = Recurrent().Build();
+  const AlignedBytes cut(whole.span().subspan(0, whole.size() - 16));
+  EXPECT_EQ(Answer(cut),
+            "invalid model: model: the flatbuffer is damaged: an offset leads outside");
+
+  ModelBuilder builder;
+  const int input = builder.AddTensor(Int8({0, 4}));
+  const int output = builder.AddTensor(Int8({0, 4}));
+  builder.AddOperator(BuiltinOperator::SOFTMAX, {input}, {output}, test::SoftmaxOptions());
+  EXPECT_EQ(Answer(builder.Build()), "invalid model: tensor 0: shape: extent: found 0, wanted 1");
+}
+
+}  // namespace
+}  // namespace earshot

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -16,15 +17,13 @@
 namespace earshot {
 
 // Zeroed, aligned to 16 bytes, and exactly as long as asked for, so that sanitizers notice the
-// first byte behind it.
+// first byte behind it. What nobody touches of a large block takes no memory on most systems.
 class AlignedBytes {
  public:
   static constexpr size_t kAlignment = 16;
 
   AlignedBytes() = default;
-  explicit AlignedBytes(size_t size) : size_(size), bytes_(Allocate(size)) {
-    if (size_ != 0) std::memset(bytes_.get(), 0, size_);
-  }
+  explicit AlignedBytes(size_t size) : size_(size), bytes_(Allocate(size)) {}
   // A copy of `content`.
   explicit AlignedBytes(Span<const uint8_t> content)
       : size_(content.size()), bytes_(Allocate(content.size())) {
@@ -36,13 +35,14 @@ class AlignedBytes {
   size_t size() const { return size_; }
 
  private:
+  static_assert(alignof(std::max_align_t) >= kAlignment, "calloc aligns to max_align_t");
   static uint8_t* Allocate(size_t size) {
-    return static_cast<uint8_t*>(::operator new (size, std::align_val_t{kAlignment}));
+    void* bytes = std::calloc(size, 1);
+    if (bytes == nullptr && size != 0) throw std::bad_alloc();
+    return static_cast<uint8_t*>(bytes);
   }
   struct Free {
-    void operator()(uint8_t* bytes) const {
-      ::operator delete (bytes, std::align_val_t{kAlignment});
-    }
+    void operator()(uint8_t* bytes) const { std::free(bytes); }
   };
 
   size_t size_ = 0;

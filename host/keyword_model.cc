@@ -18,6 +18,7 @@
 #include "host/model_file.h"
 #include "host/slot_report.h"
 #include "kernels/all_kernels.h"
+#include "models/enough_memory.h"
 #include "models/label_names.h"
 #include "models/manifest.h"
 #include "models/model_files.h"
@@ -81,19 +82,9 @@ void Override(const RecognizerOverrides& overrides, int32_t period_ms, Recognize
 // The memory in which `create` succeeded. Throws ModelError, with the model's name.
 AlignedBytes EnoughMemory(const std::string& name,
                           const std::function<Status(Span<uint8_t>)>& create) {
-  size_t bytes = 0;
-  for (;;) {
-    AlignedBytes memory(bytes);
-    const Status status = create(memory.span());
-    // A wish that is not larger than what there was would go on for ever.
-    const bool grows = status.code == StatusCode::kArenaTooSmall &&
-                       static_cast<int64_t>(status.wanted) > static_cast<int64_t>(bytes);
-    if (!grows) {
-      ThrowUnlessOk(status, name);
-      return memory;
-    }
-    bytes = static_cast<size_t>(status.wanted);
-  }
+  AlignedBytes memory;
+  WithName(name, [&] { ThrowUnlessOk(CreateInEnoughMemory(create, &memory), name); });
+  return memory;
 }
 
 }  // namespace

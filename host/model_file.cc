@@ -7,6 +7,7 @@
 
 #include "host/errors.h"
 #include "kernels/all_kernels.h"
+#include "models/enough_memory.h"
 #include "models/model_files.h"
 #include "models/runnable_model.h"
 #include "models/shipped_models.h"
@@ -30,6 +31,14 @@ const EmbeddedModel* FindShippedModel(const std::string& name) {
     if (name == model->name) return model;
   }
   return nullptr;
+}
+
+void WithName(const std::string& name, const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const earshot::ModelError& error) {
+    throw ModelError(name + ": " + error.what());
+  }
 }
 
 AlignedBytes ReadModelBytes(const std::string& choice) {
@@ -60,17 +69,12 @@ void LoadModel(const std::string& name, Span<const uint8_t> bytes, Model* model)
 }
 
 Status MakeRunner(const Model& model, const OperatorResolver& resolver, ModelRunner* runner) {
-  size_t bytes = 0;
-  for (;;) {
-    runner->arena = AlignedBytes(bytes);
-    runner->interpreter = Interpreter(model, resolver, runner->arena.span());
-    const Status status = runner->interpreter.AllocateTensors();
-    // A wish that is not larger than what there was would go on for ever.
-    const bool grows = status.code == StatusCode::kArenaTooSmall &&
-                       static_cast<int64_t>(status.wanted) > static_cast<int64_t>(bytes);
-    if (!grows) return status;
-    bytes = static_cast<size_t>(status.wanted);
-  }
+  return CreateInEnoughMemory(
+      [&](Span<uint8_t> arena) {
+        runner->interpreter = Interpreter(model, resolver, arena);
+        return runner->interpreter.AllocateTensors();
+      },
+      &runner->arena);
 }
 
 }  // namespace earshot::host

@@ -4,6 +4,7 @@
 // Model files in memory, and interpreters in exactly the arena that they need.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,6 +18,10 @@ namespace earshot::host {
 
 // The shipped model of this name; null: there is none.
 const EmbeddedModel* FindShippedModel(const std::string& name);
+
+// Does what throws earshot::ModelError, of which this makes the program's own, with `name` in
+// front.
+void WithName(const std::string& name, const std::function<void()>& work);
 
 // A model's bytes, 16-byte aligned: a .tflite file, the one that a manifest names or, where there
 // is no such file, the shipped model of this name. Throws ModelError where none can be read.
@@ -33,7 +38,8 @@ struct ModelRunner {
 };
 
 // Lays a model out in an arena of exactly the size that it needs. Returns AllocateTensors()'s
-// answer; `runner` is usable when that is ok.
+// answer; `runner` is usable when that is ok. Throws earshot::ModelError where that is more than
+// MaxMemory().
 Status MakeRunner(const Model& model, const OperatorResolver& resolver, ModelRunner* runner);
 
 }  // namespace earshot::host

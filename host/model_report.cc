@@ -7,8 +7,8 @@
 #include <cctype>
 
 #include "host/errors.h"
-#include "host/model_file.h"
 #include "kernels/all_kernels.h"
+#include "models/enough_memory.h"
 
 namespace earshot::host {
 namespace {
@@ -172,14 +172,15 @@ ModelReport ReportModel(const Model& model, const OperatorResolver& resolver) {
   Model runnable;
   report.error = LoadRunnable(model.bytes(), resolver, &runnable);
   if (!report.error.empty()) return report;
-  ModelRunner runner;
-  const Status status = MakeRunner(runnable, resolver, &runner);
-  report.runs = status.ok();
-  if (status.ok()) {
-    report.arena_bytes = runner.interpreter.arena_used_bytes();
-    report.persistent_bytes = runner.interpreter.persistent_bytes();
-  } else {
-    report.error = Text(status);
+  try {
+    ArenaSize arena;
+    const Status status = MeasureArena(runnable, resolver, &arena);
+    report.runs = status.ok();
+    if (!status.ok()) report.error = Text(status);
+    report.arena_bytes = arena.bytes;
+    report.persistent_bytes = arena.persistent_bytes;
+  } catch (const earshot::ModelError& error) {
+    report.error = error.what();
   }
   return report;
 }

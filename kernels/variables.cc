@@ -63,7 +63,7 @@ Verdict AllocateVariable(PrepareContext& context) {
   }
   Variable variable = {0, static_cast<uint32_t>(value.bytes), static_cast<int32_t>(value.type)};
   const size_t words = (value.bytes + sizeof(uint32_t) - 1) / sizeof(uint32_t);
-  context.AllocateArray<uint32_t>(words, &variable.offset);
+  context.ReserveArray<uint32_t>(words, &variable.offset);  // CALL_ONCE assigns it first.
   context.SetData(variable);
   return Verdict::Ok();
 }

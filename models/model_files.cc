@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "models/enough_memory.h"
 #include "models/file_kind.h"
 
 namespace earshot {
@@ -104,6 +105,15 @@ AlignedBytes ReadModelFile(const std::string& path) {
   if (!file) throw ModelFileError(path + ": " + std::strerror(errno));
   const std::streamoff size = file.tellg();
   if (size < 0) throw ModelFileError(path + ": is not a regular file");
+  if (size > INT32_MAX) {
+    throw ModelFileError(
+        fmt::format("{}: has {} bytes, a model has at most {}", path, size, INT32_MAX));
+  }
+  try {
+    CheckMemory(static_cast<uint64_t>(size));
+  } catch (const ModelError& refusal) {
+    throw ModelFileError(path + ": " + refusal.what());
+  }
   AlignedBytes bytes(static_cast<size_t>(size));
   void* begin = bytes.span().data();
   file.seekg(0).read(static_cast<char*>(begin), static_cast<std::streamsize>(bytes.span().size()));

@@ -35,6 +35,9 @@ class Arena {
     return Span<T>(static_cast<T*>(elements), elements == nullptr ? 0 : count);
   }
 
+  // As Allocate(), but nothing is written there, nor is it shown: room for later.
+  void Reserve(uint64_t bytes, size_t alignment, uint32_t* offset);
+
   // What lies at an offset that Allocate() gave; null once anything did not fit.
   template <typename T>
   const T* At(uint32_t offset) const {

@@ -61,6 +61,7 @@ class Interpreter {
   // kInvalidArgument: the arena is not aligned, or the model not loaded.
   // kUnsupported: an operator (or its variant) that is not registered or not supported.
   // kInvalidModel: an operator's tensors contradict each other.
+  // kUnsupported, too: the model needs 2 GiB or more.
   // kArenaTooSmall: found is the arena's size; wanted is what the model needs. Where the arena
   //   cannot even hold the plan of its own layout, wanted is a lower bound instead: no smaller
   //   arena would do, and one of that size gets at least as far.
@@ -89,10 +90,11 @@ class Interpreter {
   Span<uint8_t> idle_memory() const { return idle_memory_; }
 
   // All that the model needs: an arena of this many bytes is enough, one byte less is not. The same
-  // on every target. Valid after AllocateTensors() has succeeded.
+  // on every target. Valid after AllocateTensors() has succeeded, and where it has found the arena
+  // too small but could make the plan; otherwise 0.
   size_t arena_used_bytes() const { return used_bytes_; }
   // The part of it that is not shared between activations: operators' parameters, bookkeeping, and
-  // the model's variables.
+  // the model's variables. Valid when arena_used_bytes() is.
   size_t persistent_bytes() const { return persistent_bytes_; }
 
   // `profiler` stays with the caller; null switches profiling off.

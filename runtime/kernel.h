@@ -109,6 +109,13 @@ class PrepareContext {
     return arena_.Allocate<T>(count, offset);
   }
 
+  // The same without a look at it before the first invoke: its contents are undefined until then.
+  template <typename T>
+  void ReserveArray(size_t count, uint32_t* offset) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    arena_.Reserve(static_cast<uint64_t>(count) * sizeof(T), alignof(T), offset);
+  }
+
   // Memory for the time of one invoke: InvokeContext::scratch(), numbered by the order of requests.
   // At most kMaxScratchBuffers requests.
   void RequestScratch(size_t bytes);

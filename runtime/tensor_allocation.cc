@@ -10,6 +10,8 @@ constexpr size_t kMainSubgraph = 0;
 constexpr uint16_t kUnused = 0xFFFF;
 // The planner counts buffers and times in 16 bits.
 constexpr size_t kMostPlanned = 0xFFFE;
+// What a Status can say, and a DataRef point to.
+constexpr size_t kMostBytes = INT32_MAX;
 
 // What begins where activations may.
 struct alignas(kArenaAlignment) Activations {};
@@ -137,23 +139,21 @@ bool TensorAllocation::PlanActivations() {
   const Span<PlannedBuffer> buffers =
       arena_.Allocate<PlannedBuffer>(tensor_count_ + scratch_count_ + idle_count, &offset);
   if (!arena_.fits()) return FailTooSmall(arena_.used());
-  if (options_.idle_bytes > kInModel || buffers.size() + op_count_ > kMostPlanned) {
-    return FailTooLarge();
-  }
+  if (options_.idle_bytes > kMostBytes) return FailTooSmall(options_.idle_bytes);
+  if (buffers.size() + op_count_ > kMostPlanned) return FailTooMany(buffers.size() + op_count_);
 
   if (!CollectLifetimes(buffers)) return false;
   uint64_t used = persistent + PlanMemory(buffers);
   if (used < arena_.used()) used = arena_.used();
-  if (used > interpreter_.arena_.size()) return FailTooSmall(used);
-  if (used > kInModel) return FailTooLarge();
+  interpreter_.persistent_bytes_ = persistent;
+  interpreter_.used_bytes_ = static_cast<size_t>(used);
+  if (used > kMostBytes || used > interpreter_.arena_.size()) return FailTooSmall(used);
   for (PlannedBuffer& buffer : buffers) buffer.offset += persistent;
   ResolveRefs(buffers);
   if (idle_count != 0) {
     const size_t idle_offset = buffers[buffers.size() - 1].offset;
     interpreter_.idle_memory_ = interpreter_.arena_.subspan(idle_offset, options_.idle_bytes);
   }
-  interpreter_.persistent_bytes_ = persistent;
-  interpreter_.used_bytes_ = static_cast<size_t>(used);
   for (uint8_t& byte :
        interpreter_.arena_.subspan(persistent, interpreter_.used_bytes_ - persistent)) {
     byte = 0;
@@ -280,14 +280,24 @@ bool TensorAllocation::FailAtTensor(DataRef tensor, StatusCode code, StaticText 
 }
 
 bool TensorAllocation::FailTooSmall(uint64_t wanted) {
+  if (wanted > kMostBytes) {
+    // An estimate from below: the planner stops counting at 4 GiB.
+    constexpr uint64_t kMiB = 1024 * 1024;
+    return Fail(MakeError(StatusCode::kUnsupported, {StatusSubject::kArena},
+                          "size in MiB (wanted: at most)"_text, StatusUnit::kCount,
+                          static_cast<int64_t>((wanted + kMiB - 1) / kMiB),
+                          static_cast<int64_t>(kMostBytes / kMiB)));
+  }
   return Fail(MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena}, "size"_text,
                         StatusUnit::kBytes, static_cast<int64_t>(interpreter_.arena_.size()),
                         static_cast<int64_t>(wanted)));
 }
 
-bool TensorAllocation::FailTooLarge() {
-  return Fail(MakeError(StatusCode::kUnsupported, {StatusSubject::kArena},
-                        "more than 2 GiB, or 65,534 tensors and operators, are needed"_text));
+bool TensorAllocation::FailTooMany(size_t found) {
+  return Fail(MakeError(StatusCode::kUnsupported, {StatusSubject::kModel},
+                        "tensors, operators and their buffers (wanted: at most)"_text,
+                        StatusUnit::kCount, static_cast<int64_t>(found),
+                        static_cast<int64_t>(kMostPlanned)));
 }
 
 }  // namespace earshot

@@ -58,7 +58,7 @@ class TensorAllocation {
   bool Fail(const Status& error);
   bool FailAtTensor(DataRef tensor, StatusCode code, StaticText what);
   bool FailTooSmall(uint64_t wanted);
-  bool FailTooLarge();
+  bool FailTooMany(size_t found);
 
   Interpreter& interpreter_;
   const AllocationOptions options_;

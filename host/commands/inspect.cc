@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "host/commands/memory_option.h"
 #include "host/errors.h"
 #include "host/listening/terminal_text.h"
 #include "host/model_file.h"
@@ -258,6 +259,7 @@ Command AddInspectCommand(CLI::App& program) {
       ->required()
       ->type_name("MODEL");
   app->add_flag("--json", options->json, "Write one JSON object instead of text");
+  AddMaxMemory(app);
   return {app, [options] { return Inspect(options->model, options->json); }};
 }
 

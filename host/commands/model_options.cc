@@ -7,6 +7,7 @@
 
 #include <cstdint>
 
+#include "host/commands/memory_option.h"
 #include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/standard_output.h"
@@ -38,6 +39,7 @@ void AddOtherOptions(CLI::App* app, CLI::Option* manifest, ModelChoice* choice) 
             "otherwise",
             1, kMostStridesPerInference)
       ->type_name("N");
+  AddMaxMemory(app);
 }
 
 }  // namespace

@@ -13,8 +13,8 @@
 
 namespace earshot::host {
 
-// Adds --model, --manifest, --labels, --background and --strides-per-inference. `choice` outlives
-// `app`.
+// Adds --model, --manifest, --labels, --background, --strides-per-inference and --max-memory.
+// `choice` outlives `app`.
 void AddModelOptions(CLI::App* app, ModelChoice* choice);
 
 // What the command line says about several models.

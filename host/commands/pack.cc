@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+#include "host/commands/memory_option.h"
 #include "host/commands/model_options.h"
 #include "host/commands/number_option.h"
 #include "host/errors.h"
@@ -173,6 +174,7 @@ Command AddPackCommand(CLI::App& program) {
             "Ask the model only every N strides, in place of the manifest's number", 1,
             kMostStridesPerInference)
       ->type_name("N");
+  AddMaxMemory(app);
   const std::map<std::string, bool> formats = {{"bin", false}, {"hex", true}};
   app->add_option("--format", options->hex, "bin: the bytes (default); hex: Intel HEX")
       ->transform(CLI::CheckedTransformer(formats).description(""))

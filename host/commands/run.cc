@@ -7,13 +7,18 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <utility>
 
+#include "host/commands/memory_option.h"
 #include "host/commands/number_option.h"
 #include "host/errors.h"
 #include "host/model_file.h"
 #include "host/npy.h"
 #include "host/output_check.h"
 #include "kernels/all_kernels.h"
+#include "models/enough_memory.h"
 
 namespace earshot::host {
 namespace {
@@ -60,6 +65,23 @@ std::string DescrOf(TensorType type) {
   }
 }
 
+// What all rows of all inputs and outputs, and the arena, take together.
+class MemoryNeed {
+ public:
+  explicit MemoryNeed(std::string name) : name_(std::move(name)) {}
+
+  // Before it is taken. Throws ModelError.
+  void Add(uint64_t count, uint64_t bytes) {
+    const bool fits = bytes == 0 || count <= (UINT64_MAX - total_) / bytes;
+    total_ = fits ? total_ + count * bytes : UINT64_MAX;
+    WithName(name_, [this] { CheckMemory(total_); });
+  }
+
+ private:
+  std::string name_;
+  uint64_t total_ = 0;
+};
+
 // One of the model's inputs with all its rows, or an output to be.
 struct Rows {
   NpyArray array;
@@ -101,14 +123,27 @@ Rows MakeOutput(const TensorInfo& info, size_t count) {
   return rows;
 }
 
-std::vector<Rows> ReadInputs(const Options& options, const Interpreter& interpreter) {
-  if (options.inputs.size() != interpreter.input_count()) {
+// What the file says of the main subgraph's tensors.
+std::vector<TensorInfo> Tensors(const Model& model, const flatbuffers::Vector<int32_t>* indices) {
+  std::vector<TensorInfo> tensors;
+  for (const int32_t index : Model::Indices(indices)) {
+    tensors.push_back(model.tensor(0, static_cast<size_t>(index)));
+  }
+  return tensors;
+}
+
+std::vector<Rows> ReadInputs(const Options& options, const std::vector<TensorInfo>& wanted,
+                             MemoryNeed* need) {
+  if (options.inputs.size() != wanted.size()) {
     throw UsageError(fmt::format("{}: the model takes {} input(s): give --input as many times",
-                                 options.model, interpreter.input_count()));
+                                 options.model, wanted.size()));
   }
   std::vector<Rows> inputs;
   for (size_t i = 0; i < options.inputs.size(); ++i) {
-    inputs.push_back(ReadInput(options.inputs[i], interpreter.input(i).info));
+    std::error_code error;
+    const uintmax_t size = std::filesystem::file_size(options.inputs[i], error);
+    if (!error) need->Add(size, 1);
+    inputs.push_back(ReadInput(options.inputs[i], wanted[i]));
     if (inputs[i].count() != inputs[0].count()) {
       throw InputError(fmt::format("{}: rows: found {}, wanted {} as in {}", options.inputs[i],
                                    inputs[i].count(), inputs[0].count(), options.inputs[0]));
@@ -132,20 +167,27 @@ int RunModel(const Options& options) {
   AlignedBytes bytes = ReadModelBytes(options.model);
   Model model;
   LoadModel(options.model, bytes.span(), &model);
-  ModelRunner runner;
-  ThrowUnlessOk(MakeRunner(model, AllKernelsResolver(), &runner), options.model);
-  Interpreter& interpreter = runner.interpreter;
-
-  if (options.outputs.size() > interpreter.output_count()) {
+  const std::vector<TensorInfo> given = Tensors(model, model.subgraph(0).outputs());
+  if (options.outputs.size() > given.size()) {
     throw UsageError(fmt::format("{}: the model has {} output(s), {} were asked for", options.model,
-                                 interpreter.output_count(), options.outputs.size()));
+                                 given.size(), options.outputs.size()));
   }
-  std::vector<Rows> inputs = ReadInputs(options, interpreter);
+  ArenaSize arena;
+  WithName(options.model, [&] {
+    ThrowUnlessOk(MeasureArena(model, AllKernelsResolver(), &arena), options.model);
+  });
+  MemoryNeed need(options.model);
+  need.Add(arena.bytes, 1);
+  std::vector<Rows> inputs = ReadInputs(options, Tensors(model, model.subgraph(0).inputs()), &need);
   const size_t count = inputs.empty() ? 1 : inputs[0].count();
   std::vector<Rows> outputs;
   for (size_t i = 0; i < options.outputs.size(); ++i) {
-    outputs.push_back(MakeOutput(interpreter.output(i).info, count));
+    need.Add(count, given[i].bytes);
+    outputs.push_back(MakeOutput(given[i], count));
   }
+  ModelRunner runner;
+  ThrowUnlessOk(MakeRunner(model, AllKernelsResolver(), &runner), options.model);
+  Interpreter& interpreter = runner.interpreter;
   for (size_t row = 0; row < count; ++row) {
     if (options.reset_every != 0 && row % options.reset_every == 0) interpreter.ResetVariables();
     for (size_t i = 0; i < inputs.size(); ++i) {
@@ -183,6 +225,7 @@ Command AddRunCommand(CLI::App& program) {
   AddNumber(app, "--reset-every", &options->reset_every,
             "A model that remembers forgets everything before every N rows", 1, 1'000'000'000)
       ->type_name("N");
+  AddMaxMemory(app);
   return {app, [options] { return RunModel(*options); }};
 }
 

@@ -40,42 +40,16 @@ std::vector<const Kernel*> FindKernels(const Model& model) {
   return kernels;
 }
 
-// Calls `create` with memory until there is as much as it wants. Throws ModelError.
-template <typename Create>
-void CreateWithEnoughMemory(const Create& create) {
-  size_t bytes = 0;
-  for (;;) {
-    AlignedBytes memory(bytes);
-    const Status status = create(memory.span());
-    if (status.ok()) return;
-    const auto wanted = static_cast<size_t>(status.wanted);
-    // A wish that is not larger than what there was would go on for ever.
-    if (status.code != StatusCode::kArenaTooSmall || wanted <= bytes) ThrowUnlessOk(status);
-    bytes = wanted;
-  }
-}
-
 size_t MeasureSpotter(const Model& model, const OperatorResolver& resolver,
                       const SpotterConfig& config) {
-  size_t bytes = 0;
-  CreateWithEnoughMemory([&](Span<uint8_t> memory) {
-    KeywordSpotter spotter;
-    const Status status = KeywordSpotter::Create(model, resolver, config, memory, &spotter);
-    if (status.ok()) bytes = spotter.used_bytes();
-    return status;
-  });
-  return bytes;
-}
-
-size_t MeasureArena(const Model& model, const OperatorResolver& resolver) {
-  size_t bytes = 0;
-  CreateWithEnoughMemory([&](Span<uint8_t> memory) {
-    Interpreter interpreter(model, resolver, memory);
-    const Status status = interpreter.AllocateTensors();
-    if (status.ok()) bytes = interpreter.arena_used_bytes();
-    return status;
-  });
-  return bytes;
+  AlignedBytes memory;
+  KeywordSpotter spotter;
+  ThrowUnlessOk(CreateInEnoughMemory(
+      [&](Span<uint8_t> bytes) {
+        return KeywordSpotter::Create(model, resolver, config, bytes, &spotter);
+      },
+      &memory));
+  return spotter.used_bytes();
 }
 
 }  // namespace
@@ -84,8 +58,7 @@ MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest,
                            std::optional<int32_t> strides_per_inference,
                            const std::string& origin) {
   Model model;
-  if (const std::string error = LoadRunnable(bytes, AllKernelsResolver(), &model);
-      !error.empty()) {
+  if (const std::string error = LoadRunnable(bytes, AllKernelsResolver(), &model); !error.empty()) {
     throw ModelError(error);
   }
   MeasuredModel measured;
@@ -98,7 +71,9 @@ MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest,
   measured.kernels = FindKernels(model);
   if (measured.kernels.empty()) throw ModelError("the model has no operators");
   measured.spotter_bytes = MeasureSpotter(model, OperatorResolver(measured.kernels), config);
-  measured.arena_bytes = MeasureArena(model, OperatorResolver(measured.kernels));
+  ArenaSize arena;
+  ThrowUnlessOk(MeasureArena(model, OperatorResolver(measured.kernels), &arena));
+  measured.arena_bytes = arena.bytes;
   return measured;
 }
 

@@ -6,20 +6,15 @@
 
 #include <cstddef>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "models/enough_memory.h"
 #include "models/manifest.h"
 #include "runtime/kernel.h"
 #include "runtime/model.h"
 
 namespace earshot {
-
-// A model that Earshot cannot run as a keyword spotter; what() says why.
-struct ModelError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 struct MeasuredModel {
   SpotterConfig config;                // With kStandardTables.

@@ -276,7 +276,7 @@ TEST(AllocationOptionsTest, RefusesMoreThanThereCanBe) {
   AlignedBytes arena(4096);
   Interpreter interpreter(loaded.model, kResolver, arena.span());
   EXPECT_EQ(Text(interpreter.AllocateTensors(options)),
-            "unsupported: arena: more than 2 GiB, or 65,534 tensors and operators, are needed");
+            "unsupported: arena: size in MiB (wanted: at most): found 2049, wanted 2047");
 }
 
 TEST(InterpreterTest, RefusesMisuse) {

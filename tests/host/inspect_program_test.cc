@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// `earshot inspect`, and what every command says about models that do not run or want too much.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "host/npy.h"
+#include "tests/host/program.h"
+#include "tests/host/test_files.h"
+#include "tests/support/golden.h"
+#include "tests/support/model_builder.h"
+
+namespace earshot::host {
+namespace {
+
+using nlohmann::json;
+using test::ModelBuilder;
+using ::testing::HasSubstr;
+
+test::TensorSpec Probabilities(std::vector<int32_t> shape, float scale = 1.0f / 256) {
+  return {std::move(shape), TensorType::INT8, {scale}, {-128}};
+}
+
+// SOFTMAX over `rows` of 4000.
+ModelBuilder Softmax(int32_t rows, float scale = 1.0f / 256) {
+  ModelBuilder builder;
+  const int input = builder.AddTensor(Probabilities({rows, 4000}));
+  const int output = builder.AddTensor(Probabilities({rows, 4000}, scale));
+  builder.AddOperator(BuiltinOperator::SOFTMAX, {input}, {output}, test::SoftmaxOptions());
+  builder.SetInputs({input});
+  builder.SetOutputs({output});
+  return builder;
+}
+
+// A model that repeats its one input `copies` times.
+ModelBuilder Repeat(int copies) {
+  ModelBuilder builder;
+  const int input = builder.AddTensor(Probabilities({1, 1}));
+  const int output = builder.AddTensor(Probabilities({1, copies}));
+  builder.AddOperator(BuiltinOperator::CONCATENATION,
+                      std::vector<int32_t>(static_cast<size_t>(copies), input), {output},
+                      test::ConcatenationOptions(1));
+  builder.SetInputs({input});
+  builder.SetOutputs({output});
+  return builder;
+}
+
+class InspectTest : public testing::Test {
+ protected:
+  // Where the file lies.
+  std::string Save(const AlignedBytes& bytes) {
+    const std::string path = dir_.Path("model.tflite");
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    const void* begin = bytes.span().data();
+    file.write(static_cast<const char*>(begin), static_cast<std::streamsize>(bytes.size()));
+    return path;
+  }
+  std::string Save(const ModelBuilder& model) { return Save(model.Build()); }
+
+  const TempDir dir_;
+};
+
+TEST_F(InspectTest, AModelThatAlignsNothingToEightAnswersAsTheSameModelAligned) {
+  const std::string shipped = test::SourcePath("models/tiny_conv_yes_no/model.tflite");
+  const AlignedBytes bytes(test::ReadBytes(shipped));
+  const std::string shifted = Save(test::ShiftedByFour(bytes.span()));
+  EXPECT_EQ(RunEarshot({"inspect", shifted}).exit_code, 0);
+  const std::string clips = test::SourcePath("audio_samples/yes");
+  const auto classify = [&](const std::string& model) {
+    return RunEarshot(
+        {"classify", "--csv", "--model", model, "--labels", "silence,unknown,yes,no", clips});
+  };
+  const ProgramRun run = classify(shifted);
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(run.out, classify(shipped).out);
+}
+
+TEST_F(InspectTest, EveryCommandNamesMissingOperatorsBeforeBadTensors) {
+  ModelBuilder builder = Softmax(1);
+  const int absent = builder.AddTensor(Probabilities({0}));
+  builder.AddOperator(BuiltinOperator::UNIDIRECTIONAL_SEQUENCE_LSTM, {1, -1, absent}, {absent});
+  builder.AddOperator(BuiltinOperator::SVDF, {absent}, {absent});
+  const std::string model = Save(builder);
+  const std::string wanted = "no kernel for UNIDIRECTIONAL_SEQUENCE_LSTM of int8, SVDF of int8";
+  const ProgramRun text = RunEarshot({"inspect", model});
+  EXPECT_EQ(text.exit_code, 4);
+  EXPECT_THAT(text.out, HasSubstr("Verdict: does not run: " + wanted + "\n"));
+  EXPECT_THAT(text.out, HasSubstr("    &kernels::kSvdfInt8,\n"));
+  const ProgramRun of_json = RunEarshot({"inspect", "--json", model});
+  EXPECT_EQ(of_json.exit_code, 4);
+  EXPECT_EQ(json::parse(of_json.out)["error"], wanted);
+  EXPECT_EQ(json::parse(of_json.out)["missing"].size(), 2u);
+  const std::string wav = test::SourcePath("audio_samples/yes/flite_slt.wav");
+  for (const ProgramRun& run : {RunEarshot({"classify", "--model", model, "--labels", "a", wav}),
+                                RunEarshot({"run", model, "--input", "x", "--output", "y"})}) {
+    EXPECT_EQ(run.exit_code, 4);
+    EXPECT_EQ(run.err, "earshot: " + model + ": " + wanted + "\n");
+  }
+}
+
+TEST_F(InspectTest, ScalesHaveTheDigitsThatTellThemApart) {
+  const ProgramRun run = RunEarshot({"inspect", Save(Softmax(1, 0.003906f))});
+  EXPECT_EQ(run.exit_code, 4);
+  EXPECT_THAT(run.out, HasSubstr("output: scale: found 0.003906, wanted 0.00390625\n"));
+}
+
+// 1.6 GB of activations, laid out in less than a megabyte.
+TEST_F(InspectTest, TellsTheArenaWithoutTakingIt) {
+  const std::string model = Save(Softmax(200000));
+  const ProgramRun run = RunEarshot({"inspect", "--json", "--max-memory", "64K", model});
+  EXPECT_EQ(run.exit_code, 0) << run.err << run.out;
+  const json arena = json::parse(run.out)["arena"];
+  EXPECT_EQ(arena["activations"], 1600000000);
+  EXPECT_LT(arena["persistent"], 1000);
+}
+
+TEST_F(InspectTest, SaysHowMuchIsMoreThanThereCanBe) {
+  const ProgramRun run = RunEarshot({"inspect", Save(Softmax(300000))});
+  EXPECT_EQ(run.exit_code, 4);
+  EXPECT_THAT(run.out, HasSubstr("arena: size in MiB (wanted: at most): found 2289, wanted 2047"));
+}
+
+TEST_F(InspectTest, OthersRefuseWhatIsMoreThanTheyMayTake) {
+  const std::string model = Save(Softmax(1000));  // Two times 4 MB.
+  const std::string input = dir_.Path("x.npy");
+  WriteNpy(input, {"|i1", {1, 1000, 4000}, std::vector<uint8_t>(4000000)});
+  const std::string output = dir_.Path("y.npy");
+  const auto run = [&](const std::string& limit) {
+    return RunEarshot({"run", model, "--input", input, "--output", output, "--max-memory", limit});
+  };
+  EXPECT_EQ(run("16M").exit_code, 0) << run("16M").err;
+  const ProgramRun refused = run("4M");
+  EXPECT_EQ(refused.exit_code, 4);
+  EXPECT_THAT(refused.err, testing::MatchesRegex("earshot: .*model.tflite: needs 8000[0-9]+ bytes "
+                                                 "\\(7.6 MiB\\) of memory, at most 4194304 "
+                                                 "\\(4.0 MiB\\) are allowed: .*\n"));
+  const std::string wav = test::SourcePath("audio_samples/yes/flite_slt.wav");
+  const ProgramRun classify = RunEarshot({"classify", "--max-memory", "4K", wav});
+  EXPECT_EQ(classify.exit_code, 4);
+  EXPECT_THAT(classify.err, HasSubstr("tiny_conv_yes_no: needs "));
+}
+
+// Small files that make large ones: 100 KB of input, 25 MB of output.
+TEST_F(InspectTest, OutputsCountAsWell) {
+  const std::string model = Save(Repeat(250));
+  const std::string input = dir_.Path("x.npy");
+  const std::string output = dir_.Path("y.npy");
+  WriteNpy(input, {"|i1", {100000, 1, 1}, std::vector<uint8_t>(100000)});
+  const ProgramRun run =
+      RunEarshot({"run", model, "--input", input, "--output", output, "--max-memory", "20M"});
+  EXPECT_EQ(run.exit_code, 4);
+  EXPECT_THAT(run.err, HasSubstr(": needs 25"));
+  EXPECT_FALSE(std::filesystem::exists(output));
+}
+
+TEST_F(InspectTest, FilesThatAreTooLargeAreNotRead) {
+  const std::string path = dir_.Path("large.tflite");
+  std::ofstream(path) << "x";
+  std::filesystem::resize_file(path, uintmax_t{10} << 30);  // Without taking disk for it.
+  const ProgramRun run = RunEarshot({"inspect", path});
+  EXPECT_EQ(run.exit_code, 4);
+  EXPECT_THAT(run.err, HasSubstr("has 10737418240 bytes, a model has at most 2147483647"));
+  EXPECT_EQ(RunEarshot({"inspect", "/dev/zero"}).exit_code, 4);
+}
+
+TEST_F(InspectTest, MaxMemoryTakesUnits) {
+  const std::string model = Save(Softmax(1));
+  for (const char* good : {"1000000", "512K", "512M", "2G", "2GiB", "1t"}) {
+    EXPECT_EQ(RunEarshot({"inspect", model, "--max-memory", good}).exit_code, 0) << good;
+  }
+  for (const char* bad : {"0", "-1", "", "M", "1.5G", "1X", "nan", "99999999999G", "2 G"}) {
+    EXPECT_EQ(RunEarshot({"inspect", model, "--max-memory", bad}).exit_code, 2) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace earshot::host

@@ -12,6 +12,12 @@
 #
 # The generator is earshot-embed of this build or, where EARSHOT_EMBED_TOOL is set, that program.
 function(earshot_embed_model target)
+  get_property(missing GLOBAL PROPERTY EARSHOT_MISSING_FOR_MODELS)
+  if(missing)
+    list(JOIN missing ", " missing)
+    message(FATAL_ERROR "earshot_embed_model(${target}): embedding a model needs ${missing}, "
+                        "not found here")
+  endif()
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME;DIR;MODEL" "")
   if(NOT arg_NAME)
     message(FATAL_ERROR "earshot_embed_model(${target}): NAME is missing")
@@ -60,6 +66,10 @@ function(earshot_embed_model target)
     VERBATIM)
 
   add_library(${target} STATIC "${generated}.cc" "${generated}.h")
+  get_target_property(is_position_independent earshot_app POSITION_INDEPENDENT_CODE)
+  if(is_position_independent)
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  endif()
   target_include_directories(${target} PUBLIC "${include_dir}")
   target_link_libraries(${target} PUBLIC earshot_app earshot_kernels)
   target_compile_options(${target} PRIVATE ${EARSHOT_CORE_OPTIONS})

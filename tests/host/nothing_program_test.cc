@@ -271,7 +271,7 @@ TEST_F(NothingProgramTest, PublishedModelsHearNothingInSilenceAndForeignWords) {
 }
 
 TEST_F(NothingProgramTest, TheGraphSaysWhatScoresAre) {
-  const auto shares = [this](const std::string& path) {
+  const auto shares = [](const std::string& path) {
     ModelChoice choice;
     choice.model = path;
     choice.labels = {"a", "b"};

@@ -107,11 +107,11 @@ Classifier::Classifier(const KeywordModel& model, bool hears_end)
       window_samples_(static_cast<size_t>(stream_.spotter.window_ms() * kSamplesPerMs)),
       stride_samples_(static_cast<size_t>(model.config().stride_ms * kSamplesPerMs)) {}
 
-RecordingResult Classifier::Classify(const std::string& path, ClassifyMode mode) {
+RecordingResult Classifier::Classify(const std::string& path, ClassifyMode mode, int channel) {
   RecordingResult result;
   result.path = path;
   try {
-    AudioFile file(path);
+    AudioFile file(path, channel);
     if (file.format().converted()) result.conversion = file.format().Text();
     ClassifyFile(file, mode, &result);
     result.flaws = file.FlawsOfSome();

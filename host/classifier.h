@@ -39,7 +39,8 @@ class Classifier {
   explicit Classifier(const KeywordModel& model, bool hears_end = true);
 
   // Always from a fresh start. A recording that cannot be read gives a result with an error.
-  RecordingResult Classify(const std::string& path, ClassifyMode mode);
+  // `channel`: as AudioFile().
+  RecordingResult Classify(const std::string& path, ClassifyMode mode, int channel = kAllChannels);
 
  private:
   void ClassifyFile(AudioFile& file, ClassifyMode mode, RecordingResult* result);

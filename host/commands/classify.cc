@@ -14,6 +14,7 @@
 #include "host/classifier_crew.h"
 #include "host/commands/model_options.h"
 #include "host/commands/number_option.h"
+#include "host/commands/sound_options.h"
 #include "host/errors.h"
 #include "host/ordered_batch.h"
 #include "host/output_format.h"
@@ -43,6 +44,7 @@ struct Options {
   std::vector<std::string> lists;
   ModelChoice model;
   ClassifyMode mode = ClassifyMode::kAuto;
+  std::string channel;
   bool jsonl = false;
   bool csv = false;
   bool quiet = false;
@@ -63,6 +65,7 @@ int Classify(const Options& options) {
   }
   const KeywordModel model(options.model);
   if (!options.quiet) TellBackground(model);
+  const int channel = ParseChannel(options.channel, ChannelOf::kRecording);
   // A model that does not run ends everything before any output.
   ClassifierCrew crew(model, options.jobs, !options.no_tail);
 
@@ -76,7 +79,8 @@ int Classify(const Options& options) {
 
   const auto work = [&](size_t worker, size_t i) {
     const PathEntry& entry = entries[i];
-    if (entry.error.empty()) return crew.classifier(worker).Classify(entry.path, options.mode);
+    if (entry.error.empty())
+      return crew.classifier(worker).Classify(entry.path, options.mode, channel);
     RecordingResult result;
     result.path = entry.path;
     result.error = entry.error;
@@ -122,6 +126,7 @@ Command AddClassifyCommand(CLI::App& program) {
       ->allow_extra_args(false);
   AddModelOptions(app, &options->model);
   AddRecognizerOptions(app, &options->model.recognizer);
+  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
   const std::map<std::string, ClassifyMode> modes = {{"auto", ClassifyMode::kAuto},
                                                      {"clip", ClassifyMode::kClip},
                                                      {"stream", ClassifyMode::kStream}};

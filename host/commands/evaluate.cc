@@ -14,6 +14,7 @@
 #include "host/commands/evaluate_calibration.h"
 #include "host/commands/model_options.h"
 #include "host/commands/number_option.h"
+#include "host/commands/sound_options.h"
 #include "host/errors.h"
 #include "host/evaluation/clip_answers.h"
 #include "host/evaluation/clip_figures.h"
@@ -58,6 +59,7 @@ struct Options {
   std::vector<std::string> data_sets;
   std::vector<std::string> streams;
   std::vector<std::string> negatives;
+  std::string channel;
   SeveralModels models;
   std::vector<std::string> gates;
   std::string junit;
@@ -155,20 +157,22 @@ void CheckFiles(const Options& options, const EvaluationData& data) {
 }
 
 ModelFigures MeasureModel(const KeywordModel& model, const EvaluationData& data,
-                          const Options& options, std::vector<Unread>* unread) {
+                          const Options& options, int channel, std::vector<Unread>* unread) {
   ModelFigures figures = DescribeModel(model);
   const size_t label_count = figures.labels.size();
   if (!data.clips.empty()) {
     const bool visible_progress = StandardErrorIsTerminal() && !options.quiet;
     figures.clips = MeasureClips(
-        AnswerClips(model, data.clips, options.jobs, visible_progress, unread), figures.is_keyword);
+        AnswerClips(model, data.clips, options.jobs, visible_progress, channel, unread),
+        figures.is_keyword);
   }
   if (!data.streams.empty()) {
-    figures.streams = HearStreams(model, data.streams, options.jobs, !options.no_tail, unread);
+    figures.streams =
+        HearStreams(model, data.streams, options.jobs, !options.no_tail, unread, channel);
     MeasureStreams(figures.recognizer, label_count, &*figures.streams);
   }
   if (!data.negatives.empty()) {
-    figures.negatives = HearNegatives(model, data.negatives, !options.no_tail, unread);
+    figures.negatives = HearNegatives(model, data.negatives, !options.no_tail, unread, channel);
     MeasureStreams(figures.recognizer, label_count, &*figures.negatives);
   }
   if (figures.streams) {
@@ -222,6 +226,7 @@ int Verdict(const Evaluation& evaluation, bool is_calibrated) {
 }
 
 int Evaluate(const Options& options) {
+  const int channel = ParseChannel(options.channel, ChannelOf::kRecording);
   const EvaluationData data = ReadData(options);
   CheckFiles(options, data);
   const std::string manifest = PrepareCalibration(options);
@@ -239,9 +244,11 @@ int Evaluate(const Options& options) {
   for (const KeywordModel& model : models) measurings.push_back(Prepare(model, options, saved));
 
   Evaluation evaluation;
+  evaluation.channel = channel;
   evaluation.unread = data.unread;
   for (size_t i = 0; i < models.size(); ++i) {
-    evaluation.models.push_back(MeasureModel(models[i], data, options, &evaluation.unread));
+    evaluation.models.push_back(
+        MeasureModel(models[i], data, options, evaluation.channel, &evaluation.unread));
     ModelFigures& figures = evaluation.models.back();
     Judge(measurings[i], options, &figures);
     if (options.explain) figures.moments = ExplainStreams(figures);
@@ -278,6 +285,7 @@ Command AddEvaluateCommand(CLI::App& program) {
                   "with the column path; may be repeated")
       ->type_name("PATH")
       ->allow_extra_args(false);
+  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
   AddSeveralModels(app, &options->models);
   AddRecognizerOptions(app, &options->models.common.recognizer);
   AddNoTailOption(app, &options->no_tail);

@@ -15,6 +15,7 @@
 #include "frontend/standard_tables.h"
 #include "host/audio_file.h"
 #include "host/commands/number_option.h"
+#include "host/commands/sound_options.h"
 #include "host/errors.h"
 #include "host/feature_extractor.h"
 #include "host/npy.h"
@@ -39,6 +40,7 @@ struct Options {
   std::string file;
   std::string clips;
   std::string out;
+  std::string channel;
   int stride_ms = 20;
   bool int8 = false;
   size_t jobs = 1;
@@ -55,7 +57,7 @@ NpyArray FeaturesOfFile(const Options& options, SoundFlaws* flaws) {
   std::vector<uint16_t> features;
   FeatureExtractor extractor(kStandardTables, options.stride_ms);
   try {
-    AudioFile file(options.file);
+    AudioFile file(options.file, ParseChannel(options.channel, ChannelOf::kRecording));
     if (file.format().converted()) {
       Warn(fmt::format("{}: {}: converted to 16000 Hz mono", options.file, file.format().Text()));
     }
@@ -129,6 +131,7 @@ Command AddFeaturesCommand(CLI::App& program) {
                   "Instead of a recording: int16 [n, samples] of 16 kHz mono, each row a recording")
       ->type_name("X.npy");
   app->add_option("--out", options->out, "Where the features go")->required()->type_name("F.npy");
+  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
   app->add_option("--stride-ms", options->stride_ms, "From one frame to the next: 20 or 10 ms")
       ->check(CLI::IsMember({20, 10}))
       ->capture_default_str();

@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
-#include "host/commands/microphone_options.h"
 #include "host/commands/model_options.h"
 #include "host/commands/number_option.h"
+#include "host/commands/sound_options.h"
 #include "host/errors.h"
 #include "host/listening/detection_command.h"
 #include "host/listening/listen_outputs.h"
@@ -77,7 +77,7 @@ std::function<std::unique_ptr<AudioSource>()> ChooseSource(const Options& option
                                                            const std::atomic<bool>& stop,
                                                            SoundFlaws* flaws) {
   const std::string device = Device(options);
-  const int channel = ParseChannel(options.channel);
+  const int channel = ParseChannel(options.channel, ChannelOf::kStream);
   if (device != kPipe) {
     if (options.speed) throw UsageError("--speed: goes with - only");
     return [device, channel] { return OpenMicrophone({device, channel}); };
@@ -170,7 +170,7 @@ Command AddListenCommand(CLI::App& program) {
   app->add_option("device", options->device, "As behind --device, or - for standard input")
       ->type_name("DEVICE");
   AddDeviceOption(app, &options->device_too);
-  AddChannelOption(app, &options->channel);
+  AddChannelOption(app, ChannelOf::kStream, &options->channel);
   const std::map<std::string, PipeSpeed> speeds = {{"realtime", PipeSpeed::kRealtime},
                                                    {"max", PipeSpeed::kMax}};
   app->add_option("--speed", options->speed,

@@ -10,8 +10,8 @@
 #include <optional>
 
 #include "host/audio_file.h"
-#include "host/commands/microphone_options.h"
 #include "host/commands/number_option.h"
+#include "host/commands/sound_options.h"
 #include "host/errors.h"
 #include "host/level_meter.h"
 #include "host/level_protocol.h"
@@ -75,7 +75,7 @@ int Answer(const Options& options, const std::string& source, const MicrophoneJu
 }
 
 int CheckSamples(const Options& options) {
-  PcmStream stream(options.file);
+  PcmStream stream(options.file, ParseChannel(options.channel, ChannelOf::kStream));
   const int rate = stream.sample_rate_hz() != 0 ? stream.sample_rate_hz() : kSampleRateHz;
   MicrophoneJudge judge;
   if (stream.sample_rate_hz() != 0) judge.SetStatedRate(rate);
@@ -151,7 +151,7 @@ int CheckSerial(const Options& options) {
 }
 
 int CheckMicrophone(const Options& options) {
-  const int channel = ParseChannel(options.channel.empty() ? "mix" : options.channel);
+  const int channel = ParseChannel(options.channel, ChannelOf::kStream);
   KeepStandardErrorForUs();
   const std::shared_ptr<PortAudio> audio = PortAudio::Get();  // One list of devices for both.
   const MicrophoneInfo info = ChooseMicrophone(ListMicrophones(), options.device);
@@ -177,11 +177,13 @@ int CheckMicrophone(const Options& options) {
 int MicCheck(const Options& options) {
   const bool of_file = !options.file.empty();
   const bool of_board = !options.serial.empty();
-  const bool of_microphone = !options.device.empty() || !options.channel.empty();
+  const bool of_microphone = !options.device.empty();
   if ((of_file && of_board) || (of_microphone && (of_file || of_board))) {
     throw UsageError(
-        "mic-check: one of a file (- for standard input), --serial, or a microphone (--device, "
-        "--channel)");
+        "mic-check: one of a file (- for standard input), --serial, or a microphone (--device)");
+  }
+  if (of_board && !options.channel.empty()) {
+    throw UsageError("mic-check: --channel does not go with --serial");
   }
   if (of_board) return CheckSerial(options);
   return of_file ? CheckSamples(options) : CheckMicrophone(options);
@@ -197,7 +199,7 @@ Command AddMicCheckCommand(CLI::App& program) {
                   "standard input; default: a microphone of this computer")
       ->type_name("FILE");
   AddDeviceOption(app, &options->device);
-  AddChannelOption(app, &options->channel);
+  AddChannelOption(app, ChannelOf::kStream, &options->channel);
   app->add_option("--serial", options->serial,
                   "A serial port with a board, or a file with the lines that it sent")
       ->type_name("PORT");

@@ -12,6 +12,7 @@
 
 #include "host/audio_file.h"
 #include "host/commands/number_option.h"
+#include "host/commands/sound_options.h"
 #include "host/errors.h"
 #include "host/label_list.h"
 #include "host/listening/terminal_text.h"
@@ -46,6 +47,7 @@ constexpr double kLeastLevel = -90;  // In dBFS.
 struct Options {
   MixOptions mix;
   std::string gap;
+  std::string channel;
   bool all_words = false;
   std::optional<double> speech_level_dbfs;
 };
@@ -123,6 +125,7 @@ int Mix(Options* options) {
     throw UsageError("mix: give either --minutes or --all-words");
   }
   ReadGap(options->gap, &mix);
+  mix.channel = ParseChannel(options->channel, ChannelOf::kRecording);
   mix.speech_level_dbfs = options->speech_level_dbfs.value_or(mix.level_dbfs);
   mix.keywords = NamesOf(mix.keywords);
   const std::string wrong = WrongWithLabels(mix.keywords);
@@ -196,6 +199,7 @@ Command AddMixCommand(CLI::App& program) {
   CLI::App* app = AddCommandTo(program, "mix", kDescription, kExamples);
   AddSources(app, &options->mix);
   AddLevels(app, options);
+  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
   app->add_option("--gap", options->gap, "Seconds of nothing between words; default: 2..4")
       ->type_name("MIN..MAX");
   AddNumber(app, "--minutes", &options->mix.minutes, "How long the stream gets", 0.1, kMostMinutes)

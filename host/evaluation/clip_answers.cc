@@ -13,12 +13,13 @@ namespace earshot::host {
 
 std::vector<ClipRecord> AnswerClips(const KeywordModel& model,
                                     const std::vector<LabelledClip>& clips, size_t jobs,
-                                    bool visible_progress, std::vector<Unread>* unread) {
+                                    bool visible_progress, int channel,
+                                    std::vector<Unread>* unread) {
   ClassifierCrew crew(model, jobs);
   Progress progress(clips.size(), visible_progress);
   std::vector<ClipRecord> records;
   const auto work = [&](size_t worker, size_t i) {
-    return crew.classifier(worker).Classify(clips[i].path, ClassifyMode::kClip);
+    return crew.classifier(worker).Classify(clips[i].path, ClassifyMode::kClip, channel);
   };
   const auto emit = [&](size_t i, RecordingResult result) {
     progress.Update(i + 1);

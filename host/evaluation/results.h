@@ -243,6 +243,7 @@ struct Unread {
 struct Evaluation {
   std::vector<ModelFigures> models;
   std::vector<Unread> unread;
+  int channel = 0;            // Which was heard, as AudioFile() takes it.
   std::vector<Unread> notes;  // Those of UnreadPart::kNone.
 };
 

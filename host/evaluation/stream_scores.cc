@@ -25,10 +25,10 @@ struct Heard {
   std::string error;  // Empty: none.
 };
 
-Heard HearOrSayWhyNot(ScoreKeeper& keeper, const std::string& path) {
+Heard HearOrSayWhyNot(ScoreKeeper& keeper, const std::string& path, int channel) {
   Heard heard;
   try {
-    heard.recording = keeper.Hear(path);
+    heard.recording = keeper.Hear(path, channel);
   } catch (const InputError& error) {
     heard.error = error.what();
   }
@@ -72,12 +72,12 @@ ScoreKeeper::ScoreKeeper(const KeywordModel& model)
       label_count_(model.labels().size()),
       period_ms_(model.config().stride_ms * model.config().strides_per_inference) {}
 
-StreamRecording ScoreKeeper::Hear(const std::string& path) {
+StreamRecording ScoreKeeper::Hear(const std::string& path, int channel) {
   StreamRecording recording;
   recording.path = path;
   recording.kept.label_count = label_count_;
   recording.kept.period_ms = period_ms_;
-  AudioFile file(path);
+  AudioFile file(path, channel);
   begin_samples_ = heard_samples_;
   std::vector<int16_t> block(kBlockSamples);
   while (const size_t count = file.Read(block)) {
@@ -112,21 +112,23 @@ void ScoreKeeper::Reset() {
 }
 
 StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledStream>& streams,
-                          size_t jobs, bool hears_end, std::vector<Unread>* unread) {
+                          size_t jobs, bool hears_end, std::vector<Unread>* unread, int channel) {
   StreamFigures figures;
   std::vector<std::unique_ptr<ScoreKeeper>> keepers(jobs);  // One per worker.
   const auto hear = [&](size_t worker, size_t i) {
     std::unique_ptr<ScoreKeeper>& keeper = keepers[worker];
     if (keeper == nullptr) keeper = std::make_unique<ScoreKeeper>(model);
     keeper->Reset();
-    Heard heard = HearOrSayWhyNot(*keeper, streams[i].path);
+    Heard heard = HearOrSayWhyNot(*keeper, streams[i].path, channel);
     if (hears_end && heard.error.empty()) keeper->HearEnd(&heard.recording);
     return heard;
   };
   const auto add = [&](size_t i, Heard heard) {
-    // Of a recording that breaks off nobody knows how long it was.
+    // Of a recording that breaks off nobody knows how long it was; one whose header promises more was
+    // so long.
     if (heard.error.empty() && heard.recording.flaws.error.empty()) {
-      const std::optional<Unread> behind = EventBehindTheEnd(streams[i], heard.recording.seconds);
+      const double seconds = heard.recording.seconds + heard.recording.flaws.missing_seconds;
+      const std::optional<Unread> behind = EventBehindTheEnd(streams[i], seconds);
       // What is said where is not known then, so nothing of it counts.
       if (behind) return unread->push_back(*behind);
     }
@@ -138,12 +140,12 @@ StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledS
 }
 
 StreamFigures HearNegatives(const KeywordModel& model, const std::vector<std::string>& paths,
-                            bool hears_end, std::vector<Unread>* unread) {
+                            bool hears_end, std::vector<Unread>* unread, int channel) {
   StreamFigures figures;
   figures.is_continuous = true;
   ScoreKeeper keeper(model);
   for (const std::string& path : paths) {
-    AddRecording(path, HearOrSayWhyNot(keeper, path), &figures, unread);
+    AddRecording(path, HearOrSayWhyNot(keeper, path, channel), &figures, unread);
   }
   if (hears_end && !figures.recordings.empty()) keeper.HearEnd(&figures.recordings.back());
   return figures;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "host/channel_mixer.h"
 #include "host/evaluation/data_sets.h"
 #include "host/evaluation/results.h"
 #include "host/keyword_model.h"
@@ -23,7 +24,7 @@ class ScoreKeeper {
   // Hears a recording as if it followed on the previous one. Times count from its own beginning: an
   // inference belongs to the recording in which its audio ends. Throws InputError: it cannot be
   // read, or is empty (what was heard of it until then was heard).
-  StreamRecording Hear(const std::string& path);
+  StreamRecording Hear(const std::string& path, int channel);
 
   // Hears the silence behind the end of all sound (EndSilenceSamples()). Its inferences belong to
   // `recording`, the one that was heard last, as if it were longer.
@@ -45,18 +46,20 @@ class ScoreKeeper {
 
 // Both give the recordings, their hours and their events, whose outcomes are up to
 // MeasureStreams(). A recording that cannot be read goes to `unread`, and its events are left out.
-// They throw ModelError.
+// They throw ModelError. `channel`: as AudioFile().
 
 // Each from a fresh start, by `jobs` threads. Words that the model has no keyword for are other
 // words. `hears_end`: the silence behind the end of each as well.
 StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledStream>& streams,
-                          size_t jobs, bool hears_end, std::vector<Unread>* unread);
+                          size_t jobs, bool hears_end, std::vector<Unread>* unread,
+                          int channel = kAllChannels);
 
 // One after the other through one spotter without a reset, as a device hears on for hours: a fresh
 // start at each of many short recordings would forgive the first moments of each. `hears_end`: the
 // silence behind the end of the last one as well.
 StreamFigures HearNegatives(const KeywordModel& model, const std::vector<std::string>& paths,
-                            bool hears_end, std::vector<Unread>* unread);
+                            bool hears_end, std::vector<Unread>* unread,
+                            int channel = kAllChannels);
 
 // One per label: whether it is ever announced.
 std::vector<bool> KeywordLabels(const KeywordModel& model);

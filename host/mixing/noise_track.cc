@@ -53,7 +53,7 @@ std::vector<RecordingPart> RecordingParts(const std::string& argument, BadFiles*
 }
 
 NoiseTrack::NoiseTrack(const std::vector<std::string>& sources, double level_dbfs, uint64_t seed,
-                       BadFiles* bad)
+                       BadFiles* bad, int channel)
     : level_dbfs_(level_dbfs), order_(seed, kOrder), noise_(seed, kNoise), bad_(bad) {
   std::vector<Source> found;
   for (const std::string& source : sources) {
@@ -61,7 +61,8 @@ NoiseTrack::NoiseTrack(const std::vector<std::string>& sources, double level_dbf
       found.push_back({source == "white" ? Kind::kWhite : Kind::kPink, {}});
       continue;
     }
-    for (const RecordingPart& part : RecordingParts(source, bad)) {
+    for (RecordingPart& part : RecordingParts(source, bad)) {
+      part.channel = channel;
       found.push_back({Kind::kRecording, part});
     }
   }

@@ -30,7 +30,7 @@ class NoiseTrack {
   // `sources`: "white", "pink", or what RecordingParts() takes; empty: no noise. `bad` is told
   // which recordings cannot be read, and must stay alive. Throws InputError when that leaves none.
   NoiseTrack(const std::vector<std::string>& sources, double level_dbfs, uint64_t seed,
-             BadFiles* bad);
+             BadFiles* bad, int channel = kAllChannels);
 
   // Adds noise to `mix`, in multiples of 2^-20. Throws InputError when no source can be read.
   void AddTo(Span<int64_t> mix);

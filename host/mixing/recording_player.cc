@@ -19,8 +19,8 @@ using Block = std::array<int16_t, 4096>;
 // in
 // `*flaws` what it lacks.
 template <typename Use>
-int64_t ForEachSample(const std::string& path, SoundFlaws* flaws, const Use& use) {
-  AudioFile file(path);
+int64_t ForEachSample(const RecordingPart& part, SoundFlaws* flaws, const Use& use) {
+  AudioFile file(part.path, part.channel);
   Block block;
   int64_t position = 0;
   while (const size_t count = file.Read({block.data(), block.size()})) {
@@ -36,13 +36,13 @@ PartSurvey Survey(const RecordingPart& part) {
   PartSurvey survey;
   survey.converted = AudioFile(part.path).format().converted();
   Power power;
-  const int64_t samples = ForEachSample(part.path, &survey.flaws,
-                                        [&power](int64_t, int16_t sample) { power.Add(sample); });
+  const int64_t samples =
+      ForEachSample(part, &survey.flaws, [&power](int64_t, int16_t sample) { power.Add(sample); });
   survey.begin = static_cast<int64_t>(part.from * static_cast<double>(samples));
   survey.end = static_cast<int64_t>(part.to * static_cast<double>(samples));
   if (survey.begin > 0 || survey.end < samples) {  // Only now it is known where the part lies.
     power = {};
-    ForEachSample(part.path, &survey.flaws, [&](int64_t position, int16_t sample) {
+    ForEachSample(part, &survey.flaws, [&](int64_t position, int16_t sample) {
       if (position >= survey.begin && position < survey.end) power.Add(sample);
     });
   }
@@ -53,7 +53,7 @@ PartSurvey Survey(const RecordingPart& part) {
 }
 
 RecordingPlayer::RecordingPlayer(const RecordingPart& part, const PartSurvey& survey, int64_t gain)
-    : file_(part.path),
+    : file_(part.path, part.channel),
       begin_(survey.begin),
       end_(survey.end),
       position_(survey.begin),

@@ -19,6 +19,7 @@ struct RecordingPart {
   std::string path;
   double from = 0;  // 0 <= from < to <= 1.
   double to = 1;
+  int channel = kAllChannels;  // As AudioFile().
 };
 
 // What was found out about a part by reading it once.

@@ -57,8 +57,8 @@ bool ContainsWord(const std::string& text, const std::string& word) {
 
 SpeechTrack::SpeechTrack(const std::vector<std::string>& sources,
                          const std::vector<std::string>& keywords, double level_dbfs, uint64_t seed,
-                         BadFiles* bad)
-    : level_dbfs_(level_dbfs), random_(seed, kSpeech), bad_(bad) {
+                         BadFiles* bad, int channel)
+    : level_dbfs_(level_dbfs), random_(seed, kSpeech), bad_(bad), channel_(channel) {
   std::vector<std::string> paths;
   for (const std::string& source : sources) {
     if (fs::path(source).extension() == ".csv" && !fs::is_directory(source)) {
@@ -91,9 +91,9 @@ std::unique_ptr<RecordingPlayer> SpeechTrack::Next() {
   while (!paths_.empty()) {
     const std::string path = paths_.Draw(&random_);
     try {
-      const PartSurvey survey = Survey({path});
+      const PartSurvey survey = Survey({path, 0, 1, channel_});
       bad_->Tell(path, survey.flaws);
-      return std::make_unique<RecordingPlayer>(RecordingPart{path}, survey,
+      return std::make_unique<RecordingPlayer>(RecordingPart{path, 0, 1, channel_}, survey,
                                                GainTo(level_dbfs_, survey.rms));
     } catch (const InputError& error) {
       bad_->Tell(path, error.what());

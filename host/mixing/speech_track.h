@@ -21,7 +21,7 @@ class SpeechTrack {
   // (relative to the file) and maybe text, what is said in it. Utterances whose text contains one
   // of `keywords` as a word, in upper or lower case, are left out. `bad` must stay alive.
   SpeechTrack(const std::vector<std::string>& sources, const std::vector<std::string>& keywords,
-              double level_dbfs, uint64_t seed, BadFiles* bad);
+              double level_dbfs, uint64_t seed, BadFiles* bad, int channel = kAllChannels);
 
   // The next utterance at its level, in random order, each once before any comes again; null when
   // there is none that can be read.
@@ -37,6 +37,7 @@ class SpeechTrack {
   double level_dbfs_;
   Random random_;
   BadFiles* bad_;
+  int channel_;
   Deck<std::string> paths_;
   int64_t left_out_ = 0;
 };

@@ -11,9 +11,9 @@
 
 namespace earshot::host {
 
-SpokenClip ReadSpokenClip(const std::string& path) {
+SpokenClip ReadSpokenClip(const std::string& path, int channel) {
   constexpr size_t kMost = size_t{kLongestClipSeconds} * kSampleRateHz;
-  AudioFile file(path);
+  AudioFile file(path, channel);
   SpokenClip clip;
   clip.converted = file.format().converted();
   clip.samples.resize(kMost + 1);

@@ -24,7 +24,8 @@ struct SpokenClip {
   SoundFlaws flaws;
 };
 
-// Throws InputError: unreadable, too long, or nothing can be heard in it.
-SpokenClip ReadSpokenClip(const std::string& path);
+// `channel`: as AudioFile(). Throws InputError: unreadable, too long, or nothing can be heard in
+// it.
+SpokenClip ReadSpokenClip(const std::string& path, int channel);
 
 }  // namespace earshot::host

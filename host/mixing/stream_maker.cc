@@ -55,8 +55,10 @@ class StreamMaker {
       : options_(options),
         bad_(bad),
         picker_(clips, options.keywords, options.keyword_share, options.seed),
-        noise_(options.noise, options.level_dbfs - options.snr_db, options.seed, bad),
-        speech_(options.speech, picker_.keywords(), options.speech_level_dbfs, options.seed, bad),
+        noise_(options.noise, options.level_dbfs - options.snr_db, options.seed, bad,
+               options.channel),
+        speech_(options.speech, picker_.keywords(), options.speech_level_dbfs, options.seed, bad,
+                options.channel),
         layout_(options.seed, kLayout) {
     CheckOutputs({{"--out", options.out}, {"--out, its event list", EventListOf(options.out)}},
                  [&](const AddInput& add) { TellInputs(clips, add); });
@@ -119,7 +121,7 @@ class StreamMaker {
     while (picker_.Next(&clip)) {
       SpokenClip spoken;
       try {
-        spoken = ReadSpokenClip(clip.path);
+        spoken = ReadSpokenClip(clip.path, options_.channel);
         bad_->Tell(clip.path, spoken.flaws);
       } catch (const InputError& error) {
         bad_->Tell(clip.path, error.what());

@@ -26,6 +26,7 @@ struct MixOptions {
   double snr_db = 10;               // The noise's rms lies as much below level_dbfs.
   double min_gap_seconds = 2;       // Between two words, or a word and an utterance.
   double max_gap_seconds = 4;
+  int channel = 0;     // Of every recording, as AudioFile() takes it.
   double minutes = 0;  // How long the stream gets; 0: until each word was said once.
   uint64_t seed = 1;
   std::string out;  // A .wav file.

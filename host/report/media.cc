@@ -76,8 +76,10 @@ std::string WavBytes(Span<const int16_t> samples) {
   return wav;
 }
 
-MediaReader::MediaReader(size_t most_sound_bytes)
-    : sound_bytes_left_(most_sound_bytes), extractor_(kStandardTables, kStrideMs) {}
+MediaReader::MediaReader(size_t most_sound_bytes, int channel)
+    : sound_bytes_left_(most_sound_bytes),
+      extractor_(kStandardTables, kStrideMs),
+      channel_(channel) {}
 
 MediaReader::~MediaReader() = default;
 
@@ -85,7 +87,7 @@ MediaReader::~MediaReader() = default;
 void MediaReader::Load(const std::string& path, int64_t begin, int64_t end) {
   if (file_ == nullptr || path != path_ || begin < samples_begin_) {
     file_ = nullptr;
-    file_ = std::make_unique<AudioFile>(path);
+    file_ = std::make_unique<AudioFile>(path, channel_);
     path_ = path;
     samples_.clear();
     samples_begin_ = 0;

@@ -35,7 +35,8 @@ struct Media {
 class MediaReader {
  public:
   // All sounds together have at most so many bytes of the report; later ones are left out.
-  explicit MediaReader(size_t most_sound_bytes);
+  // `channel`: as AudioFile().
+  explicit MediaReader(size_t most_sound_bytes, int channel = kAllChannels);
   ~MediaReader();
 
   // From `start` to `end`, seconds, or to the recording's end where that comes before. The front
@@ -51,6 +52,7 @@ class MediaReader {
   size_t sound_bytes_left_;
   size_t sounds_left_out_ = 0;
   FeatureExtractor extractor_;
+  int channel_;
   std::unique_ptr<AudioFile> file_;  // Read up to the end of `samples_`.
   std::string path_;
   int64_t samples_begin_ = 0;  // Where in the recording `samples_` lie.

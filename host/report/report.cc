@@ -39,7 +39,7 @@ std::string Link(const std::string& section, const std::string& id, const std::s
 }  // namespace
 
 std::string ReportHtml(const Evaluation& evaluation, const ReportLimits& limits) {
-  MediaReader reader(limits.most_sound_bytes);
+  MediaReader reader(limits.most_sound_bytes, evaluation.channel);
   const std::string overview = OverviewSection(evaluation);
   const std::string det = DetSection(evaluation);
   const std::string clips = ClipSection(evaluation);

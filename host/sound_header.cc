@@ -161,7 +161,8 @@ class ChunkReader {
 
   // Some writers fill up a chunk of an even length.
   void SkipStrayByte() {
-    if (layout_.alignment != 2) return;
+    // One byte first: there may be no more than the header for now.
+    if (layout_.alignment != 2 || input_.Peek(1) != std::vector<uint8_t>{0}) return;
     const std::vector<uint8_t> next = input_.Peek(9);
     if (next.size() == 9 && next[0] == 0 && LooksLikeChunk(Span<const uint8_t>(next).subspan(1))) {
       input_.Skip(1);

@@ -124,8 +124,8 @@ StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledS
     return heard;
   };
   const auto add = [&](size_t i, Heard heard) {
-    // Of a recording that breaks off nobody knows how long it was; one whose header promises more was
-    // so long.
+    // Of a recording that breaks off nobody knows how long it was; one whose header promises more
+    // was so long.
     if (heard.error.empty() && heard.recording.flaws.error.empty()) {
       const double seconds = heard.recording.seconds + heard.recording.flaws.missing_seconds;
       const std::optional<Unread> behind = EventBehindTheEnd(streams[i], seconds);

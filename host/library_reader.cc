@@ -91,9 +91,10 @@ sf_count_t LibraryReader::Give(void* bytes, sf_count_t count, void* source) {
 bool LibraryReader::Read(size_t most_frames, std::vector<double>* interleaved) {
   const auto channels = static_cast<size_t>(info_.channels);
   interleaved->resize(most_frames * channels);
-  if (IsExact())
+  if (IsExact()) {
     most_frames =
         std::min<uint64_t>(most_frames, static_cast<uint64_t>(info_.frames) - found_frames_);
+  }
   size_t frames = 0;
   for (int tries = 0; tries < kMostTries && frames == 0 && most_frames > 0; ++tries) {
     frames = static_cast<size_t>(std::max<sf_count_t>(

@@ -28,7 +28,9 @@ struct LinearFormat {
   int channels = 1;
   int sample_rate_hz = 16000;
 
-  size_t frame_bytes() const { return static_cast<size_t>(channels * sample_bytes); }
+  size_t frame_bytes() const {
+    return static_cast<size_t>(channels) * static_cast<size_t>(sample_bytes);
+  }
   // For people, e.g. "16-bit integers".
   std::string EncodingText() const;
 };

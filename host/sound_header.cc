@@ -15,7 +15,8 @@
 namespace earshot::host {
 namespace {
 
-using std::string_view_literals::operator""sv;
+// clang-tidy does not see that it is used.
+using std::string_view_literals::operator""sv;  // NOLINT(misc-unused-using-decls)
 
 // A header is bounded in bytes, so that a length does not make us wait for ever, and in chunks, so
 // that empty ones do not.

@@ -10,7 +10,8 @@
 namespace earshot::host {
 namespace {
 
-using std::string_view_literals::operator""sv;
+// clang-tidy does not see that it is used.
+using std::string_view_literals::operator""sv;  // NOLINT(misc-unused-using-decls)
 
 enum class Use { kDecoded, kSound, kOther };
 
@@ -175,8 +176,9 @@ size_t MpegFrameBytes(const uint8_t* header) {
   const int bits = 1000 * kRates[row][static_cast<size_t>(bitrate - 1)];
   const int hz = kSampleRates[static_cast<size_t>(rate)] / (is_first ? 1 : (version == 2 ? 2 : 4));
   const int padding = header[2] >> 1 & 1;
-  if (layer == 1) return static_cast<size_t>((12 * bits / hz + padding) * 4);
-  return static_cast<size_t>((layer == 3 && !is_first ? 72 : 144) * bits / hz + padding);
+  const int slots = layer == 1 ? 12 : (layer == 3 && !is_first ? 72 : 144);
+  const int size = (slots * bits / hz + padding) * (layer == 1 ? 4 : 1);
+  return static_cast<size_t>(size);
 }
 
 std::string SoundKind::Format() const {

@@ -14,7 +14,8 @@
 namespace earshot::host {
 namespace {
 
-using std::string_literals::operator""s;
+// clang-tidy does not see that it is used.
+using std::string_literals::operator""s;  // NOLINT(misc-unused-using-decls)
 
 std::string NameOf(const std::string& text) {
   const std::vector<uint8_t> bytes(text.begin(), text.end());

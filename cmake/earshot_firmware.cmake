@@ -156,5 +156,6 @@ function(earshot_detections_test test)
     COMMAND "${Python3_EXECUTABLE}" "${EARSHOT_FIRMWARE_TOOLS}/compare_detections.py"
             --program "${EARSHOT_HOST_PROGRAM}" --strides-per-inference 5
             --recording "${arg_RECORDING}" -- ${command})
+  earshot_needs_host_programs("${test}")
   set_tests_properties("${EARSHOT_BOARD}/${test}" PROPERTIES LABELS qemu TIMEOUT ${arg_TIMEOUT})
 endfunction()

@@ -7,10 +7,10 @@ function(earshot_model_slot name)
   cmake_path(ABSOLUTE_PATH arg_DIR BASE_DIRECTORY "${PROJECT_SOURCE_DIR}")
   set(slot "${CMAKE_CURRENT_BINARY_DIR}/${name}.slot")
   add_custom_command(OUTPUT "${slot}"
-    COMMAND "${EARSHOT_HOST_PROGRAM}" pack --model "${arg_DIR}/model.tflite"
-            --manifest "${arg_DIR}/manifest.json" --name "${name}" --out "${slot}"
+    COMMAND "${EARSHOT_EMBED_TOOL}" --model "${arg_DIR}/model.tflite"
+            --manifest "${arg_DIR}/manifest.json" --slot "${slot}" --slot-name "${name}"
             --slot-bytes "${EARSHOT_SLOT_BYTES}"
-    DEPENDS "${EARSHOT_HOST_PROGRAM}" "${arg_DIR}/model.tflite" "${arg_DIR}/manifest.json"
+    DEPENDS "${EARSHOT_EMBED_TOOL}" "${arg_DIR}/model.tflite" "${arg_DIR}/manifest.json"
     COMMENT "Packing ${name} for the model slot" VERBATIM)
   add_custom_target(${name}_slot ALL DEPENDS "${slot}")
   foreach(tool IN LISTS EARSHOT_FLASH_TOOLS)

@@ -20,7 +20,8 @@
 #include "host/slot_report.h"
 #include "host/standard_output.h"
 #include "kernels/all_kernels.h"
-#include "models/embedding/measured_model.h"
+#include "models/embedding/packed_model.h"
+#include "models/enough_memory.h"
 #include "models/manifest.h"
 #include "models/model_files.h"
 #include "models/slot/model_slot_writer.h"
@@ -62,29 +63,15 @@ uint32_t ReadAddress(const Options& options) {
                                options.address, kSlotAlignment));
 }
 
-struct Packed {
-  AlignedBytes bytes;
-  std::vector<const Kernel*> kernels;
-};
-
-Packed PackModel(const Options& options) {
+PackedModel PackChosen(const Options& options) {
   try {
     const ModelFiles files = FindModelFiles(options.model, options.manifest);
     if (files.manifest.empty()) throw ModelFileError(NoManifestText(files.model));
     const AlignedBytes model = ReadModelFile(files.model);
     const Manifest manifest = LoadManifestOf(files, model.span());
     CheckStandardFrontend(manifest, files.manifest);
-    MeasuredModel measured =
-        MeasureModel(model.span(), manifest, options.strides_per_inference, files.manifest);
-
-    SlotContents contents;
-    contents.name = options.name.empty() ? manifest.wake_word : options.name;
-    contents.model = model.span();
-    contents.labels = manifest.labels;
-    contents.config = measured.config;
-    contents.spotter_bytes = measured.spotter_bytes;
-    contents.arena_bytes = measured.arena_bytes;
-    return {PackModelSlot(contents), std::move(measured.kernels)};
+    return PackModel(model.span(), manifest, options.name, options.strides_per_inference,
+                     files.manifest);
   } catch (const ManifestError& error) {
     throw ModelError(error.what());
   } catch (const ModelFileError& error) {
@@ -97,7 +84,7 @@ Packed PackModel(const Options& options) {
 }
 
 // Goes the device's way with what was packed: the slot, the model in it, the memory that it names.
-ModelSlot CheckAsADevice(const Packed& packed, const std::string& where) {
+ModelSlot CheckAsADevice(const PackedModel& packed, const std::string& where) {
   ModelSlot slot;
   ThrowUnlessOk(OpenModelSlot(packed.bytes.span(), &slot), where);
   Model model;
@@ -126,7 +113,7 @@ int Pack(const Options& options) {
     add(files.model);
     add(files.manifest);
   });
-  const Packed packed = PackModel(options);
+  const PackedModel packed = PackChosen(options);
   const ModelSlot slot = CheckAsADevice(packed, options.model);
   const Span<const uint8_t> bytes = packed.bytes.span();
   if (options.slot_bytes && bytes.size() > *options.slot_bytes) {

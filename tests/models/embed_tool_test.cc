@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "models/embedding/packed_model.h"
 #include "tests/models/manifest_text.h"
 #include "tests/support/golden.h"
 
@@ -63,6 +64,40 @@ TEST_F(EmbedTool, WritesHeaderAndSource) {
   EXPECT_EQ(said_, "");
   EXPECT_THAT(ReadText(folder_ / "out/word.h"), HasSubstr("extern const EmbeddedModel kWord;"));
   EXPECT_THAT(ReadText(folder_ / "out/word.cc"), HasSubstr("constexpr EmbeddedModel kWord ="));
+}
+
+TEST_F(EmbedTool, PacksWhatTheProgramPacks) {
+  std::ofstream(folder_ / "manifest.json") << manifest_;
+  const std::string slot = (folder_ / "word.slot").string();
+  const auto pack = [&](const std::string& more) {
+    const std::string command = "'" EARSHOT_EMBED_TOOL "' --model '" + test::SourcePath(kModel) +
+                                "' --manifest '" + (folder_ / "manifest.json").string() +
+                                "' --slot '" + slot + "' --slot-name word " + more + " 2> '" +
+                                (folder_ / "said").string() + "'";
+    const int status = std::system(command.c_str());
+    said_ = ReadText(folder_ / "said");
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  };
+  EXPECT_EQ(pack(""), 0) << said_;
+  const AlignedBytes model(test::ReadBytes(test::SourcePath(kModel)));
+  const Manifest manifest = ParseManifest(manifest_.dump(), "m");
+  const AlignedBytes wanted = PackModel(model.span(), manifest, "word").bytes;
+  EXPECT_EQ(ReadText(slot), std::string(wanted.span().begin(), wanted.span().end()));
+  EXPECT_EQ(pack("--slot-bytes 100"), 4);
+  EXPECT_THAT(said_, HasSubstr("wanted at most 100 (--slot-bytes)"));
+}
+
+TEST_F(EmbedTool, RefusesArgumentsThatItDoesNotKnow) {
+  const auto exit_code = [](const std::string& arguments) {
+    const int status =
+        std::system(("'" EARSHOT_EMBED_TOOL "' " + arguments + " > /dev/null 2>&1").c_str());
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  };
+  EXPECT_EQ(exit_code("--help"), 0);
+  EXPECT_EQ(exit_code(""), 2);
+  EXPECT_EQ(exit_code("--model m --name kWord"), 2);
+  EXPECT_EQ(exit_code("--model m --name kWord --out-dir"), 2);
+  EXPECT_EQ(exit_code("--model m --name kWord --out-dir d --colour red"), 2);
 }
 
 TEST_F(EmbedTool, RefusesAnotherFrontend) {

@@ -5,14 +5,8 @@ if(NOT EARSHOT_BOARD IN_LIST boards)
   return()
 endif()
 
-# The host build makes the data that the images read.
+# The host build makes the data that the images read, when they run: earshot_host_tools.cmake.
 set(data_dir "${EARSHOT_HOST_BUILD_DIR}/on_device_data")
-add_custom_target(on_device_data
-  COMMAND "${CMAKE_COMMAND}" --build "${EARSHOT_HOST_BUILD_DIR}" --target on_device_data
-  COMMENT "Making the data of the tests on devices"
-  USES_TERMINAL VERBATIM)
-# Two builds in one folder at the same time would be in each other's way.
-add_dependencies(on_device_data earshot_host_tools)
 
 set(shim shim/gtest_shim.cc shim/main_device.cc test_file_device.cc)
 
@@ -22,7 +16,6 @@ earshot_firmware_image(on_device_tests
   STACK ${EARSHOT_STACK_BYTES})
 target_include_directories(on_device_tests BEFORE PRIVATE shim)
 target_link_options(on_device_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/ram_limit.ld")
-add_dependencies(on_device_tests on_device_data)
 
 earshot_firmware_image(shim_cases SOURCES shim_test/shim_cases.cc ${shim})
 target_include_directories(shim_cases BEFORE PRIVATE shim)
@@ -34,6 +27,7 @@ endif()
 foreach(suite IN LISTS suites)
   earshot_qemu_test(on_device/${suite}
     IMAGE on_device_tests ARGUMENTS ${suite} "${data_dir}" TIMEOUT 600 MATCH " 0 failed")
+  earshot_needs_host_programs(on_device/${suite})
 endforeach()
 
 # Failures have to be seen, and so does a name that no suite has.

@@ -3,6 +3,8 @@
 
 #include "host/model_file.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "host/errors.h"
@@ -49,7 +51,7 @@ AlignedBytes ReadModelBytes(const std::string& choice) {
     }
     for (const char* ending : {".json", ".tflite"}) {
       if (!std::filesystem::exists(choice + ending, error)) continue;
-      throw ModelError(choice + ": no such file; is " + choice + ending + " meant?");
+      throw ModelError(fmt::format("{0}: no such file; is {0}{1} meant?", choice, ending));
     }
     throw ModelError(choice + ": no such file, and no shipped model of this name (" +
                      ShippedNames() + ")");

@@ -27,8 +27,8 @@ using Identity = std::tuple<dev_t, ino_t, std::string>;
 
 Identity IdentityOf(const struct stat& status) { return {status.st_dev, status.st_ino, ""}; }
 
-// Names of the program's own standard output.
-bool MeansStandardOutput(const std::string& path) {
+// Names of the program's own open files, standard output among them.
+bool MeansOpenFile(const std::string& path) {
   return path.rfind("/dev/", 0) == 0 || path.rfind("/proc/", 0) == 0;
 }
 
@@ -53,11 +53,16 @@ class Outputs {
     if (exists && S_ISDIR(status.st_mode)) {
       throw InputError(output.path + ": " + std::strerror(EISDIR));
     }
-    if (exists && (!S_ISREG(status.st_mode) || MeansStandardOutput(output.path))) return;
+    if (exists && !S_ISREG(status.st_mode)) return;
     exist_ = exist_ || exists;
     const auto [other, is_new] =
         outputs_.insert({exists ? IdentityOf(status) : IdentityToBe(output), output});
     if (is_new) return;
+    // Who calls standard output by its name means it; but only one output can be there.
+    if (MeansOpenFile(output.path) && other->second.path.empty()) {
+      other->second = output;
+      return;
+    }
     throw UsageError(fmt::format("{}: {} is the file of {} as well; give each a file of its own",
                                  output.name, output.path, other->second.name));
   }

@@ -128,10 +128,8 @@ void TellInputs(const Options& options, const EvaluationData& data, const AddInp
     for (const std::string& path : *paths) add(path);
   }
   for (const LabelledClip& clip : data.clips) add(clip.path);
-  for (const LabelledStream& stream : data.streams) {
-    add(stream.path);
-    add(EventListOf(stream.path));
-  }
+  for (const LabelledStream& stream : data.streams) add(stream.path);
+  for (const std::string& path : data.event_lists) add(path);
   for (const std::string& path : data.negatives) add(path);
   for (const Unread& unread : data.unread) add(unread.path);
   if (!options.compare.empty()) add(options.compare);
@@ -162,9 +160,9 @@ ModelFigures MeasureModel(const KeywordModel& model, const EvaluationData& data,
   const size_t label_count = figures.labels.size();
   if (!data.clips.empty()) {
     const bool visible_progress = StandardErrorIsTerminal() && !options.quiet;
-    figures.clips = MeasureClips(
-        AnswerClips(model, data.clips, options.jobs, visible_progress, channel, unread),
-        figures.is_keyword);
+    figures.clips = MeasureClips(AnswerClips(model, data.clips, options.jobs, visible_progress,
+                                             !options.no_tail, channel, unread),
+                                 figures.is_keyword);
   }
   if (!data.streams.empty()) {
     figures.streams =
@@ -201,9 +199,16 @@ Measuring Prepare(const KeywordModel& model, const Options& options,
 }
 
 void Judge(const Measuring& measuring, const Options& options, ModelFigures* figures) {
-  figures->is_compared = !options.compare.empty();
-  if (figures->is_compared) {
-    figures->changes = CompareAnswers(measuring.before, AnswersOf(*figures));
+  if (!options.compare.empty()) {
+    const std::vector<SavedAnswer> answers = AnswersOf(*figures);
+    figures->changes = CompareAnswers(measuring.before, answers);
+    figures->is_compared = CommonAnswers(measuring.before, answers) > 0;
+    if (!figures->is_compared) {
+      Warn(
+          fmt::format("{}: none of its {} answers is to what was measured now; paths must be "
+                      "written as they were then",
+                      options.compare, measuring.before.size()));
+    }
   }
   for (const Gate& gate : measuring.gates) {
     figures->gates.push_back(CheckGate(gate, *figures));

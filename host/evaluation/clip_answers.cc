@@ -13,9 +13,9 @@ namespace earshot::host {
 
 std::vector<ClipRecord> AnswerClips(const KeywordModel& model,
                                     const std::vector<LabelledClip>& clips, size_t jobs,
-                                    bool visible_progress, int channel,
+                                    bool visible_progress, bool hears_end, int channel,
                                     std::vector<Unread>* unread) {
-  ClassifierCrew crew(model, jobs);
+  ClassifierCrew crew(model, jobs, hears_end);
   Progress progress(clips.size(), visible_progress);
   std::vector<ClipRecord> records;
   const auto work = [&](size_t worker, size_t i) {

@@ -14,12 +14,12 @@
 namespace earshot::host {
 
 // Answers each clip as `earshot classify --mode clip` does, on up to `jobs` threads (at least 1);
-// the order of the clips is kept. Clips that cannot be read go to `unread`. `channel`: as
-// AudioFile(). `visible_progress`: a bar on standard error. Throws ModelError when the model does
-// not run.
+// the order of the clips is kept. Clips that cannot be read go to `unread`. `visible_progress`: a
+// bar on standard error. `hears_end`: as Classifier(). `channel`: as AudioFile(). Throws ModelError
+// when the model does not run.
 std::vector<ClipRecord> AnswerClips(const KeywordModel& model,
                                     const std::vector<LabelledClip>& clips, size_t jobs,
-                                    bool visible_progress, int channel,
+                                    bool visible_progress, bool hears_end, int channel,
                                     std::vector<Unread>* unread);
 
 }  // namespace earshot::host

@@ -128,6 +128,7 @@ void AddStreams(const std::string& path, EvaluationData* data) {
       if (!fs::exists(events, error)) {
         throw InputError(fmt::format("no event list {} (label,start,end) beside it", events));
       }
+      data->event_lists.push_back(events);
       LabelledStream stream;
       stream.words = ReadWords(events);
       stream.path = recording;

@@ -34,7 +34,8 @@ struct EvaluationData {
   std::vector<LabelledClip> clips;
   std::vector<LabelledStream> streams;
   std::vector<std::string> negatives;
-  std::vector<Unread> unread;  // What of all that is missing, and why.
+  std::vector<std::string> event_lists;  // All that were read, also those that are of no use.
+  std::vector<Unread> unread;            // What of all that is missing, and why.
 };
 
 // The functions below append to `data`; what cannot be used goes to data->unread, and the rest goes

@@ -211,7 +211,7 @@ struct ModelFigures {
   std::vector<DetPoint> det;    // By rising threshold; empty without keyword events.
   std::vector<Moment> moments;  // Only when asked for. Events first, then false accepts.
   std::vector<GateResult> gates;
-  bool is_compared = false;            // Whether `changes` was looked for.
+  bool is_compared = false;            // Whether any answer was compared with an earlier one.
   std::vector<ChangedAnswer> changes;  // Only with --compare.
 };
 

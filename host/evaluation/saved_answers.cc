@@ -26,6 +26,11 @@ using Kind = SavedAnswer::Kind;
 constexpr char kHeader[] = "model,kind,path,label,time,heard,score,outcome";
 constexpr std::array<const char*, 4> kKindNames = {"clip", "recording", "event", "false_accept"};
 constexpr double kSameAcceptSeconds = 0.5;
+// Outcomes beside those of events and false accepts, which OutcomeName() names; kWrong is one of
+// events, too.
+constexpr char kRight[] = "right";
+constexpr char kWrong[] = "wrong";
+constexpr char kHeard[] = "heard";
 
 double ScoreOf(uint8_t score) { return score / 256.0; }
 
@@ -36,7 +41,7 @@ void AddStreamAnswers(const ModelFigures& model, const StreamFigures& streams,
     answer.model = model.name;
     answer.kind = Kind::kRecording;
     answer.path = recording.path;
-    answer.outcome = "heard";
+    answer.outcome = kHeard;
     answers->push_back(std::move(answer));
   }
   for (const StreamEvent& event : streams.events) {
@@ -53,6 +58,21 @@ std::string Row(const SavedAnswer& answer) {
                      kKindNames[static_cast<size_t>(answer.kind)], CsvCell(answer.path),
                      CsvCell(answer.word), answer.time, CsvCell(answer.heard), answer.score,
                      answer.outcome);
+}
+
+// Of clips, recordings, events and false accepts.
+std::vector<std::string> OutcomeTexts() {
+  std::vector<std::string> texts = {kRight, kWrong, kHeard};
+  for (const Outcome outcome :
+       {Outcome::kHit, Outcome::kLate, Outcome::kMiss, Outcome::kFalseAccept}) {
+    texts.emplace_back(OutcomeName(outcome));
+  }
+  return texts;
+}
+
+bool IsOutcome(const std::string& text) {
+  const std::vector<std::string> texts = OutcomeTexts();
+  return std::count(texts.begin(), texts.end(), text) > 0;
 }
 
 // What is the same for the same clip, recording or event.
@@ -110,7 +130,7 @@ SavedAnswer AnswerOf(const ModelFigures& model, const ClipRecord& clip) {
   answer.word = clip.word;
   if (clip.heard >= 0) answer.heard = model.labels[static_cast<size_t>(clip.heard)];
   answer.score = ScoreOf(clip.score);
-  answer.outcome = IsRight(clip, model.is_keyword) ? "right" : "wrong";
+  answer.outcome = IsRight(clip, model.is_keyword) ? kRight : kWrong;
   return answer;
 }
 
@@ -198,6 +218,10 @@ std::vector<SavedAnswer> ReadAnswers(const std::string& path) {
     answer.heard = std::move(row.cells[5]);
     answer.score = CsvNumber(row.cells[6], path, row.line);
     answer.outcome = std::move(row.cells[7]);
+    if (!IsOutcome(answer.outcome)) {
+      throw InputError(fmt::format("{}:{}: found the outcome \"{}\", wanted {}", path, row.line,
+                                   answer.outcome, fmt::join(OutcomeTexts(), ", ")));
+    }
     answers.push_back(std::move(answer));
   }
   return answers;
@@ -217,6 +241,15 @@ std::vector<ChangedAnswer> CompareAnswers(const std::vector<SavedAnswer>& before
   }
   CompareAccepts(before, now, &changes);
   return changes;
+}
+
+size_t CommonAnswers(const std::vector<SavedAnswer>& before, const std::vector<SavedAnswer>& now) {
+  std::set<std::string> keys;
+  for (const SavedAnswer& answer : before) keys.insert(Key(answer));
+  const auto is_common = [&keys](const SavedAnswer& answer) {
+    return answer.kind != Kind::kFalseAccept && keys.count(Key(answer)) > 0;
+  };
+  return static_cast<size_t>(std::count_if(now.begin(), now.end(), is_common));
 }
 
 std::vector<SavedAnswer> AnswersToCompare(const std::vector<SavedAnswer>& saved,

@@ -60,6 +60,9 @@ std::vector<SavedAnswer> ReadAnswers(const std::string& path);
 std::vector<ChangedAnswer> CompareAnswers(const std::vector<SavedAnswer>& before,
                                           const std::vector<SavedAnswer>& now);
 
+// How many of the clips, events and recordings of `now` there are in `before`, too.
+size_t CommonAnswers(const std::vector<SavedAnswer>& before, const std::vector<SavedAnswer>& now);
+
 // Those of `saved` that a model of this name is compared with: the answers of a model of that name,
 // or all if they are of one model. Throws InputError "<path>: ...": neither.
 std::vector<SavedAnswer> AnswersToCompare(const std::vector<SavedAnswer>& saved,

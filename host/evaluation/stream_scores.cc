@@ -3,6 +3,9 @@
 
 #include "host/evaluation/stream_scores.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -48,9 +51,28 @@ bool AddRecording(const std::string& path, Heard heard, StreamFigures* figures,
   return true;
 }
 
+// Takes out the words behind the end of a recording that has less sound than it should: nobody
+// could hear them.
+void DropUnheard(const StreamRecording& recording, std::vector<SaidWord>* words,
+                 std::vector<Unread>* unread) {
+  const double limit = recording.seconds + kMostOverhangSeconds;
+  const auto heard = std::stable_partition(
+      words->begin(), words->end(), [limit](const SaidWord& word) { return word.end <= limit; });
+  const auto count = words->end() - heard;
+  words->erase(heard, words->end());
+  if (count == 0) return;
+  unread->push_back(
+      {EventListOf(recording.path),
+       fmt::format("{} of its words end behind {:.2f} s, where the sound ends, and do "
+                   "not count",
+                   count, recording.seconds),
+       UnreadPart::kSome});
+}
+
 // The events of the latest recording.
-void AddEvents(const std::vector<SaidWord>& words, const KeywordModel& model,
-               StreamFigures* figures) {
+void AddEvents(std::vector<SaidWord> words, const KeywordModel& model, StreamFigures* figures,
+               std::vector<Unread>* unread) {
+  DropUnheard(figures->recordings.back(), &words, unread);
   const uint32_t background = model.config().recognizer.background_labels;
   for (const SaidWord& word : words) {
     StreamEvent event;
@@ -133,7 +155,7 @@ StreamFigures HearStreams(const KeywordModel& model, const std::vector<LabelledS
       if (behind) return unread->push_back(*behind);
     }
     if (!AddRecording(streams[i].path, std::move(heard), &figures, unread)) return;
-    AddEvents(streams[i].words, model, &figures);
+    AddEvents(streams[i].words, model, &figures, unread);
   };
   RunOrdered<Heard>(streams.size(), jobs, hear, add);
   return figures;

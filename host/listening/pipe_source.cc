@@ -118,6 +118,7 @@ class PipeSource : public AudioSource {
     converter_.Convert(Span<const double>(samples_), &block->samples);
     if (!goes_on) Finish(block);
     given_ += static_cast<int64_t>(block->samples.size());
+    if (!goes_on && given_ == 0) throw InputError(pipe_->name() + ": no samples");
     block->arrival = clock_->Now();
     if (is_paced_ && given_ > 0 && !begin_) begin_ = block->arrival;
     return goes_on ? State::kOpen : State::kEnd;

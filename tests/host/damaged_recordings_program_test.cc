@@ -111,6 +111,29 @@ TEST_F(DamagedRecordingsTest, EvaluateCountsThem) {
   EXPECT_THAT(notes.err, HasSubstr("earshot: " + lying_ + ": " + kNote + "\n"));
 }
 
+TEST_F(DamagedRecordingsTest, WordsBehindTheSoundThereIsDoNotCount) {
+  std::vector<uint8_t> bytes = test::ReadBytes(whole_);
+  const uint32_t ten_seconds = 320000;
+  std::memcpy(bytes.data() + 40, &ten_seconds, sizeof(ten_seconds));
+  WriteBytes(dir_.Path("s.wav"), bytes);
+  WriteText(dir_.Path("s.csv"), "label,start,end\nyes,0.2,0.7\nno,5,5.5\nyes,8,8.5\n");
+  const ProgramRun run = RunEarshot({"evaluate", "--json", "--stream", dir_.Path("s.wav")});
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("s.csv: 2 of its words end behind 1.00 s, where the sound ends"));
+  const json streams = json::parse(run.out)["models"][0]["streams"];
+  ASSERT_EQ(streams["events"].size(), 1u);
+  EXPECT_EQ(streams["events"][0]["start"], 0.2);
+}
+
+TEST_F(DamagedRecordingsTest, AHeaderAloneIsNoSound) {
+  std::vector<uint8_t> bytes = test::ReadBytes(whole_);
+  bytes.resize(44);
+  WriteBytes(lying_, bytes);
+  const ProgramRun run = RunEarshotOnFile({"listen", "-"}, lying_);
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("standard input: no samples"));
+}
+
 TEST_F(DamagedRecordingsTest, FeaturesAndMix) {
   const std::string out = dir_.Path("f.npy");
   const ProgramRun lying = RunEarshot({"features", lying_, "--out", out});

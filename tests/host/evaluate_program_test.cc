@@ -262,6 +262,15 @@ TEST_F(EvaluateProgramTest, SavedAnswersThatAreNone) {
             "n,clip,a.wav,yes,0,yes,1,right\n");
   EXPECT_THAT(Run({clips_, "--compare", dir_.Path("a.csv")}, 3).err,
               HasSubstr("has answers of m, n, wanted those of tiny_conv_yes_no"));
+  WriteText(dir_.Path("a.csv"),
+            "model,kind,path,label,time,heard,score,outcome\nm,clip,a.wav,yes,0,yes,1,Right\n");
+  EXPECT_THAT(Run({clips_, "--compare", dir_.Path("a.csv")}, 3).err,
+              HasSubstr("a.csv:2: found the outcome \"Right\", wanted right, "));
+  // Of other recordings: nothing can be compared, so nothing is known to be no worse.
+  WriteText(dir_.Path("a.csv"),
+            "model,kind,path,label,time,heard,score,outcome\nm,clip,a.wav,yes,0,yes,1,right\n");
+  EXPECT_THAT(Run({clips_, "--compare", dir_.Path("a.csv"), "--gate", "worse<=0"}, 1).err,
+              HasSubstr("a.csv: none of its 1 answers is to what was measured now"));
   Run({clips_, "--compare", dir_.Path("none.csv")}, 3);
   Run({clips_, "--save-answers", dir_.Path("none/a.csv")}, 3);
   Run({clips_, "--junit", dir_.Path("none/a.xml")}, 3);

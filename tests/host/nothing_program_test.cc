@@ -186,6 +186,34 @@ TEST_F(NothingProgramTest, AThresholdIsHonouredWhereverItIsGiven) {
   EXPECT_TRUE(other == "unknown" || other == "silence") << other;
 }
 
+TEST_F(NothingProgramTest, TheEndIsHeardOrNotInAllCommands) {
+  std::vector<int16_t> word = ReadFile(test::SourcePath("audio_samples/yes/flite_slt.wav"));
+  word.resize(word.size() / 2);
+  fs::create_directories(clips_ + "/no");
+  const std::string clip = clips_ + "/no/yes.wav";  // So that it is told, as a wrong answer.
+  WriteWav(clip, word);
+  const std::vector<std::string> how = {"--model", "yes_no_streaming", "--threshold", "0.9"};
+  const auto score = [&](std::vector<std::string> arguments, const std::string& more) {
+    arguments.insert(arguments.end(), how.begin(), how.end());
+    if (!more.empty()) arguments.push_back(more);
+    return RunEarshot(arguments).out;
+  };
+  std::vector<std::string> scores;
+  for (const std::string more : {"", "--no-tail"}) {
+    const json classified =
+        json::parse(score({"classify", "--jsonl", "--mode", "clip", clip}, more));
+    const json evaluated =
+        json::parse(score({"evaluate", "--json", clips_}, more))["models"][0]["clips"]["wrong"];
+    for (const json& answer : evaluated) {
+      if (answer["path"] != clip) continue;
+      EXPECT_EQ(answer["score"], classified["score"]) << more;
+      scores.push_back(answer["score"].dump());
+    }
+  }
+  ASSERT_EQ(scores.size(), 2u);
+  EXPECT_NE(scores[0], scores[1]);
+}
+
 TEST_F(NothingProgramTest, StreamsOfAllCommandsTakeTheSameNumbers) {
   const std::string stream = test::SourcePath("audio_samples/streams/pink_20db.wav");
   const auto times = [](const json& words) {

@@ -111,6 +111,25 @@ TEST_F(OutputsProgramTest, OutputsThatAreInputsAreRefused) {
                  "--write-manifest", "model.tflite"});
 }
 
+TEST_F(OutputsProgramTest, AListThatIsOfNoUseIsKept) {
+  WriteText(In("s.csv"), "word,start,end\nyes,0.2,0.7\n");
+  for (const std::string option : {"--report", "--junit", "--save-answers"}) {
+    ExpectRefused({"evaluate", "--stream", "s.wav", option, "s.csv"});
+  }
+}
+
+TEST_F(OutputsProgramTest, OpenFilesAreComparedToo) {
+  for (const std::string name : {"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"}) {
+    const auto before = Contents();
+    const ProgramRun run = RunEarshotOnFile({"listen", "-", "--record", name}, In("s.wav"));
+    EXPECT_EQ(run.exit_code, 2) << name << run.err;
+    EXPECT_TRUE(Contents() == before) << name;
+  }
+  // Standard output is a file here.
+  ExpectRefused(
+      {"evaluate", "words.csv", "--save-answers", "/dev/stdout", "--report", "/proc/self/fd/1"});
+}
+
 TEST_F(OutputsProgramTest, TwoOutputsAreTwoFiles) {
   const Arguments options = {"--report", "--junit", "--save-answers"};
   for (size_t i = 0; i < options.size(); ++i) {

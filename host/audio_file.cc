@@ -6,16 +6,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "host/errors.h"
 
 namespace earshot::host {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr size_t kBlockFrames = 4096;
 
 // Reads the whole recording.
 int LoudestChannel(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    throw InputError("comes only once, as from a pipe: wanted a channel's number or mix, not best");
+  }
   const std::unique_ptr<FrameReader> file = OpenFrames(path);
   if (file->channels() == 1) return 1;
   ChannelMixer mixer(file->channels(), kAllChannels);

@@ -24,15 +24,30 @@ namespace fs = std::filesystem;
 constexpr size_t kMostBytes = size_t{1} << 20;
 constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
-// What is between separators, without blanks around it; at least one part.
+// Without the quotes around it, where there are some.
+std::string WithoutQuotes(const std::string& text) {
+  const bool has_quotes = text.size() > 2 && text.front() == text.back() &&
+                          (text.front() == '"' || text.front() == '\'');
+  return has_quotes ? WithoutBlanks(text.substr(1, text.size() - 2)) : text;
+}
+
+// What is between separators, without blanks and quotes around it; at least one part.
 std::vector<std::string> Split(const std::string& text, char separator) {
   std::vector<std::string> parts;
   size_t begin = 0;
   for (size_t end = 0; end != std::string::npos; begin = end + 1) {
     end = text.find(separator, begin);
-    parts.push_back(WithoutBlanks(text.substr(begin, end - begin)));
+    parts.push_back(WithoutQuotes(WithoutBlanks(text.substr(begin, end - begin))));
   }
   return parts;
+}
+
+// The names in lists of JSON and the like are separated by commas, also where each has its line.
+void TakeBracketsForLines(std::string* text) {
+  const std::string list = WithoutBlanks(*text);
+  if (list.size() < 2 || list.front() != '[' || list.back() != ']') return;
+  *text = list.substr(1, list.size() - 2);
+  std::replace(text->begin(), text->end(), ',', '\n');
 }
 
 // A name that can only be a file's, so that a missing one is not taken for a label.
@@ -48,12 +63,12 @@ void DropLineNumbers(std::vector<std::string>* lines) {
   for (size_t i = 0; i < lines->size(); ++i) {
     const std::string& line = (*lines)[i];
     const size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
-    const size_t name = line.find_first_not_of(" \t:,", digits);
+    const size_t name = line.find_first_not_of(" \t:,.)-", digits);
     if (digits == 0 || digits > 6 || name == digits || name == std::string::npos) return;
     const int number = std::stoi(line.substr(0, digits));
     if (i == 0) first = number;
     if (first > 1 || number != first + static_cast<int>(i)) return;
-    names.push_back(line.substr(name));
+    names.push_back(WithoutQuotes(line.substr(name)));
   }
   *lines = std::move(names);
 }
@@ -73,7 +88,12 @@ std::vector<std::string> ReadLabelFile(const std::string& path) {
     text.erase(0, std::strlen(kByteOrderMark));
   }
   std::replace(text.begin(), text.end(), '\r', '\n');
+  TakeBracketsForLines(&text);
   std::vector<std::string> lines = Split(text, '\n');
+  for (std::string& line : lines) {
+    const bool ends_alone = !line.empty() && line.find(',') == line.size() - 1;
+    if (ends_alone) line = Split(line, ',')[0];
+  }
   lines.erase(std::remove(lines.begin(), lines.end(), ""), lines.end());
   if (lines.empty()) {
     throw UsageError(path + ": found nothing, wanted labels, one a line (--labels)");

@@ -26,10 +26,10 @@ namespace fs = std::filesystem;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // What libsndfile 1.2 reads and knows from the contents, so no headerless formats.
-constexpr std::array<std::string_view, 24> kExtensions = {
-    ".aif",  ".aifc", ".aiff", ".au",  ".avr", ".caf",  ".flac", ".htk",
-    ".iff",  ".mp3",  ".nist", ".oga", ".ogg", ".opus", ".paf",  ".pvf",
-    ".rf64", ".sd2",  ".sds",  ".snd", ".sph", ".voc",  ".w64",  ".wav"};
+constexpr std::array<std::string_view, 32> kExtensions = {
+    ".aif",  ".aifc",  ".aiff", ".au",  ".avr",  ".bw64", ".bwf", ".caf", ".fap",  ".flac", ".htk",
+    ".iff",  ".ircam", ".mp2",  ".mp3", ".mpga", ".nist", ".oga", ".ogg", ".opus", ".paf",  ".pvf",
+    ".rf64", ".sd2",   ".sds",  ".sf",  ".snd",  ".sph",  ".voc", ".w64", ".wav",  ".wave"};
 
 void AddDirectory(const std::string& directory, std::vector<PathEntry>* entries) {
   FoundRecordings found = FindRecordings(directory);

@@ -130,5 +130,12 @@ TEST_F(ChannelProgramTest, ListenAndMicCheck) {
   EXPECT_EQ(json::parse(mono.out)["loudest_rms"], json::parse(second.out)["loudest_rms"]);
 }
 
+TEST_F(ChannelProgramTest, WhatComesOnceHasNoBest) {
+  const ProgramRun run = RunShell("cat '" + six_ + "' | \"$0\" \"$@\"",
+                                  {"classify", "--channel", "best", "/dev/stdin"});
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("/dev/stdin: comes only once"));
+}
+
 }  // namespace
 }  // namespace earshot::host

@@ -70,6 +70,8 @@ class LabelListTest : public testing::Test {
 TEST_F(LabelListTest, BlanksAroundLabelsAreCut) {
   EXPECT_THAT(LabelsOf({"silence", " unknown", "Okay Nabu\t"}),
               ElementsAre("silence", "unknown", "Okay Nabu"));
+  EXPECT_THAT(LabelsOf({"\"silence\"", " 'unknown'", "it's"}),
+              ElementsAre("silence", "unknown", "it's"));
 }
 
 TEST_F(LabelListTest, AFileHasOneALine) {
@@ -80,6 +82,14 @@ TEST_F(LabelListTest, AFileHasOneALine) {
   EXPECT_THAT(Read("silence, Okay Nabu, no\n"), wanted);
   EXPECT_THAT(Read("0 silence\n1 Okay Nabu\n2 no\n"), wanted);
   EXPECT_THAT(Read("1: silence\n2: Okay Nabu\n3: no\n"), wanted);
+  EXPECT_THAT(Read("1. silence\n2. Okay Nabu\n3. no\n"), wanted);
+  EXPECT_THAT(Read("0) silence\n1) Okay Nabu\n2) no\n"), wanted);
+  EXPECT_THAT(Read("0 - silence\n1 - Okay Nabu\n2 - no\n"), wanted);
+  EXPECT_THAT(Read("0 \"silence\"\n1 \"Okay Nabu\"\n2 \"no\"\n"), wanted);
+  EXPECT_THAT(Read("\"silence\"\n'Okay Nabu'\nno\n"), wanted);
+  EXPECT_THAT(Read("\"silence\",\n\"Okay Nabu\",\n\"no\"\n"), wanted);
+  EXPECT_THAT(Read("[\"silence\", \"Okay Nabu\", \"no\"]\n"), wanted);
+  EXPECT_THAT(Read("[\n  \"silence\",\n  \"Okay Nabu\",\n  \"no\"\n]\n"), wanted);
 }
 
 TEST_F(LabelListTest, NumbersThatCountNoLinesBelongToTheLabels) {

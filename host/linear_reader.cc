@@ -18,8 +18,6 @@
 namespace earshot::host {
 namespace {
 
-constexpr size_t kChunkHeadBytes = 8;
-
 // Bytes of the file from `begin` on; none of a pipe.
 size_t Look(std::FILE* file, uint64_t begin, Span<uint8_t> bytes) {
   struct stat status = {};
@@ -33,7 +31,7 @@ size_t Look(std::FILE* file, uint64_t begin, Span<uint8_t> bytes) {
 std::optional<uint64_t> ConfirmedLength(std::FILE* file, const SoundHeader& header) {
   if (!header.huge_bytes) return header.data_bytes;
   const auto begin = static_cast<uint64_t>(ftello(file)) - header.taken.size();
-  std::array<uint8_t, kChunkHeadBytes> next;
+  std::array<uint8_t, kLookBytes> next;
   const uint64_t end = begin + *header.huge_bytes;
   if (Look(file, end - 1, {next.data(), 1}) == 0) return std::nullopt;  // Not so long.
   const size_t size = Look(file, end + end % 2, {next.data(), next.size()});
@@ -63,6 +61,21 @@ SoundFlaws Shortage(uint64_t promised_frames, uint64_t found_frames, int sample_
   return flaws;
 }
 
+bool IsSoundBehind(Span<const uint8_t> next, size_t frame_bytes) {
+  if (next.size() < kLookBytes + frame_bytes) return false;
+  const auto is_name = [&next](size_t at) {
+    return std::all_of(next.begin() + at, next.begin() + at + 3,
+                       [](uint8_t byte) { return byte >= ' ' && byte <= '~'; });
+  };
+  return !is_name(0) && !is_name(1);  // An odd length may be filled up.
+}
+
+void AddSoundBehind(uint64_t promised_frames, SoundFlaws* flaws) {
+  flaws->note = fmt::format(
+      "the header tells of {} samples ({:.3f} s); there is more behind them, which is not heard",
+      promised_frames, flaws->end_seconds);
+}
+
 LinearReader::LinearReader(OpenedFile file, SoundHeader header)
     : file_(std::move(file)),
       format_(*header.linear),
@@ -87,18 +100,11 @@ bool LinearReader::Read(size_t most_frames, std::vector<double>* interleaved) {
   return !bytes_.empty();
 }
 
-// Whether there is more behind the samples that the header tells of, and no chunk.
 bool LinearReader::BehindIsSound() {
   if (bytes_left_ > 0 || !taken_.empty()) return false;
-  const auto end = static_cast<uint64_t>(ftello(file_.get()));
-  std::vector<uint8_t> next(kChunkHeadBytes + format_.frame_bytes());
-  if (Look(file_.get(), end, next) < next.size()) return false;
-  const auto is_name = [&next](size_t at) {
-    return std::all_of(next.begin() + static_cast<ptrdiff_t>(at),
-                       next.begin() + static_cast<ptrdiff_t>(at + 3),
-                       [](uint8_t byte) { return byte >= ' ' && byte <= '~'; });
-  };
-  return !is_name(0) && !is_name(1);  // An odd length may be filled up.
+  std::vector<uint8_t> next(kLookBytes + format_.frame_bytes());
+  next.resize(Look(file_.get(), static_cast<uint64_t>(ftello(file_.get())), next));
+  return IsSoundBehind(next, format_.frame_bytes());
 }
 
 SoundFlaws LinearReader::Flaws() const {
@@ -106,11 +112,7 @@ SoundFlaws LinearReader::Flaws() const {
   const uint64_t promised =
       promised_bytes_ == UINT64_MAX ? found : promised_bytes_ / format_.frame_bytes();
   SoundFlaws flaws = Shortage(promised, found, format_.sample_rate_hz);
-  if (has_sound_behind_) {
-    flaws.note = fmt::format(
-        "the header tells of {} samples ({:.3f} s); there is more behind them, which is not heard",
-        promised, flaws.end_seconds);
-  }
+  if (has_sound_behind_) AddSoundBehind(promised, &flaws);
   return flaws;
 }
 

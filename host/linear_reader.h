@@ -51,4 +51,12 @@ class LinearReader : public FrameReader {
 // many.
 SoundFlaws Shortage(uint64_t promised_frames, uint64_t found_frames, int sample_rate_hz);
 
+// Where the samples of the header end: whether what comes next is sound that it does not tell of,
+// and no chunk. `next`: up to kLookBytes and a frame; fewer are taken for no sound.
+constexpr size_t kLookBytes = 8;
+bool IsSoundBehind(Span<const uint8_t> next, size_t frame_bytes);
+
+// Notes that there is; `promised_frames`: those of the header.
+void AddSoundBehind(uint64_t promised_frames, SoundFlaws* flaws);
+
 }  // namespace earshot::host

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "host/errors.h"
 #include "host/format_chunks.h"
@@ -22,8 +23,9 @@ using std::string_view_literals::operator""sv;  // NOLINT(misc-unused-using-decl
 // that empty ones do not.
 constexpr uint64_t kMostHeaderBytes = 64 << 20;
 constexpr int kMostChunks = 4096;
-constexpr size_t kMostChunkBytes = 4096;  // That are looked at.
-constexpr uint64_t kOpenLength = 0x7FFFF000;
+constexpr int kMostTags = 8;
+constexpr size_t kMostChunkBytes = 4096;      // That are looked at.
+constexpr uint64_t kOpenLength = 0x7F000000;  // The lowest that is written for "unknown": by SoX.
 constexpr uint64_t kOpenLength64 = uint64_t{1} << 62;
 constexpr size_t kFormBytes = 40;  // Before the first chunk, at the most.
 
@@ -244,6 +246,28 @@ bool ReadAu(Input* input, SoundHeader* header) {
   return true;
 }
 
+// Goes past ID3 tags in front, which some programs put there whatever the file is; what it is shows
+// behind them. (ID3 tag version 2.4.0, M. Nilsson, 2000: sizes are of 7 bits a byte, and without
+// the head of 10 bytes and a foot of as many.)
+void SkipTags(Input* input, SoundHeader* header) {
+  constexpr size_t kHeadBytes = 10;
+  constexpr uint8_t kHasFoot = 0x10;
+  bool is_behind = false;
+  for (int tags = 0; tags < kMostTags; ++tags) {
+    const std::vector<uint8_t> head = input->Peek(kHeadBytes);
+    if (head.size() < kHeadBytes || !BeginsWith(head, "ID3")) break;
+    uint64_t size = 0;
+    for (size_t i = 6; i < kHeadBytes; ++i) size = size << 7 | (head[i] & 0x7F);
+    size += (head[5] & kHasFoot) != 0 ? 2 * kHeadBytes : kHeadBytes;
+    if (input->taken() + size > kMostHeaderBytes) return;
+    input->Skip(size);
+    is_behind = true;
+  }
+  if (!is_behind) return;
+  SoundKind kind = KindOf(input->Peek(kKindBytes));
+  if (kind.is_sound) header->kind = std::move(kind);
+}
+
 bool ReadLinear(Input* input, SoundHeader* header) {
   const std::vector<uint8_t> begin = input->Peek(kFormBytes);
   const auto chunks = [&](const Layout& layout, size_t before) {
@@ -287,6 +311,7 @@ SoundHeader ReadSoundHeader(const ByteReader& read) {
     if (!KindOf(begin).is_sound) begin = input.Peek(kKindBytes);
     header.kind = KindOf(begin);
   }
+  SkipTags(&input, &header);
   if (header.kind.name.empty() || !ReadLinear(&input, &header)) header.linear.reset();
   header.taken = input.held();
   return header;

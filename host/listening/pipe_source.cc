@@ -175,8 +175,23 @@ class PipeSource : public AudioSource {
       *flaws_ =
           Shortage(promised_bytes_ / format_.frame_bytes(),
                    (promised_bytes_ - bytes_left_) / format_.frame_bytes(), format_.sample_rate_hz);
+      if (BehindIsSound()) AddSoundBehind(promised_bytes_ / format_.frame_bytes(), flaws_);
     }
     converter_.AddFlaws(flaws_);
+  }
+
+  // Whether there is more, and comes at once, behind the samples that the header tells of.
+  bool BehindIsSound() {
+    if (bytes_left_ > 0 || pipe_->ended()) return false;
+    std::vector<uint8_t> next(kLookBytes + format_.frame_bytes());
+    size_t size = 0;
+    while (size < next.size()) {
+      const size_t more = pipe_->Read(kLongestPoll, Span<uint8_t>(next).subspan(size));
+      if (more == 0) break;
+      size += more;
+    }
+    next.resize(size);
+    return IsSoundBehind(next, format_.frame_bytes());
   }
 
   std::unique_ptr<Pipe> pipe_;

@@ -147,7 +147,7 @@ TEST_F(SoundHeaderTest, NeverFinalised) {
   ExpectWhole(Replaced(wav_, 40, none), "no data size");
   ExpectWhole(Replaced(Replaced(wav_, 4, none), 40, none), "no sizes at all");
   ExpectWhole(Replaced(Replaced(wav_, 4, Little(36, 4)), 40, none), "sizes of an empty file");
-  for (const uint32_t size : {0xFFFFFFFFu, 0x7FFFFFFFu, 0x7FFFF024u, 0x80000000u}) {
+  for (const uint32_t size : {0xFFFFFFFFu, 0x7FFFFFFFu, 0x7FFFF024u, 0x7F000000u, 0x80000000u}) {
     ExpectWhole(Replaced(wav_, 40, Little(size, 4)), "a size as of a pipe");
   }
   // What AVAudioFile leaves behind: filled up to 4096 bytes, no sizes.
@@ -171,7 +171,7 @@ TEST_F(SoundHeaderTest, OddChunks) {
 
 TEST_F(SoundHeaderTest, PromisesTooMuch) {
   ExpectShort(Replaced(wav_, 40, Little(32044, 4)), kSamples, 16022, "44 bytes");
-  ExpectShort(Replaced(wav_, 40, Little(0x7FFFEFFF, 4)), kSamples, 1073739775, "much more");
+  ExpectShort(Replaced(wav_, 40, Little(0x7EFFFFFF, 4)), kSamples, 1065353215, "much more");
   ExpectShort(Bytes(wav_.begin(), wav_.begin() + 20001), 9978, kSamples, "cut short");
   ExpectWhole(Replaced(wav_, 40, Little(32001, 4)), "half a sample");
   const Hearing none = AsFile(Bytes(wav_.begin(), wav_.begin() + 44));
@@ -181,9 +181,37 @@ TEST_F(SoundHeaderTest, PromisesTooMuch) {
 
 // A length that is smaller than the file: what is behind may be anything, but it is told.
 TEST_F(SoundHeaderTest, PromisesTooLittle) {
-  const Hearing heard = AsFile(Replaced(wav_, 40, Little(31956, 4)));
-  EXPECT_EQ(heard.samples.size(), 15978u);
-  EXPECT_THAT(heard.flaws.note, HasSubstr("15978 samples (0.999 s); there is more behind them"));
+  const Bytes bytes = Replaced(wav_, 40, Little(31956, 4));
+  for (const Hearing& heard : {AsFile(bytes), AsPipe(bytes)}) {
+    EXPECT_EQ(heard.samples.size(), 15978u);
+    EXPECT_THAT(heard.flaws.note, HasSubstr("15978 samples (0.999 s); there is more behind them"));
+  }
+}
+
+// Programs that sort music put them in front of everything.
+TEST_F(SoundHeaderTest, TagsInFront) {
+  const auto tag = [](size_t size, uint8_t flags) {
+    const Bytes head = {'I',
+                        'D',
+                        '3',
+                        4,
+                        0,
+                        flags,
+                        0,
+                        static_cast<uint8_t>(size >> 14 & 0x7F),
+                        static_cast<uint8_t>(size >> 7 & 0x7F),
+                        static_cast<uint8_t>(size & 0x7F)};
+    return Inserted(head, head.size(), Bytes(size + (flags == 0 ? 0 : 10), 99));
+  };
+  ExpectWhole(Inserted(wav_, 0, tag(20000, 0)), "WAV");
+  ExpectWhole(Inserted(wav_, 0, tag(300, 0x10)), "WAV, a tag with a foot");
+  ExpectWhole(Inserted(Inserted(wav_, 0, tag(300, 0)), 0, tag(3000, 0)), "WAV, two tags");
+  const Bytes aiff = Stored(SF_FORMAT_AIFF | SF_FORMAT_PCM_16, pcm_);
+  ExpectWhole(Inserted(aiff, 0, tag(20000, 0)), "AIFF");
+  const Bytes flac = Inserted(Stored(SF_FORMAT_FLAC | SF_FORMAT_PCM_16, pcm_), 0, tag(300, 0));
+  EXPECT_TRUE(AsFile(flac).samples == pcm_);
+  EXPECT_THAT(AsPipe(Inserted(wav_, 0, {'I', 'D', '3', 4, 0, 0, 0x7F, 0x7F, 0x7F, 0x7F})).error,
+              HasSubstr("MP3"));
 }
 
 TEST_F(SoundHeaderTest, OtherContainers) {

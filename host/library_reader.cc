@@ -115,10 +115,13 @@ bool LibraryReader::IsLossless() const {
          (info_.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_FLAC;
 }
 
-// Whether the number of frames is known, and not only estimated.
+// Whether the number of frames is known, and not only estimated, as of MPEG audio also in WAV
+// files.
 bool LibraryReader::IsExact() const {
-  return info_.seekable != 0 && info_.frames < SF_COUNT_MAX && info_.frames >= 0 &&
-         (info_.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_MPEG;
+  const int samples = info_.format & SF_FORMAT_SUBMASK;
+  const bool is_mpeg = samples == SF_FORMAT_MPEG_LAYER_I || samples == SF_FORMAT_MPEG_LAYER_II ||
+                       samples == SF_FORMAT_MPEG_LAYER_III;
+  return info_.seekable != 0 && info_.frames < SF_COUNT_MAX && info_.frames >= 0 && !is_mpeg;
 }
 
 SoundFlaws LibraryReader::Flaws() const {

@@ -113,11 +113,19 @@ SoundFlaws OggDamage(std::FILE* file) {
   return flaws;
 }
 
-// Behind an ID3 tag, which states its length in 4 times 7 bits.
-int64_t BehindTag(std::FILE* file) {
-  const std::vector<uint8_t> tag = Bytes(file, 0, 10);
-  if (tag.size() < 10 || !Begins(tag, "ID3")) return 0;
-  return 10 + (tag[6] << 21 | tag[7] << 14 | tag[8] << 7 | tag[9]);
+// Behind the tags at `begin`: ID3 of version 2, which states its length in 4 times 7 bits, and of
+// version 1, which has 128 bytes. They are also between recordings that were joined.
+int64_t BehindTags(std::FILE* file, int64_t begin) {
+  for (;;) {
+    const std::vector<uint8_t> tag = Bytes(file, begin, 128);
+    if (tag.size() >= 10 && Begins(tag, "ID3")) {
+      begin += 10 + (tag[6] << 21 | tag[7] << 14 | tag[8] << 7 | tag[9]);
+    } else if (tag.size() == 128 && Begins(tag, "TAG")) {
+      begin += 128;
+    } else {
+      return begin;
+    }
+  }
 }
 
 // The number of frames that a frame without sound at the beginning states (Xing's or LAME's
@@ -148,11 +156,12 @@ bool FramesFollow(std::FILE* file, int64_t begin) {
 SoundFlaws MpegDamage(std::FILE* file) {
   constexpr size_t kHeaderBytes = 4;
   SoundFlaws flaws;
-  int64_t begin = BehindTag(file);
+  int64_t begin = 0;
   uint32_t stated = 0;
   uint32_t frames = 0;
   bool is_cut = false;
   for (;; ++frames) {
+    begin = BehindTags(file, begin);
     const std::vector<uint8_t> header = Bytes(file, begin, kHeaderBytes);
     const size_t size = header.size() < kHeaderBytes ? 0 : MpegFrameBytes(header.data());
     if (size == 0) break;  // The end, a tag, or damage.
@@ -171,6 +180,11 @@ SoundFlaws MpegDamage(std::FILE* file) {
   }
   if (stated > 0 && frames < stated && (is_end || is_cut)) {
     flaws.error = fmt::format("cut short: found {} of {} frames", frames, stated);
+  } else if (stated > 0 && frames > uint64_t{stated} + 1) {  // One is without sound.
+    flaws.note = fmt::format(
+        "states {} frames; there are {}, as of several recordings that were joined: only the first "
+        "is heard",
+        stated, frames);
   }
   return flaws;
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -49,10 +50,9 @@ CLI::Option* AddNumber(CLI::App* app, const std::string& name, Target* target,
     *target = ParseNumber(name, texts.at(0), least, most);
     return true;
   };
-  const auto before = [target]() -> std::string {
-    if constexpr (std::is_arithmetic_v<Target>) return fmt::format("{}", *target);
-    return "";
-  };
+  std::function<std::string()> before = [] { return std::string(); };
+  if constexpr (std::is_arithmetic_v<Target>)
+    before = [target] { return fmt::format("{}", *target); };
   return app->add_option(name, take, description, false, before);
 }
 

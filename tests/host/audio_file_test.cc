@@ -290,6 +290,55 @@ TEST(AudioFileTest, WhatComesBehindAFlacStreamDoesNotMatter) {
   EXPECT_EQ(count, 16000u);
 }
 
+// Nothing in them is damaged; what is not heard of the second is told.
+TEST(AudioFileTest, TagsAndFurtherRecordingsOfMp3) {
+  const TempDir dir;
+  const std::string path = dir.Path("a.mp3");
+  const Storage storage = {SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III};
+  WriteAudio(path, storage, Sine(1000, 0.3, storage, 64000));
+  const std::vector<uint8_t> one = test::ReadBytes(path);
+  size_t all = 0;
+  EXPECT_EQ(FlawsOf(path, &all).error, "");
+  const auto joined = [](std::vector<uint8_t> a, const std::vector<uint8_t>& b) {
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+  };
+  const std::vector<uint8_t> tag = {'I', 'D', '3', 3, 0, 0, 0, 0, 0, 6, 1, 2, 3, 4, 5, 6};
+  std::vector<uint8_t> last = {'T', 'A', 'G'};
+  last.resize(128);
+  WriteBytes(path, joined(tag, joined(tag, joined(one, last))));
+  size_t heard = 0;
+  SoundFlaws flaws = FlawsOf(path, &heard);
+  EXPECT_EQ(flaws.error + flaws.note, "");
+  EXPECT_EQ(heard, all);
+  WriteBytes(path, joined(one, joined(last, joined(tag, one))));
+  flaws = FlawsOf(path, &heard);
+  EXPECT_EQ(flaws.error, "");
+  EXPECT_TRUE(heard > all || flaws.note.find("only the first is heard") != std::string::npos)
+      << heard << flaws.note;
+}
+
+// The number of samples that MP3 in a WAV file states is an estimate.
+TEST(AudioFileTest, Mp3InAWavFileIsWhole) {
+  const TempDir dir;
+  const Storage storage = {SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, 44100, 1};
+  WriteAudio(dir.Path("a.mp3"), storage, Sine(1000, 0.3, storage, 64000));
+  const std::vector<uint8_t> mp3 = test::ReadBytes(dir.Path("a.mp3"));
+  // MPEGLAYER3WAVEFORMAT of 30 bytes: format 0x55, 1 channel, 44100 Hz, 8000 bytes a second.
+  std::vector<uint8_t> wav = {
+      'R', 'I', 'F', 'F',  0, 0, 0, 0,    'W',  'A', 'V',  'E',  'f',  'm', 't',  ' ', 30,
+      0,   0,   0,   0x55, 0, 1, 0, 0x44, 0xAC, 0,   0,    0x40, 0x1F, 0,   0,    1,   0,
+      0,   0,   12,  0,    1, 0, 2, 0,    0,    0,   0xA1, 1,    1,    0,   0x71, 5,   'f',
+      'a', 'c', 't', 4,    0, 0, 0, 0,    4,    1,   0,    'd',  'a',  't', 'a'};
+  for (int i = 0; i < 4; ++i) wav.push_back(static_cast<uint8_t>(mp3.size() >> (8 * i)));
+  wav.insert(wav.end(), mp3.begin(), mp3.end());
+  WriteBytes(dir.Path("a.wav"), wav);
+  size_t heard = 0;
+  const SoundFlaws flaws = FlawsOf(dir.Path("a.wav"), &heard);
+  EXPECT_EQ(flaws.error + flaws.note, "");
+  EXPECT_GT(heard, 20000u);  // The fact chunk states 66560 at 44.1 kHz, more than there are.
+}
+
 TEST(AudioFileTest, NoSamplesAreNoError) {
   const TempDir dir;
   WriteWav(dir.Path("a.wav"), {});

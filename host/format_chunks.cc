@@ -79,8 +79,8 @@ bool ReadCafFormat(const Fields& fields, LinearFormat* format) {
   if (fields.Is(8, "lpcm")) {
     format->encoding = (flags & 1) != 0 ? SampleEncoding::kFloat : SampleEncoding::kSigned;
     format->big_endian = (flags & 2) == 0;
-    return bits > 0 && format->sample_bytes == (bits + 7) / 8 &&
-           ((flags & 1) != 0 ? bits == 32 || bits == 64 : bits <= 64);
+    return bits > 0 && bits <= 64 && format->sample_bytes == (bits + 7) / 8 &&
+           ((flags & 1) == 0 || bits == 32 || bits == 64);
   }
   format->encoding = fields.Is(8, "alaw") ? SampleEncoding::kALaw : SampleEncoding::kMuLaw;
   return (fields.Is(8, "alaw") || fields.Is(8, "ulaw")) && format->sample_bytes == 1;

@@ -12,6 +12,7 @@
 #include "host/npy.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
+#include "tests/host/virtual_microphone.h"
 #include "tests/support/golden.h"
 
 namespace earshot::host {
@@ -174,6 +175,7 @@ TEST_F(OutputsProgramTest, ACommandThatFailsLeavesWhatWasThere) {
   WriteText(In("old.wav"), "old");
   WriteText(In("old.csv"), "old");
   WriteText(In("junk"), "no recording");
+  const NoMicrophone nowhere;
   const auto before = Contents();
   for (const Arguments& arguments :
        {Arguments{"features", "junk", "--out", "old"},

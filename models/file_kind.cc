@@ -113,7 +113,7 @@ std::string WhatItSeems(Span<const uint8_t> bytes, const std::string& path) {
   const std::string head(bytes.begin(), bytes.begin() + std::min(bytes.size(), kHeadBytes));
   if (head.compare(std::min<size_t>(4, head.size()), 3, "TFL") == 0) return "";
   const std::string extension = Small(std::filesystem::path(path).extension().string());
-  const std::string kind = KindOfBytes(head, extension);
+  std::string kind = KindOfBytes(head, extension);
   if (!kind.empty()) return kind;
   const std::string mark = "\xEF\xBB\xBF";
   const size_t begin =

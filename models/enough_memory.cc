@@ -42,9 +42,9 @@ void SetMaxMemory(uint64_t bytes) { Limit() = bytes; }
 void CheckMemory(uint64_t bytes) {
   if (bytes <= MaxMemory()) return;
   throw ModelError(
-      fmt::format("needs {} bytes ({}) of memory, at most {} ({}) are allowed: "
-                  "--max-memory {} would allow it",
-                  bytes, Rounded(bytes), MaxMemory(), Rounded(MaxMemory()), bytes));
+      fmt::format("needs {} bytes ({}) of memory or more, at most {} ({}) are allowed: "
+                  "--max-memory allows more",
+                  bytes, Rounded(bytes), MaxMemory(), Rounded(MaxMemory())));
 }
 
 Status CreateInEnoughMemory(const std::function<Status(Span<uint8_t>)>& create,

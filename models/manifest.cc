@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include "models/sha256.h"
 
@@ -49,16 +51,26 @@ ManifestError::ManifestError(const std::string& file, const std::string& key,
       found_(found),
       wanted_(wanted) {}
 
-Manifest LoadManifest(const std::string& path) {
-  try {
-    std::ifstream file;
-    file.exceptions(std::ios::failbit | std::ios::badbit);
-    file.open(path, std::ios::binary);
-    return ParseManifest({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()},
-                         path);
-  } catch (const std::ios_base::failure&) {
-    throw ManifestError(path, "", "nothing that can be read", "a manifest");
+std::string ReadManifestText(const std::string& path) {
+  constexpr size_t kMostBytes = size_t{1} << 24;
+  constexpr char kWanted[] = "a manifest";
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    throw ManifestError(path, "", "a directory", kWanted);
   }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw ManifestError(path, "", std::strerror(errno), kWanted);
+  // A device may have no end.
+  std::string text(kMostBytes, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<size_t>(file.gcount()));
+  if (file.bad()) throw ManifestError(path, "", "nothing that can be read", kWanted);
+  if (text.size() < kMostBytes) return text;
+  throw ManifestError(path, "", fmt::format("{} bytes or more", kMostBytes), kWanted);
+}
+
+Manifest LoadManifest(const std::string& path) {
+  return ParseManifest(ReadManifestText(path), path);
 }
 
 void CheckModelHash(Span<const uint8_t> bytes, const std::string& sha256,

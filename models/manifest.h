@@ -86,6 +86,9 @@ struct Manifest {
 // left to those who put them there.
 Manifest ParseManifest(const std::string& text, const std::string& origin);
 
+// What a manifest's file holds. Throws ManifestError where it cannot be read.
+std::string ReadManifestText(const std::string& path);
+
 // The same from a file. Throws ManifestError also where it cannot be read.
 Manifest LoadManifest(const std::string& path);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "models/file_kind.h"
@@ -23,9 +24,30 @@ constexpr int32_t kStepMsOfVersion1 = 20;
 constexpr int32_t kMostResults = 1000;
 constexpr double kQ8One = 256.0;  // Scores are Q0.8.
 
+// Takes note of each object's keys while it is parsed: of two that are equal the parser would keep
+// the last one without a word.
+class KeyCheck {
+ public:
+  explicit KeyCheck(std::string origin) : origin_(std::move(origin)) {}
+
+  // Throws ManifestError. True: nothing is left out.
+  bool operator()(int, json::parse_event_t event, const json& parsed) {
+    if (event == json::parse_event_t::object_start) keys_.emplace_back();
+    if (event == json::parse_event_t::object_end) keys_.pop_back();
+    if (event == json::parse_event_t::key && !keys_.back().insert(parsed).second) {
+      throw ManifestError(origin_, parsed, "the key twice in one object", "it once");
+    }
+    return true;
+  }
+
+ private:
+  std::string origin_;
+  std::vector<std::set<std::string>> keys_;  // Of the objects that are open.
+};
+
 json ParseJson(const std::string& text, const std::string& origin) {
   try {
-    return json::parse(text);
+    return json::parse(text, KeyCheck(origin));
   } catch (const json::parse_error& error) {
     const Span<const uint8_t> bytes(reinterpret_cast<const uint8_t*>(text.data()), text.size());
     const std::string kind = text.empty() ? "" : WhatItSeems(bytes, origin);
@@ -171,7 +193,7 @@ std::string ReadSha256(JsonObject& object) {
   std::string sha256 = object.Text("sha256", "");
   const bool complete =
       sha256.size() == 64 && sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
-  if (!sha256.empty() && !complete) {
+  if (object.has("sha256") && !complete) {
     throw object.Error("sha256", "64 hexadecimal digits, in lower case");
   }
   return sha256;

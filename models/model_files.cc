@@ -26,6 +26,12 @@ bool Exists(const fs::path& path) {
   return fs::is_regular_file(path, error);
 }
 
+// Also if it is a link to nothing.
+bool IsThere(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(fs::symlink_status(path, error));
+}
+
 // What is behind the last slash, of a path of any system or an address.
 std::string LastPart(std::string path) {
   if (path.find("://") != std::string::npos) path = path.substr(0, path.find_first_of("?#"));
@@ -82,9 +88,15 @@ ModelFiles FindModelFiles(const std::string& model, const std::string& manifest)
   if (!manifest.empty()) return {model, manifest};
   fs::path of_this_name = model;
   of_this_name.replace_extension(".json");
-  if (Exists(of_this_name)) return {model, of_this_name.string()};
-  const fs::path beside = fs::path(model).parent_path() / kManifestName;
-  return {model, Exists(beside) ? beside.string() : ""};
+  for (const fs::path& name : {of_this_name, fs::path(model).parent_path() / kManifestName}) {
+    if (!IsThere(name)) continue;
+    if (!Exists(name)) {
+      throw ManifestError(name.string(), "", "no file: a directory, or a link to what is not there",
+                          "the model's manifest");
+    }
+    return {model, name.string()};
+  }
+  return {model, ""};
 }
 
 std::string NoManifestText(const std::string& model) {
@@ -101,10 +113,12 @@ AlignedBytes ReadModelFile(const std::string& path) {
                                                   "TFLiteConverter"
                                                 : ": is a directory"));
   }
+  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {
+    throw ModelFileError(path + ": is a pipe or device; wanted a .tflite file");
+  }
   std::ifstream file(path, std::ios::binary | std::ios::ate);
   if (!file) throw ModelFileError(path + ": " + std::strerror(errno));
   const std::streamoff size = file.tellg();
-  if (size < 0) throw ModelFileError(path + ": is not a regular file");
   if (size > INT32_MAX) {
     throw ModelFileError(
         fmt::format("{}: has {} bytes, a model has at most {}", path, size, INT32_MAX));

@@ -72,6 +72,18 @@ int32_t OutputCount(const Model& model) {
   return outputs.empty() ? 0 : model.tensor(0, static_cast<size_t>(outputs[0])).count();
 }
 
+bool IsAlwaysCertain(const Model& model) {
+  if (OutputCount(model) != 1) return false;
+  const int32_t score = Model::Indices(model.subgraph(0).outputs())[0];
+  for (size_t i = 0; i < model.operator_count(0); ++i) {
+    const schema::Operator& op = model.op(0, i);
+    if (model.operator_code(op) != BuiltinOperator::SOFTMAX) continue;
+    const Span<const int32_t> outputs = Model::Indices(op.outputs());
+    if (!outputs.empty() && outputs[0] == score) return true;
+  }
+  return false;
+}
+
 int32_t UsualContextMs(const Model& model, const SpotterConfig& config) {
   if (!model.remembers()) return 0;
   const int32_t window_ms = WindowMs(model, config);

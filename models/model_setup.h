@@ -24,6 +24,10 @@ int32_t UsualStrides(const Model& model, int32_t channels);
 // Elements of the model's first output, which are its scores; 0: it has none.
 int32_t OutputCount(const Model& model);
 
+// Whether the model's only score is all of a softmax, which is 1 whatever is heard. Precondition:
+// the model is loaded.
+bool IsAlwaysCertain(const Model& model);
+
 // SpotterConfig::context_ms where nobody has said it: of a model that remembers, what its graph
 // says (ReceptiveFieldMs()), and where it says nothing, the input and the recognizer's average
 // behind it; of any other 0, the length of the input. `config` has everything else. Precondition:

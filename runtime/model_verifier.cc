@@ -134,8 +134,7 @@ bool Verification::VerifyStructure(Span<const uint8_t> bytes) {
                 static_cast<int32_t>(bytes.size()), kIdentifierEnd);
   }
   if (bytes.size() > INT32_MAX) {
-    return Fail(StatusCode::kUnsupported, "size (wanted: at most)"_text, StatusUnit::kBytes,
-                INT32_MAX, INT32_MAX);
+    return Unsupported("more than 2^31 - 1 bytes"_text);
   }
   if (flatbuffers::ReadScalar<uint32_t>(bytes.data() + kIdentifierBegin) !=
       flatbuffers::ReadScalar<uint32_t>(schema::ModelIdentifier())) {
@@ -236,16 +235,14 @@ bool Verification::VerifyTensors(const Model& model, size_t graph, Span<const in
 bool Verification::VerifyTensor(const TensorInfo& tensor) {
   int32_t count = 1;
   for (const int32_t extent : tensor.shape) {
-    if (extent < 1) return Invalid("shape: extent"_text, extent, 1);
+    if (extent < 1) return Invalid("shape: extent (wanted: at least)"_text, extent, 1);
     const int64_t product = int64_t{count} * extent;
-    if (product > INT32_MAX) {
-      return Invalid("shape: number of elements"_text, INT32_MAX, INT32_MAX);
-    }
+    if (product > INT32_MAX) return Invalid("shape: more than 2^31 - 1 elements"_text);
     count = static_cast<int32_t>(product);
   }
   const size_t element_bytes = ElementBytes(tensor.type);
   if (static_cast<uint64_t>(count) * element_bytes > INT32_MAX) {
-    return Invalid("size in bytes"_text, INT32_MAX, INT32_MAX);
+    return Invalid("more than 2^31 - 1 bytes"_text);
   }
   if (!tensor.scales.empty() && !VerifyQuantization(tensor)) return false;
   if (!tensor.is_constant() || element_bytes == 0) return true;

@@ -7,11 +7,11 @@
 
 #include <algorithm>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <thread>
 
 #include "host/classifier_crew.h"
+#include "host/commands/choice_option.h"
 #include "host/commands/model_options.h"
 #include "host/commands/number_option.h"
 #include "host/commands/sound_options.h"
@@ -64,7 +64,7 @@ int Classify(const Options& options) {
     throw UsageError("classify: give recordings, directories, - or --list");
   }
   const KeywordModel model(options.model);
-  if (!options.quiet) TellBackground(model);
+  if (!options.quiet) TellLabels(model);
   const int channel = ParseChannel(options.channel, ChannelOf::kRecording);
   // A model that does not run ends everything before any output.
   ClassifierCrew crew(model, options.jobs, !options.no_tail);
@@ -127,13 +127,11 @@ Command AddClassifyCommand(CLI::App& program) {
   AddModelOptions(app, &options->model);
   AddRecognizerOptions(app, &options->model.recognizer);
   AddChannelOption(app, ChannelOf::kRecording, &options->channel);
-  const std::map<std::string, ClassifyMode> modes = {{"auto", ClassifyMode::kAuto},
-                                                     {"clip", ClassifyMode::kClip},
-                                                     {"stream", ClassifyMode::kStream}};
-  app->add_option("--mode", options->mode,
-                  "clip: one label; stream: detections; auto: by length (default)")
-      ->transform(CLI::CheckedTransformer(modes).description(""))
-      ->type_name("auto|clip|stream");
+  AddChoice(app, "--mode", &options->mode,
+            "clip: one label; stream: detections; auto: by length (default)",
+            {{"auto", ClassifyMode::kAuto},
+             {"clip", ClassifyMode::kClip},
+             {"stream", ClassifyMode::kStream}});
   AddNoTailOption(app, &options->no_tail);
   CLI::Option* jsonl = app->add_flag("--jsonl", options->jsonl, "One JSON object per line");
   app->add_flag("--csv", options->csv, "Comma-separated values with a header line")

@@ -66,6 +66,14 @@ bool LacksValue(const std::string& argument) {
          argument.find('=') + 1 == argument.size();
 }
 
+// The program's own options stand in front of the command; a command's behind it.
+void CheckProgramOption(const CLI::App& program, const std::string& argument) {
+  if (program.get_option_no_throw(argument) != nullptr) return;
+  throw UsageError(argument +
+                   ": no option of the program itself; a command's options stand behind "
+                   "its name");
+}
+
 }  // namespace
 
 void CheckArguments(const CLI::App& program, const std::vector<std::string>& arguments) {
@@ -81,7 +89,11 @@ void CheckArguments(const CLI::App& program, const std::vector<std::string>& arg
                                             arguments[i - 1]));
     }
     if (LacksValue(argument)) throw UsageError(argument + ": found nothing behind =");
-    if (has_command || argument[0] == '-') continue;
+    if (has_command) continue;
+    if (argument[0] == '-') {
+      CheckProgramOption(program, argument);
+      continue;
+    }
     has_command = std::any_of(
         commands.begin(), commands.end(),
         [&argument](const CLI::App* command) { return command->get_name() == argument; });

@@ -237,7 +237,7 @@ int Evaluate(const Options& options) {
   const std::string manifest = PrepareCalibration(options);
   const std::vector<KeywordModel> models = LoadModels("evaluate", options.models);
   for (const KeywordModel& model : models) {
-    if (!options.quiet) TellBackground(model);
+    if (!options.quiet) TellLabels(model);
     for (const std::string& text : UnmatchedTexts(model.labels(), KeywordLabels(model), data)) {
       Warn(model.name() + ": " + text);
     }
@@ -266,7 +266,8 @@ int Evaluate(const Options& options) {
   if (!options.save_answers.empty()) WriteAnswers(options.save_answers, evaluation.models);
   const bool is_calibrated =
       !options.calibration.wanted ||
-      CalibrateModel(evaluation.models[0], options.calibration, manifest, options.jobs);
+      CalibrateModel(evaluation.models[0], options.calibration, manifest,
+                     options.models.common.strides_per_inference, options.jobs);
   return Verdict(evaluation, is_calibrated);
 }
 

@@ -3,11 +3,7 @@
 
 #include "host/commands/evaluate_calibration.h"
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "host/commands/number_option.h"
 #include "host/errors.h"
@@ -51,25 +47,21 @@ void AddCalibrationOptions(CLI::App* app, CalibrationOptions* options) {
 }
 
 std::string ManifestToRewrite(const ModelChoice& choice) {
-  std::string path;
   std::error_code error;
   if (choice.labels.empty() && fs::exists(choice.model, error)) {
     try {
-      path = FindModelFiles(choice.model, choice.manifest).manifest;
+      const std::string path = FindModelFiles(choice.model, choice.manifest).manifest;
+      if (!path.empty()) return ReadManifestText(path);
     } catch (const std::runtime_error& not_found) {
       throw ModelError(not_found.what());
     }
   }
-  if (path.empty()) {
-    throw UsageError("--write-manifest: wanted a model file (--model) that has a manifest");
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw InputError(path + ": " + std::strerror(errno));
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  throw UsageError("--write-manifest: wanted a model file (--model) that has a manifest");
 }
 
 bool CalibrateModel(const ModelFigures& model, const CalibrationOptions& options,
-                    const std::string& manifest, size_t jobs) {
+                    const std::string& manifest, std::optional<int32_t> strides_per_inference,
+                    size_t jobs) {
   if (!model.streams) throw UsageError("--calibrate: wanted a --stream that can be read");
   const std::vector<CalibratedSetting> settings =
       Calibrate(model.recognizer, *model.streams, model.negatives ? &*model.negatives : nullptr,
@@ -77,8 +69,8 @@ bool CalibrateModel(const ModelFigures& model, const CalibrationOptions& options
   WriteStandardOutput("\n" + CalibrationText(settings, options.goal));
   if (settings.empty() || !settings[0].meets_goal) return false;
   if (options.write_manifest.empty()) return true;
-  const std::string text =
-      WithRecognizer(manifest, model.name, settings[0].recognizer, model.period_ms);
+  const std::string text = WithRecognizer(manifest, model.name, settings[0].recognizer,
+                                          model.period_ms, strides_per_inference);
   WriteFile(options.write_manifest, text);
   return true;
 }

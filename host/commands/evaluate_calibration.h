@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "host/commands/command.h"
@@ -23,14 +25,16 @@ struct CalibrationOptions {
 // `app`.
 void AddCalibrationOptions(CLI::App* app, CalibrationOptions* options);
 
-// The manifest of a model file. Throws UsageError where there is none to be rewritten, InputError
+// The manifest of a model file. Throws UsageError where there is none to be rewritten, ModelError
 // where it cannot be read.
 std::string ManifestToRewrite(const ModelChoice& choice);
 
 // Calibrates on what `model` heard, tells the best settings on standard output, and writes the best
-// one into a copy of `manifest` (its text), if it meets the goal. Returns whether it does. Throws
-// UsageError: no keyword was said; InputError: cannot be written.
+// one into a copy of `manifest` (its text), if it meets the goal; `strides_per_inference`: with
+// which number in place of the manifest's the model was heard. Returns whether the goal is met.
+// Throws UsageError: no keyword was said; InputError: cannot be written.
 bool CalibrateModel(const ModelFigures& model, const CalibrationOptions& options,
-                    const std::string& manifest, size_t jobs);
+                    const std::string& manifest, std::optional<int32_t> strides_per_inference,
+                    size_t jobs);
 
 }  // namespace earshot::host

@@ -14,6 +14,7 @@
 #include "frontend/feature_quantization.h"
 #include "frontend/standard_tables.h"
 #include "host/audio_file.h"
+#include "host/commands/choice_option.h"
 #include "host/commands/number_option.h"
 #include "host/commands/sound_options.h"
 #include "host/errors.h"
@@ -132,9 +133,8 @@ Command AddFeaturesCommand(CLI::App& program) {
       ->type_name("X.npy");
   app->add_option("--out", options->out, "Where the features go")->required()->type_name("F.npy");
   AddChannelOption(app, ChannelOf::kRecording, &options->channel);
-  app->add_option("--stride-ms", options->stride_ms, "From one frame to the next: 20 or 10 ms")
-      ->check(CLI::IsMember({20, 10}))
-      ->capture_default_str();
+  AddChoice(app, "--stride-ms", &options->stride_ms, "From one frame to the next (20)",
+            {{"20", 20}, {"10", 10}});
   app->add_flag("--int8", options->int8, "Quantized as the models' int8 inputs are");
   AddNumber(app, "--jobs", &options->jobs, "Threads, with --clips", 1, kMostJobs)
       ->type_name("N")

@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include <cmath>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "host/commands/choice_option.h"
 #include "host/commands/model_options.h"
 #include "host/commands/number_option.h"
 #include "host/commands/sound_options.h"
@@ -143,7 +143,7 @@ int Listen(const Options& options) {
   parts.open = ChooseSource(options, signals.stop(), &flaws);
   const std::vector<KeywordModel> models = LoadModels("listen", options.models);
   for (const KeywordModel& model : models) {
-    if (!options.quiet) TellBackground(model);
+    if (!options.quiet) TellLabels(model);
     parts.models.push_back(&model);
   }
   const std::vector<std::unique_ptr<ListenOutput>> outputs = MakeOutputs(options);
@@ -171,13 +171,10 @@ Command AddListenCommand(CLI::App& program) {
       ->type_name("DEVICE");
   AddDeviceOption(app, &options->device_too);
   AddChannelOption(app, ChannelOf::kStream, &options->channel);
-  const std::map<std::string, PipeSpeed> speeds = {{"realtime", PipeSpeed::kRealtime},
-                                                   {"max", PipeSpeed::kMax}};
-  app->add_option("--speed", options->speed,
-                  "Of standard input: no faster than it was recorded, or as fast as it can be "
-                  "heard (default)")
-      ->transform(CLI::CheckedTransformer(speeds).description(""))
-      ->type_name("realtime|max");
+  AddChoice(app, "--speed", &options->speed,
+            "Of standard input: no faster than it was recorded, or as fast as it can be heard "
+            "(default)",
+            {{"realtime", PipeSpeed::kRealtime}, {"max", PipeSpeed::kMax}});
   AddSeveralModels(app, &options->models);
   AddRecognizerOptions(app, &options->models.common.recognizer);
   AddNoTailOption(app, &options->no_tail);

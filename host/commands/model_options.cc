@@ -12,6 +12,7 @@
 #include "host/errors.h"
 #include "host/standard_output.h"
 #include "models/manifest.h"
+#include "models/model_setup.h"
 
 namespace earshot::host {
 
@@ -113,7 +114,11 @@ std::vector<KeywordModel> LoadModels(const std::string& command, const SeveralMo
   return loaded;
 }
 
-void TellBackground(const KeywordModel& model) {
+void TellLabels(const KeywordModel& model) {
+  if (IsAlwaysCertain(model.model())) {
+    Warn(model.name() +
+         ": its only output is a softmax's, which is 1 whatever is heard: it tells nothing apart");
+  }
   if (!model.background_note().empty()) Warn(model.name() + ": " + model.background_note());
 }
 

@@ -41,8 +41,9 @@ std::vector<ModelChoice> ChoicesOf(const std::string& command, const SeveralMode
 // Loads them. Throws as ChoicesOf() and KeywordModel do.
 std::vector<KeywordModel> LoadModels(const std::string& command, const SeveralModels& models);
 
-// Says on standard error which labels are background, where only their names tell.
-void TellBackground(const KeywordModel& model);
+// Says on standard error which labels are background, where only their names tell, and where a
+// model cannot tell anything apart.
+void TellLabels(const KeywordModel& model);
 
 // The files that are read of a model, as far as they can be found.
 ModelFiles FilesOf(const std::string& model, const std::string& manifest);

@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
-#include <map>
 #include <memory>
 #include <optional>
 
+#include "host/commands/choice_option.h"
 #include "host/commands/memory_option.h"
 #include "host/commands/model_options.h"
 #include "host/commands/number_option.h"
@@ -162,10 +162,8 @@ Command AddPackCommand(CLI::App& program) {
             kMostStridesPerInference)
       ->type_name("N");
   AddMaxMemory(app);
-  const std::map<std::string, bool> formats = {{"bin", false}, {"hex", true}};
-  app->add_option("--format", options->hex, "bin: the bytes (default); hex: Intel HEX")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
-      ->type_name("bin|hex");
+  AddChoice(app, "--format", &options->hex, "bin: the bytes (default); hex: Intel HEX",
+            {{"bin", false}, {"hex", true}});
   app->add_option("--address", options->address, "For hex: where the slot begins in flash")
       ->type_name("N");
   return {app, [options] { return Pack(*options); }};

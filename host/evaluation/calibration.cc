@@ -227,7 +227,8 @@ std::vector<CalibratedSetting> Calibrate(const RecognizerConfig& start,
 }
 
 std::string WithRecognizer(const std::string& manifest, const std::string& origin,
-                           const RecognizerConfig& recognizer, int32_t period_ms) {
+                           const RecognizerConfig& recognizer, int32_t period_ms,
+                           std::optional<int32_t> strides_per_inference) {
   const Manifest before = ParseManifest(manifest, origin);  // What is reached into below is there.
   nlohmann::ordered_json document = nlohmann::ordered_json::parse(manifest);
   nlohmann::ordered_json& numbers = document["earshot"]["recognizer"];
@@ -239,6 +240,7 @@ std::string WithRecognizer(const std::string& manifest, const std::string& origi
   if (recognizer.background_labels != before.recognizer.background_labels) {
     numbers["background_labels"] = NamesOfBackground(before.labels, recognizer.background_labels);
   }
+  if (strides_per_inference) document["earshot"]["strides_per_inference"] = *strides_per_inference;
   nlohmann::ordered_json& micro = document["micro"];
   micro["probability_cutoff"] = AsProbability(recognizer.threshold);
   const char* const window_of_version_1 = "sliding_window_average_size";

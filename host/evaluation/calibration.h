@@ -51,9 +51,10 @@ std::string CalibrationText(const std::vector<CalibratedSetting>& settings,
 
 // The manifest with this recognizer: earshot.recognizer's numbers and, to match, micro's
 // probability_cutoff and sliding_window_size are replaced, everything else stays. `period_ms`: the
-// time between two inferences. Throws ManifestError: `manifest` (which errors name `origin`) is
-// none.
+// time between two inferences. `strides_per_inference`: written where it is not the manifest's own.
+// Throws ManifestError: `manifest` (which errors name `origin`) is none.
 std::string WithRecognizer(const std::string& manifest, const std::string& origin,
-                           const RecognizerConfig& recognizer, int32_t period_ms);
+                           const RecognizerConfig& recognizer, int32_t period_ms,
+                           std::optional<int32_t> strides_per_inference = {});
 
 }  // namespace earshot::host

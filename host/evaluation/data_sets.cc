@@ -25,6 +25,13 @@ constexpr double kMostSeconds = 1e12;  // Far beyond any recording, in whatever 
 
 bool IsCsv(const std::string& path) { return fs::path(path).extension() == ".csv"; }
 
+// The rows of a list that has some. Throws InputError.
+std::vector<CsvRow> RowsOf(const std::string& path, const std::vector<std::string>& columns) {
+  std::vector<CsvRow> rows = ReadCsv(path, columns);
+  if (rows.empty()) throw InputError("found no line below the header, wanted recordings");
+  return rows;
+}
+
 std::string Beside(const std::string& file, const std::string& path) {
   return (fs::path(file).parent_path() / path).string();
 }
@@ -105,7 +112,7 @@ void AddClips(const std::string& path, EvaluationData* data) {
     if (!IsCsv(path)) {
       throw InputError("wanted a directory of label folders or a .csv file with path,label");
     }
-    for (CsvRow& row : ReadCsv(path, {"path", "label"})) {
+    for (CsvRow& row : RowsOf(path, {"path", "label"})) {
       std::string word = WithoutBlanks(row.cells[1]);
       if (row.cells[0].empty() || word.empty()) {
         data->unread.push_back({fmt::format("{}:{}", path, row.line), "wanted a path and a label"});
@@ -146,7 +153,7 @@ void AddNegatives(const std::string& path, EvaluationData* data) {
     return;
   }
   Guard(path, &data->unread, [&] {
-    for (const CsvRow& row : ReadCsv(path, {"path"})) {
+    for (const CsvRow& row : RowsOf(path, {"path"})) {
       data->negatives.push_back(Beside(path, row.cells[0]));
     }
   });

@@ -50,6 +50,17 @@ bool TakeMetric(const std::vector<Metric>& metrics, Gate* gate) {
   return metric != nullptr;
 }
 
+// The gate, if its limit is one that the metric can have. Throws UsageError.
+Gate Checked(Gate gate, const std::vector<Metric>& metrics) {
+  const MetricUnit unit = FindMetric(metrics, gate.metric)->unit;
+  const bool is_share = unit == MetricUnit::kShare || unit == MetricUnit::kArea;
+  const bool has_least = unit != MetricUnit::kMilliseconds;  // A word may come before its end.
+  if ((!has_least || gate.limit >= 0) && (!is_share || gate.limit <= 1)) return gate;
+  throw UsageError(fmt::format("--gate \"{}\": found {}, wanted a number {}, as {} is one",
+                               gate.expression, gate.limit, is_share ? "from 0 to 1" : "from 0 on",
+                               gate.metric));
+}
+
 double PartOf(const Estimate& estimate, Gate::Part part) {
   if (part == Gate::Part::kLow) return estimate.low;
   return part == Gate::Part::kHigh ? estimate.high : estimate.value;
@@ -146,13 +157,13 @@ Gate ParseGate(const std::string& expression, const ModelFigures& model) {
   }
   const std::vector<Metric> metrics = MetricsOf(model);
   gate.metric = Trim(expression.substr(0, last));
-  if (TakeMetric(metrics, &gate)) return gate;
+  if (TakeMetric(metrics, &gate)) return Checked(gate, metrics);
   if (TakeEnd(".low", &gate.metric)) {
     gate.part = Gate::Part::kLow;
   } else if (TakeEnd(".high", &gate.metric)) {
     gate.part = Gate::Part::kHigh;
   }
-  if (TakeMetric(metrics, &gate)) return gate;
+  if (TakeMetric(metrics, &gate)) return Checked(gate, metrics);
   std::string names;
   for (const Metric& metric : metrics) names += (names.empty() ? "" : ", ") + metric.name;
   throw UsageError(fmt::format("--gate \"{}\": no figure \"{}\" of {}; there are: {}", expression,

@@ -192,6 +192,13 @@ TEST(WithRecognizerTest, WritesAnotherBackground) {
   EXPECT_EQ(ParseManifest(text, "written").recognizer.background_labels, 0b0111u);
 }
 
+// As --strides-per-inference has said it: the setting was found with that.
+TEST(WithRecognizerTest, WritesOtherStrides) {
+  const std::string text =
+      WithRecognizer(ShippedManifest(), "manifest", RecognizerConfig(), 100, 5);
+  EXPECT_EQ(ParseManifest(text, "written").strides_per_inference, 5);
+}
+
 // Under the name that the window has in it.
 TEST(WithRecognizerTest, WritesVersion1AsItIs) {
   const std::string before = R"({"type": "micro", "version": 1, "wake_word": "a",

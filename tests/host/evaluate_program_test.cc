@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/csv.h"
+#include "models/manifest.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"
@@ -276,6 +277,24 @@ TEST_F(EvaluateProgramTest, SavedAnswersThatAreNone) {
   Run({clips_, "--junit", dir_.Path("none/a.xml")}, 3);
 }
 
+// Per cents for shares, and what no figure can reach, would always or never pass.
+TEST_F(EvaluateProgramTest, GatesHaveLimitsThatTheirFiguresCanHave) {
+  for (const char* gate : {"accuracy>=93", "other_words_accepted<5", "auc.yes>1.5", "worse<=-1"}) {
+    const ProgramRun run = Run({clips_, "--gate", gate}, 2);
+    EXPECT_THAT(run.err, HasSubstr(fmt::format("--gate \"{}\": found ", gate)));
+    EXPECT_THAT(run.err, HasSubstr(", wanted a number from 0 "));
+  }
+  Run({clips_, "--gate", "median_delay_ms<-20"}, 1);
+}
+
+TEST_F(EvaluateProgramTest, AListOfNothingIsAnError) {
+  WriteText(dir_.Path("empty.csv"), "path,label\n");
+  for (const char* option : {"--negatives=", ""}) {
+    const ProgramRun run = Run({option + dir_.Path("empty.csv")}, 3);
+    EXPECT_THAT(run.err, HasSubstr("empty.csv: found no line below the header, wanted recordings"));
+  }
+}
+
 TEST_F(EvaluateProgramTest, CalibratesAndExplains) {
   for (const char* name : {"pink_20db", "white_10db"}) CopyStream(name, dir_.path());
   const std::string model = test::SourcePath("models/tiny_conv_yes_no/model.tflite");
@@ -298,6 +317,13 @@ TEST_F(EvaluateProgramTest, CalibratesAndExplains) {
   EXPECT_NE(after["recognizer"], before["recognizer"]);
   EXPECT_GE(after["metrics"]["found"]["count"], before["metrics"]["found"]["count"]);
   EXPECT_LE(after["metrics"]["false_accepts_per_hour"]["value"], 200);
+  // Also with what the options have set.
+  run_with({"--calibrate", "--max-fa-per-hour", "1000", "--strides-per-inference", "5",
+            "--background", "silence", "--write-manifest", manifest},
+           0);
+  const Manifest written = LoadManifest(manifest);
+  EXPECT_EQ(written.strides_per_inference, 5);
+  EXPECT_EQ(written.recognizer.background_labels, 1u);
 
   Run({clips_, "--calibrate"}, 2);  // No streams.
   run_with({"--calibrate", "--json"}, 2);

@@ -138,7 +138,7 @@ TEST_F(InspectTest, OthersRefuseWhatIsMoreThanTheyMayTake) {
   const ProgramRun refused = run("4M");
   EXPECT_EQ(refused.exit_code, 4);
   EXPECT_THAT(refused.err, testing::MatchesRegex("earshot: .*model.tflite: needs 8000[0-9]+ bytes "
-                                                 "\\(7.6 MiB\\) of memory, at most 4194304 "
+                                                 "\\(7.6 MiB\\) of memory or more, at most 4194304 "
                                                  "\\(4.0 MiB\\) are allowed: .*\n"));
   const std::string wav = test::SourcePath("audio_samples/yes/flite_slt.wav");
   const ProgramRun classify = RunEarshot({"classify", "--max-memory", "4K", wav});

@@ -141,6 +141,22 @@ TEST(OptionsProgramTest, NothingIsEmpty) {
   EXPECT_EQ(RunEarshot({"mic-check", "a.wav", ""}).exit_code, 2);
 }
 
+// By their names alone, not by the numbers that they have inside.
+TEST(OptionsProgramTest, ChoicesAreNames) {
+  const std::vector<std::pair<Arguments, std::string>> all = {
+      {{"classify", "a.wav", "--mode", "1"}, "--mode: found \"1\", wanted auto|clip|stream"},
+      {{"listen", "-", "--speed", "0"}, "--speed: found \"0\", wanted realtime|max"},
+      {{"pack", "--model", "m", "--out", "o", "--format", "1"},
+       "--format: found \"1\", wanted bin|hex"},
+      {{"features", "a.wav", "--out", "o", "--stride-ms", "0x14"},
+       "--stride-ms: found \"0x14\", wanted 20|10"}};
+  for (const auto& [arguments, error] : all) {
+    const ProgramRun run = RunEarshot(arguments);
+    EXPECT_EQ(run.exit_code, 2) << error;
+    EXPECT_THAT(run.err, HasSubstr("earshot: " + error + "\n"));
+  }
+}
+
 TEST(OptionsProgramTest, ACommandThatThereIsNotIsNoWishForHelp) {
   for (const Arguments& arguments :
        {Arguments{"nonsense"}, Arguments{"nonsense", "--help"}, Arguments{"--help", "nonsense"},
@@ -152,6 +168,10 @@ TEST(OptionsProgramTest, ACommandThatThereIsNotIsNoWishForHelp) {
     EXPECT_THAT(run.err, Not(HasSubstr("meant")));
     EXPECT_THAT(run.out, IsEmpty());
   }
+  EXPECT_THAT(RunEarshot({"--hepl"}).err, HasSubstr("--hepl: no option of the program itself"));
+  EXPECT_THAT(RunEarshot({"--model", "m", "classify", "a.wav"}).err,
+              HasSubstr("--model: no option of the program itself"));
+  EXPECT_EQ(RunEarshot({"-h"}).exit_code, 0);
   EXPECT_THAT(RunEarshot({"clasify", "a.wav"}).err, HasSubstr("is classify meant?"));
   EXPECT_THAT(RunEarshot({"miccheck"}).err, HasSubstr("is mic-check meant?"));
 }

@@ -133,6 +133,8 @@ TEST(ManifestError, WrongValues) {
        "m: earshot.clip_tail_ms: found 10001, wanted an integer from 0 to 10000"},
       {"/earshot/clip_average_ms", 10001,
        "m: earshot.clip_average_ms: found 10001, wanted an integer from 0 to 10000"},
+      {"/earshot/sha256", "",
+       "m: earshot.sha256: found \"\", wanted 64 hexadecimal digits, in lower case"},
       {"/earshot/sha256", "BA78",
        "m: earshot.sha256: found \"BA78\", wanted 64 hexadecimal digits, in lower case"},
   };
@@ -215,6 +217,17 @@ TEST(ManifestError, NotJson) {
   EXPECT_EQ(Refusal("<!DOCTYPE html><html></html>").substr(0, 19), "m: found a web page");
   EXPECT_NE(Refusal("{\"wake_word\": \"\xff\"}"), "");
   EXPECT_NE(Refusal("{\"version\": 1e999}"), "");
+}
+
+// Of two values the first or the last would be taken without a word.
+TEST(ManifestError, AKeyComesOnceInAnObject) {
+  std::string text = FullManifest().dump();
+  const std::string key = "\"sliding_window_size\":";
+  text.insert(text.find(key), key + "9,");
+  EXPECT_EQ(Refusal(text),
+            "m: sliding_window_size: found the key twice in one object, wanted it once");
+  // In different objects it may.
+  EXPECT_EQ(Refusal(With(FullManifest(), "/author_of", json({{"model", "x"}, {"type", "y"}}))), "");
 }
 
 // Long or deep values do not make long or deep errors.

@@ -116,8 +116,12 @@ TEST(Manifest, FileThatCannotBeReadIsAnError) {
     } catch (const ManifestError& error) {
       EXPECT_EQ(error.file(), path);
       EXPECT_EQ(error.key(), "");
+      EXPECT_EQ(error.found(),
+                path == testing::TempDir() ? "a directory" : "No such file or directory");
     }
   }
+  // A device without an end.
+  EXPECT_THROW(LoadManifest("/dev/zero"), ManifestError);
 }
 
 TEST(Manifest, OfEveryShippedModelIsValid) {

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -123,6 +124,19 @@ TEST_F(ModelFilesTest, ARenamedModelIsKnownByItsHash) {
   EXPECT_THAT(Refusal("renamed.tflite"), HasSubstr("earshot.sha256: found 000"));
 }
 
+// What has the manifest's name and is none is not passed over for manifest.json.
+TEST_F(ModelFilesTest, AManifestThatCannotBeOneIsAnError) {
+  Write("a.tflite", bytes_);
+  WriteManifest("manifest.json", "a.tflite");
+  fs::create_symlink("nowhere", Path("a.json"));
+  EXPECT_THAT(Refusal("a.tflite"), HasSubstr("a.json: found no file: a directory, or a link to"));
+  fs::remove(Path("a.json"));
+  fs::create_directory(Path("a.json"));
+  EXPECT_THAT(Refusal("a.tflite"), HasSubstr("a.json: found no file: a directory, or a link to"));
+  fs::remove(Path("a.json"));
+  EXPECT_EQ(Refusal("a.tflite"), "");
+}
+
 TEST_F(ModelFilesTest, ALinkIsTheFileThatItLeadsTo) {
   Write("okay.tflite", bytes_);
   WriteManifest("okay.json", "okay.tflite");
@@ -138,6 +152,8 @@ TEST_F(ModelFilesTest, WhatIsNoModelIsCalledByItsName) {
                                      "`git lfs pull`; wanted a .tflite file");
   EXPECT_THAT(Refusal("none.tflite"), HasSubstr("none.tflite: No such file"));
   EXPECT_THAT(Refusal("sub"), HasSubstr("sub: is a directory"));
+  ASSERT_EQ(mkfifo(Path("pipe").c_str(), 0600), 0);
+  EXPECT_THAT(Refusal("pipe"), HasSubstr("pipe: is a pipe or device; wanted a .tflite file"));
   Write("sub/saved_model.pb", "");
   EXPECT_THAT(Refusal("sub"), HasSubstr("sub: is a SavedModel of TensorFlow: convert it"));
 }

@@ -104,6 +104,21 @@ TEST_F(ModelSetup, ResultsAreCountedAtTheModelsPace) {
             80);
 }
 
+TEST_F(ModelSetup, TheSoftmaxOfOneScoreIsAlwaysCertain) {
+  for (const int32_t scores : {1, 2}) {
+    test::ModelBuilder builder;
+    const test::TensorSpec spec = {{1, scores}, TensorType::INT8, {1.0f / 256}, {-128}};
+    const int input = builder.AddTensor(spec);
+    const int output = builder.AddTensor(spec);
+    builder.AddOperator(BuiltinOperator::SOFTMAX, {input}, {output}, test::SoftmaxOptions());
+    builder.SetInputs({input});
+    builder.SetOutputs({output});
+    const AlignedBytes bytes = builder.Build();
+    EXPECT_EQ(IsAlwaysCertain(Load(bytes.span())), scores == 1) << scores;
+  }
+  EXPECT_FALSE(IsAlwaysCertain(window_));
+}
+
 TEST_F(ModelSetup, RefusesAnotherNumberOfLabels) {
   EXPECT_EQ(Refusal(window_, MicroManifest()), "");
   EXPECT_EQ(Refusal(window_, test::MicroManifest()),

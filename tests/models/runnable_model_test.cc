@@ -89,7 +89,8 @@ TEST(RunnableModelTest, DamageComesFirstAndDetailsLast) {
   const int input = builder.AddTensor(Int8({0, 4}));
   const int output = builder.AddTensor(Int8({0, 4}));
   builder.AddOperator(BuiltinOperator::SOFTMAX, {input}, {output}, test::SoftmaxOptions());
-  EXPECT_EQ(Answer(builder.Build()), "invalid model: tensor 0: shape: extent: found 0, wanted 1");
+  EXPECT_EQ(Answer(builder.Build()),
+            "invalid model: tensor 0: shape: extent (wanted: at least): found 0, wanted 1");
 }
 
 }  // namespace

@@ -186,16 +186,15 @@ TEST(ModelTest, RefusesDamagedTensors) {
   EXPECT_EQ(TensorError([](TensorSpec& t) {
               t.shape = {2, 0};
             }),
-            "invalid model: tensor 0: shape: extent: found 0, wanted 1");
+            "invalid model: tensor 0: shape: extent (wanted: at least): found 0, wanted 1");
   EXPECT_EQ(TensorError([](TensorSpec& t) {
               t.shape = {-2, -3};
             }),
-            "invalid model: tensor 0: shape: extent: found -2, wanted 1");
+            "invalid model: tensor 0: shape: extent (wanted: at least): found -2, wanted 1");
   EXPECT_EQ(TensorError([](TensorSpec& t) {
               t.shape = {65536, 65536, 65536, 65536};
             }),
-            "invalid model: tensor 0: shape: number of elements: found 2147483647, wanted "
-            "2147483647");
+            "invalid model: tensor 0: shape: more than 2^31 - 1 elements");
   EXPECT_EQ(TensorError([](TensorSpec& t) { t.data.pop_back(); }),
             "invalid model: tensor 0: contents: found 5, wanted 6 bytes");
   EXPECT_EQ(TensorError([](TensorSpec& t) { t.scales.pop_back(); }),

@@ -13,14 +13,15 @@
 #include <iterator>
 #include <string_view>
 
+#include "host/byte_order_mark.h"
 #include "host/errors.h"
 #include "host/number_text.h"
+#include "models/label_names.h"
 
 namespace earshot::host {
 namespace {
 
 constexpr char kBlanks[] = " \t";
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string ReadText(const std::string& path) {
   std::error_code error;
@@ -33,16 +34,30 @@ std::string ReadText(const std::string& path) {
   } catch (const std::ios::failure&) {
     throw InputError(path + ": " + std::strerror(errno));
   }
-  if (text.compare(0, kByteOrderMark.size(), kByteOrderMark) == 0) {
-    text.erase(0, kByteOrderMark.size());
+  const size_t zero = text.find('\0');
+  if (zero != std::string::npos) {
+    const auto end = text.begin() + static_cast<std::ptrdiff_t>(zero);
+    throw InputError(fmt::format("{}:{}: found a byte of 0, wanted text in UTF-8 (not UTF-16)",
+                                 path, 1 + std::count(text.begin(), end, '\n')));
   }
+  DropByteOrderMark(&text);
   return text;
+}
+
+// What separates the cells, by the header line.
+char SeparatorOf(const std::string& text) {
+  const std::string header = text.substr(0, text.find('\n'));
+  for (const char separator : {',', ';', '\t'}) {
+    if (header.find(separator) != std::string::npos) return separator;
+  }
+  return ',';
 }
 
 // Reads row by row.
 class CsvReader {
  public:
-  CsvReader(std::string text, const std::string& path) : text_(std::move(text)), path_(path) {}
+  CsvReader(std::string text, const std::string& path)
+      : text_(std::move(text)), separator_(SeparatorOf(text_)), path_(path) {}
 
   // False: the end. Empty lines give no row.
   bool Next(CsvRow* row) {
@@ -50,7 +65,7 @@ class CsvReader {
       row->line = line_;
       row->cells.clear();
       do row->cells.push_back(Cell(row->line));
-      while (Take(','));
+      while (Take(separator_));
       Take('\r');
       if (!Take('\n') && at_ < text_.size()) throw Error(row->line, "text behind a closed quote");
       ++line_;
@@ -73,7 +88,7 @@ class CsvReader {
   std::string Cell(size_t row_line) {
     std::string cell;
     if (!Take('"')) {
-      const size_t end = std::min(text_.find_first_of(",\n", at_), text_.size());
+      const size_t end = std::min(text_.find_first_of(cell_ends_, at_), text_.size());
       cell = text_.substr(at_, end - at_);
       at_ = end;
       if (end < text_.size() && text_[end] == '\n' && !cell.empty() && cell.back() == '\r') {
@@ -91,35 +106,56 @@ class CsvReader {
   }
 
   const std::string text_;
+  const char separator_;
+  const std::string cell_ends_{separator_, '\n'};
   const std::string& path_;
   size_t at_ = 0;
   size_t line_ = 1;
 };
 
+std::string Beginning(const std::string& text) {
+  constexpr size_t kQuotedBytes = 80;
+  return text.size() <= kQuotedBytes ? text : text.substr(0, kQuotedBytes) + "...";
+}
+
+// Where in the header the column is; its size: nowhere.
+size_t ColumnOf(const CsvReader& reader, const CsvRow& header, const std::string& column) {
+  const auto found = std::find(header.cells.begin(), header.cells.end(), column);
+  if (std::count(found, header.cells.end(), column) > 1) {
+    throw reader.Error(header.line, fmt::format("found two columns \"{}\", wanted one", column));
+  }
+  return static_cast<size_t>(found - header.cells.begin());
+}
+
 }  // namespace
 
-std::vector<CsvRow> ReadCsv(const std::string& path, const std::vector<std::string>& columns) {
+std::vector<CsvRow> ReadCsv(const std::string& path, const std::vector<std::string>& columns,
+                            const std::vector<std::string>& optional) {
   CsvReader reader(ReadText(path), path);
   CsvRow header;
   if (!reader.Next(&header)) throw InputError(path + ": found nothing, wanted a header line");
+  for (std::string& column : header.cells) column = WithoutBlanks(column);
   std::vector<size_t> picked;
   for (const std::string& column : columns) {
-    const auto found = std::find(header.cells.begin(), header.cells.end(), column);
-    if (found == header.cells.end()) {
-      throw reader.Error(header.line, fmt::format("no column \"{}\"; wanted a header with {}",
-                                                  column, fmt::join(columns, ",")));
-    }
-    picked.push_back(static_cast<size_t>(found - header.cells.begin()));
+    picked.push_back(ColumnOf(reader, header, column));
+    if (picked.back() < header.cells.size()) continue;
+    throw reader.Error(header.line,
+                       fmt::format("no column \"{}\"; found {}, wanted a header with {}", column,
+                                   Beginning(fmt::format("{}", fmt::join(header.cells, ","))),
+                                   fmt::join(columns, ",")));
   }
+  for (const std::string& column : optional) picked.push_back(ColumnOf(reader, header, column));
   std::vector<CsvRow> rows;
   for (CsvRow row; reader.Next(&row);) {
     if (row.cells.size() != header.cells.size()) {
-      throw reader.Error(row.line, fmt::format("found {} cells, wanted {}, as in the header",
-                                               row.cells.size(), header.cells.size()));
+      throw reader.Error(
+          row.line, fmt::format("found {} cell{}, wanted {}, as in the header", row.cells.size(),
+                                row.cells.size() == 1 ? "" : "s", header.cells.size()));
     }
     CsvRow result;
     result.line = row.line;
-    for (const size_t column : picked) result.cells.push_back(std::move(row.cells[column]));
+    row.cells.emplace_back();  // Of columns that are missing.
+    for (const size_t column : picked) result.cells.push_back(row.cells[column]);
     rows.push_back(std::move(result));
   }
   return rows;
@@ -131,7 +167,8 @@ double CsvNumber(const std::string& cell, const std::string& path, size_t line) 
   const size_t end = cell.find_last_not_of(kBlanks) + 1;
   double number = 0;
   if (!ReadNumber(text.substr(begin, end - begin), &number)) {
-    throw InputError(fmt::format("{}:{}: found \"{}\", wanted a number", path, line, cell));
+    const char* how = cell.find(',') == std::string::npos ? "" : " with a decimal point";
+    throw InputError(fmt::format("{}:{}: found \"{}\", wanted a number{}", path, line, cell, how));
   }
   return number;
 }

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <utility>
 
+#include "host/byte_order_mark.h"
 #include "host/errors.h"
 #include "models/label_names.h"
 
@@ -22,7 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMostBytes = size_t{1} << 20;
-constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
 // Without the quotes around it, where there are some.
 std::string WithoutQuotes(const std::string& text) {
@@ -84,9 +84,7 @@ std::vector<std::string> ReadLabelFile(const std::string& path) {
   if (text.size() == kMostBytes || text.find('\0') != std::string::npos) {
     throw UsageError(path + ": found no text, wanted labels, one a line (--labels)");
   }
-  if (text.compare(0, std::strlen(kByteOrderMark), kByteOrderMark) == 0) {
-    text.erase(0, std::strlen(kByteOrderMark));
-  }
+  DropByteOrderMark(&text);
   std::replace(text.begin(), text.end(), '\r', '\n');
   TakeBracketsForLines(&text);
   std::vector<std::string> lines = Split(text, '\n');

@@ -14,6 +14,7 @@
 #include <iostream>
 #include <string_view>
 
+#include "host/byte_order_mark.h"
 #include "host/folder_walk.h"
 #include "host/standard_output.h"
 
@@ -21,9 +22,6 @@ namespace earshot::host {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Which some editors write at the beginning of UTF-8.
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // What libsndfile 1.2 reads and knows from the contents, so no headerless formats.
 constexpr std::array<std::string_view, 32> kExtensions = {
@@ -59,11 +57,8 @@ void AddPath(const std::string& path, std::vector<PathEntry>* entries) {
 }
 
 void AddLines(std::istream& list, const std::string& name, std::vector<PathEntry>* entries) {
-  bool is_first = true;
-  for (std::string line; std::getline(list, line); is_first = false) {
-    if (is_first && line.compare(0, kByteOrderMark.size(), kByteOrderMark) == 0) {
-      line.erase(0, kByteOrderMark.size());
-    }
+  for (std::string line; std::getline(list, line);) {
+    DropByteOrderMark(&line);  // Lists that were joined have several.
     if (line.find('\0') != std::string::npos) {
       entries->push_back({name,
                           "list of paths: found a byte of 0, wanted text in UTF-8 (not UTF-16), "

@@ -23,7 +23,7 @@ struct PathEntry {
 //   -            the paths that `standard_input` lists.
 // Then those in `lists`, files that list paths. A list holds one path per line, relative to the
 // current directory; empty lines are passed over, as are a carriage return at the end of a line and
-// a byte order mark at the beginning.
+// a byte-order mark at its beginning.
 //
 // What does not exist, cannot be read, or is a directory without recordings gives an entry with an
 // error.

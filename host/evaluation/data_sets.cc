@@ -15,15 +15,14 @@
 #include "host/errors.h"
 #include "host/label_names.h"
 #include "host/path_list.h"
+#include "models/label_names.h"
 
 namespace earshot::host {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kMostSeconds = 1e12;  // Far beyond any recording, in whatever unit.
-
-bool IsCsv(const std::string& path) { return fs::path(path).extension() == ".csv"; }
+constexpr double kMostSeconds = 1e15;  // Far beyond any recording, in whatever unit.
 
 // The rows of a list that has some. Throws InputError.
 std::vector<CsvRow> RowsOf(const std::string& path, const std::vector<std::string>& columns) {
@@ -109,7 +108,7 @@ void AddClips(const std::string& path, EvaluationData* data) {
   Guard(path, &data->unread, [&] {
     if (fs::is_directory(path, error)) return AddClipFolders(path, data);
     if (!fs::exists(path, error)) throw InputError("no such file or directory");
-    if (!IsCsv(path)) {
+    if (!IsCsvName(path)) {
       throw InputError("wanted a directory of label folders or a .csv file with path,label");
     }
     for (CsvRow& row : RowsOf(path, {"path", "label"})) {
@@ -127,13 +126,29 @@ std::string EventListOf(const std::string& recording) {
   return fs::path(recording).replace_extension(".csv").string();
 }
 
+std::string FindEventList(const std::string& recording) {
+  std::error_code error;
+  const std::string usual = EventListOf(recording);
+  const std::string capital = fs::path(recording).replace_extension(".CSV").string();
+  return !fs::exists(usual, error) && fs::exists(capital, error) ? capital : usual;
+}
+
+bool IsCsvName(const std::string& path) {
+  return IsSameName(fs::path(path).extension().string(), ".csv");
+}
+
 void AddStreams(const std::string& path, EvaluationData* data) {
   for (std::string& recording : Recordings(path, &data->unread)) {
     Guard(recording, &data->unread, [&] {
-      const std::string events = EventListOf(recording);
+      const std::string events = FindEventList(recording);
       std::error_code error;
-      if (!fs::exists(events, error)) {
+      const fs::file_status status = fs::status(events, error);
+      if (!fs::exists(status)) {
         throw InputError(fmt::format("no event list {} (label,start,end) beside it", events));
+      }
+      // Nobody has named it, so nobody may be there to write to a pipe.
+      if (fs::is_fifo(status) || fs::is_character_file(status)) {
+        throw InputError(fmt::format("{}: is a pipe or device, wanted a file", events));
       }
       data->event_lists.push_back(events);
       LabelledStream stream;
@@ -146,7 +161,7 @@ void AddStreams(const std::string& path, EvaluationData* data) {
 
 void AddNegatives(const std::string& path, EvaluationData* data) {
   std::error_code error;
-  if (!IsCsv(path) || fs::is_directory(path, error)) {
+  if (!IsCsvName(path) || fs::is_directory(path, error)) {
     for (std::string& recording : Recordings(path, &data->unread)) {
       data->negatives.push_back(std::move(recording));
     }

@@ -50,8 +50,14 @@ void AddClips(const std::string& path, EvaluationData* data);
 // name beside it: label,start,end.
 void AddStreams(const std::string& path, EvaluationData* data);
 
-// The event list that belongs to a recording, whether it is there or not.
+// Where the event list of a recording is written.
 std::string EventListOf(const std::string& recording);
+
+// Where it is read: there, or where its ending is in capitals. Maybe nowhere.
+std::string FindEventList(const std::string& recording);
+
+// Whether the name ends like that of a CSV file, in upper or lower case.
+bool IsCsvName(const std::string& path);
 
 // `path`: a recording, a directory of recordings (all below it), or a CSV file with the column path
 // (relative to the file).

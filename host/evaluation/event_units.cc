@@ -22,13 +22,11 @@ struct Unit {
 // What programs count times in that do not count seconds.
 constexpr char kSamples[] = "samples";
 constexpr char kRate[] = "the sample rate";
-constexpr Unit kUnits[] = {{"frames of 10 ms", 100, "100"},
-                           {"milliseconds", 1e3, "1000"},
-                           {kSamples, 8000, kRate},
-                           {kSamples, 16000, kRate},
-                           {kSamples, 44100, kRate},
-                           {"microseconds", 1e6, "1000000"},
-                           {"units of 100 ns", 1e7, "10000000"}};
+constexpr Unit kUnits[] = {{"frames of 20 ms", 50, "50"},     {"frames of 10 ms", 100, "100"},
+                           {"milliseconds", 1e3, "1000"},     {kSamples, 8000, kRate},
+                           {kSamples, 16000, kRate},          {kSamples, 44100, kRate},
+                           {"microseconds", 1e6, "1000000"},  {"units of 100 ns", 1e7, "10000000"},
+                           {"nanoseconds", 1e9, "1000000000"}};
 
 constexpr double kUsualWordSeconds = 0.5;
 
@@ -77,7 +75,7 @@ std::optional<Unread> EventBehindTheEnd(const LabelledStream& stream, double sec
   } else {
     text += "; is it the list of another recording?";
   }
-  return Unread{fmt::format("{}:{}", EventListOf(stream.path), first->line), text};
+  return Unread{fmt::format("{}:{}", FindEventList(stream.path), first->line), text};
 }
 
 }  // namespace earshot::host

@@ -62,7 +62,7 @@ void DropUnheard(const StreamRecording& recording, std::vector<SaidWord>* words,
   words->erase(heard, words->end());
   if (count == 0) return;
   unread->push_back(
-      {EventListOf(recording.path),
+      {FindEventList(recording.path),
        fmt::format("{} of its words end behind {:.2f} s, where the sound ends, and do "
                    "not count",
                    count, recording.seconds),

@@ -32,17 +32,6 @@ bool IsPartOfWord(const std::string& text, size_t at) {
   return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
 }
 
-// The CSV's rows: path, and text where it has that column.
-std::vector<CsvRow> ReadUtterances(const std::string& path) {
-  std::vector<CsvRow> rows = ReadCsv(path, {"path"});
-  try {
-    rows = ReadCsv(path, {"path", "text"});
-  } catch (const InputError&) {  // No such column, for it could be read before.
-    for (CsvRow& row : rows) row.cells.emplace_back();
-  }
-  return rows;
-}
-
 }  // namespace
 
 bool ContainsWord(const std::string& text, const std::string& word) {
@@ -61,7 +50,7 @@ SpeechTrack::SpeechTrack(const std::vector<std::string>& sources,
     : level_dbfs_(level_dbfs), random_(seed, kSpeech), bad_(bad), channel_(channel) {
   std::vector<std::string> paths;
   for (const std::string& source : sources) {
-    if (fs::path(source).extension() == ".csv" && !fs::is_directory(source)) {
+    if (IsCsvName(source) && !fs::is_directory(source)) {
       AddCsv(source, keywords, &paths);
       continue;
     }
@@ -75,7 +64,7 @@ SpeechTrack::SpeechTrack(const std::vector<std::string>& sources,
 
 void SpeechTrack::AddCsv(const std::string& path, const std::vector<std::string>& keywords,
                          std::vector<std::string>* paths) {
-  for (const CsvRow& row : ReadUtterances(path)) {
+  for (const CsvRow& row : ReadCsv(path, {"path"}, {"text"})) {
     const bool has_keyword = std::any_of(
         keywords.begin(), keywords.end(),
         [&row](const std::string& keyword) { return ContainsWord(row.cells[1], keyword); });

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <cmath>
 #include <filesystem>
+#include <thread>
 
 #include "host/csv.h"
 #include "host/errors.h"
@@ -75,6 +77,57 @@ TEST(CsvTest, QuotesAndLineEnds) {
   EXPECT_EQ(rows[1].line, 5u);
 }
 
+TEST(CsvTest, SemicolonsAndTabsWhereTheHeaderHasNoComma) {
+  const TempDir dir;
+  const std::string path = dir.Path("a.csv");
+  for (const char* text :
+       {"x; label ;y\n1;a,b;2\n", "x\tlabel\ty\n1\ta,b\t2\n", "x, label ,y\n1,\"a,b\",2\n"}) {
+    WriteText(path, text);
+    const std::vector<CsvRow> rows = ReadCsv(path, {"y", "label"});
+    ASSERT_EQ(rows.size(), 1u) << text;
+    EXPECT_EQ(rows[0].cells, (std::vector<std::string>{"2", "a,b"}));
+  }
+  WriteText(path, "label\na;b\n");
+  EXPECT_EQ(ReadCsv(path, {"label"})[0].cells[0], "a;b");
+}
+
+TEST(CsvTest, OptionalColumns) {
+  const TempDir dir;
+  const std::string path = dir.Path("a.csv");
+  WriteText(path, "text,path\nhello,a.wav\n");
+  EXPECT_EQ(ReadCsv(path, {"path"}, {"text", "none"})[0].cells,
+            (std::vector<std::string>{"a.wav", "hello", ""}));
+  // Nothing is read twice, which a pipe could not.
+  const std::string pipe = dir.Path("pipe.csv");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&pipe] { WriteText(pipe, "path\na.wav\n"); });
+  EXPECT_EQ(ReadCsv(pipe, {"path"}, {"text"})[0].cells, (std::vector<std::string>{"a.wav", ""}));
+  writer.join();
+}
+
+TEST(CsvTest, ErrorsSayWhatWasFound) {
+  const TempDir dir;
+  const std::string path = dir.Path("a.csv");
+  const auto error_of = [&path](const std::string& text) -> std::string {
+    WriteText(path, text);
+    try {
+      ReadCsv(path, {"label", "start"});
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  EXPECT_EQ(error_of("Label;start\n"),
+            path + ":1: no column \"label\"; found Label,start, wanted a header with label,start");
+  EXPECT_EQ(error_of("label,start\na\n"), path + ":2: found 1 cell, wanted 2, as in the header");
+  EXPECT_EQ(error_of("label,start,start\na,1,2\n"),
+            path + ":1: found two columns \"start\", wanted one");
+  EXPECT_EQ(error_of(std::string("label,start\na,1\nb\0c,2\n", 22)),
+            path + ":3: found a byte of 0, wanted text in UTF-8 (not UTF-16)");
+  EXPECT_EQ(error_of(std::string("\xFF\xFEl\0a\0", 6)),
+            path + ":1: found a byte of 0, wanted text in UTF-8 (not UTF-16)");
+}
+
 TEST(CsvTest, ErrorsNameTheLine) {
   const TempDir dir;
   const std::string path = dir.Path("a.csv");
@@ -114,6 +167,35 @@ TEST(DataSetsTest, FoldersCsvAndEventLists) {
   EXPECT_EQ(data.unread.size(), 5u);
   AddNegatives(dir.Path("yes"), &data);
   EXPECT_EQ(data.negatives.size(), 1u);
+}
+
+TEST(DataSetsTest, EventListsInCapitals) {
+  const TempDir dir;
+  WriteWav(dir.Path("S.WAV"), {1, 2, 3});
+  WriteText(dir.Path("S.CSV"), "label,start,end\nno,2,3\n");
+  WriteText(dir.Path("LIST.CSV"), "path\nS.WAV\n");
+  EvaluationData data;
+  AddStreams(dir.Path("S.WAV"), &data);
+  AddNegatives(dir.Path("LIST.CSV"), &data);
+  EXPECT_EQ(data.unread.size(), 0u);
+  ASSERT_EQ(data.streams.size(), 1u);
+  EXPECT_EQ(data.event_lists, (std::vector<std::string>{dir.Path("S.CSV")}));
+  EXPECT_EQ(data.negatives, (std::vector<std::string>{dir.Path("S.WAV")}));
+}
+
+// Nobody may ever write to a pipe that was only found beside a recording.
+TEST(DataSetsTest, EventListsArePlainFiles) {
+  const TempDir dir;
+  WriteWav(dir.Path("s.wav"), {1, 2, 3});
+  WriteWav(dir.Path("t.wav"), {1, 2, 3});
+  std::filesystem::create_symlink("/dev/null", dir.Path("s.csv"));
+  ASSERT_EQ(mkfifo(dir.Path("t.csv").c_str(), 0600), 0);
+  EvaluationData data;
+  AddStreams(dir.path(), &data);
+  EXPECT_EQ(data.streams.size(), 0u);
+  ASSERT_EQ(data.unread.size(), 2u);
+  EXPECT_EQ(data.unread[0].error, dir.Path("s.csv") + ": is a pipe or device, wanted a file");
+  EXPECT_EQ(data.unread[1].error, dir.Path("t.csv") + ": is a pipe or device, wanted a file");
 }
 
 TEST(DataSetsTest, Targets) {

@@ -55,14 +55,16 @@ TEST(EventUnitsTest, NamesTheUnitInWhichWordsWouldBeWords) {
   const struct {
     double per_second;
     const char* hint;
-  } units[] = {{100, "these look like frames of 10 ms: divide them by 100"},
+  } units[] = {{50, "these look like frames of 20 ms: divide them by 50"},
+               {100, "these look like frames of 10 ms: divide them by 100"},
                {1000, "these look like milliseconds: divide them by 1000"},
                {8000, "these look like samples: divide them by the sample rate"},
                {16000, "these look like samples: divide them by the sample rate"},
                {44100, "these look like samples: divide them by the sample rate"},
                {48000, "these look like samples: divide them by the sample rate"},
                {1e6, "these look like microseconds: divide them by 1000000"},
-               {1e7, "these look like units of 100 ns: divide them by 10000000"}};
+               {1e7, "these look like units of 100 ns: divide them by 10000000"},
+               {1e9, "these look like nanoseconds: divide them by 1000000000"}};
   for (const auto& unit : units) {
     EXPECT_THAT(ErrorOf(Words(unit.per_second), 10), HasSubstr(unit.hint));
     // Also early in a long recording, where smaller divisors fit, too.

@@ -123,7 +123,7 @@ TEST_F(PathListTest, SoundThatNothingDecodesIsCounted) {
 
 TEST_F(PathListTest, ListsWithAByteOrderMark) {
   const std::string a = Make("a.wav");
-  WriteText(dir_.Path("list.txt"), "\xEF\xBB\xBF" + a + "\r\n" + a + "\r\n");
+  WriteText(dir_.Path("list.txt"), "\xEF\xBB\xBF" + a + "\r\n\xEF\xBB\xBF" + a + "\r\n");
   EXPECT_THAT(Expand({}, {dir_.Path("list.txt")}), ElementsAre("a.wav", "a.wav"));
   WriteText(dir_.Path("list.txt"), std::string("\xFF\xFE"
                                                "a\0.\0w\0",

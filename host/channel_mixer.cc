@@ -42,7 +42,8 @@ void ChannelMixer::Mix(Span<const double> interleaved, std::vector<double>* mono
       frame_[i] = interleaved[frame * stride + i];
       if (!std::isfinite(frame_[i])) {
         frame_[i] = 0;
-        if (bad_samples_++ == 0) first_bad_ = frames_ + static_cast<int64_t>(frame);
+        const bool is_heard = channel_ == kAllChannels || i + 1 == static_cast<size_t>(channel_);
+        if (is_heard && bad_samples_++ == 0) first_bad_ = frames_ + static_cast<int64_t>(frame);
       }
       if (channels_ > 1) levels_[i].Add(frame_[i]);
     }

@@ -38,7 +38,8 @@ class ChannelMixer {
   // The loudest channel so far, from 1 on.
   int Loudest() const;
 
-  // Adds sentences about a loss of more than kMuchLossDb, and about numbers that are none.
+  // Adds sentences about a loss of more than kMuchLossDb, and about numbers that are none in what
+  // is heard.
   void AddFlaws(int sample_rate_hz, SoundFlaws* flaws) const;
 
  private:
@@ -56,7 +57,7 @@ class ChannelMixer {
   int channels_;
   int channel_;
   int64_t frames_ = 0;
-  int64_t bad_samples_ = 0;    // No finite numbers.
+  int64_t bad_samples_ = 0;    // No finite numbers, of channels that are heard.
   int64_t first_bad_ = 0;      // The frame of the first of those, from 0 on.
   std::vector<Level> levels_;  // Of each channel ...
   Level mean_;                 // ... and of their mean.

@@ -95,15 +95,23 @@ bool LibraryReader::Read(size_t most_frames, std::vector<double>* interleaved) {
     most_frames =
         std::min<uint64_t>(most_frames, static_cast<uint64_t>(info_.frames) - found_frames_);
   }
+  // What a decoder of MPEG audio has decoded of a request in which it meets damage is lost; of a
+  // request for one frame there is nothing to lose.
+  const size_t step = IsMpeg() ? 1 : most_frames;
   size_t frames = 0;
-  for (int tries = 0; tries < kMostTries && frames == 0 && most_frames > 0; ++tries) {
-    frames = static_cast<size_t>(std::max<sf_count_t>(
-        0,
-        sf_readf_double(file_.get(), interleaved->data(), static_cast<sf_count_t>(most_frames))));
-    found_frames_ += frames;
-    if (sf_error(file_.get()) == SF_ERR_NO_ERROR) break;
-    if (!is_damaged_) damaged_at_ = found_frames_;
-    is_damaged_ = true;
+  for (int tries = 0; tries < kMostTries && frames < most_frames; ++tries) {
+    const sf_count_t count =
+        sf_readf_double(file_.get(), interleaved->data() + frames * channels,
+                        static_cast<sf_count_t>(std::min(step, most_frames - frames)));
+    if (count > 0) {
+      frames += static_cast<size_t>(count);
+      found_frames_ += static_cast<uint64_t>(count);
+      tries = 0;
+    }
+    const bool is_damaged = sf_error(file_.get()) != SF_ERR_NO_ERROR;
+    if (is_damaged && !is_damaged_) damaged_at_ = found_frames_;
+    is_damaged_ = is_damaged_ || is_damaged;
+    if (count <= 0 && !is_damaged) break;
   }
   interleaved->resize(frames * channels);
   return frames > 0;
@@ -115,13 +123,16 @@ bool LibraryReader::IsLossless() const {
          (info_.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_FLAC;
 }
 
-// Whether the number of frames is known, and not only estimated, as of MPEG audio also in WAV
-// files.
-bool LibraryReader::IsExact() const {
+// Also in WAV files.
+bool LibraryReader::IsMpeg() const {
   const int samples = info_.format & SF_FORMAT_SUBMASK;
-  const bool is_mpeg = samples == SF_FORMAT_MPEG_LAYER_I || samples == SF_FORMAT_MPEG_LAYER_II ||
-                       samples == SF_FORMAT_MPEG_LAYER_III;
-  return info_.seekable != 0 && info_.frames < SF_COUNT_MAX && info_.frames >= 0 && !is_mpeg;
+  return samples == SF_FORMAT_MPEG_LAYER_I || samples == SF_FORMAT_MPEG_LAYER_II ||
+         samples == SF_FORMAT_MPEG_LAYER_III;
+}
+
+// Whether the number of frames is known, and not only estimated, as of MPEG audio.
+bool LibraryReader::IsExact() const {
+  return info_.seekable != 0 && info_.frames < SF_COUNT_MAX && info_.frames >= 0 && !IsMpeg();
 }
 
 SoundFlaws LibraryReader::Flaws() const {

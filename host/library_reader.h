@@ -49,6 +49,7 @@ class LibraryReader : public FrameReader {
 
   void MendLength(const SoundHeader& header);
   bool IsLossless() const;
+  bool IsMpeg() const;
   bool IsExact() const;
 
   OnlyOurStandardError quiet_;  // Decoders write there by themselves.

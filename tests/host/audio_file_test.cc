@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "host/errors.h"
+#include "host/frame_reader.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"
 
@@ -228,6 +229,44 @@ TEST(AudioFileTest, NumbersThatAreNoneAreSilence) {
     std::vector<int16_t> wanted(10000, 8192);
     wanted[3500] = 4096;
     EXPECT_EQ(ReadAll(path), wanted);
+  }
+}
+
+// What is not heard does not matter.
+TEST(AudioFileTest, NumbersThatAreNoneInAnotherChannel) {
+  const TempDir dir;
+  std::vector<double> samples(2000, 0.25);
+  samples[701] = std::numeric_limits<double>::quiet_NaN();  // Of the second channel.
+  WriteAudio(dir.Path("a.wav"), {SF_FORMAT_WAV | SF_FORMAT_FLOAT, 16000, 2}, samples);
+  for (const int channel : {1, 2}) {
+    AudioFile file(dir.Path("a.wav"), channel);
+    ReadAll(file);
+    EXPECT_EQ(file.Flaws().error.empty(), channel == 1) << channel;
+  }
+}
+
+// All that is decoded before the damage is heard, and all behind it, in blocks of any size.
+TEST(AudioFileTest, BlockSizeDoesNotMatterToDamage) {
+  const TempDir dir;
+  const std::string path = dir.Path("a.mp3");
+  const Storage storage = {SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, 44100, 2};
+  WriteAudioPcm(path, storage, Noise(400000, 1));
+  const auto read = [&path](size_t block) {
+    const std::unique_ptr<FrameReader> reader = OpenFrames(path);
+    std::vector<double> all;
+    std::vector<double> some;
+    while (reader->Read(block, &some)) all.insert(all.end(), some.begin(), some.end());
+    return all;
+  };
+  const std::vector<double> whole = read(4096);
+  std::vector<uint8_t> bytes = test::ReadBytes(path);
+  std::fill_n(bytes.begin() + static_cast<ptrdiff_t>(bytes.size() / 2), 3000, 0);
+  WriteBytes(path, bytes);
+  const std::vector<double> wanted = read(1);
+  EXPECT_LT(wanted.size(), whole.size() - 2 * 1152);
+  EXPECT_TRUE(std::equal(whole.begin(), whole.begin() + 160000, wanted.begin()));
+  for (const size_t block : {319, 882, 4096, 100000}) {
+    EXPECT_EQ(read(block) == wanted, true) << block;
   }
 }
 

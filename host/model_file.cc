@@ -53,6 +53,7 @@ AlignedBytes ReadModelBytes(const std::string& choice) {
       if (!std::filesystem::exists(choice + ending, error)) continue;
       throw ModelError(fmt::format("{0}: no such file; is {0}{1} meant?", choice, ending));
     }
+    if (error) throw ModelError(choice + ": " + error.message());
     throw ModelError(choice + ": no such file, and no shipped model of this name (" +
                      ShippedNames() + ")");
   }

@@ -97,7 +97,7 @@ SerialLines::Answer SerialLines::Read(Clock::time_point deadline, std::string* l
     const int64_t wait_ms = std::clamp<int64_t>(left.count(), 0, 1000000);
     pollfd poll_file = {file_, POLLIN, 0};
     const int ready = poll(&poll_file, 1, static_cast<int>(wait_ms));
-    if (ready < 0 && errno != EINTR) throw DeviceError(path_ + ": " + std::strerror(errno));
+    if (ready < 0 && errno != EINTR) Fail();
     if (ready == 0) return Answer::kTimeout;
     if (ready < 0) continue;
     char bytes[1024];
@@ -108,10 +108,16 @@ SerialLines::Answer SerialLines::Read(Clock::time_point deadline, std::string* l
     } else if (size == 0 || (is_terminal_ && errno == EIO)) {
       ended_ = true;
     } else if (errno != EAGAIN && errno != EINTR) {
-      throw DeviceError(path_ + ": " + std::strerror(errno));
+      Fail();
     }
   }
   return Answer::kLine;
+}
+
+void SerialLines::Fail() const {
+  const std::string text = path_ + ": " + std::strerror(errno);
+  if (file_ == STDIN_FILENO) throw InputError(text);
+  throw DeviceError(text);
 }
 
 }  // namespace earshot::host

@@ -29,8 +29,8 @@ class SerialLines {
 
   bool is_terminal() const { return is_terminal_; }
 
-  // The next line, without its end. Lines longer than kLongestLine are cut. Throws DeviceError when
-  // reading fails.
+  // The next line, without its end. Lines longer than kLongestLine are cut. Throws when
+  // reading fails: DeviceError, of standard input InputError.
   Answer Read(Clock::time_point deadline, std::string* line);
   // When the last byte of that line was read.
   Clock::time_point arrival() const { return arrival_; }
@@ -39,6 +39,7 @@ class SerialLines {
 
  private:
   bool TakeLine(std::string* line);
+  [[noreturn]] void Fail() const;
 
   std::string path_;
   int file_ = -1;

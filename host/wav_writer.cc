@@ -28,6 +28,10 @@ WavWriter::WavWriter(const std::string& path, Existing existing) : path_(path) {
   // Opened here so that programs that are started do not inherit it.
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | how, 0666);
   if (file < 0) throw InputError(path + ": " + std::strerror(errno));
+  if (lseek(file, 0, SEEK_CUR) < 0) {
+    close(file);
+    throw InputError(path + ": is a pipe; wanted a file, for a recording's header is written last");
+  }
   SF_INFO info = {};
   info.samplerate = kSampleRateHz;
   info.channels = 1;

@@ -68,11 +68,8 @@ void SpeechTrack::AddCsv(const std::string& path, const std::vector<std::string>
     const bool has_keyword = std::any_of(
         keywords.begin(), keywords.end(),
         [&row](const std::string& keyword) { return ContainsWord(row.cells[1], keyword); });
-    if (has_keyword) {
-      ++left_out_;
-    } else {
-      paths->push_back((fs::path(path).parent_path() / row.cells[0]).string());
-    }
+    (has_keyword ? left_out_ : *paths)
+        .push_back((fs::path(path).parent_path() / row.cells[0]).string());
   }
 }
 

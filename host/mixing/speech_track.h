@@ -28,7 +28,8 @@ class SpeechTrack {
   std::unique_ptr<RecordingPlayer> Next();
 
   const std::vector<std::string>& paths() const { return paths_.items(); }  // Of all utterances.
-  int64_t left_out() const { return left_out_; }
+  // The utterances that were, for a keyword in them.
+  const std::vector<std::string>& left_out() const { return left_out_; }
 
  private:
   void AddCsv(const std::string& path, const std::vector<std::string>& keywords,
@@ -39,7 +40,7 @@ class SpeechTrack {
   BadFiles* bad_;
   int channel_;
   Deck<std::string> paths_;
-  int64_t left_out_ = 0;
+  std::vector<std::string> left_out_;
 };
 
 // Whether `text` contains `word`, letters compared without regard to case (ASCII), with no letter

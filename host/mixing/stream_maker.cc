@@ -83,7 +83,7 @@ class StreamMaker {
     writer_->Finish();
     summary_.samples = writer_->position();
     summary_.clipped = writer_->clipped();
-    summary_.utterances_with_keywords = speech_.left_out();
+    summary_.utterances_with_keywords = static_cast<int64_t>(speech_.left_out().size());
     summary_.events_path = EventListOf(options_.out);
     return summary_;
   }
@@ -96,7 +96,9 @@ class StreamMaker {
     for (const std::string& path : bad_->paths()) add(path);
     for (const LabelledClip& clip : clips) add(clip.path);
     for (const std::string& path : noise_.paths()) add(path);
-    for (const std::string& path : speech_.paths()) add(path);
+    for (const auto* paths : {&speech_.paths(), &speech_.left_out()}) {
+      for (const std::string& path : *paths) add(path);
+    }
   }
 
   bool AnyKeyword() const {

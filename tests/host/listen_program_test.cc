@@ -185,8 +185,12 @@ TEST_F(ListenProgramTest, RecordsWhatItHears) {
 }
 
 TEST_F(ListenProgramTest, SaysThatItCannotRecord) {
+  ASSERT_EQ(mkfifo(dir_.Path("pipe").c_str(), 0600), 0);
   for (const auto& [path, why] : std::vector<std::pair<std::string, std::string>>{
-           {"/dev/full", "No space left on device"}, {dir_.path(), "Is a directory"}}) {
+           {"/dev/full", "No space left on device"},
+           {dir_.path(), "Is a directory"},
+           {dir_.Path("pipe"),
+            "is a pipe; wanted a file, for a recording's header is written last"}}) {
     const ProgramRun run = Listen(wav_, {"--record", path});
     EXPECT_EQ(run.exit_code, 3);
     EXPECT_THAT(Lines(run.err), ElementsAre("earshot: " + path + ": " + why));

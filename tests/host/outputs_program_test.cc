@@ -39,6 +39,7 @@ class OutputsProgramTest : public testing::Test {
     for (const std::string name : {"model.tflite", "manifest.json"}) {
       fs::copy_file(test::SourcePath("models/tiny_conv_yes_no/" + name), In(name));
     }
+    WriteText(In("speech.csv"), "path,text\ns.wav,oh yes\nwords/no/1.wav,oh\n");
     WriteNpy(In("x.npy"), MakeNpy<int8_t>({1, 1960}, std::vector<int8_t>(1960)));
     WriteNpy(In("pcm.npy"), MakeNpy<int16_t>({1, 16000}, std::vector<int16_t>(16000)));
     fs::create_hard_link(In("words.csv"), In("hard_link.csv"));
@@ -83,7 +84,8 @@ TEST_F(OutputsProgramTest, OutputsThatAreInputsAreRefused) {
         Arguments{"s.wav", "--words", "words", "--noise", "s.wav"},
         Arguments{"s.wav", "--words", "words", "--noise", "s.wav@0-0.5"},
         Arguments{"s.wav", "--words", "words", "--speech", "."},
-        Arguments{"words.wav", "--words", "words", "--speech", "words.csv"}}) {
+        Arguments{"words.wav", "--words", "words", "--speech", "words.csv"},
+        Arguments{"s.wav", "--words", "words", "--speech", "speech.csv", "--keywords", "yes"}}) {
     Arguments arguments = mix;
     arguments.insert(arguments.end(), more.begin(), more.end());
     ExpectRefused(arguments);

@@ -106,6 +106,27 @@ TEST_F(ListenProgramTest, AGatePassesOverNoise) {
               testing::ContainsRegex("lost 0 samples, passed over [4-6][0-9]\\.[0-9] %, "));
 }
 
+// The word at the end of this clip is only known by the silence behind it, and the silence of a
+// gate that has closed before the end changes nothing.
+TEST_F(ListenProgramTest, AGateHearsAWordAtTheEnd) {
+  const std::vector<int16_t> clip =
+      ReadFile(test::SourcePath("audio_samples/yes/flite_slt_pink_20db.wav"));
+  std::vector<int16_t> quiet(32000);
+  for (size_t i = 0; i < quiet.size(); ++i) quiet[i] = static_cast<int16_t>(i % 3) - 1;
+  std::vector<int16_t> late = quiet;
+  late.insert(late.end(), clip.begin(), clip.end());
+  std::vector<int16_t> early = late;
+  for (int i = 0; i < 3; ++i) early.insert(early.end(), quiet.begin(), quiet.end());
+  for (const auto& sound : {late, early}) {
+    const ProgramRun run = Listen(Raw(sound), {"--gate", "6"});
+    ASSERT_EQ(Words(run.out).size(), 1u) << run.err;
+    EXPECT_EQ(Words(run.out)[0]["label"], "yes");
+    EXPECT_GT(LastEvent(run.out)["skipped_samples"], 0);
+    EXPECT_THAT(Words(Listen(Raw(sound), {}).out), ElementsAre(Words(run.out)[0]));
+  }
+  EXPECT_THAT(Words(Listen(Raw(late), {"--gate", "6", "--no-tail"}).out), IsEmpty());
+}
+
 TEST_F(ListenProgramTest, OtherRatesAndChannelsAreConvertedAsRecordingsAre) {
   const std::vector<int16_t> mono = ReadFile(Sample("pink_20db.wav"));
   std::vector<int16_t> stereo;  // Each sample three times: crude, but the same for both.

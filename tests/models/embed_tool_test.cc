@@ -43,12 +43,15 @@ class EmbedTool : public testing::Test {
 
   // Runs the program and returns its exit code; what it said is in `said_`.
   int Run(const std::string& model, const std::string& name = "kWord") {
-    const std::filesystem::path said = folder_ / "said";
     std::ofstream(folder_ / "manifest.json") << manifest_;
-    const std::string command = std::string("'" EARSHOT_EMBED_TOOL "' --model '") + model +
-                                "' --manifest '" + (folder_ / "manifest.json").string() +
-                                "' --name '" + name + "' --out-dir '" + (folder_ / "out").string() +
-                                "' 2> '" + said.string() + "'";
+    return RunTool("--model '" + model + "' --manifest '" + (folder_ / "manifest.json").string() +
+                   "' --name '" + name + "'");
+  }
+
+  int RunTool(const std::string& arguments) {
+    const std::filesystem::path said = folder_ / "said";
+    const std::string command = "'" EARSHOT_EMBED_TOOL "' " + arguments + " --out-dir '" +
+                                (folder_ / "out").string() + "' 2> '" + said.string() + "'";
     const int status = std::system(command.c_str());
     said_ = ReadText(said);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
@@ -64,6 +67,21 @@ TEST_F(EmbedTool, WritesHeaderAndSource) {
   EXPECT_EQ(said_, "");
   EXPECT_THAT(ReadText(folder_ / "out/word.h"), HasSubstr("extern const EmbeddedModel kWord;"));
   EXPECT_THAT(ReadText(folder_ / "out/word.cc"), HasSubstr("constexpr EmbeddedModel kWord ="));
+}
+
+// As they are published: NAME.json beside NAME.tflite, and either leads to the other.
+TEST_F(EmbedTool, OneOfTwoFilesIsEnough) {
+  EXPECT_EQ(Run(test::SourcePath(kModel)), 0) << said_;
+  const std::string source = ReadText(folder_ / "out/word.cc");
+  manifest_["model"] = "published.tflite";
+  std::ofstream(folder_ / "published.json") << manifest_;
+  std::filesystem::copy_file(test::SourcePath(kModel), folder_ / "published.tflite");
+  for (const char* extension : {".json", ".tflite"}) {
+    std::filesystem::remove_all(folder_ / "out");
+    const std::string file = (folder_ / "published").string() + extension;
+    EXPECT_EQ(RunTool("--model '" + file + "' --name kWord"), 0) << said_;
+    EXPECT_EQ(ReadText(folder_ / "out/word.cc"), source);
+  }
 }
 
 TEST_F(EmbedTool, PacksWhatTheProgramPacks) {

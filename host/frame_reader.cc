@@ -11,6 +11,8 @@
 #include "host/errors.h"
 #include "host/library_reader.h"
 #include "host/linear_reader.h"
+#include "host/parts_reader.h"
+#include "host/stream_parts.h"
 
 namespace earshot::host {
 namespace {
@@ -39,7 +41,10 @@ std::unique_ptr<FrameReader> OpenFramesAgain(const std::string& path, const Soun
   const std::string file = path == "-" ? "/dev/stdin" : path;
   std::error_code error;
   if (std::filesystem::is_regular_file(file, error)) {
-    return std::make_unique<LibraryReader>(file, header);
+    const auto bytes = static_cast<int64_t>(std::filesystem::file_size(file));
+    std::vector<StreamPart> parts = FindStreamParts(Open(file).get(), bytes, header.kind.name);
+    if (parts.size() > 1) return std::make_unique<PartsReader>(file, header, std::move(parts));
+    return std::make_unique<LibraryReader>(file, header, parts[0]);
   }
   const SoundKind& kind = header.kind;
   if (kind.name.empty()) throw InputError("no sound of a format that is known");

@@ -10,7 +10,8 @@
 #include <mutex>
 
 #include "host/errors.h"
-#include "host/stream_damage.h"
+#include "host/file_bytes.h"
+#include "host/format_chunks.h"
 
 namespace earshot::host {
 namespace {
@@ -38,12 +39,16 @@ std::mutex& OpenMutex() {
 
 }  // namespace
 
-LibraryReader::LibraryReader(const std::string& path, const SoundHeader& header) {
+LibraryReader::LibraryReader(const std::string& path, const SoundHeader& header,
+                             const StreamPart& part)
+    : damage_(part.damage) {
   source_.file.reset(std::fopen(path.c_str(), "rbe"));
-  std::error_code error;
-  source_.bytes = static_cast<int64_t>(std::filesystem::file_size(path, error));
-  if (source_.file == nullptr || error) Refuse(path, header.kind);
+  if (source_.file == nullptr) Refuse(path, header.kind);
+  source_.ranges = part.bytes;
+  for (const ByteRange& range : source_.ranges) source_.bytes += range.size();
   MendLength(header);
+  source_.hides_end = header.kind.name == "an MP3 file";
+  if (part.flac_at >= 0) OpenFlacLength(part.flac_at);
   SF_VIRTUAL_IO io = {Size, Seek, Give, nullptr, Tell};
   const std::lock_guard<std::mutex> lock(OpenMutex());
   file_.reset(sf_open_virtual(&io, SFM_READ, &info_, &source_));
@@ -55,10 +60,21 @@ void LibraryReader::MendLength(const SoundHeader& header) {
   const int64_t there = source_.bytes - begin;
   const int64_t claimed = static_cast<int64_t>(header.data_bytes.value_or(0));
   if (begin < 4 || there > UINT32_MAX || (header.data_bytes && claimed <= there)) return;
-  source_.length_at = begin - 4;
-  source_.length = static_cast<uint32_t>(there);
+  source_.patch_at = begin - 4;
+  for (int i = 0; i < 4; ++i) source_.patch.push_back(static_cast<uint8_t>(there >> (8 * i)));
   if (!header.data_bytes) return;
   note_ = fmt::format("the header promises {} bytes of samples, there are {}", claimed, there);
+}
+
+// STREAMINFO has the number of frames in the last 36 bits of the 8 bytes that begin 10 behind its
+// head; 0 is read as "to the end", wherever that is.
+void LibraryReader::OpenFlacLength(int64_t flac_at) {
+  constexpr int64_t kCountAt = 4 + 4 + 10 + 3;
+  source_.patch_at = flac_at + kCountAt;
+  source_.patch = FileBytes(source_.file.get(), source_.ranges[0].begin + source_.patch_at, 5);
+  if (source_.patch.size() < 5) return;
+  stated_ = Fields(source_.patch, true).Number(0, 5) & 0xFFFFFFFFFu;
+  source_.patch = {static_cast<uint8_t>(source_.patch[0] & 0xF0), 0, 0, 0, 0};
 }
 
 sf_count_t LibraryReader::Size(void* source) { return static_cast<Source*>(source)->bytes; }
@@ -67,6 +83,7 @@ sf_count_t LibraryReader::Tell(void* source) { return static_cast<Source*>(sourc
 
 sf_count_t LibraryReader::Seek(sf_count_t offset, int whence, void* source) {
   auto* self = static_cast<Source*>(source);
+  if (whence == SEEK_END && self->hides_end) return -1;
   const int64_t from = whence == SEEK_SET ? 0 : (whence == SEEK_CUR ? self->position : self->bytes);
   if (from + offset < 0) return -1;
   self->position = from + offset;
@@ -76,16 +93,22 @@ sf_count_t LibraryReader::Seek(sf_count_t offset, int whence, void* source) {
 sf_count_t LibraryReader::Give(void* bytes, sf_count_t count, void* source) {
   auto* self = static_cast<Source*>(source);
   auto* to = static_cast<uint8_t*>(bytes);
-  if (fseeko(self->file.get(), self->position, SEEK_SET) != 0) return 0;
-  const size_t size = std::fread(to, 1, static_cast<size_t>(count), self->file.get());
-  for (int64_t i = 0; self->length_at >= 0 && i < 4; ++i) {
-    const int64_t at = self->length_at + i - self->position;
-    if (at >= 0 && at < static_cast<int64_t>(size)) {
-      to[at] = static_cast<uint8_t>(self->length >> (8 * i));
-    }
+  int64_t given = 0;
+  int64_t begin = 0;  // Of the range, among the bytes of all.
+  for (const ByteRange& range : self->ranges) {
+    const int64_t at = self->position + given - begin;
+    begin += range.size();
+    if (at < 0 || at >= range.size() || given == count) continue;
+    if (fseeko(self->file.get(), range.begin + at, SEEK_SET) != 0) break;
+    const auto wanted = static_cast<size_t>(std::min(count - given, range.size() - at));
+    given += static_cast<int64_t>(std::fread(to + given, 1, wanted, self->file.get()));
   }
-  self->position += static_cast<int64_t>(size);
-  return static_cast<sf_count_t>(size);
+  for (size_t i = 0; i < self->patch.size(); ++i) {
+    const int64_t at = self->patch_at + static_cast<int64_t>(i) - self->position;
+    if (at >= 0 && at < given) to[at] = self->patch[i];
+  }
+  self->position += given;
+  return given;
 }
 
 bool LibraryReader::Read(size_t most_frames, std::vector<double>* interleaved) {
@@ -109,6 +132,8 @@ bool LibraryReader::Read(size_t most_frames, std::vector<double>* interleaved) {
       tries = 0;
     }
     const bool is_damaged = sf_error(file_.get()) != SF_ERR_NO_ERROR;
+    // What is no frame of FLAC and comes behind as many as were promised is none of its sound.
+    if (is_damaged && stated_ > 0 && found_frames_ >= stated_) break;
     if (is_damaged && !is_damaged_) damaged_at_ = found_frames_;
     is_damaged_ = is_damaged_ || is_damaged;
     if (count <= 0 && !is_damaged) break;
@@ -123,6 +148,10 @@ bool LibraryReader::IsLossless() const {
          (info_.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_FLAC;
 }
 
+int LibraryReader::granules_per_second() const {
+  return (info_.format & SF_FORMAT_SUBMASK) == SF_FORMAT_OPUS ? 48000 : info_.samplerate;
+}
+
 // Also in WAV files.
 bool LibraryReader::IsMpeg() const {
   const int samples = info_.format & SF_FORMAT_SUBMASK;
@@ -135,9 +164,13 @@ bool LibraryReader::IsExact() const {
   return info_.seekable != 0 && info_.frames < SF_COUNT_MAX && info_.frames >= 0 && !IsMpeg();
 }
 
+uint64_t LibraryReader::PromisedFrames() const {
+  if (stated_ > 0) return stated_;
+  return IsExact() ? static_cast<uint64_t>(info_.frames) : found_frames_;
+}
+
 SoundFlaws LibraryReader::Flaws() const {
-  const uint64_t promised = IsExact() ? static_cast<uint64_t>(info_.frames) : found_frames_;
-  SoundFlaws flaws = Shortage(promised, found_frames_, info_.samplerate);
+  SoundFlaws flaws = Shortage(PromisedFrames(), found_frames_, info_.samplerate);
   if (is_damaged_ && damaged_at_ < found_frames_) {
     flaws.error =
         fmt::format("damaged at {:.3f} s, heard to its end at {:.3f} s",
@@ -147,9 +180,8 @@ SoundFlaws LibraryReader::Flaws() const {
   }
   if (!flaws.error.empty() && !flaws.note.empty()) flaws.error += "; " + flaws.note;
   if (!flaws.error.empty() || flaws.note.empty()) flaws.note = note_;
-  const SoundFlaws damage = FindStreamDamage(source_.file.get());
-  if (flaws.error.empty()) flaws.error = damage.error;
-  if (flaws.note.empty()) flaws.note = damage.note;
+  if (flaws.error.empty()) flaws.error = damage_.error;
+  if (flaws.note.empty()) flaws.note = damage_.note;
   return flaws;
 }
 

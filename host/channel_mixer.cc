@@ -18,11 +18,6 @@ namespace {
 // Below this, of full scale squared, is silence: far below one step of 16 bits.
 constexpr double kSilence = 1e-14;
 
-void AddSentence(const std::string& sentence, std::string* text) {
-  if (!text->empty() && !sentence.empty()) *text += "; ";
-  *text += sentence;
-}
-
 }  // namespace
 
 ChannelMixer::ChannelMixer(int channels, int channel) : channels_(channels), channel_(channel) {

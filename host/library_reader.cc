@@ -41,7 +41,7 @@ std::mutex& OpenMutex() {
 
 LibraryReader::LibraryReader(const std::string& path, const SoundHeader& header,
                              const StreamPart& part)
-    : damage_(part.damage) {
+    : note_(header.note), damage_(part.damage) {
   source_.file.reset(std::fopen(path.c_str(), "rbe"));
   if (source_.file == nullptr) Refuse(path, header.kind);
   source_.ranges = part.bytes;
@@ -63,7 +63,8 @@ void LibraryReader::MendLength(const SoundHeader& header) {
   source_.patch_at = begin - 4;
   for (int i = 0; i < 4; ++i) source_.patch.push_back(static_cast<uint8_t>(there >> (8 * i)));
   if (!header.data_bytes) return;
-  note_ = fmt::format("the header promises {} bytes of samples, there are {}", claimed, there);
+  AddSentence(fmt::format("the header promises {} bytes of samples, there are {}", claimed, there),
+              &note_);
 }
 
 // STREAMINFO has the number of frames in the last 36 bits of the 8 bytes that begin 10 behind its

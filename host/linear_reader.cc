@@ -79,6 +79,7 @@ void AddSoundBehind(uint64_t promised_frames, SoundFlaws* flaws) {
 LinearReader::LinearReader(OpenedFile file, SoundHeader header)
     : file_(std::move(file)),
       format_(*header.linear),
+      note_(header.note),
       promised_bytes_(ConfirmedLength(file_.get(), header).value_or(UINT64_MAX)),
       bytes_left_(promised_bytes_) {
   taken_ = std::move(header.taken);
@@ -113,6 +114,7 @@ SoundFlaws LinearReader::Flaws() const {
       promised_bytes_ == UINT64_MAX ? found : promised_bytes_ / format_.frame_bytes();
   SoundFlaws flaws = Shortage(promised, found, format_.sample_rate_hz);
   if (has_sound_behind_) AddSoundBehind(promised, &flaws);
+  AddSentence(note_, &flaws.note);
   return flaws;
 }
 

@@ -39,6 +39,7 @@ class LinearReader : public FrameReader {
 
   OpenedFile file_;
   LinearFormat format_;
+  std::string note_;            // About the header.
   std::vector<uint8_t> taken_;  // Bytes of samples that come before those of the file.
   uint64_t promised_bytes_;     // UINT64_MAX: none.
   uint64_t bytes_left_;

@@ -18,11 +18,6 @@ constexpr size_t kBlockFrames = 4096;
 // A hole that is longer is taken for a wrong time of its pages.
 constexpr int64_t kLongestHoleSeconds = 3600;
 
-void AddSentence(const std::string& sentence, std::string* text) {
-  if (!text->empty() && !sentence.empty()) *text += "; ";
-  *text += sentence;
-}
-
 }  // namespace
 
 PartsReader::PartsReader(std::string path, SoundHeader header, std::vector<StreamPart> parts)

@@ -19,4 +19,10 @@ struct SoundFlaws {
   double missing_seconds = 0;
 };
 
+// Adds to the sentences of a note or an error.
+inline void AddSentence(const std::string& sentence, std::string* text) {
+  if (!text->empty() && !sentence.empty()) *text += "; ";
+  *text += sentence;
+}
+
 }  // namespace earshot::host

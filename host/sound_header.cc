@@ -10,8 +10,10 @@
 #include <string_view>
 #include <utility>
 
+#include "host/byte_input.h"
 #include "host/errors.h"
 #include "host/format_chunks.h"
+#include "host/sound_flaws.h"
 
 namespace earshot::host {
 namespace {
@@ -25,6 +27,8 @@ constexpr uint64_t kMostHeaderBytes = 64 << 20;
 constexpr int kMostChunks = 4096;
 constexpr int kMostTags = 8;
 constexpr size_t kMostChunkBytes = 4096;      // That are looked at.
+constexpr size_t kChunkHeadBytes = 8;         // Name and length.
+constexpr size_t kNear = 8;                   // By so many bytes a length may be off.
 constexpr uint64_t kOpenLength = 0x7F000000;  // The lowest that is written for "unknown": by SoX.
 constexpr uint64_t kOpenLength64 = uint64_t{1} << 62;
 constexpr size_t kFormBytes = 40;  // Before the first chunk, at the most.
@@ -48,46 +52,6 @@ constexpr Layout kW64 = {"a W64 file", 16, 8, false, true, 8, "fmt ", "data", 0}
 constexpr Layout kAiff = {"an AIFF file", 4, 4, true, false, 2, "COMM", "SSND", 8};
 constexpr Layout kCaf = {"a CAF file", 4, 8, true, false, 1, "desc", "data", 4};
 
-// A reader that can take back what it has given.
-class Input {
- public:
-  explicit Input(const ByteReader& read) : read_(read) {}
-
-  std::vector<uint8_t> Take(size_t size) {
-    std::vector<uint8_t> bytes(size);
-    const size_t held = std::min(size, held_.size());
-    std::copy_n(held_.begin(), held, bytes.begin());
-    held_.erase(held_.begin(), held_.begin() + static_cast<ptrdiff_t>(held));
-    bytes.resize(held + (held < size ? read_(Span<uint8_t>(bytes).subspan(held)) : 0));
-    taken_ += bytes.size();
-    return bytes;
-  }
-
-  // The next bytes, which stay.
-  std::vector<uint8_t> Peek(size_t size) {
-    std::vector<uint8_t> bytes = Take(size);
-    taken_ -= bytes.size();
-    held_.insert(held_.begin(), bytes.begin(), bytes.end());
-    return bytes;
-  }
-
-  void Skip(uint64_t size) {
-    while (size > 0) {
-      const size_t taken = Take(static_cast<size_t>(std::min<uint64_t>(size, 1 << 16))).size();
-      if (taken == 0) return;
-      size -= taken;
-    }
-  }
-
-  uint64_t taken() const { return taken_; }
-  std::vector<uint8_t> held() const { return held_; }
-
- private:
-  const ByteReader& read_;
-  std::vector<uint8_t> held_;
-  uint64_t taken_ = 0;
-};
-
 void CheckFormat(const Layout& layout, const LinearFormat& format) {
   if (format.channels < 1 || format.channels > kMostChannels) {
     throw InputError(fmt::format("{}: channels: found {}, wanted 1 to {}", layout.name,
@@ -105,7 +69,6 @@ class ChunkReader {
   // Goes on from the first chunk to the samples. Returns false: they are compressed.
   bool Read(SoundHeader* header) {
     for (int chunks = 0; chunks < kMostChunks; ++chunks) {
-      SkipStrayByte();
       const std::vector<uint8_t> head = input_.Take(layout_.id_bytes + layout_.length_bytes);
       if (head.size() < layout_.id_bytes + layout_.length_bytes) {
         if (!is_empty_) Fail("ends before its samples");
@@ -141,9 +104,10 @@ class ChunkReader {
                       layout_.name, length, kMostHeaderBytes));
     }
     const std::vector<uint8_t> content =
-        input_.Take(static_cast<size_t>(std::min<uint64_t>(length, kMostChunkBytes)));
-    input_.Skip(length - content.size());
-    Align(length);
+        input_.Peek(static_cast<size_t>(std::min<uint64_t>(length, kMostChunkBytes)));
+    const size_t back = static_cast<size_t>(std::min<uint64_t>(length, kNear));
+    input_.Skip(length - back);
+    GoToNext(head, length, back, header);
     const Fields fields(content, layout_.big_endian);
     if (BeginsWith(head, "ds64")) long_data_bytes_ = fields.Number(8, 8);
     if (!BeginsWith(head, layout_.format_id)) return;
@@ -162,23 +126,51 @@ class ChunkReader {
     }
   }
 
-  // Some writers fill up a chunk of an even length.
-  void SkipStrayByte() {
-    // One byte first: there may be no more than the header for now.
-    if (layout_.alignment != 2 || input_.Peek(1) != std::vector<uint8_t>{0}) return;
-    const std::vector<uint8_t> next = input_.Peek(9);
-    if (next.size() == 9 && next[0] == 0 && LooksLikeChunk(Span<const uint8_t>(next).subspan(1))) {
-      input_.Skip(1);
+  // To where the next chunk begins: behind what is left of this one, `back` bytes, filled up. Some
+  // writers forget to fill up an odd length, fill up an even one, or state a length that is a few
+  // bytes off; so where no chunk is that is known, one is looked for nearby.
+  void GoToNext(Span<const uint8_t> head, uint64_t length, size_t back, SoundHeader* header) {
+    const auto padding = static_cast<size_t>((0 - length) % layout_.alignment);
+    const size_t expected = back + padding;
+    size_t next = expected;
+    if (layout_.alignment == 2) {
+      std::vector<uint8_t> near = input_.Peek(expected + kChunkHeadBytes);
+      if (!LooksLikeChunk(Span<const uint8_t>(near).subspan(std::min(expected, near.size())))) {
+        near = input_.Peek(expected + kNear + kChunkHeadBytes);
+        next = NearChunk(near, expected);
+      }
+      // One byte more or less is how it was filled up.
+      const bool is_filled = next == back || (next == back + 1 && near[back] == 0);
+      if (next != expected && !is_filled) {
+        const std::string name(head.begin(), head.begin() + 4);
+        AddSentence(fmt::format("the length of chunk \"{}\" is {}, wanted {}", name, length,
+                                length + next - back),
+                    &header->note);
+      }
     }
+    input_.Skip(next);
   }
 
-  // To where the next chunk begins; some writers forget to fill up a chunk of an odd length.
-  void Align(uint64_t length) {
-    const uint64_t odd = length % layout_.alignment;
-    if (odd == 0) return;
-    const std::vector<uint8_t> next = input_.Peek(8);
-    if (layout_.alignment == 2 && !next.empty() && next[0] != 0 && LooksLikeChunk(next)) return;
-    input_.Skip(layout_.alignment - odd);
+  // Where the chunk nearest to `expected` begins that is known; `expected` itself where there is
+  // none, or where a chunk of another name may be.
+  size_t NearChunk(Span<const uint8_t> near, size_t expected) const {
+    if (near.size() < expected + kChunkHeadBytes) return expected;
+    const Fields fields(near, layout_.big_endian);
+    const bool may_be_chunk = fields.Number(expected + 4, 4) <= kMostHeaderBytes &&
+                              std::all_of(near.begin() + expected, near.begin() + expected + 4,
+                                          [](uint8_t byte) { return byte >= ' ' && byte <= '~'; });
+    // One more than that, for the length may be odd.
+    for (size_t distance = 1; distance <= kNear + 1; ++distance) {
+      if (distance <= expected && LooksLikeChunk(near.subspan(expected - distance)) &&
+          (!may_be_chunk || distance < 4)) {
+        return expected - distance;
+      }
+      if (LooksLikeChunk(near.subspan(expected + distance)) &&
+          (!may_be_chunk || distance < kChunkHeadBytes)) {
+        return expected + distance;
+      }
+    }
+    return expected;
   }
 
   // What the length of the data chunk means. False: it is empty, and another chunk follows.
@@ -293,9 +285,10 @@ bool ReadLinear(Input* input, SoundHeader* header) {
 }  // namespace
 
 bool LooksLikeChunk(Span<const uint8_t> bytes) {
-  constexpr std::array<std::string_view, 22> kIds = {
-      "LIST", "id3 ", "ID3 ", "bext", "iXML", "cue ", "PEAK", "fact", "JUNK", "junk", "FLLR",
-      "PAD ", "smpl", "inst", "acid", "data", "fmt ", "axml", "chna", "_PMX", "afsp", "SSND"};
+  constexpr std::array<std::string_view, 23> kIds = {"LIST", "id3 ", "ID3 ", "bext", "iXML", "cue ",
+                                                     "PEAK", "fact", "JUNK", "junk", "FLLR", "PAD ",
+                                                     "smpl", "inst", "acid", "data", "fmt ", "axml",
+                                                     "chna", "_PMX", "afsp", "SSND", "COMM"};
   return bytes.size() >= 8 && std::any_of(kIds.begin(), kIds.end(), [&](std::string_view id) {
            return BeginsWith(bytes, id);
          });

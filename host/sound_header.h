@@ -6,12 +6,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/span.h"
+#include "host/byte_input.h"
 #include "host/linear_samples.h"
 #include "host/sound_kinds.h"
 
@@ -28,14 +28,13 @@ struct SoundHeader {
   std::optional<uint64_t> huge_bytes;
   // Of a RIFF file, where the samples begin, right behind their length in 4 bytes; else 0.
   uint64_t riff_data_begin = 0;
+  // What is wrong with it, though it can be read; empty: nothing.
+  std::string note;
   // What it is. Without a name: maybe raw samples.
   SoundKind kind;
   // What was read already of the samples; of what has no name, all that was read.
   std::vector<uint8_t> taken;
 };
-
-// Fills the bytes and returns how many there were, fewer only at the end.
-using ByteReader = std::function<size_t(Span<uint8_t>)>;
 
 // Reads up to the first sample, and no more than is needed to know the kind (kKindBytes at most);
 // bounded, whatever the header says. Throws InputError (its text does not name the

@@ -68,7 +68,8 @@ class Pipe {
 struct PipeSound {
   LinearFormat format;
   std::string kind = "raw samples";
-  std::optional<uint64_t> data_bytes;      // As in SoundHeader.
+  std::optional<uint64_t> data_bytes;      // As in SoundHeader ...
+  std::string note;                        // ... as is this.
   std::vector<uint8_t> taken;              // Of the samples.
   std::unique_ptr<FrameReader> recording;  // Not null: in place of the pipe.
 };
@@ -78,6 +79,7 @@ PipeSound Recognize(const std::string& path, SoundHeader header) {
   const bool is_raw = header.kind.name.empty();
   if (!is_raw) sound.kind = header.kind.Format();
   sound.data_bytes = header.data_bytes;
+  sound.note = header.note;
   sound.taken = std::move(header.taken);
   if (is_raw || header.linear) {
     sound.format = header.linear.value_or(LinearFormat());
@@ -98,6 +100,7 @@ class PipeSource : public AudioSource {
         format_(sound.format),
         recording_(std::move(sound.recording)),
         promised_bytes_(sound.data_bytes.value_or(UINT64_MAX)),
+        note_(std::move(sound.note)),
         pending_(std::move(sound.taken)),
         is_paced_(choice.speed == PipeSpeed::kRealtime),
         clock_(clock),
@@ -177,6 +180,7 @@ class PipeSource : public AudioSource {
                    (promised_bytes_ - bytes_left_) / format_.frame_bytes(), format_.sample_rate_hz);
       if (BehindIsSound()) AddSoundBehind(promised_bytes_ / format_.frame_bytes(), flaws_);
     }
+    AddSentence(note_, &flaws_->note);
     converter_.AddFlaws(flaws_);
   }
 
@@ -198,6 +202,7 @@ class PipeSource : public AudioSource {
   LinearFormat format_;
   std::unique_ptr<FrameReader> recording_;  // Null: the pipe is decoded here.
   uint64_t promised_bytes_;                 // UINT64_MAX: none.
+  std::string note_;                        // About the header.
   uint64_t bytes_left_ = 0;
   std::vector<uint8_t> pending_;  // Read, but not yet given.
   bool is_paced_;

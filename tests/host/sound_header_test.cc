@@ -169,6 +169,42 @@ TEST_F(SoundHeaderTest, OddChunks) {
   EXPECT_THAT(AsFile(Inserted(empty, 44, Chunk("LIST", Bytes(20000, 99)))).samples, IsEmpty());
 }
 
+// The length of a chunk before the samples that is a few bytes off: the next one is found, and
+// told.
+TEST_F(SoundHeaderTest, ChunksWhoseLengthIsOff) {
+  const auto expect = [this](const Bytes& bytes, const std::string& note) {
+    SCOPED_TRACE(note);
+    for (const Hearing& heard : {AsFile(bytes), AsPipe(bytes)}) {
+      EXPECT_EQ(heard.error, "");
+      EXPECT_EQ(heard.samples == pcm_, true) << heard.samples.size();
+      EXPECT_EQ(heard.flaws.note, note);
+      EXPECT_EQ(heard.flaws.error, "");
+    }
+  };
+  for (const char* text : {"INFOISFT\x0E\x01\x01\x01"
+                           "Lavf59.27.1000",
+                           "INFOISFT\x0D"}) {
+    const Bytes list = Chunk("LIST", Text(text));
+    const size_t right = list.size() - 8;
+    for (const int off : {-8, -7, -4, -3, -2, -1, 1, 2, 3, 4, 7, 8}) {
+      const auto length = static_cast<size_t>(static_cast<int>(right) + off);
+      // As if the last byte filled it up.
+      const bool is_right = off == -1 && right % 2 == 0;
+      expect(Inserted(wav_, 36, Replaced(list, 4, Little(length, 4))),
+             is_right ? ""
+                      : "the length of chunk \"LIST\" is " + std::to_string(length) + ", wanted " +
+                            std::to_string(right));
+    }
+  }
+  expect(Replaced(wav_, 16, Little(18, 4)), "the length of chunk \"fmt \" is 18, wanted 16");
+  // Other chunks than those that are known are where the length says.
+  const Bytes other = Chunk("abcd", Text("data data data"));
+  ExpectWhole(Inserted(wav_, 36, Inserted(other, other.size(), Chunk("efgh", {}))), "other chunks");
+  ExpectWhole(
+      Inserted(wav_, 36, Inserted(Chunk("LIST", Text("metadata")), 16, Chunk("efgh", {1, 2}))),
+      "a chunk's name at the end of text");
+}
+
 TEST_F(SoundHeaderTest, PromisesTooMuch) {
   ExpectShort(Replaced(wav_, 40, Little(32044, 4)), kSamples, 16022, "44 bytes");
   ExpectShort(Replaced(wav_, 40, Little(0x7EFFFFFF, 4)), kSamples, 1065353215, "much more");

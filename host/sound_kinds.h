@@ -25,11 +25,8 @@ struct SoundKind {
 };
 
 // Of what begins so. Pass kKindBytes, or all there are. Raw 16-bit samples have no name, however
-// they begin, unless they are text or two frames of MP3 or AAC that fit each other.
+// they begin, unless they are text or frames that fit each other.
 SoundKind KindOf(Span<const uint8_t> beginning);
-
-// Of a frame of MPEG audio whose header these 4 bytes are; 0: they are none.
-size_t MpegFrameBytes(const uint8_t* header);
 
 // Whether more than these kSurelyRaw bytes are needed to be sure that it is none of the kinds.
 bool MayBeKnown(Span<const uint8_t> beginning);

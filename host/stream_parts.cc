@@ -13,6 +13,7 @@
 #include "host/file_bytes.h"
 #include "host/format_chunks.h"
 #include "host/ogg_pages.h"
+#include "host/sound_frames.h"
 #include "host/sound_kinds.h"
 
 namespace earshot::host {

@@ -126,7 +126,8 @@ TEST(MicCheckSamplesTest, OtherFormats) {
   WriteWav(dir.Path("a.wav"), samples);
   const json wanted = json::parse(RunEarshot({"mic-check", "--json", dir.Path("a.wav")}).out);
   for (const int format : {SF_FORMAT_FLAC | SF_FORMAT_PCM_16, SF_FORMAT_WAV | SF_FORMAT_PCM_24,
-                           SF_FORMAT_AIFF | SF_FORMAT_PCM_16}) {
+                           SF_FORMAT_AIFF | SF_FORMAT_PCM_16, SF_FORMAT_IRCAM | SF_FORMAT_PCM_16,
+                           SF_FORMAT_MAT4 | SF_FORMAT_PCM_16, SF_FORMAT_SDS | SF_FORMAT_PCM_16}) {
     WriteAudioPcm(dir.Path("a"), {format}, samples);
     json found = json::parse(RunEarshot({"mic-check", "--json", dir.Path("a")}).out);
     found["source"] = wanted["source"];
@@ -139,6 +140,9 @@ TEST(MicCheckSamplesTest, OtherFormats) {
     EXPECT_EQ(html.exit_code, 3);
     EXPECT_EQ(html.out, "");
     EXPECT_THAT(html.err, HasSubstr("standard input: no sound: text that begins \"<!DOCTYPE"));
+    const ProgramRun sox = RunEarshot({command, "-"}, ".SoX" + std::string(100, 'x'));
+    EXPECT_EQ(sox.exit_code, 3);
+    EXPECT_THAT(sox.err, HasSubstr("standard input: a SoX file (.sox), which"));
     RunningEarshot pipe({command, "-"});
     pipe.Write({flac.begin(), flac.end()});
     const ProgramRun run = pipe.Finish();

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Every shipped model still reaches what was recorded for it (README.md), as `earshot evaluate`
-// measures and judges it.
+// measures and judges it. What is found is kept for the report.
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <ostream>
 #include <string>
@@ -15,6 +14,7 @@
 #include "models/shipped_models.h"
 #include "tests/accuracy/data_sets.h"
 #include "tests/accuracy/recorded_gates.h"
+#include "tests/accuracy/results.h"
 #include "tests/support/golden.h"
 
 namespace earshot::accuracy {
@@ -44,23 +44,6 @@ std::vector<Case> Cases() {
   return cases;
 }
 
-// What evaluate prints about changed answers and gates.
-std::string Judgement(const std::string& text) {
-  const size_t at = std::min(text.find("\nchanged answers\n"), text.find("\ngates\n"));
-  return at == std::string::npos ? text : text.substr(at);
-}
-
-// The gates with their figures in one line.
-std::string Figures(const std::string& text) {
-  constexpr char kPassed[] = "  passed  ";
-  std::string figures;
-  for (const std::string& line : host::Lines(text)) {
-    if (line.rfind(kPassed, 0) != 0) continue;
-    figures += (figures.empty() ? "" : "; ") + line.substr(sizeof(kPassed) - 1);
-  }
-  return figures;
-}
-
 class GatesTest : public testing::TestWithParam<Case> {};
 
 TEST_P(GatesTest, AreReached) {
@@ -74,12 +57,10 @@ TEST_P(GatesTest, AreReached) {
   if (!IsThere(data_set)) GTEST_SKIP() << "needs corpus/speech_commands in the test data";
   if (data_set.from_corpus && kIsSlowBuild) GTEST_SKIP() << "takes too long in this build";
 
-  const host::ProgramRun run = EvaluateOn(data_set, model, recorded.said_in_speech,
-                                          GateArguments(model.name, data_set, recorded));
-  EXPECT_EQ(run.exit_code, 0) << model.name << " on " << data_set.title << "\n"
-                              << run.err << Judgement(run.out);
-  if (run.exit_code != 0) return;
-  std::printf("%s on %s: %s\n", model.name, data_set.title, Figures(run.out).c_str());
+  const Result result = Measure(model, data_set);
+  SaveResult(model, data_set, result);
+  EXPECT_EQ(FailedGates(result), 0u) << DetailsText(model.name, result);
+  std::printf("%s on %s: %zu gates\n", model.name, data_set.title, result.at("gates").size());
 }
 
 std::string NameOf(const testing::TestParamInfo<Case>& tested) { return tested.param.name(); }

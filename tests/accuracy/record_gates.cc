@@ -95,7 +95,7 @@ void Record(const EmbeddedModel& model) {
     if (run.exit_code != 0) throw std::runtime_error(run.err);
     if (data_set.keeps_answers) LeaveOutModel(AnswersPath(model.name, data_set));
     RecordedDataSet& result = recorded.data_sets[data_set.name];
-    result.figures = MeasuredFigures(run.out);
+    result.figures = MeasuredFigures(nlohmann::ordered_json::parse(run.out).at("models").at(0));
     result.gates = GatesFor(data_set, result.figures);
     fmt::print("{} {}: {}\n", model.name, data_set.name, fmt::join(result.gates, ", "));
     std::fflush(stdout);

@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "tests/support/golden.h"
@@ -94,10 +93,9 @@ void WriteGates(const std::string& model, const RecordedGates& gates) {
   host::WriteText(GatesPath(model), text + "\n}\n}\n");
 }
 
-std::map<std::string, host::Estimate> MeasuredFigures(const std::string& json) {
+std::map<std::string, host::Estimate> MeasuredFigures(const Json& model) {
   std::map<std::string, host::Estimate> figures;
-  const Json metrics = Json::parse(json).at("models").at(0).at("metrics");
-  for (const auto& [name, estimate] : metrics.items()) {
+  for (const auto& [name, estimate] : model.at("metrics").items()) {
     if (!estimate.at("value").is_null()) figures[name] = EstimateFrom(estimate);
   }
   return figures;

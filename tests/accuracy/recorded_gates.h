@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,9 @@ std::string AnswersPath(const std::string& model, const DataSet& data_set);
 RecordedGates ReadGates(const std::string& model);
 void WriteGates(const std::string& model, const RecordedGates& gates);
 
-// The metrics of a model in the JSON of `earshot evaluate` that were measured. Throws
-// nlohmann::json::exception when `json` is none.
-std::map<std::string, host::Estimate> MeasuredFigures(const std::string& json);
+// The "metrics" of a model in the JSON of `earshot evaluate` that were measured. Throws
+// nlohmann::json::exception where there are none.
+std::map<std::string, host::Estimate> MeasuredFigures(const nlohmann::ordered_json& model);
 
 // What `earshot evaluate` is asked for to hold a model to its gates.
 std::vector<std::string> GateArguments(const std::string& model, const DataSet& data_set,

@@ -84,17 +84,13 @@ std::string VariableName(const Model& model, size_t subgraph, int32_t resource) 
   for (size_t i = 0; i < model.operator_count(subgraph); ++i) {
     const schema::Operator& op = model.op(subgraph, i);
     const Span<const int32_t> outputs = Model::Indices(op.outputs());
-    const void* table = op.builtin_options();
-    if (outputs.empty() || outputs[0] != resource || table == nullptr ||
-        op.builtin_options_type() != schema::BuiltinOptions::VarHandleOptions) {
-      continue;
-    }
-    const auto& options = *static_cast<const schema::VarHandleOptions*>(table);
+    const auto* options = op.builtin_options_as_VarHandleOptions();
+    if (outputs.empty() || outputs[0] != resource || options == nullptr) continue;
     const auto text = [](const flatbuffers::String* name) {
       return name == nullptr ? std::string() : name->str();
     };
-    const std::string container = text(options.container());
-    return (container.empty() ? "" : container + "/") + text(options.shared_name());
+    const std::string container = text(options->container());
+    return (container.empty() ? "" : container + "/") + text(options->shared_name());
   }
   return "";
 }

@@ -8,7 +8,7 @@
 namespace earshot {
 
 Verdict PrepareAddInt8(PrepareContext& context) {
-  const auto* options = context.options<schema::AddOptions>(schema::BuiltinOptions::AddOptions);
+  const auto* options = context.options<schema::AddOptions>();
   if (options == nullptr) return MissingOptions(context);
   AddInt8 data;
   EARSHOT_RETURN_IF_ERROR(CheckInt8Pair(context, &data.broadcast));

@@ -9,8 +9,7 @@ namespace earshot {
 
 Verdict PrepareCallOnce(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 0, 0, 0));
-  const auto* options =
-      context.options<schema::CallOnceOptions>(schema::BuiltinOptions::CallOnceOptions);
+  const auto* options = context.options<schema::CallOnceOptions>();
   if (options == nullptr) return MissingOptions(context);
   if (context.subgraph() != 0) {
     return context.Unsupported("CALL_ONCE: subgraph that it is in"_text, kInitSubgraph, 0);

@@ -11,8 +11,7 @@ namespace earshot {
 Verdict PrepareConcatenationInt8(PrepareContext& context) {
   const size_t count = context.input_count();
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, count, count));
-  const auto* options =
-      context.options<schema::ConcatenationOptions>(schema::BuiltinOptions::ConcatenationOptions);
+  const auto* options = context.options<schema::ConcatenationOptions>();
   if (options == nullptr) return MissingOptions(context);
   if (options->fused_activation_function() != schema::ActivationFunctionType::NONE) {
     return context.Unsupported("activation function"_text,

@@ -24,8 +24,7 @@ Verdict FinishShape(const PrepareContext& context, const schema::Conv2DOptions& 
                     context.input(kConvolutionImage), context.output(0), &shape->window);
 }
 
-constexpr ConvolutionKind<schema::Conv2DOptions> kKind = {schema::BuiltinOptions::Conv2DOptions,
-                                                          kChannelAxis, FinishShape};
+constexpr ConvolutionKind<schema::Conv2DOptions> kKind = {kChannelAxis, FinishShape};
 
 }  // namespace
 

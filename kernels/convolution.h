@@ -81,7 +81,6 @@ Verdict CheckWeightsType(const PrepareContext& context, const TensorInfo& weight
 
 template <typename Options>
 struct ConvolutionKind {
-  schema::BuiltinOptions options;
   int32_t channel_axis;  // The filter's axis of output channels.
   // Checks filter and output against the options and fills what CheckConvolutionTensors() leaves.
   Verdict (*finish_shape)(const PrepareContext& context, const Options& options,
@@ -90,7 +89,7 @@ struct ConvolutionKind {
 
 template <typename Options>
 Verdict PrepareInt8(PrepareContext& context, const ConvolutionKind<Options>& kind) {
-  const auto* options = context.options<Options>(kind.options);
+  const auto* options = context.options<Options>();
   if (options == nullptr) return MissingOptions(context);
   ConvolutionInt8 data;
   EARSHOT_RETURN_IF_ERROR(
@@ -108,7 +107,7 @@ Verdict PrepareInt8(PrepareContext& context, const ConvolutionKind<Options>& kin
 
 template <typename Options>
 Verdict PrepareFloat32(PrepareContext& context, const ConvolutionKind<Options>& kind) {
-  const auto* options = context.options<Options>(kind.options);
+  const auto* options = context.options<Options>();
   if (options == nullptr) return MissingOptions(context);
   ConvolutionFloat32 data;
   EARSHOT_RETURN_IF_ERROR(

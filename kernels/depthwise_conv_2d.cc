@@ -29,8 +29,7 @@ Verdict FinishShape(const PrepareContext& context, const schema::DepthwiseConv2D
                     context.input(kConvolutionImage), context.output(0), &shape->window);
 }
 
-constexpr ConvolutionKind<schema::DepthwiseConv2DOptions> kKind = {
-    schema::BuiltinOptions::DepthwiseConv2DOptions, kChannelAxis, FinishShape};
+constexpr ConvolutionKind<schema::DepthwiseConv2DOptions> kKind = {kChannelAxis, FinishShape};
 
 }  // namespace
 

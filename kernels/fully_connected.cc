@@ -47,8 +47,7 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type, TensorType 
 }
 
 const schema::FullyConnectedOptions* Options(const PrepareContext& context) {
-  return context.options<schema::FullyConnectedOptions>(
-      schema::BuiltinOptions::FullyConnectedOptions);
+  return context.options<schema::FullyConnectedOptions>();
 }
 
 Verdict CheckFormat(const PrepareContext& context, const schema::FullyConnectedOptions& options) {

@@ -70,8 +70,7 @@ QuantizedMultiplier DivideByCount(QuantizedMultiplier multiplier, int32_t count)
 Verdict PrepareMeanInt8(PrepareContext& context) {
   constexpr int32_t kMaxCount = 1 << 22;  // Of at most 255 each.
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
-  const auto* options =
-      context.options<schema::ReducerOptions>(schema::BuiltinOptions::ReducerOptions);
+  const auto* options = context.options<schema::ReducerOptions>();
   if (options == nullptr) return MissingOptions(context);
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);

@@ -8,7 +8,7 @@
 namespace earshot {
 
 Verdict PrepareMulInt8(PrepareContext& context) {
-  const auto* options = context.options<schema::MulOptions>(schema::BuiltinOptions::MulOptions);
+  const auto* options = context.options<schema::MulOptions>();
   if (options == nullptr) return MissingOptions(context);
   MulInt8 data;
   EARSHOT_RETURN_IF_ERROR(CheckInt8Pair(context, &data.broadcast));

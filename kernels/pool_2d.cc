@@ -31,7 +31,7 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type,
 }
 
 const schema::Pool2DOptions* Options(const PrepareContext& context) {
-  return context.options<schema::Pool2DOptions>(schema::BuiltinOptions::Pool2DOptions);
+  return context.options<schema::Pool2DOptions>();
 }
 
 // The most taps that are inside of the image at once.

@@ -27,8 +27,7 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type, SoftmaxShap
 
 Verdict ReadBeta(const PrepareContext& context, float* beta) {
   constexpr float kMaxBeta = 1.0e6f;
-  const auto* options =
-      context.options<schema::SoftmaxOptions>(schema::BuiltinOptions::SoftmaxOptions);
+  const auto* options = context.options<schema::SoftmaxOptions>();
   if (options == nullptr) return MissingOptions(context);
   *beta = options->beta();
   // As bits, 0 is the one below the smallest number, and negative numbers and NaN are too large.

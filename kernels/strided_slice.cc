@@ -65,7 +65,7 @@ Verdict PrepareStridedSliceInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 4, 4));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
-  const auto* options = context.options<Options>(schema::BuiltinOptions::StridedSliceOptions);
+  const auto* options = context.options<Options>();
   if (options == nullptr) return MissingOptions(context);
   EARSHOT_RETURN_IF_ERROR(CheckOptions(context, *options));
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));

@@ -23,12 +23,8 @@ bool SameName(const schema::VarHandleOptions& a, const schema::VarHandleOptions&
 
 // The name in an operator; null: it is no VAR_HANDLE with options.
 const schema::VarHandleOptions* NameIn(const Model& model, const schema::Operator& op) {
-  if (model.operator_code(op) != BuiltinOperator::VAR_HANDLE ||
-      op.builtin_options_type() != schema::BuiltinOptions::VarHandleOptions) {
-    return nullptr;
-  }
-  const void* table = op.builtin_options();
-  return static_cast<const schema::VarHandleOptions*>(table);
+  if (model.operator_code(op) != BuiltinOperator::VAR_HANDLE) return nullptr;
+  return op.builtin_options_as_VarHandleOptions();
 }
 
 bool Is(const Span<const int32_t>& indices, int32_t tensor) {
@@ -95,8 +91,7 @@ Verdict PrepareVarHandle(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 0, 0));
   EARSHOT_RETURN_IF_ERROR(
       CheckType(context, "output: type"_text, context.output(0), TensorType::RESOURCE));
-  const auto* name =
-      context.options<schema::VarHandleOptions>(schema::BuiltinOptions::VarHandleOptions);
+  const auto* name = context.options<schema::VarHandleOptions>();
   if (name == nullptr) return MissingOptions(context);
   if (!context.has_init_subgraph()) {
     return context.Unsupported("VAR_HANDLE: CALL_ONCE as the model's first operator"_text, 0, 1);

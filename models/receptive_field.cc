@@ -131,9 +131,7 @@ class Graph {
     const int source = Source(resource);
     if (Code(source) != BuiltinOperator::VAR_HANDLE) return "";
     const schema::Operator& op = model_.op(0, static_cast<size_t>(source));
-    if (op.builtin_options_type() != schema::BuiltinOptions::VarHandleOptions) return "";
-    const void* table = op.builtin_options();
-    const auto* options = static_cast<const schema::VarHandleOptions*>(table);
+    const auto* options = op.builtin_options_as_VarHandleOptions();
     if (options == nullptr) return "";
     const auto text = [](const flatbuffers::String* name) {
       return name == nullptr ? std::string() : name->str();

@@ -88,10 +88,12 @@ class PrepareContext {
     return model_.tensor(subgraph_, static_cast<size_t>(outputs_[i]));
   }
 
-  // The operator's options, or null when the file has none of this kind. `kind` is the format's
-  // number of `Options`, e.g. schema::BuiltinOptions::Conv2DOptions.
+  // The operator's options, e.g. schema::Conv2DOptions, or null when the file has none of this
+  // kind.
   template <typename Options>
-  const Options* options(schema::BuiltinOptions kind) const;
+  const Options* options() const {
+    return op_.builtin_options_as<Options>();
+  }
 
   // Copies `data` into the arena, where InvokeContext::data<T>() finds it. At most once.
   template <typename T>
@@ -242,14 +244,5 @@ class InvokeContext {
   const DataRef* scratch_;
   const uint8_t* data_;
 };
-
-// ------------------------------------------------------------------------------------------------
-
-template <typename Options>
-const Options* PrepareContext::options(schema::BuiltinOptions kind) const {
-  if (op_.builtin_options_type() != kind) return nullptr;
-  const void* table = op_.builtin_options();
-  return static_cast<const Options*>(table);
-}
 
 }  // namespace earshot

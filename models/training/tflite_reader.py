@@ -13,7 +13,7 @@ from flatbuffers.table import Table
 import tflite_format as format_
 
 OPTION_TABLES = {number: name for name, number in format_.OPTIONS.items()}
-OPERATOR_NAMES = {code: name for name, (code, _) in format_.OPERATORS.items()}
+OPERATOR_NAMES = {code: name for name, code in format_.OPERATORS.items()}
 DTYPES = {number: name for name, number in format_.TENSOR_TYPES.items()}
 
 

@@ -10,8 +10,9 @@ from flatbuffers import number_types
 
 import tflite_format as format_
 
-NUMBER_KINDS = {"int8": number_types.Int8Flags, "uint8": number_types.Uint8Flags,
-                "int32": number_types.Int32Flags, "uint32": number_types.Uint32Flags,
+NUMBER_KINDS = {"bool": number_types.BoolFlags, "int8": number_types.Int8Flags,
+                "uint8": number_types.Uint8Flags, "int32": number_types.Int32Flags,
+                "uint32": number_types.Uint32Flags, "int64": number_types.Int64Flags,
                 "float32": number_types.Float32Flags}
 # What a table's bytes count as in `bytes_by_part`; others are "graph".
 PARTS = {"Buffer": "weights", "QuantizationParameters": "quantization"}
@@ -163,7 +164,7 @@ class Model:
         """(the file's bytes, how many of them are what: TableWriter.bytes_by_part)"""
         codes = []
         for name in self.codes:
-            code, version = format_.OPERATORS[name]
+            code, version = format_.OPERATORS[name], format_.VERSIONS[name]
             codes.append({"deprecated_builtin_code": min(code, format_.OLD_CODE_LIMIT),
                           "version": version, "builtin_code": code})
         writer = TableWriter()

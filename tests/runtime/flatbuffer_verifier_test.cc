@@ -5,60 +5,35 @@
 
 #include "runtime/flatbuffer_verifier.h"
 
+#include <flatbuffers/reflection_generated.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
+#include <iterator>
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "base/aligned_bytes.h"
-#include "runtime/schema/model_format_generated.h"
+#include "runtime/schema/model_fields.h"
 #include "tests/support/golden.h"
 #include "tests/support/model_builder.h"
 
 namespace earshot {
 namespace {
 
-template <typename Options>
-bool VerifyAs(const void* table, flatbuffers::Verifier& verifier) {
-  return static_cast<const Options*>(table)->Verify(verifier);
-}
+namespace fields = schema::fields;
 
-// The schema has no union: flatbuffers does not look into options by itself.
-bool VerifyOptions(const schema::Operator& op, flatbuffers::Verifier& verifier) {
-  const void* table = op.builtin_options();
-  if (table == nullptr) return true;
-  switch (op.builtin_options_type()) {
-    case schema::BuiltinOptions::Conv2DOptions:
-      return VerifyAs<schema::Conv2DOptions>(table, verifier);
-    case schema::BuiltinOptions::DepthwiseConv2DOptions:
-      return VerifyAs<schema::DepthwiseConv2DOptions>(table, verifier);
-    case schema::BuiltinOptions::Pool2DOptions:
-      return VerifyAs<schema::Pool2DOptions>(table, verifier);
-    case schema::BuiltinOptions::FullyConnectedOptions:
-      return VerifyAs<schema::FullyConnectedOptions>(table, verifier);
-    case schema::BuiltinOptions::SoftmaxOptions:
-      return VerifyAs<schema::SoftmaxOptions>(table, verifier);
-    case schema::BuiltinOptions::AddOptions:
-      return VerifyAs<schema::AddOptions>(table, verifier);
-    case schema::BuiltinOptions::ReshapeOptions:
-      return VerifyAs<schema::ReshapeOptions>(table, verifier);
-    case schema::BuiltinOptions::MulOptions:
-      return VerifyAs<schema::MulOptions>(table, verifier);
-    case schema::BuiltinOptions::ReducerOptions:
-      return VerifyAs<schema::ReducerOptions>(table, verifier);
-    case schema::BuiltinOptions::ConcatenationOptions:
-      return VerifyAs<schema::ConcatenationOptions>(table, verifier);
-    case schema::BuiltinOptions::StridedSliceOptions:
-      return VerifyAs<schema::StridedSliceOptions>(table, verifier);
-    case schema::BuiltinOptions::CallOnceOptions:
-      return VerifyAs<schema::CallOnceOptions>(table, verifier);
-    case schema::BuiltinOptions::VarHandleOptions:
-      return VerifyAs<schema::VarHandleOptions>(table, verifier);
-    default:
-      return true;
-  }
+// Whether flatbuffers knows nothing of an operator's options but that they are a table. Those that
+// it knows it verifies by itself.
+bool AreOptionsUnknown(const schema::Operator& op) {
+  const auto& known = schema::EnumValuesBuiltinOptions();
+  const auto* const end = std::end(known);
+  return op.builtin_options() != nullptr &&
+         (op.builtin_options_type() == schema::BuiltinOptions::NONE ||
+          std::find(std::begin(known), end, op.builtin_options_type()) == end);
 }
 
 bool Reference(Span<const uint8_t> bytes) {
@@ -68,63 +43,95 @@ bool Reference(Span<const uint8_t> bytes) {
   for (uint32_t i = 0; graphs != nullptr && i < graphs->size(); ++i) {
     const auto* operators = graphs->Get(i)->operators();
     for (uint32_t j = 0; operators != nullptr && j < operators->size(); ++j) {
-      if (!VerifyOptions(*operators->Get(j), verifier)) return false;
+      const schema::Operator& op = *operators->Get(j);
+      if (!AreOptionsUnknown(op)) continue;
+      if (!static_cast<const schema::Ignored*>(op.builtin_options())->Verify(verifier))
+        return false;
     }
   }
   return true;
 }
 
-// A file with every field of every table, those with default values included. Small, so that nearly
-// every byte of it steers something.
-std::vector<uint8_t> FileWithEverything() {
-  flatbuffers::FlatBufferBuilder fbb;
-  fbb.ForceDefaults(true);
-  fbb.DedupVtables(false);  // So that damage hits one table at a time.
-  const std::vector<int32_t> numbers = {1, 2, 3};
-  const auto quantization =
-      schema::CreateQuantizationParameters(fbb, fbb.CreateVector(std::vector<float>{0.5f}),
-                                           fbb.CreateVectorOfStructs(test::Int64s({7})));
-  const std::vector<flatbuffers::Offset<schema::Tensor>> tensors = {schema::CreateTensor(
-      fbb, fbb.CreateVector(numbers), schema::TensorType::INT8, 1, fbb.CreateString("tensor"),
-      quantization, true, schema::CreateIgnored(fbb))};
-  std::vector<flatbuffers::Offset<schema::Operator>> operators;
-  const auto add = [&](schema::BuiltinOptions type, flatbuffers::uoffset_t options) {
-    const auto inputs = fbb.CreateVector(numbers);
-    const auto outputs = fbb.CreateVector(numbers);
-    operators.push_back(schema::CreateOperator(fbb, 0, inputs, outputs, type,
-                                               flatbuffers::Offset<schema::Ignored>(options)));
-  };
-  using Kind = schema::BuiltinOptions;
-  add(Kind::NONE, schema::CreateIgnored(fbb).o);
-  add(Kind::Conv2DOptions, schema::CreateConv2DOptions(fbb).o);
-  add(Kind::DepthwiseConv2DOptions, schema::CreateDepthwiseConv2DOptions(fbb).o);
-  add(Kind::Pool2DOptions, schema::CreatePool2DOptions(fbb).o);
-  add(Kind::FullyConnectedOptions, schema::CreateFullyConnectedOptions(fbb).o);
-  add(Kind::SoftmaxOptions, schema::CreateSoftmaxOptions(fbb).o);
-  add(Kind::AddOptions, schema::CreateAddOptions(fbb).o);
-  add(Kind::MulOptions, schema::CreateMulOptions(fbb).o);
-  add(Kind::ReshapeOptions, schema::CreateReshapeOptions(fbb, fbb.CreateVector(numbers)).o);
-  add(Kind::ReducerOptions, schema::CreateReducerOptions(fbb).o);
-  add(Kind::ConcatenationOptions, schema::CreateConcatenationOptions(fbb).o);
-  add(Kind::StridedSliceOptions, schema::CreateStridedSliceOptions(fbb).o);
-  add(Kind::CallOnceOptions, schema::CreateCallOnceOptions(fbb).o);
-  add(Kind::VarHandleOptions,
-      schema::CreateVarHandleOptions(fbb, fbb.CreateString("container"), fbb.CreateString("name"))
-          .o);
-  const std::vector<flatbuffers::Offset<schema::SubGraph>> graphs = {schema::CreateSubGraph(
-      fbb, fbb.CreateVector(tensors), fbb.CreateVector(numbers), fbb.CreateVector(numbers),
-      fbb.CreateVector(operators), fbb.CreateString("graph"))};
-  const std::vector<flatbuffers::Offset<schema::OperatorCode>> codes = {
-      schema::CreateOperatorCode(fbb, 1, fbb.CreateString("custom"), 2)};
-  const schema::Int64 offset(4, 0);
-  const schema::Int64 size(5, 0);
-  const std::vector<flatbuffers::Offset<schema::Buffer>> buffers = {
-      schema::CreateBuffer(fbb, fbb.CreateVector(std::vector<uint8_t>{1, 2, 3}), &offset, &size)};
-  schema::FinishModelBuffer(
-      fbb, schema::CreateModel(fbb, 3, fbb.CreateVector(codes), fbb.CreateVector(graphs),
-                               fbb.CreateString("everything"), fbb.CreateVector(buffers)));
-  return std::vector<uint8_t>(fbb.GetBufferPointer(), fbb.GetBufferPointer() + fbb.GetSize());
-}
+// Writes a file with every field of every table that kFields has. Small, so that nearly every byte
+// of it steers something.
+class Everything {
+ public:
+  Everything() {
+    fbb_.DedupVtables(false);  // So that damage hits one table at a time.
+    fbb_.Finish(flatbuffers::Offset<schema::Model>(Write(fields::kModel)), "TFL3");
+  }
+
+  std::vector<uint8_t> file() const {
+    return std::vector<uint8_t>(fbb_.GetBufferPointer(), fbb_.GetBufferPointer() + fbb_.GetSize());
+  }
+
+ private:
+  // A table; of options of this kind, where it is an operator.
+  uint32_t Write(uint8_t table, schema::BuiltinOptions kind = schema::BuiltinOptions::NONE) {
+    std::map<uint8_t, uint32_t> parts;  // What lies in front of the table, by its field's place.
+    for (const fields::Field& field : fields::kFields) {
+      if (field.table == table) parts[field.place] = WritePart(field, kind);
+    }
+    const uint32_t begin = fbb_.StartTable();
+    for (const fields::Field& field : fields::kFields) {
+      if (field.table != table) continue;
+      if (field.kind != fields::kScalar) {
+        fbb_.AddOffset(field.place, flatbuffers::Offset<void>(parts.at(field.place)));
+      } else if (field.argument == 8) {
+        const schema::Int64 number(3, 0);
+        fbb_.AddStruct(field.place, &number);
+      } else if (field.argument == 4) {
+        fbb_.AddElement<uint32_t>(field.place, 3);
+      } else {
+        const bool is_kind =
+            table == fields::kOperator && field.place == schema::Operator::VT_BUILTIN_OPTIONS_TYPE;
+        fbb_.AddElement<uint8_t>(field.place, is_kind ? static_cast<uint8_t>(kind) : 1);
+      }
+    }
+    return fbb_.EndTable(begin);
+  }
+
+  uint32_t WritePart(const fields::Field& field, schema::BuiltinOptions kind) {
+    switch (field.kind) {
+      case fields::kScalar:
+        return 0;
+      case fields::kString:
+        return fbb_.CreateString("text").o;
+      case fields::kVector:
+        return WriteVector(field.argument);
+      case fields::kTable:
+        return Write(field.argument);
+      case fields::kTables:
+        return WriteTables(field.argument);
+      case fields::kOptions:
+        return Write(kind == schema::BuiltinOptions::NONE ? uint8_t{fields::kIgnored}
+                                                          : static_cast<uint8_t>(kind));
+    }
+    return 0;
+  }
+
+  uint32_t WriteVector(uint8_t element_bytes) {
+    if (element_bytes == 1) return fbb_.CreateVector(std::vector<uint8_t>{1, 2, 3}).o;
+    if (element_bytes == 4) return fbb_.CreateVector(std::vector<int32_t>{1, 2, 3}).o;
+    return fbb_.CreateVectorOfStructs(test::Int64s({7})).o;
+  }
+
+  uint32_t WriteTables(uint8_t table) {
+    std::vector<flatbuffers::Offset<schema::Ignored>> tables;
+    if (table == fields::kOperator) {  // With each kind of options.
+      for (const auto kind : schema::EnumValuesBuiltinOptions()) {
+        tables.emplace_back(Write(table, kind));
+      }
+    } else {
+      tables.emplace_back(Write(table));
+    }
+    return fbb_.CreateVector(tables).o;
+  }
+
+  flatbuffers::FlatBufferBuilder fbb_;
+};
+
+std::vector<uint8_t> FileWithEverything() { return Everything().file(); }
 
 // How often both said yes and no, so that a test which has become blind shows.
 struct Answers {
@@ -137,6 +144,128 @@ void Compare(const std::vector<uint8_t>& file, Answers* answers) {
   const bool wanted = Reference(bytes.span());
   ASSERT_EQ(VerifyFlatbuffer(bytes.span()), wanted);
   ++(wanted ? answers->accepted : answers->refused);
+}
+
+// What the generator reads out of the schema is what flatbuffers' own compiler does.
+class ModelFieldsTest : public testing::Test {
+ protected:
+  ModelFieldsTest() : bytes_(test::ReadBytes(EARSHOT_BINARY_SCHEMA)) {
+    flatbuffers::Verifier verifier(bytes_.data(), bytes_.size());
+    EXPECT_TRUE(reflection::VerifySchemaBuffer(verifier));
+    schema_ = reflection::GetSchema(bytes_.data());
+  }
+
+  const reflection::Object& ObjectAt(int32_t index) const {
+    return *schema_->objects()->Get(static_cast<uint32_t>(index));
+  }
+
+  // Its name without the namespace.
+  static std::string NameOf(const reflection::Object& object) {
+    return object.name()->str().substr(object.name()->str().rfind('.') + 1);
+  }
+
+  uint8_t BytesOf(reflection::BaseType type, int32_t index) const {
+    if (type == reflection::Obj) return static_cast<uint8_t>(ObjectAt(index).bytesize());
+    switch (type) {
+      case reflection::UType:
+      case reflection::Bool:
+      case reflection::Byte:
+      case reflection::UByte:
+        return 1;
+      case reflection::Int:
+      case reflection::UInt:
+      case reflection::Float:
+        return 4;
+      default:
+        ADD_FAILURE() << "a type that is new to this test: " << type;
+        return 0;
+    }
+  }
+
+  // The field as it has to be; `table` is any number.
+  fields::Field Wanted(const reflection::Field& field) const {
+    const reflection::Type& type = *field.type();
+    const auto place = static_cast<uint8_t>(field.offset());
+    const auto is_table = [&](reflection::BaseType base) {
+      return base == reflection::Obj && !ObjectAt(type.index()).is_struct();
+    };
+    if (type.base_type() == reflection::String) return {0, place, fields::kString, 1};
+    if (type.base_type() == reflection::Union) {
+      return {0, place, fields::kOptions, static_cast<uint8_t>(place - 2)};
+    }
+    if (type.base_type() == reflection::Vector) {
+      if (is_table(type.element())) return {0, place, fields::kTables, 0};
+      return {0, place, fields::kVector, BytesOf(type.element(), type.index())};
+    }
+    if (is_table(type.base_type())) return {0, place, fields::kTable, 0};
+    return {0, place, fields::kScalar, BytesOf(type.base_type(), type.index())};
+  }
+
+  const std::vector<uint8_t> bytes_;
+  const reflection::Schema* schema_ = nullptr;
+};
+
+TEST_F(ModelFieldsTest, AreAllThatTheSchemaHas) {
+  std::map<std::string, uint8_t> numbers;  // Of tables, as the fields that lead to them tell.
+  numbers["Model"] = fields::kModel;
+  for (const auto kind : schema::EnumValuesBuiltinOptions()) {
+    numbers[schema::EnumNameBuiltinOptions(kind)] = static_cast<uint8_t>(kind);
+  }
+  size_t found = 0;
+  // Tables stand in the order of their names; those that lead to others may come behind them.
+  for (int round = 0; round < 3; ++round) {
+    found = 0;
+    for (const reflection::Object* object : *schema_->objects()) {
+      if (object->is_struct() || numbers.count(NameOf(*object)) == 0) continue;
+      const uint8_t table = numbers.at(NameOf(*object));
+      for (const reflection::Field* field : *object->fields()) {
+        if (field->deprecated()) continue;
+        const std::string name = NameOf(*object) + "." + field->name()->str();
+        const fields::Field wanted = Wanted(*field);
+        const auto* const is = std::find_if(
+            std::begin(fields::kFields), std::end(fields::kFields),
+            [&](const auto& one) { return one.table == table && one.place == wanted.place; });
+        ASSERT_NE(is, std::end(fields::kFields)) << name;
+        EXPECT_EQ(is->kind, wanted.kind) << name;
+        if (wanted.kind == fields::kTable || wanted.kind == fields::kTables) {
+          numbers[NameOf(ObjectAt(field->type()->index()))] = is->argument;
+        } else {
+          EXPECT_EQ(is->argument, wanted.argument) << name;
+        }
+        ++found;
+      }
+    }
+  }
+  EXPECT_EQ(found, std::size(fields::kFields));
+  for (const reflection::Object* object : *schema_->objects()) {
+    if (object->is_struct()) continue;
+    EXPECT_EQ(numbers.count(NameOf(*object)), 1u) << NameOf(*object) << ": nothing leads to it";
+  }
+}
+
+// A vector or text of options that leads outside, in each kind of options that has one.
+TEST(FlatbufferVerifierTest, RefusesDamagedVectorsInOptionsOfEachKind) {
+  const std::vector<uint8_t> good = FileWithEverything();
+  size_t damaged = 0;
+  const auto* const operators = schema::GetModel(good.data())->subgraphs()->Get(0)->operators();
+  for (const schema::Operator* op : *operators) {
+    for (const fields::Field& field : fields::kFields) {
+      const bool is_vector = field.kind == fields::kVector || field.kind == fields::kString;
+      if (field.table != static_cast<uint8_t>(op->builtin_options_type()) || !is_vector) continue;
+      const auto* const options = static_cast<const flatbuffers::Table*>(op->builtin_options());
+      const uint8_t* const offset = options->GetAddressOf(field.place);
+      ASSERT_NE(offset, nullptr);
+      const uint8_t* const vector = offset + flatbuffers::ReadScalar<uint32_t>(offset);
+      std::vector<uint8_t> file = good;
+      flatbuffers::WriteScalar(&file[static_cast<size_t>(vector - good.data())], uint32_t{1} << 20);
+      const AlignedBytes bytes(file);
+      EXPECT_FALSE(Reference(bytes.span()));
+      EXPECT_FALSE(VerifyFlatbuffer(bytes.span()))
+          << schema::EnumNameBuiltinOptions(op->builtin_options_type());
+      ++damaged;
+    }
+  }
+  EXPECT_GE(damaged, 3u);
 }
 
 TEST(FlatbufferVerifierTest, AcceptsWhatIsSound) {

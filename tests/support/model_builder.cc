@@ -3,6 +3,7 @@
 
 #include "tests/support/model_builder.h"
 
+#include <type_traits>
 #include <utility>
 
 #include "runtime/schema/model_format_generated.h"
@@ -43,9 +44,19 @@ Offset<schema::OperatorCode> WriteCode(FlatBufferBuilder& fbb, BuiltinOperator c
   return schema::CreateOperatorCode(fbb, narrow, 0, 1, code);
 }
 
+template <typename Offset>
+struct TableOf;
 template <typename Table>
-uint32_t Number(Offset<Table> offset) {
-  return offset.o;
+struct TableOf<Offset<Table>> {
+  using Type = Table;
+};
+
+// Options of the kind that `write` makes: it takes a builder and returns an Offset of them.
+template <typename Write>
+OperatorOptions OptionsOf(Write write) {
+  using Table = typename TableOf<std::invoke_result_t<Write, FlatBufferBuilder&>>::Type;
+  return {schema::BuiltinOptionsTraits<Table>::enum_value,
+          [write](FlatBufferBuilder& fbb) { return write(fbb).Union(); }};
 }
 
 }  // namespace
@@ -76,91 +87,79 @@ AlignedBytes ShiftedByFour(Span<const uint8_t> file) {
 }
 
 OperatorOptions Conv2DOptions(const WindowSpec& window) {
-  return {schema::BuiltinOptions::Conv2DOptions, [window](FlatBufferBuilder& fbb) {
-            return Number(schema::CreateConv2DOptions(fbb, window.padding, window.stride_w,
-                                                      window.stride_h, window.activation,
-                                                      window.dilation_w, window.dilation_h));
-          }};
+  return OptionsOf([window](FlatBufferBuilder& fbb) {
+    return schema::CreateConv2DOptions(fbb, window.padding, window.stride_w, window.stride_h,
+                                       window.activation, window.dilation_w, window.dilation_h);
+  });
 }
 
 OperatorOptions DepthwiseConv2DOptions(const WindowSpec& window, int32_t depth_multiplier) {
-  return {schema::BuiltinOptions::DepthwiseConv2DOptions,
-          [window, depth_multiplier](FlatBufferBuilder& fbb) {
-            return Number(schema::CreateDepthwiseConv2DOptions(
-                fbb, window.padding, window.stride_w, window.stride_h, depth_multiplier,
-                window.activation, window.dilation_w, window.dilation_h));
-          }};
+  return OptionsOf([window, depth_multiplier](FlatBufferBuilder& fbb) {
+    return schema::CreateDepthwiseConv2DOptions(
+        fbb, window.padding, window.stride_w, window.stride_h, depth_multiplier, window.activation,
+        window.dilation_w, window.dilation_h);
+  });
 }
 
 OperatorOptions Pool2DOptions(const WindowSpec& window, int32_t filter_h, int32_t filter_w) {
-  return {schema::BuiltinOptions::Pool2DOptions,
-          [window, filter_h, filter_w](FlatBufferBuilder& fbb) {
-            return Number(schema::CreatePool2DOptions(fbb, window.padding, window.stride_w,
-                                                      window.stride_h, filter_w, filter_h,
-                                                      window.activation));
-          }};
+  return OptionsOf([window, filter_h, filter_w](FlatBufferBuilder& fbb) {
+    return schema::CreatePool2DOptions(fbb, window.padding, window.stride_w, window.stride_h,
+                                       filter_w, filter_h, window.activation);
+  });
 }
 
 OperatorOptions FullyConnectedOptions(ActivationFunctionType activation, bool keep_num_dims,
                                       int8_t weights_format) {
-  return {schema::BuiltinOptions::FullyConnectedOptions,
-          [activation, keep_num_dims, weights_format](FlatBufferBuilder& fbb) {
-            return Number(schema::CreateFullyConnectedOptions(fbb, activation, weights_format,
-                                                              keep_num_dims));
-          }};
+  return OptionsOf([activation, keep_num_dims, weights_format](FlatBufferBuilder& fbb) {
+    return schema::CreateFullyConnectedOptions(fbb, activation, weights_format, keep_num_dims);
+  });
 }
 
 OperatorOptions SoftmaxOptions(float beta) {
-  return {schema::BuiltinOptions::SoftmaxOptions, [beta](FlatBufferBuilder& fbb) {
-            return Number(schema::CreateSoftmaxOptions(fbb, beta));
-          }};
+  return OptionsOf(
+      [beta](FlatBufferBuilder& fbb) { return schema::CreateSoftmaxOptions(fbb, beta); });
 }
 
 OperatorOptions AddOptions(ActivationFunctionType activation) {
-  return {schema::BuiltinOptions::AddOptions, [activation](FlatBufferBuilder& fbb) {
-            return Number(schema::CreateAddOptions(fbb, activation));
-          }};
+  return OptionsOf(
+      [activation](FlatBufferBuilder& fbb) { return schema::CreateAddOptions(fbb, activation); });
 }
 
 OperatorOptions MulOptions(ActivationFunctionType activation) {
-  return {schema::BuiltinOptions::MulOptions, [activation](FlatBufferBuilder& fbb) {
-            return Number(schema::CreateMulOptions(fbb, activation));
-          }};
+  return OptionsOf(
+      [activation](FlatBufferBuilder& fbb) { return schema::CreateMulOptions(fbb, activation); });
 }
 
 OperatorOptions ReducerOptions(bool keep_dims) {
-  return {schema::BuiltinOptions::ReducerOptions, [keep_dims](FlatBufferBuilder& fbb) {
-            return Number(schema::CreateReducerOptions(fbb, keep_dims));
-          }};
+  return OptionsOf(
+      [keep_dims](FlatBufferBuilder& fbb) { return schema::CreateReducerOptions(fbb, keep_dims); });
 }
 
 OperatorOptions ConcatenationOptions(int32_t axis, ActivationFunctionType activation) {
-  return {schema::BuiltinOptions::ConcatenationOptions, [axis, activation](FlatBufferBuilder& fbb) {
-            return Number(schema::CreateConcatenationOptions(fbb, axis, activation));
-          }};
+  return OptionsOf([axis, activation](FlatBufferBuilder& fbb) {
+    return schema::CreateConcatenationOptions(fbb, axis, activation);
+  });
 }
 
 OperatorOptions StridedSliceOptions(const SliceSpec& slice) {
-  return {schema::BuiltinOptions::StridedSliceOptions, [slice](FlatBufferBuilder& fbb) {
-            return Number(schema::CreateStridedSliceOptions(
-                fbb, slice.begin_mask, slice.end_mask, slice.ellipsis_mask, slice.new_axis_mask,
-                slice.shrink_axis_mask, slice.offset));
-          }};
+  return OptionsOf([slice](FlatBufferBuilder& fbb) {
+    return schema::CreateStridedSliceOptions(fbb, slice.begin_mask, slice.end_mask,
+                                             slice.ellipsis_mask, slice.new_axis_mask,
+                                             slice.shrink_axis_mask, slice.offset);
+  });
 }
 
 OperatorOptions CallOnceOptions(int32_t subgraph) {
-  return {schema::BuiltinOptions::CallOnceOptions, [subgraph](FlatBufferBuilder& fbb) {
-            return Number(schema::CreateCallOnceOptions(fbb, subgraph));
-          }};
+  return OptionsOf(
+      [subgraph](FlatBufferBuilder& fbb) { return schema::CreateCallOnceOptions(fbb, subgraph); });
 }
 
 OperatorOptions VarHandleOptions(const std::string& shared_name, const std::string& container) {
-  return {schema::BuiltinOptions::VarHandleOptions,
-          [shared_name, container](FlatBufferBuilder& fbb) {
-            Offset<flatbuffers::String> in;
-            if (!container.empty()) in = fbb.CreateString(container);
-            return Number(schema::CreateVarHandleOptions(fbb, in, fbb.CreateString(shared_name)));
-          }};
+  return OptionsOf([shared_name, container](FlatBufferBuilder& fbb) {
+    Offset<flatbuffers::String> in;
+    if (!container.empty()) in = fbb.CreateString(container);
+    return schema::CreateVarHandleOptions(fbb, in, fbb.CreateString(shared_name));
+  });
 }
 
 int ModelBuilder::AddTensor(TensorSpec tensor) {
@@ -190,8 +189,8 @@ AlignedBytes ModelBuilder::Build() const {
     }
     std::vector<Offset<schema::Operator>> operators;
     for (const OperatorSpec& op : graph.operators) {
-      Offset<schema::Ignored> options;
-      if (op.options.write != nullptr) options = Offset<schema::Ignored>(op.options.write(fbb));
+      Offset<void> options;
+      if (op.options.write != nullptr) options = op.options.write(fbb);
       const auto code_index = static_cast<uint32_t>(codes.size());
       codes.push_back(WriteCode(fbb, op.code));
       operators.push_back(schema::CreateOperator(fbb, code_index, fbb.CreateVector(op.inputs),

@@ -51,7 +51,7 @@ AlignedBytes ShiftedByFour(Span<const uint8_t> file);
 // An operator's options table: what kind, and how to write it. Made by the functions below.
 struct OperatorOptions {
   schema::BuiltinOptions kind = schema::BuiltinOptions::NONE;
-  std::function<uint32_t(flatbuffers::FlatBufferBuilder&)> write = nullptr;
+  std::function<flatbuffers::Offset<void>(flatbuffers::FlatBufferBuilder&)> write = nullptr;
 };
 
 // What a filter or pooling window does along both axes.

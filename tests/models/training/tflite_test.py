@@ -28,6 +28,38 @@ def small_model():
     return model
 
 
+class SchemaTest(unittest.TestCase):
+    def test_says_what_each_field_is(self):
+        tables, values = tflite_format.read_schema("""
+            namespace a;  // A comment: x:int (id: 9);
+            enum Kind : byte { A, B = 5, C }
+            union Any { One = 7 }
+            table One {
+              old:[float] (id: 0, deprecated);
+              count:int = 3 (id: 1);
+              kind:Kind (id: 2);
+              names:[One] (id: 3);
+              ratio:float (id: 4);
+              far:[Int64] (id: 5);
+              any:Any (id: 7);
+              text:string (id: 8);
+            }""")
+        self.assertEqual(values, {"Kind": {"A": 0, "B": 5, "C": 6}, "Any": {"One": 7}})
+        self.assertEqual(tables, {"One": {
+            "count": (1, "int32", 3), "kind": (2, "int8", 0), "names": (3, "[One]", None),
+            "ratio": (4, "float32", 0.0), "far": (5, "[int64]", None),
+            "any_type": (6, "uint8", 0), "any": (7, "union", None), "text": (8, "string", None)}})
+
+    def test_refuses_what_it_cannot_read(self):
+        with self.assertRaisesRegex(ValueError, "T: found 'x:int', wanted name:type"):
+            tflite_format.read_schema("table T { x:int; }")
+
+    def test_has_what_the_recipes_write(self):
+        self.assertEqual(tflite_format.OPERATORS["CALL_ONCE"], 129)
+        self.assertEqual(tflite_format.OPTIONS["StridedSliceOptions"], 32)
+        self.assertLessEqual(set(tflite_format.VERSIONS), set(tflite_format.OPERATORS))
+
+
 class WriterTest(unittest.TestCase):
     def setUp(self):
         self.data, self.parts = small_model().write()
@@ -49,7 +81,8 @@ class WriterTest(unittest.TestCase):
         dense, handle = self.graph["operators"]
         self.assertEqual(tflite_reader.operator_name(self.model, dense), "FULLY_CONNECTED")
         self.assertEqual(dense["builtin_options"],
-                         ("FullyConnectedOptions", {"fused_activation_function": 1}))
+                         ("FullyConnectedOptions", {"fused_activation_function": 1,
+                                                    "weights_format": 0, "keep_num_dims": 0}))
         self.assertEqual(tflite_reader.operator_name(self.model, handle), "VAR_HANDLE")
         code = self.model["operator_codes"][handle["opcode_index"]]
         self.assertEqual(code["deprecated_builtin_code"], 127)

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 
 constexpr size_t kBlockFrames = 4096;
 
-// Reads the whole recording.
+}  // namespace
+
 int LoudestChannel(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
@@ -32,8 +33,6 @@ int LoudestChannel(const std::string& path) {
   while (file->Read(kBlockFrames, &interleaved)) mixer.Mix(interleaved, &mono);
   return mixer.Loudest();
 }
-
-}  // namespace
 
 std::string AudioFormat::Text() const {
   return fmt::format("{} Hz, {} channel{}", sample_rate_hz, channels, channels == 1 ? "" : "s");

@@ -26,6 +26,10 @@ struct AudioFormat {
   std::string Text() const;
 };
 
+// From 1 on. Reads the whole recording. Throws InputError (its text does not name the path), also
+// where it is a pipe, which comes only once.
+int LoudestChannel(const std::string& path);
+
 // Reads recordings of any format (host/frame_reader.h) from beginning to end, block by block:
 // memory does not grow with the recording.
 //

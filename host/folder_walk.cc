@@ -7,36 +7,33 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
+#include <cstdint>
+#include <cstdio>
 #include <deque>
 #include <filesystem>
 #include <map>
 #include <set>
-#include <string_view>
 #include <utility>
+
+#include "host/linear_reader.h"
+#include "host/sound_endings.h"
+#include "host/sound_kinds.h"
 
 namespace earshot::host {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Sound, or films with sound, that libsndfile does not decode, or not without a header.
-constexpr std::array<std::string_view, 26> kUndecoded = {
-    ".3gp", ".aac",  ".ac3",  ".amr", ".ape", ".asf", ".dsf",  ".m4a", ".m4b",
-    ".mka", ".mkv",  ".mov",  ".mp4", ".mpc", ".pcm", ".ra",   ".raw", ".spx",
-    ".tta", ".weba", ".webm", ".wma", ".wv",  ".dts", ".eac3", ".awb"};
-
 bool IsHidden(const fs::path& path) {
   const std::string name = path.filename().string();
   return !name.empty() && name[0] == '.';
 }
 
-std::string LoweredExtension(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return extension;
+SoundKind KindOfFile(const std::string& path) {
+  const OpenedFile file(std::fopen(path.c_str(), "rbe"));
+  std::vector<uint8_t> bytes(kKindBytes);
+  bytes.resize(file == nullptr ? 0 : std::fread(bytes.data(), 1, bytes.size(), file.get()));
+  return KindOf(bytes);
 }
 
 class Walk {
@@ -50,9 +47,9 @@ class Walk {
     }
     std::sort(found_.entries.begin(), found_.entries.end(),
               [](const PathEntry& a, const PathEntry& b) { return a.path < b.path; });
-    for (const auto& [extension, count] : undecoded_) {
+    for (const auto& [ending, count] : undecoded_) {
       found_.undecoded +=
-          fmt::format("{}{} {}", found_.undecoded.empty() ? "" : ", ", extension, count);
+          fmt::format("{}{} {}", found_.undecoded.empty() ? "" : ", ", ending, count);
     }
     return std::move(found_);
   }
@@ -94,18 +91,27 @@ class Walk {
       const bool is_lost = is_link && status.type() == fs::file_type::not_found;
       TakeUnknown(item.path(), is_lost ? "a link to what is not there" : error.message(),
                   is_lost || error);
-    } else if (IsRecordingName(path)) {
-      found_.entries.push_back({path, ""});
     } else {
-      const std::string extension = LoweredExtension(item.path());
-      if (std::count(kUndecoded.begin(), kUndecoded.end(), extension) > 0) ++undecoded_[extension];
+      TakeFile(path);
     }
+  }
+
+  void TakeFile(const std::string& path) {
+    SoundEnding ending = SoundEndingOf(path);
+    if (ending == SoundEnding::kMaybeSound) {
+      const SoundKind kind = KindOfFile(path);
+      if (!kind.is_sound) return;
+      ending = kind.is_decoded ? SoundEnding::kRecording : SoundEnding::kUndecoded;
+    }
+    if (ending == SoundEnding::kRecording) found_.entries.push_back({path, ""});
+    if (ending == SoundEnding::kUndecoded) ++undecoded_[LoweredEnding(path)];
   }
 
   // What may be a recording or a folder of them, but cannot be told; or, if there is no error, what
   // is neither, as a socket.
   void TakeUnknown(const fs::path& path, const std::string& text, bool is_error) {
-    const bool may_be = path.extension().empty() || IsRecordingName(path.string());
+    const bool may_be =
+        path.extension().empty() || SoundEndingOf(path.string()) == SoundEnding::kRecording;
     if (is_error && may_be) found_.entries.push_back({path.string(), text});
   }
 

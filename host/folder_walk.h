@@ -12,10 +12,11 @@
 namespace earshot::host {
 
 struct FoundRecordings {
-  // Sorted by path, byte by byte: files, links to files among them, whose names end like a
-  // recording's; and, with an error, folders that cannot be read and links that lead nowhere.
+  // Sorted by path, byte by byte: files, links to files among them, that are recordings by the
+  // endings of their names or, where these tell little, by how they begin; and, with an error,
+  // folders that cannot be read and links that lead nowhere.
   std::vector<PathEntry> entries;
-  // How many sound files there are that nothing here decodes, by extension, e.g. ".m4a 2, .wma 1";
+  // How many sound files there are that nothing here decodes, by ending, e.g. ".m4a 2, .wma 1";
   // empty: none.
   std::string undecoded;
 };

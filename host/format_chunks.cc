@@ -3,6 +3,8 @@
 
 #include "host/format_chunks.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace earshot::host {
@@ -10,6 +12,12 @@ namespace {
 
 int WholeRate(double hz) {
   return hz >= 1 && hz <= INT32_MAX ? static_cast<int>(std::lround(hz)) : 0;
+}
+
+int WavTag(const Fields& fields) {
+  constexpr int kExtensible = 0xFFFE;
+  const int tag = fields.Int(0, 2);
+  return tag == kExtensible && fields.size() >= 26 ? fields.Int(24, 2) : tag;
 }
 
 }  // namespace
@@ -21,9 +29,7 @@ bool BeginsWith(Span<const uint8_t> bytes, std::string_view text) {
 }
 
 bool ReadWavFormat(const Fields& fields, bool big_endian, LinearFormat* format) {
-  constexpr int kExtensible = 0xFFFE;
-  int tag = fields.Int(0, 2);
-  if (tag == kExtensible && fields.size() >= 26) tag = fields.Int(24, 2);
+  const int tag = WavTag(fields);
   format->channels = fields.Int(2, 2);
   format->sample_rate_hz = fields.Int(4, 4);
   const int bits = fields.Int(14, 2);
@@ -39,6 +45,21 @@ bool ReadWavFormat(const Fields& fields, bool big_endian, LinearFormat* format) 
   }
   format->encoding = tag == 6 ? SampleEncoding::kALaw : SampleEncoding::kMuLaw;
   return (tag == 6 || tag == 7) && bits == 8;
+}
+
+std::string WavCodingText(const Fields& fields) {
+  const int tag = WavTag(fields);
+  const int bits = fields.Int(14, 2);
+  if (tag == 1) return fmt::format(" with samples of {} bits", bits);
+  if (tag == 3) return fmt::format(" with floats of {} bits", bits);
+  return fmt::format(" with compressed samples (format {})", tag);
+}
+
+std::string CodingText(Span<const uint8_t> format, size_t at) {
+  constexpr size_t kNameBytes = 4;
+  if (format.size() < at + kNameBytes) return " with samples of a size that there is not";
+  const std::string name(format.begin() + at, format.begin() + at + kNameBytes);
+  return fmt::format(" with samples of the kind \"{}\"", name);
 }
 
 bool ReadAiffFormat(const Fields& fields, LinearFormat* format) {

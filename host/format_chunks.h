@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
 
 #include "base/span.h"
@@ -56,6 +57,10 @@ class Fields {
 // "Multimedia Programming Interface and Data Specifications 1.0", IBM and Microsoft, 1991;
 // WAVE_FORMAT_EXTENSIBLE of 2001.
 bool ReadWavFormat(const Fields& fields, bool big_endian, LinearFormat* format);
+// What of such a format is not read, behind the name of the file: " with floats of 16 bits".
+std::string WavCodingText(const Fields& fields);
+// The same of AIFF and CAF, whose format chunk has a name of four letters for it there.
+std::string CodingText(Span<const uint8_t> format, size_t at);
 // "Audio Interchange File Format AIFF-C", Apple, 1991.
 bool ReadAiffFormat(const Fields& fields, LinearFormat* format);
 // "Apple Core Audio Format Specification 1.0".

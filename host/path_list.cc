@@ -3,16 +3,12 @@
 
 #include "host/path_list.h"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <string_view>
 
 #include "host/byte_order_mark.h"
 #include "host/folder_walk.h"
@@ -22,12 +18,6 @@ namespace earshot::host {
 namespace {
 
 namespace fs = std::filesystem;
-
-// What libsndfile 1.2 reads and knows from the contents, so no headerless formats.
-constexpr std::array<std::string_view, 32> kExtensions = {
-    ".aif",  ".aifc",  ".aiff", ".au",  ".avr",  ".bw64", ".bwf", ".caf", ".fap",  ".flac", ".htk",
-    ".iff",  ".ircam", ".mp2",  ".mp3", ".mpga", ".nist", ".oga", ".ogg", ".opus", ".paf",  ".pvf",
-    ".rf64", ".sd2",   ".sds",  ".sf",  ".snd",  ".sph",  ".voc", ".w64", ".wav",  ".wave"};
 
 void AddDirectory(const std::string& directory, std::vector<PathEntry>* entries) {
   FoundRecordings found = FindRecordings(directory);
@@ -121,13 +111,6 @@ std::vector<PathEntry> ExpandPaths(const std::vector<std::string>& arguments,
     }
   }
   return entries;
-}
-
-bool IsRecordingName(const std::string& name) {
-  std::string extension = fs::path(name).extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
 
 }  // namespace earshot::host

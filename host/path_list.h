@@ -18,8 +18,8 @@ struct PathEntry {
 
 // The recordings of `arguments`, in their order:
 //   a file       itself, whatever its name;
-//   a directory  all files below it whose names end like a recording's (IsRecordingName), sorted by
-//                path, byte by byte, as FindRecordings() finds them (host/folder_walk.h);
+//   a directory  all recordings below it, sorted by path, byte by byte, as FindRecordings() finds
+//                them (host/folder_walk.h);
 //   -            the paths that `standard_input` lists.
 // Then those in `lists`, files that list paths. A list holds one path per line, relative to the
 // current directory; empty lines are passed over, as are a carriage return at the end of a line and
@@ -30,8 +30,5 @@ struct PathEntry {
 std::vector<PathEntry> ExpandPaths(const std::vector<std::string>& arguments,
                                    const std::vector<std::string>& lists,
                                    std::istream& standard_input);
-
-// Whether the name ends like those of files that libsndfile reads, in upper or lower case.
-bool IsRecordingName(const std::string& name);
 
 }  // namespace earshot::host

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "host/audio_file.h"
 #include "host/errors.h"
 #include "host/linear_reader.h"
 #include "host/listening/stream_converter.h"
@@ -36,6 +37,7 @@ PcmStream::PcmStream(const std::string& path, int channel)
       reader_ = OpenFramesAgain(path, header);
     }
     if (!is_raw) sample_rate_hz_ = reader_->sample_rate_hz();
+    if (channel == kBestChannel) channel = reader_->channels() == 1 ? 1 : LoudestChannel(path);
     mixer_ = std::make_unique<ChannelMixer>(reader_->channels(), channel);
   } catch (const InputError& error) {
     throw InputError(path_ + ": " + error.what());

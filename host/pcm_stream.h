@@ -22,7 +22,8 @@ class PcmStream {
  public:
   // A file, or "-" for standard input: raw little-endian samples of 16 bits, or what
   // ReadSoundHeader() reads, or, where it is a file, whatever AudioFile reads. `channel`: from 1
-  // on, or kAllChannels. Throws InputError: it cannot be read, is no sound, or has no such channel.
+  // on, or kAllChannels, or of files kBestChannel. Throws InputError: it cannot be read, is no
+  // sound, or has no such channel.
   explicit PcmStream(const std::string& path, int channel = kAllChannels);
 
   // As a header says; 0: raw samples do not say.

@@ -121,8 +121,10 @@ class ChunkReader {
     CheckFormat(layout_, format);
     has_format_ = true;
     header->linear = format;
-    if (!is_linear_ && layout_.data_id == "data" && layout_.format_id == "fmt ") {
-      header->kind.name += fmt::format(" with compressed samples (format {})", fields.Int(0, 2));
+    if (!is_linear_) {
+      header->kind.name += layout_.data_id == "SSND"     ? CodingText(content, 18)
+                           : layout_.format_id == "desc" ? CodingText(content, 8)
+                                                         : WavCodingText(fields);
     }
   }
 

@@ -30,7 +30,7 @@ constexpr std::array kSignatures = {
     Signature{28, "OpusHead"sv, "an Ogg Opus file", Use::kDecoded},
     Signature{29, "vorbis"sv, "an Ogg Vorbis file", Use::kDecoded},
     Signature{28, "Speex"sv, "an Ogg Speex file", Use::kSound},
-    Signature{29, "FLAC"sv, "an Ogg FLAC file", Use::kDecoded},
+    Signature{29, "FLAC"sv, "an Ogg FLAC file", Use::kSound},
     Signature{0, "OggS"sv, "an Ogg file", Use::kDecoded},
     Signature{0, "RIFX"sv, "a RIFX file", Use::kDecoded},
     Signature{0, "RF64"sv, "an RF64 file", Use::kDecoded},

@@ -36,7 +36,7 @@ constexpr char kExamples[] =
     "  earshot mic-check --device USB --channel 2\n"
     "  earshot mic-check --serial /dev/ttyACM0     a board with the mic-check application\n"
     "  arecord -q -f S16_LE -r 16000 | earshot mic-check --seconds 10 -\n"
-    "  earshot mic-check recorded.wav              16-bit WAV, or raw 16-bit samples\n";
+    "  earshot mic-check recorded.wav              any recording, or raw 16-bit samples\n";
 
 constexpr char kDescription[] =
     "Judges a microphone of this computer or of a board, or what comes from one: level, noise "
@@ -75,7 +75,8 @@ int Answer(const Options& options, const std::string& source, const MicrophoneJu
 }
 
 int CheckSamples(const Options& options) {
-  PcmStream stream(options.file, ParseChannel(options.channel, ChannelOf::kStream));
+  const ChannelOf what = options.file == "-" ? ChannelOf::kStream : ChannelOf::kRecording;
+  PcmStream stream(options.file, ParseChannel(options.channel, what));
   const int rate = stream.sample_rate_hz() != 0 ? stream.sample_rate_hz() : kSampleRateHz;
   MicrophoneJudge judge;
   if (stream.sample_rate_hz() != 0) judge.SetStatedRate(rate);
@@ -195,11 +196,11 @@ Command AddMicCheckCommand(CLI::App& program) {
   const auto options = std::make_shared<Options>();
   CLI::App* app = AddCommandTo(program, "mic-check", kDescription, kExamples);
   app->add_option("file", options->file,
-                  "A 16-bit mono WAV file, or raw 16-bit little-endian samples at 16 kHz; - for "
-                  "standard input; default: a microphone of this computer")
+                  "A recording, or raw 16-bit little-endian samples at 16 kHz; - for standard "
+                  "input; default: a microphone of this computer")
       ->type_name("FILE");
   AddDeviceOption(app, &options->device);
-  AddChannelOption(app, ChannelOf::kStream, &options->channel);
+  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
   app->add_option("--serial", options->serial,
                   "A serial port with a board, or a file with the lines that it sent")
       ->type_name("PORT");

@@ -18,11 +18,11 @@ void AddDeviceOption(CLI::App* app, std::string* device) {
 
 void AddChannelOption(CLI::App* app, ChannelOf what, std::string* channel) {
   const bool is_recording = what == ChannelOf::kRecording;
-  app->add_option(
-         "--channel", *channel,
-         is_recording
-             ? "The one to hear, from 1 on; best: the loudest; or (default) the mean of all"
-             : "The one to hear, from 1 on, or (default) the mean of all")
+  app->add_option("--channel", *channel,
+                  is_recording ? "The one to hear, from 1 on; of a recording, best: the loudest; "
+                                 "or (default) the mean "
+                                 "of all"
+                               : "The one to hear, from 1 on, or (default) the mean of all")
       ->type_name(is_recording ? "N|mix|best" : "N|mix");
 }
 

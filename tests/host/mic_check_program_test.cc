@@ -133,6 +133,10 @@ TEST(MicCheckSamplesTest, OtherFormats) {
     found["source"] = wanted["source"];
     EXPECT_EQ(found, wanted) << std::hex << format;
   }
+  WriteAudioPcm(dir.Path("a"), {SF_FORMAT_CAF | SF_FORMAT_ALAC_16}, samples);
+  const ProgramRun alac =
+      RunShell("cat '" + dir.Path("a") + "' | \"$0\" \"$@\"", {"mic-check", "-"});
+  EXPECT_THAT(alac.err, HasSubstr("a CAF file with samples of the kind \"alac\", which cannot be"));
   WriteAudioPcm(dir.Path("a"), {SF_FORMAT_FLAC | SF_FORMAT_PCM_16}, samples);
   const std::vector<uint8_t> flac = test::ReadBytes(dir.Path("a"));
   for (const char* command : {"mic-check", "listen"}) {

@@ -121,6 +121,33 @@ TEST_F(PathListTest, SoundThatNothingDecodesIsCounted) {
                                               "files that nothing here decodes (.m4a 1)")));
 }
 
+TEST_F(PathListTest, EndingsOfSound) {
+  for (const char* name : {"a.8svx", "a.caf", "a.OGA", "a.w64", "a.pvf", "a.wve"}) Make(name);
+  for (const char* name : {"b.adts", "b.avi", "b.flv", "b.gsm", "b.m4r", "b.MPG", "b.qcp", "b.shn",
+                           "b.spx", "b.tak", "b.vox"}) {
+    Make(name);
+  }
+  testing::internal::CaptureStderr();
+  EXPECT_THAT(Expand({dir_.path()}),
+              ElementsAre("a.8svx", "a.OGA", "a.caf", "a.pvf", "a.w64", "a.wve"));
+  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+              testing::HasSubstr("(.adts 1, .avi 1, .flv 1, .gsm 1, .m4r 1, .mpg 1, .qcp 1, .shn "
+                                 "1, .spx 1, .tak 1, .vox 1)"));
+}
+
+// Names that are more often those of other files.
+TEST_F(PathListTest, EndingsThatTellLittleAreLookedInto) {
+  Make("matrix.mat");
+  Make("source.ts");
+  Make("picture.iff");
+  WriteText(dir_.Path("sound.iff"), std::string("FORM\0\0\0\0008SVXVHDR", 16));
+  WriteText(dir_.Path("sound.sf"), std::string("\0\1\xA3\x64", 4));
+  WriteText(dir_.Path("film.dts"), "\x7F\xFE\x80\x01");
+  testing::internal::CaptureStderr();
+  EXPECT_THAT(Expand({dir_.path()}), ElementsAre("sound.iff", "sound.sf"));
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), testing::HasSubstr("decodes (.dts 1)"));
+}
+
 TEST_F(PathListTest, ListsWithAByteOrderMark) {
   const std::string a = Make("a.wav");
   WriteText(dir_.Path("list.txt"), "\xEF\xBB\xBF" + a + "\r\n\xEF\xBB\xBF" + a + "\r\n");

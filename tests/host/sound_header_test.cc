@@ -362,6 +362,8 @@ TEST_F(SoundHeaderTest, SaysWhatIsWrong) {
             "a WAV file: channels: found 0, wanted 1 to 1024");
   EXPECT_EQ(error(Replaced(wav_, 24, Little(0, 4))), "a WAV file: sample rate: found 0 Hz");
   EXPECT_THAT(error(Replaced(wav_, 20, Little(0x674F, 2))), HasSubstr("compressed samples"));
+  EXPECT_THAT(error(Replaced(wav_, 20, Little(3, 2))), HasSubstr("file with floats of 16 bits"));
+  EXPECT_THAT(error(Replaced(wav_, 34, Little(0, 2))), HasSubstr("file with samples of 0 bits"));
 }
 
 }  // namespace

@@ -10,10 +10,6 @@
 namespace earshot::host {
 namespace {
 
-int WholeRate(double hz) {
-  return hz >= 1 && hz <= INT32_MAX ? static_cast<int>(std::lround(hz)) : 0;
-}
-
 int WavTag(const Fields& fields) {
   constexpr int kExtensible = 0xFFFE;
   const int tag = fields.Int(0, 2);
@@ -21,6 +17,10 @@ int WavTag(const Fields& fields) {
 }
 
 }  // namespace
+
+int WholeRate(double hz) {
+  return hz >= 1 && hz <= INT32_MAX ? static_cast<int>(std::lround(hz)) : 0;
+}
 
 bool BeginsWith(Span<const uint8_t> bytes, std::string_view text) {
   return bytes.size() >= text.size() &&

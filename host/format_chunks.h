@@ -51,6 +51,9 @@ class Fields {
   bool big_endian_;
 };
 
+// The sample rate in Hz; 0: none that there can be.
+int WholeRate(double hz);
+
 // Each returns false where the samples are compressed, or of a kind that is not known; what they
 // set then, but channels and sample rate, says nothing.
 

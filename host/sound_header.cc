@@ -240,6 +240,32 @@ bool ReadAu(Input* input, SoundHeader* header) {
   return true;
 }
 
+// What SoX writes for itself (sox -p): a header of fixed fields and a comment, then samples of 32
+// bits. (SoX 14.4.2, soxformat(7).)
+void ReadSox(Input* input, SoundHeader* header) {
+  constexpr size_t kFixedBytes = 32;
+  constexpr uint64_t kMostCommentBytes = 1 << 20;
+  constexpr Layout kSox = {"a SoX file", 0, 0, false, false, 1, "", "", 0};
+  const std::vector<uint8_t> bytes = input->Take(kFixedBytes);
+  if (bytes.size() < kFixedBytes) throw InputError("a SoX file that ends before its samples");
+  LinearFormat format;
+  format.big_endian = BeginsWith(bytes, "XoS.");
+  format.sample_bytes = 4;
+  const Fields fields(bytes, format.big_endian);
+  format.sample_rate_hz = WholeRate(fields.Double(16));
+  format.channels = fields.Int(24, 4);
+  CheckFormat(kSox, format);
+  const uint64_t begin = 4 + fields.Number(4, 4);  // Counted from behind the first four bytes.
+  if (begin < kFixedBytes || begin > kMostCommentBytes) {
+    throw InputError(fmt::format("a SoX file: samples begin: found {}, wanted {} to {}", begin,
+                                 kFixedBytes, kMostCommentBytes));
+  }
+  input->Skip(begin - kFixedBytes);
+  const uint64_t samples = fields.Number(8, 8);
+  if (samples != 0 && samples < kOpenLength64 / 4) header->data_bytes = samples * 4;
+  header->linear = format;
+}
+
 // Goes past ID3 tags in front, which some programs put there whatever the file is; what it is shows
 // behind them. (ID3 tag version 2.4.0, M. Nilsson, 2000: sizes are of 7 bits a byte, and without
 // the head of 10 bytes and a foot of as many.)
@@ -281,6 +307,10 @@ bool ReadLinear(Input* input, SoundHeader* header) {
   if (BeginsWith(bytes, "riff\x2E\x91\xCF\x11"sv) && bytes.size() == kFormBytes)
     return chunks(kW64, kFormBytes);
   if (BeginsWith(bytes, ".snd") || BeginsWith(bytes, "dns.")) return ReadAu(input, header);
+  if (BeginsWith(bytes, ".SoX") || BeginsWith(bytes, "XoS.")) {
+    ReadSox(input, header);
+    return true;
+  }
   return false;
 }
 

@@ -144,9 +144,9 @@ TEST(MicCheckSamplesTest, OtherFormats) {
     EXPECT_EQ(html.exit_code, 3);
     EXPECT_EQ(html.out, "");
     EXPECT_THAT(html.err, HasSubstr("standard input: no sound: text that begins \"<!DOCTYPE"));
-    const ProgramRun sox = RunEarshot({command, "-"}, ".SoX" + std::string(100, 'x'));
-    EXPECT_EQ(sox.exit_code, 3);
-    EXPECT_THAT(sox.err, HasSubstr("standard input: a SoX file (.sox), which"));
+    const ProgramRun nut = RunEarshot({command, "-"}, "nut/multimedia container\1\2");
+    EXPECT_EQ(nut.exit_code, 3);
+    EXPECT_THAT(nut.err, HasSubstr("standard input: a NUT file, which"));
     RunningEarshot pipe({command, "-"});
     pipe.Write({flac.begin(), flac.end()});
     const ProgramRun run = pipe.Finish();

@@ -352,6 +352,31 @@ TEST_F(SoundHeaderTest, IsBounded) {
   EXPECT_LT(given, size_t{70} << 20);
 }
 
+// As `sox -p` writes it: samples of 32 bits; it often does not know how many.
+TEST_F(SoundHeaderTest, Sox) {
+  const std::vector<int16_t> pcm = Noise(1000, 1);
+  for (const bool is_big : {false, true}) {
+    const auto number = is_big ? Big : Little;
+    Bytes bytes = Text(is_big ? "XoS." : ".SoX");
+    for (const auto& [value, size] : std::initializer_list<std::pair<uint64_t, size_t>>{
+             {28 + 16, 4}, {0, 8}, {0x40CF400000000000, 8}, {1, 4}, {13, 4}}) {
+      bytes = Inserted(bytes, bytes.size(), number(value, size));
+    }
+    bytes = Inserted(bytes, bytes.size(), Text("Processed by X  "));
+    for (const int16_t sample : pcm) {
+      const auto wide = static_cast<uint32_t>(sample) << 16;
+      bytes = Inserted(bytes, bytes.size(), number(wide, 4));
+    }
+    EXPECT_EQ(AsFile(bytes).samples, pcm);
+    EXPECT_EQ(AsPipe(bytes).samples, pcm);
+    const Bytes longer = Replaced(bytes, 8, number(1001, 8));
+    EXPECT_THAT(AsFile(longer).flaws.note, HasSubstr("promises 1001 samples"));
+    EXPECT_THAT(AsPipe(longer).flaws.note, HasSubstr("promises 1001 samples"));
+    const Bytes wrong = Replaced(bytes, 4, number(1, 4));
+    EXPECT_THAT(AsFile(wrong).error, HasSubstr("a SoX file: samples begin: found 5, wanted 32"));
+  }
+}
+
 TEST_F(SoundHeaderTest, SaysWhatIsWrong) {
   const auto error = [this](const Bytes& bytes) { return AsFile(bytes).error; };
   EXPECT_EQ(error(Bytes(wav_.begin(), wav_.begin() + 36)),

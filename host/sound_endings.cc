@@ -18,10 +18,11 @@ struct Endings {
 };
 
 constexpr std::array kEndings = {
-    Endings{SoundEnding::kRecording,
-            " .16sv .8svx .aif .aifc .aiff .au .avr .bw64 .bwf .caf .fap .flac .ircam .mp1 .mp2 "
-            ".mp3 .mpa .mpga .nist .oga .ogg .opus .paf .pvf .rf64 .sds .snd .sox .sph .svx .voc .w64 "
-            ".wav .wave .wve "},
+    Endings{
+        SoundEnding::kRecording,
+        " .16sv .8svx .aif .aifc .aiff .au .avr .bw64 .bwf .caf .fap .flac .ircam .mp1 .mp2 "
+        ".mp3 .mpa .mpga .nist .oga .ogg .opus .paf .pvf .rf64 .sds .snd .sox .sph .svx .voc .w64 "
+        ".wav .wave .wve "},
     Endings{SoundEnding::kUndecoded,
             " .3g2 .3ga .3gp .aac .aax .ac3 .ac4 .adts .amr .ape .asf .avi .awb .dff .dsf .dtshd "
             ".ec3 .eac3 .f4a .f4v .flv .gsm .latm .m4a .m4b .m4p .m4r .m4v .mka .mkv .mlp .mov "

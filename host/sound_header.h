@@ -18,8 +18,8 @@
 namespace earshot::host {
 
 struct SoundHeader {
-  // Of WAV (RIFF, RIFX, RF64, BW64, W64), AIFF, CAF, AU and SoX with samples that can be decoded one by
-  // one; none of any other.
+  // Of WAV (RIFF, RIFX, RF64, BW64, W64), AIFF, CAF, AU and SoX with samples that can be decoded
+  // one by one; none of any other.
   std::optional<LinearFormat> linear;
   // How many bytes of samples the header claims. None where the length is open: 0, or a number that
   // programs write who do not know it yet; and where it is of no format that is read here.

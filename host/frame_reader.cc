@@ -21,7 +21,7 @@ OpenedFile Open(const std::string& path) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
   if (!error && std::filesystem::is_directory(status)) throw InputError("is a directory");
-  OpenedFile file(std::fopen(path.c_str(), "rbe"));
+  OpenedFile file = OpenFile(path);
   if (file != nullptr) return file;
   throw InputError(errno == ENOENT ? "no such file" : std::strerror(errno));
 }

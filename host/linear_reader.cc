@@ -4,6 +4,7 @@
 #include "host/linear_reader.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,17 +12,25 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "host/errors.h"
+#include "host/sound_behind.h"
 
 namespace earshot::host {
 namespace {
 
+// How many there are; none of a pipe.
+std::optional<uint64_t> FileSize(std::FILE* file) {
+  struct stat status = {};
+  if (fstat(fileno(file), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return static_cast<uint64_t>(status.st_size);
+}
+
 // Bytes of the file from `begin` on; none of a pipe.
 size_t Look(std::FILE* file, uint64_t begin, Span<uint8_t> bytes) {
-  struct stat status = {};
-  if (fstat(fileno(file), &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+  if (!FileSize(file)) return 0;
   const ssize_t size = pread(fileno(file), bytes.data(), bytes.size(), static_cast<off_t>(begin));
   return size > 0 ? static_cast<size_t>(size) : 0;
 }
@@ -31,7 +40,7 @@ size_t Look(std::FILE* file, uint64_t begin, Span<uint8_t> bytes) {
 std::optional<uint64_t> ConfirmedLength(std::FILE* file, const SoundHeader& header) {
   if (!header.huge_bytes) return header.data_bytes;
   const auto begin = static_cast<uint64_t>(ftello(file)) - header.taken.size();
-  std::array<uint8_t, kLookBytes> next;
+  std::array<uint8_t, 8> next;
   const uint64_t end = begin + *header.huge_bytes;
   if (Look(file, end - 1, {next.data(), 1}) == 0) return std::nullopt;  // Not so long.
   const size_t size = Look(file, end + end % 2, {next.data(), next.size()});
@@ -39,7 +48,27 @@ std::optional<uint64_t> ConfirmedLength(std::FILE* file, const SoundHeader& head
   return ends ? header.huge_bytes : std::nullopt;
 }
 
+// What comes within a moment; of a file, that is all.
+size_t ReadAtOnce(std::FILE* file, Span<uint8_t> bytes) {
+  constexpr int kMomentMs = 50;
+  size_t size = 0;
+  pollfd wanted = {fileno(file), POLLIN, 0};
+  while (size < bytes.size() && poll(&wanted, 1, kMomentMs) > 0) {
+    const ssize_t more = read(wanted.fd, bytes.data() + size, bytes.size() - size);
+    if (more <= 0) break;
+    size += static_cast<size_t>(more);
+  }
+  return size;
+}
+
 }  // namespace
+
+OpenedFile OpenFile(const std::string& path) {
+  OpenedFile file(path == "-" ? stdin : std::fopen(path.c_str(), "rbe"));
+  // ReadAtOnce() reads past the buffer.
+  if (file != nullptr) std::setvbuf(file.get(), nullptr, _IONBF, 0);
+  return file;
+}
 
 size_t ReadBytes(std::FILE* file, Span<uint8_t> bytes) {
   const size_t size = std::fread(bytes.data(), 1, bytes.size(), file);
@@ -61,27 +90,13 @@ SoundFlaws Shortage(uint64_t promised_frames, uint64_t found_frames, int sample_
   return flaws;
 }
 
-bool IsSoundBehind(Span<const uint8_t> next, size_t frame_bytes) {
-  if (next.size() < kLookBytes + frame_bytes) return false;
-  const auto is_name = [&next](size_t at) {
-    return std::all_of(next.begin() + at, next.begin() + at + 3,
-                       [](uint8_t byte) { return byte >= ' ' && byte <= '~'; });
-  };
-  return !is_name(0) && !is_name(1);  // An odd length may be filled up.
-}
-
-void AddSoundBehind(uint64_t promised_frames, SoundFlaws* flaws) {
-  flaws->note = fmt::format(
-      "the header tells of {} samples ({:.3f} s); there is more behind them, which is not heard",
-      promised_frames, flaws->end_seconds);
-}
-
 LinearReader::LinearReader(OpenedFile file, SoundHeader header)
     : file_(std::move(file)),
       format_(*header.linear),
       note_(header.note),
       promised_bytes_(ConfirmedLength(file_.get(), header).value_or(UINT64_MAX)),
-      bytes_left_(promised_bytes_) {
+      bytes_left_(promised_bytes_),
+      is_riff_(header.riff_data_begin > 0) {
   taken_ = std::move(header.taken);
 }
 
@@ -97,15 +112,36 @@ bool LinearReader::Read(size_t most_frames, std::vector<double>* interleaved) {
   // Half a frame, at the end only, is passed over.
   bytes_.resize(bytes_.size() / format_.frame_bytes() * format_.frame_bytes());
   DecodeSamples(format_, bytes_, interleaved);
-  if (bytes_.empty()) has_sound_behind_ = BehindIsSound();
-  return !bytes_.empty();
+  if (!bytes_.empty()) return true;
+  is_over_ = is_over_ || !GoOn();
+  return !is_over_ && Read(most_frames, interleaved);
 }
 
-bool LinearReader::BehindIsSound() {
-  if (bytes_left_ > 0 || !taken_.empty()) return false;
-  std::vector<uint8_t> next(kLookBytes + format_.frame_bytes());
-  next.resize(Look(file_.get(), static_cast<uint64_t>(ftello(file_.get())), next));
-  return IsSoundBehind(next, format_.frame_bytes());
+// Behind the samples that the header tells of; false: nothing is heard any more.
+bool LinearReader::GoOn() {
+  if (bytes_left_ > 0) return false;
+  const std::optional<uint64_t> size = FileSize(file_.get());
+  std::optional<uint64_t> behind;
+  if (size) {
+    const auto begin = static_cast<uint64_t>(ftello(file_.get())) - taken_.size();
+    behind = *size - std::min(*size, begin);
+  }
+  const auto read = [this](Span<uint8_t> bytes) {
+    const size_t before = std::min(taken_.size(), bytes.size());
+    std::copy_n(taken_.begin(), before, bytes.begin());
+    taken_.erase(taken_.begin(), taken_.begin() + static_cast<ptrdiff_t>(before));
+    return before + ReadAtOnce(file_.get(), bytes.subspan(before));
+  };
+  SoundBehind found = ReadSoundBehind(read, format_, is_riff_, behind);
+  AddSentence(found.unheard, &note_);
+  if (!found.next) return false;
+  AddSentence(found.next->note, &note_);
+  const std::optional<uint64_t> length = ConfirmedLength(file_.get(), *found.next);
+  bytes_left_ = length.value_or(UINT64_MAX);
+  promised_bytes_ = length ? promised_bytes_ + *length : UINT64_MAX;
+  is_riff_ = is_riff_ || found.next->riff_data_begin > 0;
+  taken_ = std::move(found.next->taken);
+  return true;
 }
 
 SoundFlaws LinearReader::Flaws() const {
@@ -113,7 +149,6 @@ SoundFlaws LinearReader::Flaws() const {
   const uint64_t promised =
       promised_bytes_ == UINT64_MAX ? found : promised_bytes_ / format_.frame_bytes();
   SoundFlaws flaws = Shortage(promised, found, format_.sample_rate_hz);
-  if (has_sound_behind_) AddSoundBehind(promised, &flaws);
   AddSentence(note_, &flaws.note);
   return flaws;
 }

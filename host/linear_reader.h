@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "host/frame_reader.h"
@@ -21,12 +22,16 @@ struct CloseFile {
 };
 using OpenedFile = std::unique_ptr<std::FILE, CloseFile>;
 
+// Opens it for LinearReader; null: it cannot be opened.
+OpenedFile OpenFile(const std::string& path);
+
 // Fills the bytes and returns how many there were, fewer only at the end. Throws InputError.
 size_t ReadBytes(std::FILE* file, Span<uint8_t> bytes);
 
 class LinearReader : public FrameReader {
  public:
-  // `file` stands behind what was read of it for `header`, which is `linear`. It may be a pipe.
+  // `file`, of OpenFile(), stands behind what was read of it for `header`, which is `linear`. It
+  // may be a pipe.
   LinearReader(OpenedFile file, SoundHeader header);
 
   int sample_rate_hz() const override { return format_.sample_rate_hz; }
@@ -35,29 +40,22 @@ class LinearReader : public FrameReader {
   SoundFlaws Flaws() const override;
 
  private:
-  bool BehindIsSound();
+  bool GoOn();
 
   OpenedFile file_;
   LinearFormat format_;
-  std::string note_;            // About the header.
+  std::string note_;            // About the header, and what is behind the samples.
   std::vector<uint8_t> taken_;  // Bytes of samples that come before those of the file.
   uint64_t promised_bytes_;     // UINT64_MAX: none.
   uint64_t bytes_left_;
   uint64_t found_bytes_ = 0;
-  bool has_sound_behind_ = false;
+  bool is_riff_;
+  bool is_over_ = false;        // Nothing is heard any more.
   std::vector<uint8_t> bytes_;  // Buffer of Read().
 };
 
 // What to tell of a header that promises more frames than there are; no note where they are as
 // many.
 SoundFlaws Shortage(uint64_t promised_frames, uint64_t found_frames, int sample_rate_hz);
-
-// Where the samples of the header end: whether what comes next is sound that it does not tell of,
-// and no chunk. `next`: up to kLookBytes and a frame; fewer are taken for no sound.
-constexpr size_t kLookBytes = 8;
-bool IsSoundBehind(Span<const uint8_t> next, size_t frame_bytes);
-
-// Notes that there is; `promised_frames`: those of the header.
-void AddSoundBehind(uint64_t promised_frames, SoundFlaws* flaws);
 
 }  // namespace earshot::host

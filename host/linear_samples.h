@@ -33,6 +33,12 @@ struct LinearFormat {
   }
   // For people, e.g. "16-bit integers".
   std::string EncodingText() const;
+
+  friend bool operator==(const LinearFormat& a, const LinearFormat& b) {
+    return a.encoding == b.encoding && a.big_endian == b.big_endian &&
+           a.sample_bytes == b.sample_bytes && a.channels == b.channels &&
+           a.sample_rate_hz == b.sample_rate_hz;
+  }
 };
 
 // Replaces `*samples` by those in `bytes`, whole ones only; full scale is +-1. Exact for integers

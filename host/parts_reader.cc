@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "host/errors.h"
+#include "host/sound_behind.h"
 
 namespace earshot::host {
 namespace {
@@ -53,8 +54,10 @@ bool PartsReader::Next() {
     std::string why;
     if (Open(part, &why)) return true;
     if (part.is_behind_hole) continue;  // It becomes part of the hole.
-    int64_t bytes = 0;
-    for (size_t i = at_; i < parts_.size(); ++i) bytes += parts_[i].bytes.back().size();
+    uint64_t bytes = 0;
+    for (size_t i = at_; i < parts_.size(); ++i) {
+      bytes += static_cast<uint64_t>(parts_[i].bytes.back().size());
+    }
     AddSentence(UnheardText(bytes, why), &flaws_.note);
     break;
   }

@@ -25,7 +25,7 @@ constexpr size_t kBlockFrames = 1600;
 PcmStream::PcmStream(const std::string& path, int channel)
     : path_(path == "-" ? "standard input" : path) {
   try {
-    OpenedFile file(path == "-" ? stdin : std::fopen(path.c_str(), "rbe"));
+    OpenedFile file = OpenFile(path);
     if (file == nullptr) throw InputError(std::strerror(errno));
     SoundHeader header =
         ReadSoundHeader([&file](Span<uint8_t> bytes) { return ReadBytes(file.get(), bytes); });

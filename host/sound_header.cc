@@ -157,22 +157,28 @@ class ChunkReader {
   // none, or where a chunk of another name may be.
   size_t NearChunk(Span<const uint8_t> near, size_t expected) const {
     if (near.size() < expected + kChunkHeadBytes) return expected;
-    const Fields fields(near, layout_.big_endian);
-    const bool may_be_chunk = fields.Number(expected + 4, 4) <= kMostHeaderBytes &&
-                              std::all_of(near.begin() + expected, near.begin() + expected + 4,
-                                          [](uint8_t byte) { return byte >= ' ' && byte <= '~'; });
+    // A length of letters is text.
+    const auto is_chunk = [near](size_t at) {
+      return at < near.size() && LooksLikeChunk(near.subspan(at)) && !IsText4(near.subspan(at + 4));
+    };
+    const uint64_t length = Fields(near, layout_.big_endian).Number(expected + 4, 4);
+    const bool may_be_other = IsText4(near.subspan(expected)) && length <= kMostHeaderBytes;
     // One more than that, for the length may be odd.
     for (size_t distance = 1; distance <= kNear + 1; ++distance) {
-      if (distance <= expected && LooksLikeChunk(near.subspan(expected - distance)) &&
-          (!may_be_chunk || distance < 4)) {
+      const bool overlaps = distance < 4;
+      if (distance <= expected && is_chunk(expected - distance) && (!may_be_other || overlaps)) {
         return expected - distance;
       }
-      if (LooksLikeChunk(near.subspan(expected + distance)) &&
-          (!may_be_chunk || distance < kChunkHeadBytes)) {
-        return expected + distance;
-      }
+      const bool is_next = may_be_other && distance == kChunkHeadBytes + length;
+      if (is_chunk(expected + distance) && !is_next) return expected + distance;
     }
     return expected;
+  }
+
+  static bool IsText4(Span<const uint8_t> bytes) {
+    return bytes.size() >= 4 && std::all_of(bytes.begin(), bytes.begin() + 4, [](uint8_t byte) {
+             return byte >= ' ' && byte <= '~';
+           });
   }
 
   // What the length of the data chunk means. False: it is empty, and another chunk follows.

@@ -13,6 +13,7 @@
 #include "host/file_bytes.h"
 #include "host/format_chunks.h"
 #include "host/ogg_pages.h"
+#include "host/sound_behind.h"
 #include "host/sound_frames.h"
 #include "host/sound_kinds.h"
 
@@ -167,15 +168,13 @@ std::vector<StreamPart> FindFlacParts(std::FILE* file, int64_t file_bytes) {
 
 }  // namespace
 
-std::string UnheardText(int64_t bytes, const std::string& what) {
-  return fmt::format("there is more sound behind it that is not heard: {} bytes ({})", bytes, what);
-}
-
 std::string OtherSoundText(std::FILE* file, int64_t begin, int64_t file_bytes) {
   const std::vector<uint8_t> bytes = FileBytes(file, begin, kKindBytes);
   const SoundKind kind = KindOf({bytes.data(), bytes.size()});
   const bool is_tag = BeginsWith(bytes, "ID3");
-  return kind.is_sound && !is_tag ? UnheardText(file_bytes - begin, kind.name) : "";
+  return kind.is_sound && !is_tag
+             ? UnheardText(static_cast<uint64_t>(file_bytes - begin), kind.name)
+             : "";
 }
 
 std::vector<StreamPart> FindStreamParts(std::FILE* file, int64_t file_bytes,

@@ -48,10 +48,7 @@ struct StreamPart {
 std::vector<StreamPart> FindStreamParts(std::FILE* file, int64_t file_bytes,
                                         const std::string& kind);
 
-// The text for sound that is there and not heard.
-std::string UnheardText(int64_t bytes, const std::string& what);
-
-// The same of a recording of another kind that begins there; empty: none does.
+// UnheardText() of a recording of another kind that begins there; empty: none does.
 std::string OtherSoundText(std::FILE* file, int64_t begin, int64_t file_bytes);
 
 }  // namespace earshot::host

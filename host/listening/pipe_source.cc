@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,6 +20,7 @@
 #include "host/frame_reader.h"
 #include "host/linear_reader.h"
 #include "host/listening/stream_converter.h"
+#include "host/sound_behind.h"
 #include "host/sound_header.h"
 
 namespace earshot::host {
@@ -46,6 +48,14 @@ class Pipe {
   const std::string& name() const { return name_; }
   bool ended() const { return ended_; }
 
+  // None where it is no file.
+  std::optional<uint64_t> BytesLeft() const {
+    struct stat status = {};
+    const off_t at = lseek(file_, 0, SEEK_CUR);
+    if (at < 0 || fstat(file_, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    return static_cast<uint64_t>(std::max<off_t>(status.st_size - at, 0));
+  }
+
   // Waits until there are some bytes, or the end, or the time is over. How many there were.
   size_t Read(milliseconds longest, Span<uint8_t> bytes) {
     pollfd wanted = {file_, POLLIN, 0};
@@ -69,7 +79,8 @@ struct PipeSound {
   LinearFormat format;
   std::string kind = "raw samples";
   std::optional<uint64_t> data_bytes;      // As in SoundHeader ...
-  std::string note;                        // ... as is this.
+  std::string note;                        // ... as are this ...
+  bool is_riff = false;                    // ... and this.
   std::vector<uint8_t> taken;              // Of the samples.
   std::unique_ptr<FrameReader> recording;  // Not null: in place of the pipe.
 };
@@ -80,6 +91,7 @@ PipeSound Recognize(const std::string& path, SoundHeader header) {
   if (!is_raw) sound.kind = header.kind.Format();
   sound.data_bytes = header.data_bytes;
   sound.note = header.note;
+  sound.is_riff = header.riff_data_begin > 0;
   sound.taken = std::move(header.taken);
   if (is_raw || header.linear) {
     sound.format = header.linear.value_or(LinearFormat());
@@ -101,6 +113,7 @@ class PipeSource : public AudioSource {
         recording_(std::move(sound.recording)),
         promised_bytes_(sound.data_bytes.value_or(UINT64_MAX)),
         note_(std::move(sound.note)),
+        is_riff_(sound.is_riff),
         pending_(std::move(sound.taken)),
         is_paced_(choice.speed == PipeSpeed::kRealtime),
         clock_(clock),
@@ -166,7 +179,9 @@ class PipeSource : public AudioSource {
     const size_t whole = pending_.size() / format_.frame_bytes() * format_.frame_bytes();
     DecodeSamples(format_, Span<const uint8_t>(pending_).subspan(0, whole), &samples_);
     pending_.erase(pending_.begin(), pending_.begin() + static_cast<ptrdiff_t>(whole));
-    return !pipe_->ended() && bytes_left_ > 0;
+    if (bytes_left_ > 0) return !pipe_->ended();
+    pending_.clear();
+    return GoOn();
   }
 
   void Finish(AudioBlock* block) {
@@ -178,31 +193,40 @@ class PipeSource : public AudioSource {
       *flaws_ =
           Shortage(promised_bytes_ / format_.frame_bytes(),
                    (promised_bytes_ - bytes_left_) / format_.frame_bytes(), format_.sample_rate_hz);
-      if (BehindIsSound()) AddSoundBehind(promised_bytes_ / format_.frame_bytes(), flaws_);
     }
     AddSentence(note_, &flaws_->note);
     converter_.AddFlaws(flaws_);
   }
 
-  // Whether there is more, and comes at once, behind the samples that the header tells of.
-  bool BehindIsSound() {
-    if (bytes_left_ > 0 || pipe_->ended()) return false;
-    std::vector<uint8_t> next(kLookBytes + format_.frame_bytes());
-    size_t size = 0;
-    while (size < next.size()) {
-      const size_t more = pipe_->Read(kLongestPoll, Span<uint8_t>(next).subspan(size));
-      if (more == 0) break;
-      size += more;
-    }
-    next.resize(size);
-    return IsSoundBehind(next, format_.frame_bytes());
+  // Behind the samples that the header tells of; false: nothing is heard any more.
+  bool GoOn() {
+    const auto read = [this](Span<uint8_t> bytes) {
+      size_t size = 0;
+      while (size < bytes.size()) {
+        const size_t more = pipe_->Read(kLongestPoll, bytes.subspan(size));
+        if (more == 0) break;
+        size += more;
+      }
+      return size;
+    };
+    SoundBehind found = ReadSoundBehind(read, format_, is_riff_, pipe_->BytesLeft());
+    AddSentence(found.unheard, &note_);
+    if (!found.next) return false;
+    AddSentence(found.next->note, &note_);
+    const uint64_t length = found.next->data_bytes.value_or(UINT64_MAX);
+    promised_bytes_ = found.next->data_bytes ? promised_bytes_ + length : UINT64_MAX;
+    pending_ = std::move(found.next->taken);
+    if (pending_.size() > length) pending_.resize(static_cast<size_t>(length));
+    bytes_left_ = length - pending_.size();
+    return true;
   }
 
   std::unique_ptr<Pipe> pipe_;
   LinearFormat format_;
   std::unique_ptr<FrameReader> recording_;  // Null: the pipe is decoded here.
   uint64_t promised_bytes_;                 // UINT64_MAX: none.
-  std::string note_;                        // About the header.
+  std::string note_;                        // About the header, and what is behind the samples.
+  bool is_riff_;
   uint64_t bytes_left_ = 0;
   std::vector<uint8_t> pending_;  // Read, but not yet given.
   bool is_paced_;

@@ -144,6 +144,36 @@ TEST_F(PipeSourceTest, GivesWhatHasCome) {
   EXPECT_THAT(block.samples, testing::ElementsAre(0x6867));
 }
 
+// It does not wait for what is behind the samples that the header tells of, nor for the end of it.
+TEST_F(PipeSourceTest, SoundBehindTheSamplesOfAnOpenPipe) {
+  const std::vector<int16_t> samples = Noise(5000, 2);
+  WriteWav(dir_.Path("a.wav"), samples);
+  const std::vector<uint8_t> wav = test::ReadBytes(dir_.Path("a.wav"));
+  const std::vector<uint8_t> raw(1000, 200);
+  ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  std::fstream writer(path_, std::ios::in | std::ios::out | std::ios::binary);
+  for (const std::vector<uint8_t>& bytes : {wav, wav, raw}) {
+    writer.write(reinterpret_cast<const char*>(bytes.data()),
+                 static_cast<std::streamsize>(bytes.size()));
+  }
+  writer.flush();
+  SoundFlaws flaws;
+  const auto source = OpenPipe({path_, PipeSpeed::kMax, 0, &flaws}, stop_, &clock_);
+  std::vector<int16_t> heard;
+  AudioBlock block;
+  AudioSource::State state = AudioSource::State::kOpen;
+  while (state == AudioSource::State::kOpen) {
+    state = source->Read(milliseconds(1000), &block);
+    heard.insert(heard.end(), block.samples.begin(), block.samples.end());
+  }
+  std::vector<int16_t> wanted = samples;
+  wanted.insert(wanted.end(), samples.begin(), samples.end());
+  EXPECT_EQ(heard == wanted, true) << heard.size();
+  EXPECT_EQ(flaws.note,
+            "there is more sound behind it that is not heard: 1000 bytes (the header does not "
+            "tell of them)");
+}
+
 TEST_F(PipeSourceTest, StopsWhileItWaitsForTheBeginning) {
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
   const std::fstream writer(path_, std::ios::in | std::ios::out | std::ios::binary);

@@ -13,7 +13,6 @@ namespace {
 
 constexpr size_t kLookedAt = 512;  // So many bytes of nothing but text are no sound.
 constexpr size_t kQuotedLetters = 24;
-constexpr uint32_t kUnknownLetter = 0xFFFD;
 
 bool IsAsciiText(uint32_t letter) {
   constexpr uint32_t kEscape = 0x1B;

@@ -19,10 +19,14 @@ constexpr size_t kBlockFrames = 4096;
 
 }  // namespace
 
-int LoudestChannel(const std::string& path) {
+bool ComesOnce(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
-  if (fs::exists(status) && !fs::is_regular_file(status)) {
+  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
+int LoudestChannel(const std::string& path) {
+  if (ComesOnce(path)) {
     throw InputError("comes only once, as from a pipe: wanted a channel's number or mix, not best");
   }
   const std::unique_ptr<FrameReader> file = OpenFrames(path);

@@ -26,6 +26,9 @@ struct AudioFormat {
   std::string Text() const;
 };
 
+// Whether it is there, but cannot be read again: a pipe or device.
+bool ComesOnce(const std::string& path);
+
 // From 1 on. Reads the whole recording. Throws InputError (its text does not name the path), also
 // where it is a pipe, which comes only once.
 int LoudestChannel(const std::string& path);

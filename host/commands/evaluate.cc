@@ -11,6 +11,7 @@
 #include <set>
 #include <thread>
 
+#include "host/audio_file.h"
 #include "host/commands/evaluate_calibration.h"
 #include "host/commands/model_options.h"
 #include "host/commands/number_option.h"
@@ -111,6 +112,21 @@ std::vector<Unread> TellUnread(std::vector<Unread>* unread) {
   return found;
 }
 
+// Takes out the recordings of one kind that cannot be heard more than once.
+template <typename Recording, typename PathOf>
+void DropPipes(const PathOf& path_of, std::vector<Recording>* recordings,
+               std::vector<Unread>* unread) {
+  const auto is_pipe = [&](const Recording& recording) {
+    if (!ComesOnce(path_of(recording))) return false;
+    unread->push_back({path_of(recording),
+                       "comes only once, as from a pipe: wanted a file for several models or a "
+                       "report"});
+    return true;
+  };
+  recordings->erase(std::remove_if(recordings->begin(), recordings->end(), is_pipe),
+                    recordings->end());
+}
+
 EvaluationData ReadData(const Options& options) {
   if (options.data_sets.empty() && options.streams.empty() && options.negatives.empty()) {
     throw UsageError("evaluate: give data sets, --stream or --negatives");
@@ -119,6 +135,12 @@ EvaluationData ReadData(const Options& options) {
   for (const std::string& path : options.data_sets) AddClips(path, &data);
   for (const std::string& path : options.streams) AddStreams(path, &data);
   for (const std::string& path : options.negatives) AddNegatives(path, &data);
+  if (ChoicesOf("evaluate", options.models).size() > 1 || !options.report.empty()) {
+    const auto path_of = [](const auto& recording) { return recording.path; };
+    DropPipes(path_of, &data.clips, &data.unread);
+    DropPipes(path_of, &data.streams, &data.unread);
+    DropPipes([](const std::string& path) { return path; }, &data.negatives, &data.unread);
+  }
   return data;
 }
 

@@ -34,6 +34,7 @@ int64_t ForEachSample(const RecordingPart& part, SoundFlaws* flaws, const Use& u
 
 PartSurvey Survey(const RecordingPart& part) {
   PartSurvey survey;
+  if (ComesOnce(part.path)) throw InputError("comes only once, as from a pipe: wanted a file");
   survey.converted = AudioFile(part.path).format().converted();
   Power power;
   const int64_t samples =

@@ -13,6 +13,7 @@ namespace earshot::host {
 
 SpokenClip ReadSpokenClip(const std::string& path, int channel) {
   constexpr size_t kMost = size_t{kLongestClipSeconds} * kSampleRateHz;
+  if (ComesOnce(path)) throw InputError("comes only once, as from a pipe: wanted a file");
   AudioFile file(path, channel);
   SpokenClip clip;
   clip.converted = file.format().converted();

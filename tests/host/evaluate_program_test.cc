@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <map>
@@ -164,6 +165,21 @@ TEST_F(EvaluateProgramTest, GoesOnWhereSomethingCannotBeRead) {
   EXPECT_THAT(run.err, HasSubstr(dir_.Path("list.csv") + ":4: wanted a path and a label\n"));
   EXPECT_THAT(run.err, HasSubstr(dir_.Path("clips/none.wav") + ": "));
   EXPECT_THAT(run.err, HasSubstr(dir_.Path("missing") + ": no such file or directory\n"));
+}
+
+// Nobody writes to this pipe: it is not even opened.
+TEST_F(EvaluateProgramTest, PipesAreNotHeardTwice) {
+  const std::string pipe = dir_.Path("pipe.wav");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const ProgramRun several =
+      Run({"--negatives", pipe, "--model", "tiny_conv_yes_no", "--model", "yes_no_streaming"}, 3);
+  EXPECT_THAT(several.err, HasSubstr(pipe + ": comes only once, as from a pipe"));
+  const ProgramRun report = Run({"--negatives", pipe, "--report", dir_.Path("page.html")}, 3);
+  EXPECT_THAT(report.err, HasSubstr(pipe + ": comes only once, as from a pipe"));
+  const ProgramRun mix = RunEarshot(
+      {"mix", "--words", clips_, "--all-words", "--noise", pipe, "--out", dir_.Path("mixed.wav")});
+  EXPECT_EQ(mix.exit_code, 3);
+  EXPECT_THAT(mix.err, HasSubstr(pipe + ": comes only once, as from a pipe"));
 }
 
 TEST_F(EvaluateProgramTest, ListsThatAreNone) {

@@ -102,15 +102,20 @@ bool IsLatin1Text(Span<const uint8_t> bytes, size_t in_so_many) {
   return letters * in_so_many <= bytes.size() && !bytes.empty();
 }
 
-// Whether every second byte is the same, as of samples around an offset, which a microphone may
-// have and mic-check shall find.
+bool IsLineControl(uint8_t byte) { return byte >= '\t' && byte <= '\r'; }
+
+// Whether every second byte is the same, or one of those that move the cursor: as of samples around
+// an offset, which a microphone may have and mic-check shall find.
 bool AreSamplesAroundOffset(Span<const uint8_t> bytes) {
   constexpr size_t kFewest = 64;
   if (bytes.size() < kFewest) return false;
-  for (size_t i = 3; i < bytes.size(); i += 2) {
-    if (bytes[i] != bytes[1]) return false;
+  bool are_same = true;
+  bool are_controls = true;
+  for (size_t i = 1; i < bytes.size(); i += 2) {
+    are_same = are_same && bytes[i] == bytes[1];
+    are_controls = are_controls && IsLineControl(bytes[i]);
   }
-  return true;
+  return are_same || are_controls;
 }
 
 std::string TellLatin1(Span<const uint8_t> bytes) {

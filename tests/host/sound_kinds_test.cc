@@ -249,6 +249,17 @@ TEST(SoundKindsTest, RawSamplesThatBeginLikeFrames) {
   }
 }
 
+// The upper bytes are those of line ends and tabs, the lower ones letters.
+TEST(SoundKindsTest, QuietSoundAroundAnOffsetIsNoText) {
+  std::mt19937 random(1);
+  std::vector<int16_t> samples(kKindBytes / 2);
+  for (int16_t& sample : samples) {
+    sample = static_cast<int16_t>((9 + random() % 5) << 8 | ('A' + random() % 26));
+  }
+  EXPECT_EQ(NameOf(samples), "");
+  EXPECT_NE(NameOf("a\nb\nc\n"), "");
+}
+
 TEST(SoundKindsTest, SpeechIsNothingElseWhereverItBegins) {
   const std::vector<int16_t> speech =
       ReadFile(test::SourcePath("audio_samples/streams/pink_20db.wav"));

@@ -55,6 +55,12 @@ std::string WavCodingText(const Fields& fields) {
   return fmt::format(" with compressed samples (format {})", tag);
 }
 
+WavBlocks ReadWavBlocks(const Fields& fields) {
+  const int tag = WavTag(fields);
+  if (tag != 2 && tag != 0x11 && tag != 0x31) return {};
+  return {fields.Number(12, 2), fields.Number(18, 2)};
+}
+
 std::string CodingText(Span<const uint8_t> format, size_t at) {
   constexpr size_t kNameBytes = 4;
   if (format.size() < at + kNameBytes) return " with samples of a size that there is not";

@@ -62,6 +62,14 @@ int WholeRate(double hz);
 bool ReadWavFormat(const Fields& fields, bool big_endian, LinearFormat* format);
 // What of such a format is not read, behind the name of the file: " with floats of 16 bits".
 std::string WavCodingText(const Fields& fields);
+
+// Of samples that are compressed in blocks of one size (ADPCM, GSM): that size, and how many frames
+// each has; else 0.
+struct WavBlocks {
+  uint64_t bytes = 0;
+  uint64_t frames = 0;
+};
+WavBlocks ReadWavBlocks(const Fields& fields);
 // The same of AIFF and CAF, whose format chunk has a name of four letters for it there.
 std::string CodingText(Span<const uint8_t> format, size_t at);
 // "Audio Interchange File Format AIFF-C", Apple, 1991.

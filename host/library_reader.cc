@@ -41,7 +41,7 @@ std::mutex& OpenMutex() {
 
 LibraryReader::LibraryReader(const std::string& path, const SoundHeader& header,
                              const StreamPart& part)
-    : note_(header.note), damage_(part.damage) {
+    : header_note_(header.note), damage_(part.damage) {
   source_.file.reset(std::fopen(path.c_str(), "rbe"));
   if (source_.file == nullptr) Refuse(path, header.kind);
   source_.ranges = part.bytes;
@@ -63,8 +63,10 @@ void LibraryReader::MendLength(const SoundHeader& header) {
   source_.patch_at = begin - 4;
   for (int i = 0; i < 4; ++i) source_.patch.push_back(static_cast<uint8_t>(there >> (8 * i)));
   if (!header.data_bytes) return;
-  AddSentence(fmt::format("the header promises {} bytes of samples, there are {}", claimed, there),
-              &note_);
+  note_ = fmt::format("the header promises {} bytes of samples, there are {}", claimed, there);
+  if (header.blocks.bytes > 0) {
+    stated_ = static_cast<uint64_t>(claimed) / header.blocks.bytes * header.blocks.frames;
+  }
 }
 
 // STREAMINFO has the number of frames in the last 36 bits of the 8 bytes that begin 10 behind its
@@ -143,10 +145,14 @@ bool LibraryReader::Read(size_t most_frames, std::vector<double>* interleaved) {
   return frames > 0;
 }
 
-bool LibraryReader::IsLossless() const {
-  return std::count(std::begin(kSampleTypes), std::end(kSampleTypes),
-                    info_.format & SF_FORMAT_SUBMASK) > 0 &&
-         (info_.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_FLAC;
+// Whether samples, or blocks of them, are stored one behind the other, so that an end that is
+// missing is no break in a stream.
+bool LibraryReader::IsStoredInBlocks() const {
+  const int type = info_.format & SF_FORMAT_TYPEMASK;
+  if (type == SF_FORMAT_FLAC) return false;
+  return type == SF_FORMAT_WAV || type == SF_FORMAT_WAVEX ||
+         std::count(std::begin(kSampleTypes), std::end(kSampleTypes),
+                    info_.format & SF_FORMAT_SUBMASK) > 0;
 }
 
 int LibraryReader::granules_per_second() const {
@@ -176,13 +182,14 @@ SoundFlaws LibraryReader::Flaws() const {
     flaws.error =
         fmt::format("damaged at {:.3f} s, heard to its end at {:.3f} s",
                     static_cast<double>(damaged_at_) / info_.samplerate, flaws.end_seconds);
-  } else if (is_damaged_ || (!flaws.note.empty() && !IsLossless())) {
+  } else if (is_damaged_ || (!flaws.note.empty() && !IsStoredInBlocks())) {
     flaws.error = fmt::format("breaks off at {:.3f} s", flaws.end_seconds);
   }
   if (!flaws.error.empty() && !flaws.note.empty()) flaws.error += "; " + flaws.note;
   if (!flaws.error.empty() || flaws.note.empty()) flaws.note = note_;
   if (flaws.error.empty()) flaws.error = damage_.error;
   if (flaws.note.empty()) flaws.note = damage_.note;
+  AddSentence(header_note_, &flaws.note);
   return flaws;
 }
 

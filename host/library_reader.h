@@ -59,7 +59,7 @@ class LibraryReader : public FrameReader {
   void MendLength(const SoundHeader& header);
   void OpenFlacLength(int64_t flac_at);
   uint64_t PromisedFrames() const;
-  bool IsLossless() const;
+  bool IsStoredInBlocks() const;
   bool IsMpeg() const;
   bool IsExact() const;
 
@@ -67,9 +67,10 @@ class LibraryReader : public FrameReader {
   Source source_;
   SF_INFO info_ = {};
   std::unique_ptr<SNDFILE, Close> file_;
+  std::string header_note_;
   std::string note_;     // About the length.
   SoundFlaws damage_;    // Of the part.
-  uint64_t stated_ = 0;  // Frames of FLAC; 0: it does not say.
+  uint64_t stated_ = 0;  // Frames, of FLAC and of WAV files with blocks; 0: unknown.
   uint64_t found_frames_ = 0;
   bool is_damaged_ = false;
   uint64_t damaged_at_ = 0;

@@ -125,6 +125,7 @@ class ChunkReader {
       header->kind.name += layout_.data_id == "SSND"     ? CodingText(content, 18)
                            : layout_.format_id == "desc" ? CodingText(content, 8)
                                                          : WavCodingText(fields);
+      if (layout_.format_id == "fmt ") header->blocks = ReadWavBlocks(fields);
     }
   }
 

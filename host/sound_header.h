@@ -12,6 +12,7 @@
 
 #include "base/span.h"
 #include "host/byte_input.h"
+#include "host/format_chunks.h"
 #include "host/linear_samples.h"
 #include "host/sound_kinds.h"
 
@@ -28,6 +29,8 @@ struct SoundHeader {
   std::optional<uint64_t> huge_bytes;
   // Of a RIFF file, where the samples begin, right behind their length in 4 bytes; else 0.
   uint64_t riff_data_begin = 0;
+  // Of a WAV or W64 file.
+  WavBlocks blocks;
   // What is wrong with it, though it can be read; empty: nothing.
   std::string note;
   // What it is. Without a name: maybe raw samples.

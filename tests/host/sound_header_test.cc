@@ -171,6 +171,24 @@ TEST_F(SoundHeaderTest, CompressedWavFiles) {
   EXPECT_EQ(more.flaws.error, "");
 }
 
+// Blocks of the same size have so many samples each.
+TEST_F(SoundHeaderTest, CompressedWavFilesThatWereCut) {
+  for (const int format : {SF_FORMAT_IMA_ADPCM, SF_FORMAT_MS_ADPCM, SF_FORMAT_GSM610}) {
+    SCOPED_TRACE(format);
+    const Bytes whole = Stored(SF_FORMAT_WAV | format, pcm_);
+    const size_t all = AsFile(whole).samples.size();
+    const Hearing cut =
+        AsFile(Bytes(whole.begin(), whole.begin() + static_cast<ptrdiff_t>(whole.size() / 2)));
+    EXPECT_GT(cut.samples.size(), 4000u);
+    EXPECT_EQ(cut.flaws.error, "");
+    EXPECT_THAT(cut.flaws.note,
+                testing::StartsWith("the header promises " + std::to_string(all) + " samples ("));
+    EXPECT_NEAR(cut.flaws.missing_seconds + cut.flaws.end_seconds, static_cast<double>(all) / 16000,
+                1e-9);
+    EXPECT_DOUBLE_EQ(cut.flaws.end_seconds, static_cast<double>(cut.samples.size()) / 16000);
+  }
+}
+
 // Samples of every encoding are those that libsndfile finds.
 TEST_F(SoundHeaderTest, EncodingsAreLibsndfiles) {
   const int encodings[] = {SF_FORMAT_PCM_U8, SF_FORMAT_PCM_16, SF_FORMAT_PCM_24,

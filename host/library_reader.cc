@@ -33,8 +33,9 @@ std::mutex& OpenMutex() {
   if (kind.name.empty()) throw InputError("no sound of a format that is known");
   if (!kind.is_sound) throw InputError("no sound: " + kind.name);
   if (kind.is_decoded) throw InputError(kind.name + " that is damaged or not supported");
+  const std::string name = std::filesystem::path(path).filename().string();
   throw InputError(kind.name + ", which nothing here decodes; convert it, as with ffmpeg -i " +
-                   std::filesystem::path(path).filename().string() + " converted.wav");
+                   (path == "/dev/stdin" ? "-" : name) + " converted.wav");
 }
 
 }  // namespace

@@ -147,6 +147,7 @@ TEST(MicCheckSamplesTest, OtherFormats) {
     const ProgramRun nut = RunEarshot({command, "-"}, "nut/multimedia container\1\2");
     EXPECT_EQ(nut.exit_code, 3);
     EXPECT_THAT(nut.err, HasSubstr("standard input: a NUT file, which"));
+    EXPECT_THAT(nut.err, HasSubstr("ffmpeg -i - converted.wav"));
     RunningEarshot pipe({command, "-"});
     pipe.Write({flac.begin(), flac.end()});
     const ProgramRun run = pipe.Finish();

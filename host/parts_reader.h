@@ -45,7 +45,6 @@ class PartsReader : public FrameReader {
   size_t at_ = 0;
   uint64_t frames_ = 0;  // Given so far, silence among them.
   uint64_t silence_left_ = 0;
-  int64_t granule_ = 0;           // Of the last page that was heard.
   uint64_t recording_begin_ = 0;  // The frame at which the recording begins that is heard ...
   size_t recording_at_ = 0;       // ... and the first part of it.
   int recordings_ = 1;

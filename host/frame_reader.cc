@@ -43,7 +43,9 @@ std::unique_ptr<FrameReader> OpenFramesAgain(const std::string& path, const Soun
   if (std::filesystem::is_regular_file(file, error)) {
     const auto bytes = static_cast<int64_t>(std::filesystem::file_size(file));
     std::vector<StreamPart> parts = FindStreamParts(Open(file).get(), bytes, header.kind.name);
-    if (parts.size() > 1) return std::make_unique<PartsReader>(file, header, std::move(parts));
+    const bool has_hole = parts[0].is_behind_hole;
+    if (parts.size() > 1 || has_hole)
+      return std::make_unique<PartsReader>(file, header, std::move(parts));
     return std::make_unique<LibraryReader>(file, header, parts[0]);
   }
   const SoundKind& kind = header.kind;

@@ -12,6 +12,7 @@
 #include "host/errors.h"
 #include "host/file_bytes.h"
 #include "host/format_chunks.h"
+#include "host/sound_behind.h"
 
 namespace earshot::host {
 namespace {
@@ -48,6 +49,7 @@ LibraryReader::LibraryReader(const std::string& path, const SoundHeader& header,
   source_.ranges = part.bytes;
   for (const ByteRange& range : source_.ranges) source_.bytes += range.size();
   MendLength(header);
+  LeaveOutSoundBehind(header);
   source_.hides_end = header.kind.name == "an MP3 file";
   if (part.flac_at >= 0) OpenFlacLength(part.flac_at);
   SF_VIRTUAL_IO io = {Size, Seek, Give, nullptr, Tell};
@@ -68,6 +70,26 @@ void LibraryReader::MendLength(const SoundHeader& header) {
   if (header.blocks.bytes > 0) {
     stated_ = static_cast<uint64_t>(claimed) / header.blocks.bytes * header.blocks.frames;
   }
+}
+
+// Of a RIFF file whose samples end before the file does: libsndfile takes more samples behind them
+// for damage.
+void LibraryReader::LeaveOutSoundBehind(const SoundHeader& header) {
+  const auto end = static_cast<int64_t>(header.riff_data_begin + header.data_bytes.value_or(0));
+  if (header.riff_data_begin == 0 || !header.data_bytes || end >= source_.bytes) return;
+  int64_t at = end;
+  const auto read = [this, &at](Span<uint8_t> bytes) {
+    const std::vector<uint8_t> next = FileBytes(source_.file.get(), at, bytes.size());
+    std::copy(next.begin(), next.end(), bytes.begin());
+    at += static_cast<int64_t>(next.size());
+    return next.size();
+  };
+  const auto size = static_cast<uint64_t>(source_.bytes - end);
+  const SoundBehind behind = ReadSoundBehind(read, LinearFormat(), true, size);
+  if (!behind.next && behind.unheard.empty()) return;
+  AddSentence(behind.next ? UnheardText(size, "more samples") : behind.unheard, &header_note_);
+  source_.bytes = end;
+  source_.ranges = {{0, end}};
 }
 
 // STREAMINFO has the number of frames in the last 36 bits of the 8 bytes that begin 10 behind its

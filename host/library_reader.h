@@ -59,6 +59,7 @@ class LibraryReader : public FrameReader {
   void MendLength(const SoundHeader& header);
   void OpenFlacLength(int64_t flac_at);
   uint64_t PromisedFrames() const;
+  void LeaveOutSoundBehind(const SoundHeader& header);
   bool IsStoredInBlocks() const;
   bool IsMpeg() const;
   bool IsExact() const;

@@ -107,7 +107,7 @@ class Walk {
       parts_.emplace_back();
       parts_[0].damage = damage_.Flaws();
     }
-    if (parts_.size() == 1) parts_[0].bytes = {{0, file_bytes_}};
+    if (parts_.size() == 1 && !parts_[0].is_behind_hole) parts_[0].bytes = {{0, file_bytes_}};
     return std::move(parts_);
   }
 
@@ -144,6 +144,7 @@ class Walk {
     }
     if (is_first) ++streams_;
     was_first_ = is_first;
+    const bool is_damaged = is_hole_;
     const bool is_hole = is_hole_ || page.number != last_number_ + 1;
     is_hole_ = false;
     last_number_ = page.number;
@@ -155,10 +156,15 @@ class Walk {
     } else if (is_head_) {
       is_head_ = false;  // A stream that was joined in its middle has other numbers from here on.
       part_ = StreamPart({head_.begin, page.end});
+      if (is_damaged && streams_ == 1) {
+        part_.bytes = {head_, {page.begin, page.end}};
+        part_.is_behind_hole = true;
+      }
     } else if (is_hole && streams_ == 1) {
       EndPart();
       part_.bytes = {head_, {page.begin, page.end}};
       part_.is_behind_hole = true;
+      part_.continues = true;
     }
     if (is_head_) return;
     part_.bytes.back().end = page.end;

@@ -26,6 +26,7 @@ PartsReader::PartsReader(std::string path, SoundHeader header, std::vector<Strea
   reader_ = std::make_unique<LibraryReader>(path_, header_, parts_[0]);
   sample_rate_hz_ = reader_->sample_rate_hz();
   channels_ = reader_->channels();
+  if (parts_[0].is_behind_hole) AddHole(parts_[0], reader_->granules_per_second());
 }
 
 bool PartsReader::Read(size_t most_frames, std::vector<double>* interleaved) {
@@ -53,7 +54,7 @@ bool PartsReader::Next() {
     const StreamPart& part = parts_[at_];
     std::string why;
     if (Open(part, &why)) return true;
-    if (part.is_behind_hole) continue;  // It becomes part of the hole.
+    if (part.continues) continue;  // It becomes part of the hole.
     uint64_t bytes = 0;
     for (size_t i = at_; i < parts_.size(); ++i) {
       bytes += static_cast<uint64_t>(parts_[i].bytes.back().size());
@@ -73,13 +74,12 @@ bool PartsReader::Open(const StreamPart& part, std::string* why) {
                          reader->sample_rate_hz(), channels_, sample_rate_hz_);
       return false;
     }
-    if (part.is_behind_hole) {
-      AddHole(part, reader->granules_per_second());
-    } else {
+    if (!part.continues) {
       recording_begin_ = frames_;
       recording_at_ = at_;
       ++recordings_;
     }
+    if (part.is_behind_hole) AddHole(part, reader->granules_per_second());
     reader_ = std::move(reader);
     return true;
   } catch (const InputError& error) {
@@ -105,9 +105,10 @@ double PartsReader::BeginSeconds(const StreamPart& part, int granules_per_second
 }
 
 void PartsReader::AddHole(const StreamPart& part, int granules_per_second) {
-  const double seconds = BeginSeconds(part, granules_per_second) -
-                         BeginSeconds(parts_[recording_at_], granules_per_second) -
-                         Seconds(frames_ - recording_begin_);
+  const StreamPart& first = parts_[recording_at_];
+  const double begin = first.is_behind_hole ? 0 : BeginSeconds(first, granules_per_second);
+  const double seconds =
+      BeginSeconds(part, granules_per_second) - begin - Seconds(frames_ - recording_begin_);
   if (seconds > kLongestHoleSeconds) {
     AddSentence(fmt::format("sound is missing at {:.3f} s (Ogg pages lost or damaged), it is not "
                             "known how much; what is behind it is heard at once",
@@ -128,9 +129,8 @@ void PartsReader::TakeFlaws() {
   // A decoder does not know where its part of a recording lies.
   const bool has_hole = is_behind_hole(at_) || is_behind_hole(at_ + 1);
   const SoundFlaws flaws = has_hole ? parts_[at_].damage : reader_->Flaws();
-  const bool is_only = std::count_if(parts_.begin(), parts_.end(), [](const StreamPart& part) {
-                         return !part.is_behind_hole;
-                       }) == 1;
+  const bool is_only = std::count_if(parts_.begin(), parts_.end(),
+                                     [](const StreamPart& part) { return !part.continues; }) == 1;
   const std::string where = is_only ? ""
                                     : fmt::format("recording {}, from {:.3f} s on: ", recordings_,
                                                   Seconds(recording_begin_));

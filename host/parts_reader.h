@@ -19,7 +19,7 @@ namespace earshot::host {
 
 class PartsReader : public FrameReader {
  public:
-  // `parts`: those of the file, two or more. Throws InputError: the first cannot be decoded.
+  // `parts`: those of the file. Throws InputError: the first cannot be decoded.
   PartsReader(std::string path, SoundHeader header, std::vector<StreamPart> parts);
 
   int sample_rate_hz() const override { return sample_rate_hz_; }

@@ -33,8 +33,10 @@ struct StreamPart {
   // Of FLAC, where "fLaC" is among its bytes; else -1.
   int64_t flac_at = -1;
 
-  // Of Ogg: false where a recording begins, true behind a hole in one.
+  // Of Ogg: whether it is behind a hole in the recording, and whether there is another part of the
+  // same recording in front of that.
   bool is_behind_hole = false;
+  bool continues = false;
   // Of Ogg: the time of the first page that has one, which is that of the end of its sound; the
   // bytes up to the end of that page; and what Opus does not count at a recording's beginning.
   int64_t first_granule = -1;

@@ -265,6 +265,12 @@ TEST_P(OggHolesTest, AMissingEndIsNoHole) {
   EXPECT_THAT(cut.flaws.note, HasSubstr("not marked as the last"));
 }
 
+TEST_P(OggHolesTest, ADamagedBeginningIsAHole) {
+  std::vector<Bytes> pages = pages_;
+  pages[2][60] ^= 1;  // Behind two pages of headers.
+  ExpectHole(pages, " s are missing at 0.000 s ");
+}
+
 // A recording that was begun in the middle of a broadcast has no hole in front.
 TEST_P(OggHolesTest, AMissingBeginningIsNoHole) {
   std::vector<Bytes> pages = pages_;

@@ -62,5 +62,20 @@ TEST_F(SoundBehindTest, IsHeardOrTold) {
   }
 }
 
+// libsndfile decodes only the first.
+TEST_F(SoundBehindTest, CompressedIsTold) {
+  const Bytes one = Stored(SF_FORMAT_WAV | SF_FORMAT_IMA_ADPCM, pcm_);
+  const std::vector<int16_t> wanted = AsFile(one).samples;
+  const Bytes list = Chunk("LIST", Text("abcd"));
+  EXPECT_EQ(AsFile(Inserted(one, one.size(), list)).flaws.note, "");
+  const Hearing heard = AsFile(Inserted(one, one.size(), one));
+  EXPECT_EQ(heard.samples, wanted);
+  EXPECT_THAT(heard.flaws.note,
+              testing::StartsWith("there is more sound behind it that is not heard: " +
+                                  std::to_string(one.size()) + " bytes (a WAV file"));
+  EXPECT_THAT(AsFile(Inserted(one, one.size(), Chunk("data", Bytes(1000, 9)))).flaws.note,
+              testing::HasSubstr("1008 bytes (more samples)"));
+}
+
 }  // namespace
 }  // namespace earshot::host

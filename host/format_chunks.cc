@@ -36,6 +36,13 @@ bool ReadWavFormat(const Fields& fields, bool big_endian, LinearFormat* format) 
   format->sample_bytes = (bits + 7) / 8;
   format->big_endian = big_endian;
   if (tag == 1) {
+    // As arecord writes ALSA's S24_LE: in the lower bits of words of 32, which only the size of
+    // frames tells. (Of WAVE_FORMAT_EXTENSIBLE with 24 valid bits of 32 they are in the upper
+    // ones.)
+    if (bits > 16 && bits < 32 && fields.Int(12, 2) == 4 * format->channels) {
+      format->sample_bytes = 4;
+      format->padding_bits = 32 - bits;
+    }
     format->encoding = bits <= 8 ? SampleEncoding::kUnsigned : SampleEncoding::kSigned;
     return bits >= 1 && bits <= 64;
   }

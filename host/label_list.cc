@@ -11,6 +11,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "host/byte_order_mark.h"
@@ -56,21 +58,27 @@ bool IsTextFileName(const std::string& name) {
   return extension == ".txt" || extension == ".csv" || extension == ".names";
 }
 
-// Takes away the numbers before all labels, where these count the lines from 0 or from 1.
+// A line's number, and what is behind it; none: it does not begin with one.
+std::optional<std::pair<size_t, std::string>> Numbered(const std::string& line) {
+  const size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  const size_t name = line.find_first_not_of(" \t:,.)-", digits);
+  if (digits == 0 || digits > 6 || name == digits || name == std::string::npos) return {};
+  return std::pair(std::stoul(line.substr(0, digits)), WithoutQuotes(line.substr(name)));
+}
+
+// Where all labels have numbers before them that count from 0 or from 1: puts them into this order,
+// without the numbers.
 void DropLineNumbers(std::vector<std::string>* lines) {
-  std::vector<std::string> names;
-  int first = 0;
-  for (size_t i = 0; i < lines->size(); ++i) {
-    const std::string& line = (*lines)[i];
-    const size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
-    const size_t name = line.find_first_not_of(" \t:,.)-", digits);
-    if (digits == 0 || digits > 6 || name == digits || name == std::string::npos) return;
-    const int number = std::stoi(line.substr(0, digits));
-    if (i == 0) first = number;
-    if (first > 1 || number != first + static_cast<int>(i)) return;
-    names.push_back(WithoutQuotes(line.substr(name)));
+  std::map<size_t, std::string> by_number;
+  for (const std::string& line : *lines) {
+    const auto numbered = Numbered(line);
+    if (!numbered || !by_number.insert(*numbered).second) return;
   }
-  *lines = std::move(names);
+  const size_t first = by_number.begin()->first;
+  const size_t last = by_number.rbegin()->first;
+  if (first > 1 || last - first + 1 != lines->size()) return;
+  lines->clear();
+  for (auto& numbered : by_number) lines->push_back(std::move(numbered.second));
 }
 
 std::vector<std::string> ReadLabelFile(const std::string& path) {
@@ -81,10 +89,19 @@ std::vector<std::string> ReadLabelFile(const std::string& path) {
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<size_t>(file.gcount()));
   if (file.bad()) throw InputError(path + ": cannot be read");
+  for (const char* const mark : {"\xFF\xFE", "\xFE\xFF"}) {
+    if (text.compare(0, 2, mark) != 0) continue;
+    throw UsageError(path + ": found text in UTF-16, wanted labels in UTF-8 (--labels)");
+  }
   if (text.size() == kMostBytes || text.find('\0') != std::string::npos) {
     throw UsageError(path + ": found no text, wanted labels, one a line (--labels)");
   }
   DropByteOrderMark(&text);
+  if (WithoutBlanks(text).substr(0, 1) == "{") {
+    throw UsageError(path +
+                     ": found a JSON object, wanted labels, one a line, or a list of them in "
+                     "the order of the model's outputs (--labels)");
+  }
   std::replace(text.begin(), text.end(), '\r', '\n');
   TakeBracketsForLines(&text);
   std::vector<std::string> lines = Split(text, '\n');

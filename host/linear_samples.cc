@@ -60,7 +60,9 @@ double Sample(const LinearFormat& format, double scale, const uint8_t* bytes) {
     case SampleEncoding::kSigned:
       break;
   }
-  const auto value = static_cast<int64_t>((bits ^ sign) - sign);
+  // Upwards over the padding, and what that was is cut off.
+  const uint64_t upper = bits << format.padding_bits & (sign | (sign - 1));
+  const auto value = static_cast<int64_t>((upper ^ sign) - sign);
   return static_cast<double>(value) * scale;
 }
 
@@ -75,7 +77,7 @@ std::string LinearFormat::EncodingText() const {
     case SampleEncoding::kALaw:
       return "A-law";
     default:
-      return fmt::format("{}-bit integers", 8 * sample_bytes);
+      return fmt::format("{}-bit integers", 8 * sample_bytes - padding_bits);
   }
 }
 

@@ -24,7 +24,8 @@ enum class SampleEncoding {
 struct LinearFormat {
   SampleEncoding encoding = SampleEncoding::kSigned;
   bool big_endian = false;
-  int sample_bytes = 2;  // 1 to 8. Fewer bits than that are in the upper ones.
+  int sample_bytes = 2;  // 1 to 8. Fewer bits than that are in the upper ones ...
+  int padding_bits = 0;  // ... below these, of a signed integer, which say nothing.
   int channels = 1;
   int sample_rate_hz = 16000;
 
@@ -36,8 +37,8 @@ struct LinearFormat {
 
   friend bool operator==(const LinearFormat& a, const LinearFormat& b) {
     return a.encoding == b.encoding && a.big_endian == b.big_endian &&
-           a.sample_bytes == b.sample_bytes && a.channels == b.channels &&
-           a.sample_rate_hz == b.sample_rate_hz;
+           a.sample_bytes == b.sample_bytes && a.padding_bits == b.padding_bits &&
+           a.channels == b.channels && a.sample_rate_hz == b.sample_rate_hz;
   }
 };
 

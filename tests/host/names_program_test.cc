@@ -186,6 +186,21 @@ TEST_F(NamesProgramTest, LabelsComeFromAFile) {
   EXPECT_EQ(json::parse(run.out)["label"], "Yes");
   EXPECT_THAT(Run({"classify", clip}, dir_.Path("none.txt"), 3).err,
               HasSubstr("none.txt: No such"));
+  // In another order, with their numbers.
+  WriteText(dir_.Path("labels.txt"), "3 no\n1 unknown\n2 Yes\n0 silence\n");
+  EXPECT_EQ(Run({"classify", "--jsonl", clip}, dir_.Path("labels.txt")).out, run.out);
+}
+
+TEST_F(NamesProgramTest, WhatIsNoListOfLabelsIsRefused) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"{\"0\": \"silence\", \"1\": \"unknown\"}",
+       "found a JSON object, wanted labels, one a line"},
+      {std::string("\xFF\xFEs\0i\0", 6), "found text in UTF-16, wanted labels in UTF-8"},
+      {"\n \n", "found nothing, wanted labels, one a line"}};
+  for (const auto& [text, error] : cases) {
+    WriteText(dir_.Path("labels.txt"), text);
+    EXPECT_THAT(Run({"classify", "a.wav"}, dir_.Path("labels.txt"), 2).err, HasSubstr(error));
+  }
 }
 
 TEST_F(NamesProgramTest, LabelsThatCannotBeAreRefused) {

@@ -220,6 +220,24 @@ TEST_F(SoundHeaderTest, EncodingsAreLibsndfiles) {
   }
 }
 
+// 24 and 20 bits in the lower ones of 32, as arecord writes ALSA's S24_LE and S20_LE. What is above
+// them says nothing.
+TEST_F(SoundHeaderTest, BitsInTheLowerOnesOfWords) {
+  for (const int bits : {24, 20}) {
+    SCOPED_TRACE(bits);
+    Bytes bytes(wav_.begin(), wav_.begin() + 44);
+    bytes = Replaced(Replaced(bytes, 40, Little(4 * kSamples, 4)), 28, Little(64000, 4));
+    bytes = Replaced(Replaced(bytes, 32, Little(4, 2)), 34, Little(static_cast<uint64_t>(bits), 2));
+    for (size_t i = 0; i < kSamples; ++i) {
+      const uint32_t sample = static_cast<uint32_t>(int32_t{pcm_[i]}) << (bits - 16);
+      const uint32_t above = i % 2 == 0 ? 0 : uint32_t{0xFF} << 24;
+      const Bytes word = Little((sample & ((1u << bits) - 1)) | above, 4);
+      bytes.insert(bytes.end(), word.begin(), word.end());
+    }
+    ExpectWhole(bytes, "bits in the lower ones of words");
+  }
+}
+
 // Nothing makes the reader wait or read for ever.
 TEST_F(SoundHeaderTest, IsBounded) {
   size_t given = 0;

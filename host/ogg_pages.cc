@@ -200,7 +200,7 @@ class Walk {
   }
 
   void TellOtherSound(int64_t begin) {
-    const std::string text = OtherSoundText(file_, begin, file_bytes_);
+    const std::string text = OtherSoundText(file_, begin, file_bytes_, "an Ogg ");
     EndRecording();
     if (!text.empty() && !parts_.empty()) parts_.back().damage.note = text;
   }

@@ -11,7 +11,9 @@
 
 #include "host/errors.h"
 #include "host/format_chunks.h"
+#include "host/plain_text.h"
 #include "host/sound_kinds.h"
+#include "host/sound_search.h"
 
 namespace earshot::host {
 namespace {
@@ -45,13 +47,16 @@ class Behind {
         break;
       }
       if (bytes.size() < kChunkHeadBytes) break;
-      if (!IsName(bytes)) {
-        // A few bytes without a name may be anything.
-        const bool is_sound = bytes.size() >= kChunkHeadBytes + format_.frame_bytes();
-        if (is_sound) Unheard("the header does not tell of them", input_.taken());
-        break;
+      if (is_riff_ && IsChunk(bytes)) {
+        if (ReadChunk(bytes)) break;
+        continue;
       }
-      if (!is_riff_ || ReadChunk(bytes)) break;
+      if (SkipText()) continue;
+      // A few bytes without a name may be anything.
+      const bool is_sound =
+          !IsName(bytes) && bytes.size() >= kChunkHeadBytes + format_.frame_bytes();
+      if (is_sound) TellNameless();
+      break;
     }
     return std::move(found_);
   }
@@ -91,6 +96,29 @@ class Behind {
     }
     input_.Skip(std::min(size, kMostBytes));
     return size > 0;
+  }
+
+  // Text has what would be chunks of a length that there is not.
+  static bool IsChunk(Span<const uint8_t> bytes) {
+    return IsName(bytes) &&
+           (BeginsWith(bytes, "data") || Fields(bytes, false).Number(4, 4) <= kMostBytes);
+  }
+
+  // Up to sound behind text, or behind what has a name; false: there is none.
+  bool SkipText() {
+    const std::vector<uint8_t> bytes = input_.Peek(kMostTextBytes);
+    const size_t at = FindSound(bytes);
+    if (at == bytes.size()) return false;
+    const Span<const uint8_t> text(bytes.data(), at);
+    if (!IsName(text) && !IsUtf8Text(text)) return false;
+    input_.Skip(at);
+    return true;
+  }
+
+  void TellNameless() {
+    const std::vector<uint8_t> bytes = input_.Peek(kKindBytes);
+    const bool is_file = FindSound(bytes) == 0;  // Of frames of MPEG audio.
+    Unheard(is_file ? KindOf(bytes).name : "the header does not tell of them", input_.taken());
   }
 
   // A file that was joined to the first.

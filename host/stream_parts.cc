@@ -16,6 +16,7 @@
 #include "host/sound_behind.h"
 #include "host/sound_frames.h"
 #include "host/sound_kinds.h"
+#include "host/sound_search.h"
 
 namespace earshot::host {
 namespace {
@@ -75,12 +76,18 @@ class MpegWalk {
 
   StreamPart Part() const {
     StreamPart part({begin_, end_});
-    const bool is_end = end_ >= file_bytes_ || is_next_;
+    bool is_end = end_ >= file_bytes_ || is_next_;
+    if (!is_end && !is_cut_ && frames_ > 0) {
+      part.damage.note = OtherSoundText(file_, end_, file_bytes_, "an MP3 file");
+      is_end = !part.damage.note.empty() || !FramesFollow(file_, end_);
+    }
     if (is_cut_) {
       part.damage.error = "cut short: the last frame is not whole";
-    } else if (!is_end && FramesFollow(file_, end_)) {
+    } else if (!is_end) {
       part.damage.error = fmt::format("damaged behind frame {}; a part is not heard", frames_);
     }
+    // What is no frame, but goes on with some, is left to the decoder.
+    if (!is_end || frames_ == 0) part.bytes[0].end = file_bytes_;
     if (stated_ > 0 && frames_ < stated_ && (is_end || is_cut_)) {
       part.damage.error = fmt::format("cut short: found {} of {} frames", frames_, stated_);
     }
@@ -122,14 +129,9 @@ std::vector<StreamPart> FindMpegParts(std::FILE* file, int64_t file_bytes) {
   for (int64_t begin = 0;;) {
     const MpegWalk walk(file, begin, file_bytes);
     parts.push_back(walk.Part());
-    if (!walk.is_next()) {
-      parts.back().damage.note = OtherSoundText(file, walk.end(), file_bytes);
-      break;
-    }
+    if (!walk.is_next()) return parts;
     begin = walk.end();
   }
-  parts.back().bytes[0].end = file_bytes;  // What is no frame is left to the decoder.
-  return parts;
 }
 
 // Where tags at the end of the file begin, which are no frames: of APE (version 2), and ID3 of
@@ -168,13 +170,23 @@ std::vector<StreamPart> FindFlacParts(std::FILE* file, int64_t file_bytes) {
 
 }  // namespace
 
-std::string OtherSoundText(std::FILE* file, int64_t begin, int64_t file_bytes) {
-  const std::vector<uint8_t> bytes = FileBytes(file, begin, kKindBytes);
-  const SoundKind kind = KindOf({bytes.data(), bytes.size()});
-  const bool is_tag = BeginsWith(bytes, "ID3");
-  return kind.is_sound && !is_tag
-             ? UnheardText(static_cast<uint64_t>(file_bytes - begin), kind.name)
-             : "";
+std::string OtherSoundText(std::FILE* file, int64_t begin, int64_t file_bytes,
+                           const std::string& own_kind) {
+  const auto kind_at = [file](int64_t at) {
+    const std::vector<uint8_t> bytes = FileBytes(file, at, kKindBytes);
+    return KindOf({bytes.data(), bytes.size()});
+  };
+  begin = BehindTags(file, begin);
+  SoundKind kind = kind_at(begin);
+  if (!kind.is_sound) {  // Text may be in front.
+    const int64_t most = begin + static_cast<int64_t>(kMostTextBytes);
+    begin = FindSound(file, begin, std::min(file_bytes, most));
+    if (begin < 0) return "";
+    begin = BehindTags(file, begin);
+    kind = kind_at(begin);
+  }
+  const bool is_other = kind.is_sound && kind.name.find(own_kind) != 0;
+  return is_other ? UnheardText(static_cast<uint64_t>(file_bytes - begin), kind.name) : "";
 }
 
 std::vector<StreamPart> FindStreamParts(std::FILE* file, int64_t file_bytes,

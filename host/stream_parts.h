@@ -50,7 +50,9 @@ struct StreamPart {
 std::vector<StreamPart> FindStreamParts(std::FILE* file, int64_t file_bytes,
                                         const std::string& kind);
 
-// UnheardText() of a recording of another kind that begins there; empty: none does.
-std::string OtherSoundText(std::FILE* file, int64_t begin, int64_t file_bytes);
+// UnheardText() of a recording of another kind that begins there, maybe behind tags or text; empty:
+// none does.
+std::string OtherSoundText(std::FILE* file, int64_t begin, int64_t file_bytes,
+                           const std::string& own_kind);
 
 }  // namespace earshot::host

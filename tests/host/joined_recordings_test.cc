@@ -148,6 +148,26 @@ TEST_F(JoinedRecordingsTest, OfOtherKindsAreTold) {
     if (format == kFlac) continue;
     EXPECT_EQ(Hear(Joined({one, wav})).flaws.note,
               "there is more sound behind it that is not heard: 2044 bytes (a WAV file)");
+    EXPECT_EQ(Hear(Joined({one, {'h', 'i', '\n'}, wav})).flaws.note,
+              "there is more sound behind it that is not heard: 2044 bytes (a WAV file)");
+  }
+}
+
+// An MP3 decoder takes what is no frame for damage.
+TEST_F(JoinedRecordingsTest, WhatIsBehindMp3IsNoDamage) {
+  const Bytes mp3 = Stored({kMp3}, 20000);
+  const std::vector<int16_t> wanted = Hear(mp3).samples;
+  for (const size_t zeros : {100u, 4000u, 4096u, 70000u}) {
+    const Heard heard = Hear(Joined({mp3, Bytes(zeros)}));
+    EXPECT_EQ(heard.samples == wanted, true) << zeros;
+    EXPECT_EQ(heard.flaws.error + heard.flaws.note, "") << zeros;
+  }
+  for (const int format :
+       {kFlac, kOpus, SF_FORMAT_AIFF | SF_FORMAT_PCM_16, SF_FORMAT_AU | SF_FORMAT_PCM_16}) {
+    const Heard heard = Hear(Joined({mp3, Stored({format}, 100000)}));
+    EXPECT_EQ(heard.samples == wanted, true) << format;
+    EXPECT_EQ(heard.flaws.error, "") << format;
+    EXPECT_THAT(heard.flaws.note, HasSubstr("more sound behind it that is not heard")) << format;
   }
 }
 

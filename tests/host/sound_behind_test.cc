@@ -48,6 +48,19 @@ TEST_F(SoundBehindTest, IsHeardOrTold) {
              "channel)");
   const Bytes flac = Stored(SF_FORMAT_FLAC | SF_FORMAT_PCM_16, pcm_);
   expect(joined(wav_, flac), 1, told + std::to_string(flac.size()) + " bytes (a FLAC file)");
+  const Bytes mp3 = Stored(SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, pcm_);
+  for (const std::string& text : {std::string("done\n"), std::string("a\n"), std::string("\r\n"),
+                                  std::string(70000, 'x'), std::string("Name: 1\r\n\r\n")}) {
+    expect(joined(wav_, joined(Text(text), wav_)), 2, "");
+    expect(joined(wav_, joined(odd, joined(Text(text), wav_))), 2, "");
+    expect(joined(wav_, joined(Text(text), flac)), 1,
+           told + std::to_string(flac.size()) + " bytes (a FLAC file)");
+    expect(joined(wav_, joined(Text(text), mp3)), 1,
+           told + std::to_string(mp3.size()) + " bytes (an MP3 file)");
+    const Bytes aiff = Stored(SF_FORMAT_AIFF | SF_FORMAT_PCM_16, pcm_);
+    expect(joined(aiff, joined(Text(text), aiff)), 2, "");
+    expect(joined(wav_, Text("no more " + text)), 1, "");
+  }
   Bytes id3 = Text("ID3\x04");
   id3.resize(8);
   id3.insert(id3.end(), {2, 34});  // 2 times 128 and 34 bytes follow.

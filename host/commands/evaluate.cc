@@ -141,6 +141,12 @@ EvaluationData ReadData(const Options& options) {
     DropPipes(path_of, &data.streams, &data.unread);
     DropPipes([](const std::string& path) { return path; }, &data.negatives, &data.unread);
   }
+  if (const size_t repeated = CountRepeated(data); repeated > 0) {
+    Warn(
+        fmt::format("{} of the recordings are given again and count each time, so the figures are "
+                    "less certain than their intervals say",
+                    repeated));
+  }
   return data;
 }
 

@@ -10,6 +10,7 @@
 #include <functional>
 #include <iostream>
 #include <optional>
+#include <set>
 
 #include "host/csv.h"
 #include "host/errors.h"
@@ -172,6 +173,21 @@ void AddNegatives(const std::string& path, EvaluationData* data) {
       data->negatives.push_back(Beside(path, row.cells[0]));
     }
   });
+}
+
+size_t CountRepeated(const EvaluationData& data) {
+  size_t repeated = 0;
+  std::set<fs::path> seen;
+  const auto look = [&](const std::string& path) {
+    std::error_code error;
+    const fs::path file = fs::weakly_canonical(path, error);
+    if (!error && !seen.insert(file).second) ++repeated;
+  };
+  for (const LabelledClip& clip : data.clips) look(clip.path);
+  seen.clear();
+  for (const LabelledStream& stream : data.streams) look(stream.path);
+  for (const std::string& path : data.negatives) look(path);
+  return repeated;
 }
 
 int TargetOf(const std::string& word, const std::vector<std::string>& labels,

@@ -63,6 +63,10 @@ bool IsCsvName(const std::string& path);
 // (relative to the file).
 void AddNegatives(const std::string& path, EvaluationData* data);
 
+// How many recordings are there again: the same file as another clip, or as another one that is
+// heard as a stream.
+size_t CountRepeated(const EvaluationData& data);
+
 // The model's label for a word of a data set; -1: none. Its own name (IsSameName()). For a name of
 // silence, the label that is background and such a name, too; for everything else, and where there
 // is none, the label that is background and "unknown" or the like. `background_labels`: as in

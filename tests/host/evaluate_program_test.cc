@@ -311,6 +311,16 @@ TEST_F(EvaluateProgramTest, AListOfNothingIsAnError) {
   }
 }
 
+TEST_F(EvaluateProgramTest, RecordingsThatAreGivenTwiceAreTold) {
+  EXPECT_THAT(Run({clips_}, 0).err, Not(HasSubstr("given again")));
+  CopyStream("pink_20db", dir_.path());
+  const std::string stream = dir_.Path("pink_20db.wav");
+  const ProgramRun run = Run({clips_, clips_ + "/.", "--stream", stream, "--negatives", stream}, 0);
+  const json usual = json::parse(Run({clips_, "--json"}, 0).out);
+  const int clips = usual["models"][0]["metrics"]["accuracy"]["total"];
+  EXPECT_THAT(run.err, HasSubstr(fmt::format("{} of the recordings are given again", clips + 1)));
+}
+
 TEST_F(EvaluateProgramTest, CalibratesAndExplains) {
   for (const char* name : {"pink_20db", "white_10db"}) CopyStream(name, dir_.path());
   const std::string model = test::SourcePath("models/tiny_conv_yes_no/model.tflite");

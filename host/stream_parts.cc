@@ -149,6 +149,27 @@ int64_t BeforeTags(std::FILE* file, int64_t file_bytes) {
   return size <= end ? end - size : end;
 }
 
+// A recording of another kind that was joined to the part, from `begin` on, is none of it.
+void LeaveOutOtherSound(std::FILE* file, int64_t begin, const std::string& kind, StreamPart* part) {
+  int64_t* end = &part->bytes[0].end;
+  const int64_t other = FindSound(file, begin, *end);
+  if (other < 0) return;
+  part->damage.note = OtherSoundText(file, other, *end, kind);
+  if (!part->damage.note.empty()) *end = other;
+}
+
+// Behind the blocks of metadata of a FLAC stream, which may hold headers of other files.
+int64_t BehindFlacMetadata(std::FILE* file, int64_t begin) {
+  constexpr uint8_t kIsLast = 0x80;
+  int64_t at = begin + 4;
+  for (;;) {
+    const std::vector<uint8_t> head = FileBytes(file, at, 4);
+    if (head.size() < 4) return at;
+    at += 4 + (head[1] << 16 | head[2] << 8 | head[3]);
+    if ((head[0] & kIsLast) != 0) return at;
+  }
+}
+
 // "fLaC" and a head of STREAMINFO, which has 34 bytes, as the first block or the first and last.
 std::vector<StreamPart> FindFlacParts(std::FILE* file, int64_t file_bytes) {
   constexpr std::string_view kName = "fLaC";
@@ -165,7 +186,22 @@ std::vector<StreamPart> FindFlacParts(std::FILE* file, int64_t file_bytes) {
     parts.back().flac_at = begin - from;
   }
   if (parts.empty()) parts.emplace_back(ByteRange{0, file_bytes});
+  for (StreamPart& part : parts) {
+    if (part.flac_at < 0) continue;
+    const int64_t behind = BehindFlacMetadata(file, part.bytes[0].begin + part.flac_at);
+    LeaveOutOtherSound(file, behind, "a FLAC file", &part);
+  }
   return parts;
+}
+
+std::vector<StreamPart> OnePart(std::FILE* file, int64_t file_bytes, const std::string& kind) {
+  StreamPart part({0, file_bytes});
+  // In these may be MPEG audio; what is behind their samples LibraryReader sees.
+  for (const char* riff : {"a WAV ", "an RF64 ", "a BW64 ", "a W64 ", "a RIFX "}) {
+    if (kind.find(riff) == 0) return {part};
+  }
+  LeaveOutOtherSound(file, BehindTags(file, 0) + 1, kind, &part);
+  return {part};
 }
 
 }  // namespace
@@ -194,7 +230,7 @@ std::vector<StreamPart> FindStreamParts(std::FILE* file, int64_t file_bytes,
   if (kind.find("an Ogg") == 0) return FindOggParts(file, file_bytes);
   if (kind == "an MP3 file") return FindMpegParts(file, file_bytes);
   if (kind == "a FLAC file") return FindFlacParts(file, file_bytes);
-  return {StreamPart({0, file_bytes})};
+  return OnePart(file, file_bytes, kind);
 }
 
 }  // namespace earshot::host

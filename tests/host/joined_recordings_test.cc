@@ -145,12 +145,42 @@ TEST_F(JoinedRecordingsTest, OfOtherKindsAreTold) {
     EXPECT_EQ(heard.flaws.note, "there is more sound behind it that is not heard: " +
                                     std::to_string(stereo.size() + one.size()) +
                                     " bytes (channels: 2, at 44100 Hz, not 1, at 16000 Hz)");
-    if (format == kFlac) continue;
     EXPECT_EQ(Hear(Joined({one, wav})).flaws.note,
               "there is more sound behind it that is not heard: 2044 bytes (a WAV file)");
     EXPECT_EQ(Hear(Joined({one, {'h', 'i', '\n'}, wav})).flaws.note,
               "there is more sound behind it that is not heard: 2044 bytes (a WAV file)");
   }
+}
+
+// libsndfile hears only the first.
+TEST_F(JoinedRecordingsTest, OtherKindsBehindFlacAndOthersAreTold) {
+  constexpr int kPcm = SF_FORMAT_PCM_16;
+  const std::string told = "there is more sound behind it that is not heard: ";
+  for (const int format : {kFlac, SF_FORMAT_VOC | kPcm, SF_FORMAT_IRCAM | kPcm,
+                           SF_FORMAT_AVR | kPcm, SF_FORMAT_CAF | SF_FORMAT_ALAC_16}) {
+    const Bytes one = Stored({format}, 20000);
+    const std::vector<int16_t> wanted = Hear(one).samples;
+    for (const int other :
+         {SF_FORMAT_WAV | kPcm, SF_FORMAT_AIFF | kPcm, SF_FORMAT_AU | kPcm, kVorbis, kMp3}) {
+      const Bytes second = Stored({other}, 20000);
+      const Heard heard = Hear(Joined({one, second}));
+      EXPECT_EQ(heard.samples == wanted, true) << format << ", " << other;
+      EXPECT_EQ(heard.flaws.error, "") << format << ", " << other;
+      EXPECT_THAT(heard.flaws.note,
+                  testing::StartsWith(told + std::to_string(second.size()) + " bytes (a"))
+          << format << ", " << other;
+    }
+  }
+  // Metadata is no sound, even where it is that of another file.
+  const Bytes flac = Stored({kFlac}, 20000);
+  const std::vector<int16_t> wanted = Hear(flac).samples;
+  Bytes block = {2,   0,   0, 16, 'r', 'i', 'f', 'f', 'R', 'I',
+                 'F', 'F', 9, 9,  0,   0,   'W', 'A', 'V', 'E'};
+  Bytes bytes = flac;
+  bytes.insert(bytes.begin() + 42, block.begin(), block.end());
+  const Heard heard = Hear(bytes);
+  EXPECT_EQ(heard.samples == wanted, true);
+  EXPECT_EQ(heard.flaws.error + heard.flaws.note, "");
 }
 
 // An MP3 decoder takes what is no frame for damage.

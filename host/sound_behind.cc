@@ -31,6 +31,22 @@ bool IsName(Span<const uint8_t> bytes) {
                                           [](uint8_t byte) { return byte >= ' ' && byte <= '~'; });
 }
 
+// Names what tells it from the other, too, where that is how its samples are stored.
+std::string FormatText(const LinearFormat& format, const LinearFormat& other) {
+  std::string text = format.EncodingText();
+  if (text == other.EncodingText()) {
+    const auto add = [&text](bool differs, const std::string& what) {
+      if (differs) text += ", " + what;
+    };
+    add(format.sample_bytes != other.sample_bytes, fmt::format("in {} bytes", format.sample_bytes));
+    add(format.encoding != other.encoding,
+        format.encoding == SampleEncoding::kUnsigned ? "unsigned" : "signed");
+    add(format.big_endian != other.big_endian, format.big_endian ? "big-endian" : "little-endian");
+  }
+  return fmt::format("{}, {} Hz, {} channel{}", text, format.sample_rate_hz, format.channels,
+                     format.channels == 1 ? "" : "s");
+}
+
 class Behind {
  public:
   Behind(const ByteReader& read, const LinearFormat& format, bool is_riff,
@@ -134,12 +150,9 @@ class Behind {
       if (!header.linear) {
         Unheard(header.kind.name, begin);
       } else if (!(*header.linear == format_)) {
-        const auto text = [](const LinearFormat& format) {
-          return fmt::format("{}, {} Hz, {} channel{}", format.EncodingText(),
-                             format.sample_rate_hz, format.channels,
-                             format.channels == 1 ? "" : "s");
-        };
-        Unheard(text(*header.linear) + ", not " + text(format_), begin);
+        Unheard(
+            FormatText(*header.linear, format_) + ", not " + FormatText(format_, *header.linear),
+            begin);
       } else {
         Found(std::move(header));
       }

@@ -46,6 +46,11 @@ TEST_F(SoundBehindTest, IsHeardOrTold) {
          told + std::to_string(wide.size()) +
              " bytes (24-bit integers, 16000 Hz, 1 channel, not 16-bit integers, 16000 Hz, 1 "
              "channel)");
+  const Bytes aiff = Stored(SF_FORMAT_AIFF | SF_FORMAT_PCM_16, pcm_);
+  expect(joined(aiff, wav_), 1,
+         told + std::to_string(wav_.size()) +
+             " bytes (16-bit integers, little-endian, 16000 Hz, 1 channel, not 16-bit integers, "
+             "big-endian, 16000 Hz, 1 channel)");
   const Bytes flac = Stored(SF_FORMAT_FLAC | SF_FORMAT_PCM_16, pcm_);
   expect(joined(wav_, flac), 1, told + std::to_string(flac.size()) + " bytes (a FLAC file)");
   const Bytes mp3 = Stored(SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, pcm_);
@@ -57,7 +62,6 @@ TEST_F(SoundBehindTest, IsHeardOrTold) {
            told + std::to_string(flac.size()) + " bytes (a FLAC file)");
     expect(joined(wav_, joined(Text(text), mp3)), 1,
            told + std::to_string(mp3.size()) + " bytes (an MP3 file)");
-    const Bytes aiff = Stored(SF_FORMAT_AIFF | SF_FORMAT_PCM_16, pcm_);
     expect(joined(aiff, joined(Text(text), aiff)), 2, "");
     expect(joined(wav_, Text("no more " + text)), 1, "");
   }

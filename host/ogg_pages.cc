@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -79,7 +80,8 @@ class Walk {
   Walk(std::FILE* file, int64_t file_bytes) : file_(file), file_bytes_(file_bytes) {}
 
   std::vector<StreamPart> Parts() {
-    int64_t begin = FindInFile(file_, 0, kName);  // Tags may be in front.
+    const int64_t first = FindInFile(file_, 0, kName);  // Tags may be in front.
+    int64_t begin = first;
     while (begin >= 0 && begin < file_bytes_) {
       bool is_cut = false;
       Page page;
@@ -107,7 +109,9 @@ class Walk {
       parts_.emplace_back();
       parts_[0].damage = damage_.Flaws();
     }
-    if (parts_.size() == 1 && !parts_[0].is_behind_hole) parts_[0].bytes = {{0, file_bytes_}};
+    if (parts_.size() == 1 && !parts_[0].is_behind_hole) {
+      parts_[0].bytes = {{std::max<int64_t>(first, 0), file_bytes_}};
+    }
     return std::move(parts_);
   }
 

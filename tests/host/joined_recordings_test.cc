@@ -152,6 +152,18 @@ TEST_F(JoinedRecordingsTest, OfOtherKindsAreTold) {
   }
 }
 
+TEST_F(JoinedRecordingsTest, TagsBeforeOggAreNoSound) {
+  Bytes id3 = {'I', 'D', '3', 4, 0, 0, 0, 0, 0, 100};
+  id3.resize(110);
+  for (const int format : {kVorbis, kOpus}) {
+    const Bytes ogg = Stored({format}, 20000);
+    const std::vector<int16_t> wanted = Hear(ogg).samples;
+    const Heard heard = Hear(Joined({id3, ogg}));
+    EXPECT_EQ(heard.samples == wanted, true) << heard.samples.size();
+    EXPECT_EQ(heard.flaws.error + heard.flaws.note, "");
+  }
+}
+
 // libsndfile hears only the first.
 TEST_F(JoinedRecordingsTest, OtherKindsBehindFlacAndOthersAreTold) {
   constexpr int kPcm = SF_FORMAT_PCM_16;

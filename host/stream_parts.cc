@@ -13,6 +13,7 @@
 #include "host/file_bytes.h"
 #include "host/format_chunks.h"
 #include "host/ogg_pages.h"
+#include "host/plain_text.h"
 #include "host/sound_behind.h"
 #include "host/sound_frames.h"
 #include "host/sound_kinds.h"
@@ -68,11 +69,13 @@ class MpegWalk {
   MpegWalk(std::FILE* file, int64_t begin, int64_t file_bytes)
       : file_(file), begin_(begin), end_(begin), file_bytes_(file_bytes) {
     while (ReadFrame()) ++frames_;
+    next_ = end_;
+    if (!is_next_ && !is_cut_ && frames_ > 0) SkipText();
   }
 
-  int64_t end() const { return end_; }
-  // Whether another recording begins at the end.
+  // Whether another recording follows, and where it begins.
   bool is_next() const { return is_next_; }
+  int64_t next() const { return next_; }
 
   StreamPart Part() const {
     StreamPart part({begin_, end_});
@@ -114,9 +117,20 @@ class MpegWalk {
     return true;
   }
 
+  // Another recording may be behind text.
+  void SkipText() {
+    const std::vector<uint8_t> bytes = FileBytes(file_, end_, kMostTextBytes);
+    const Span<const uint8_t> all(bytes);
+    const size_t at = FindSound(all);
+    if (at == all.size() || !IsUtf8Text(all.subspan(0, at))) return;
+    is_next_ = KindOf(all.subspan(at)).name == "an MP3 file";
+    if (is_next_) next_ += static_cast<int64_t>(at);
+  }
+
   std::FILE* file_;
   int64_t begin_;
   int64_t end_;
+  int64_t next_ = 0;
   int64_t file_bytes_;
   uint32_t stated_ = 0;
   uint32_t frames_ = 0;
@@ -130,7 +144,7 @@ std::vector<StreamPart> FindMpegParts(std::FILE* file, int64_t file_bytes) {
     const MpegWalk walk(file, begin, file_bytes);
     parts.push_back(walk.Part());
     if (!walk.is_next()) return parts;
-    begin = walk.end();
+    begin = walk.next();
   }
 }
 

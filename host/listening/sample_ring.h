@@ -20,7 +20,7 @@ namespace earshot::host {
 //
 // A block that does not fit is lost as a whole, and so is what follows until half of the ring is
 // free again: one long gap can be told to people, many short ones spoil all that is heard.
-class SampleRing {
+class SampleRing {  // NOLINT(clang-analyzer-optin.performance.Padding): see the counts below.
  public:
   // Holds at least `capacity` samples.
   explicit SampleRing(size_t capacity);

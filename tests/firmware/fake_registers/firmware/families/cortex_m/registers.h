@@ -28,6 +28,8 @@ class FakeRegister {
  public:
   explicit FakeRegister(uintptr_t address) : address_(address) {}
 
+  // As the real one, which is a volatile integer.
+  // NOLINTNEXTLINE(google-explicit-constructor)
   operator uint32_t() const { return FakeRegisters::Get().Read(address_); }
   void operator=(uint32_t value) const { FakeRegisters::Get().Write(address_, value); }
   void operator|=(uint32_t bits) const { *this = *this | bits; }

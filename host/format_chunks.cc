@@ -28,6 +28,15 @@ bool BeginsWith(Span<const uint8_t> bytes, std::string_view text) {
                     [](char a, uint8_t b) { return static_cast<uint8_t>(a) == b; });
 }
 
+uint64_t Id3Bytes(Span<const uint8_t> beginning) {
+  constexpr size_t kHeadBytes = 10;  // Of the foot as well.
+  constexpr uint8_t kHasFoot = 0x10;
+  if (beginning.size() < kHeadBytes || !BeginsWith(beginning, "ID3")) return 0;
+  uint64_t size = 0;  // 7 bits a byte.
+  for (size_t i = 6; i < kHeadBytes; ++i) size = size << 7 | (beginning[i] & 0x7F);
+  return size + ((beginning[5] & kHasFoot) != 0 ? 2 : 1) * kHeadBytes;
+}
+
 bool ReadWavFormat(const Fields& fields, bool big_endian, LinearFormat* format) {
   const int tag = WavTag(fields);
   format->channels = fields.Int(2, 2);

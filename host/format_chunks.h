@@ -51,6 +51,10 @@ class Fields {
   bool big_endian_;
 };
 
+// How many bytes a tag of ID3 version 2 has that begins like this, with its head of 10 and the foot
+// that it may have; 0: it is none. (ID3 tag version 2.4.0, M. Nilsson, 2000.)
+uint64_t Id3Bytes(Span<const uint8_t> beginning);
+
 // The sample rate in Hz; 0: none that there can be.
 int WholeRate(double hz);
 

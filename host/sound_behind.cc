@@ -97,18 +97,15 @@ class Behind {
     }
   }
 
-  // False: it is none. APE tags of version 2, ID3 of versions 1 and 2 (sizes of 7 bits a byte).
+  // False: it is none. APE tags of version 2, ID3 of versions 1 and 2.
   bool SkipTag(Span<const uint8_t> bytes) {
     const Fields fields(bytes, false);
-    uint64_t size = 0;
+    uint64_t size = Id3Bytes(bytes);
     if (fields.Is(0, "APETAGEX") && bytes.size() >= 32) {
       const bool is_head = (fields.Number(20, 4) & 0x20000000u) != 0;
       size = 32 + (is_head ? fields.Number(12, 4) : 0);
     } else if (fields.Is(0, "TAG")) {
       size = 128;
-    } else if (fields.Is(0, "ID3") && bytes.size() >= 10) {
-      for (size_t i = 6; i < 10; ++i) size = size << 7 | (bytes[i] & 0x7F);
-      size += 10;
     }
     input_.Skip(std::min(size, kMostBytes));
     return size > 0;

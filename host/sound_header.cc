@@ -274,18 +274,13 @@ void ReadSox(Input* input, SoundHeader* header) {
 }
 
 // Goes past ID3 tags in front, which some programs put there whatever the file is; what it is shows
-// behind them. (ID3 tag version 2.4.0, M. Nilsson, 2000: sizes are of 7 bits a byte, and without
-// the head of 10 bytes and a foot of as many.)
+// behind them.
 void SkipTags(Input* input, SoundHeader* header) {
   constexpr size_t kHeadBytes = 10;
-  constexpr uint8_t kHasFoot = 0x10;
   bool is_behind = false;
   for (int tags = 0; tags < kMostTags; ++tags) {
-    const std::vector<uint8_t> head = input->Peek(kHeadBytes);
-    if (head.size() < kHeadBytes || !BeginsWith(head, "ID3")) break;
-    uint64_t size = 0;
-    for (size_t i = 6; i < kHeadBytes; ++i) size = size << 7 | (head[i] & 0x7F);
-    size += (head[5] & kHasFoot) != 0 ? 2 * kHeadBytes : kHeadBytes;
+    const uint64_t size = Id3Bytes(input->Peek(kHeadBytes));
+    if (size == 0) break;
     if (input->taken() + size > kMostHeaderBytes) return;
     input->Skip(size);
     is_behind = true;

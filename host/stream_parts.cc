@@ -22,13 +22,13 @@
 namespace earshot::host {
 namespace {
 
-// Behind the tags at `begin`: ID3 of version 2, which states its length in 4 times 7 bits, and of
-// version 1, which has 128 bytes. They are also between recordings that were joined.
+// Behind the tags at `begin`: ID3 of version 2, and of version 1, which has 128 bytes. They are
+// also between recordings that were joined.
 int64_t BehindTags(std::FILE* file, int64_t begin) {
   for (;;) {
     const std::vector<uint8_t> tag = FileBytes(file, begin, 128);
-    if (tag.size() >= 10 && BeginsWith(tag, "ID3")) {
-      begin += 10 + (tag[6] << 21 | tag[7] << 14 | tag[8] << 7 | tag[9]);
+    if (const uint64_t size = Id3Bytes(tag); size > 0) {
+      begin += static_cast<int64_t>(size);
     } else if (tag.size() == 128 && BeginsWith(tag, "TAG")) {
       begin += 128;
     } else {

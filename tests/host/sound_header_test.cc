@@ -13,6 +13,7 @@
 #include <algorithm>
 
 #include "host/errors.h"
+#include "host/format_chunks.h"
 #include "tests/host/sound_header_fixture.h"
 
 namespace earshot::host {
@@ -34,6 +35,16 @@ TEST_F(SoundHeaderTest, NeverFinalised) {
   ExpectWhole(Replaced(Replaced(filled, 4, none), 4092, none), "FLLR");
   const Bytes junk = Inserted(wav_, 12, Chunk("JUNK", Bytes(28)));
   ExpectWhole(Replaced(junk, 76, none), "JUNK");
+}
+
+// 7 bits a byte; with a foot, as long as the head, where the flags say so.
+TEST(Id3BytesTest, CountHeadAndFoot) {
+  const auto size = [](std::vector<uint8_t> head) { return Id3Bytes(head); };
+  EXPECT_EQ(size({'I', 'D', '3', 4, 0, 0, 0, 0, 2, 1}), 10u + 257u);
+  EXPECT_EQ(size({'I', 'D', '3', 4, 0, 0x10, 0, 0, 2, 1}), 20u + 257u);
+  EXPECT_EQ(size({'I', 'D', '3', 3, 0, 0, 0x80, 0x80, 0x82, 0x81}), 10u + 257u);
+  EXPECT_EQ(size({'I', 'D', '3', 4, 0, 0, 0, 0, 2}), 0u);
+  EXPECT_EQ(size({'T', 'A', 'G', 4, 0, 0, 0, 0, 2, 1}), 0u);
 }
 
 TEST_F(SoundHeaderTest, OddChunks) {

@@ -8,7 +8,7 @@
 #   earshot_embed_model(okay_nabu NAME kOkayNabu MODEL okay_nabu.json)
 #   target_link_libraries(my_program PRIVATE my_word)
 #
-#   #include "models/my_word.h"   // earshot::kMyWord, earshot::kMyWordSpotterBytes
+#   #include "earshot/embedded/my_word.h"   // earshot::kMyWord, earshot::kMyWordSpotterBytes
 #
 # The generator is earshot-embed of this build or, where EARSHOT_EMBED_TOOL is set, that program.
 function(earshot_embed_model target)
@@ -52,7 +52,7 @@ function(earshot_embed_model target)
     list(REMOVE_DUPLICATES files)
   endif()
   set(include_dir "${CMAKE_CURRENT_BINARY_DIR}/${target}_generated")
-  set(generated "${include_dir}/models/${file_name}")
+  set(generated "${include_dir}/earshot/embedded/${file_name}")
   if(EARSHOT_EMBED_TOOL)
     set(tool "${EARSHOT_EMBED_TOOL}")
   else()
@@ -60,7 +60,7 @@ function(earshot_embed_model target)
   endif()
   add_custom_command(
     OUTPUT "${generated}.h" "${generated}.cc"
-    COMMAND "${tool}" ${arguments} --name "${arg_NAME}" --out-dir "${include_dir}/models"
+    COMMAND "${tool}" ${arguments} --name "${arg_NAME}" --out-dir "${include_dir}/earshot/embedded"
     DEPENDS ${files} "${tool}"
     COMMENT "Embedding ${file_name}"
     VERBATIM)

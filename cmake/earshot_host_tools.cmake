@@ -7,7 +7,7 @@ set(EARSHOT_HOST_BUILD_DIR "${PROJECT_SOURCE_DIR}/build/host" CACHE PATH
 set(EARSHOT_HOST_PROGRAM "${EARSHOT_HOST_BUILD_DIR}/earshot")
 set(EARSHOT_TOOLS_BUILD_DIR "${PROJECT_SOURCE_DIR}/build/host-tools" CACHE PATH
     "Build folder of the programs that builds for boards run")
-set(EARSHOT_EMBED_TOOL "${EARSHOT_TOOLS_BUILD_DIR}/models/embedding/earshot-embed" CACHE FILEPATH
+set(EARSHOT_EMBED_TOOL "${EARSHOT_TOOLS_BUILD_DIR}/src/earshot/models/embedding/earshot-embed" CACHE FILEPATH
     "earshot-embed for the machine that builds")
 
 if(NOT EXISTS "${EARSHOT_TOOLS_BUILD_DIR}/CMakeCache.txt")

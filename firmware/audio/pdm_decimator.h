@@ -15,7 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "base/span.h"
+#include "earshot/base/span.h"
 #include "firmware/audio/high_pass.h"
 #include "firmware/audio/pdm_filter_table.h"
 

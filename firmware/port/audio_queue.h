@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "base/span.h"
+#include "earshot/base/span.h"
 #include "firmware/port/audio_source.h"
 
 namespace earshot::port {

@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "base/span.h"
+#include "earshot/base/span.h"
 
 namespace earshot::port {
 

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "base/span.h"
+#include "earshot/base/span.h"
 
 namespace earshot::port {
 

@@ -7,11 +7,11 @@
 
 #include <cstdint>
 
-#include "base/span.h"
+#include "earshot/base/span.h"
 
 namespace earshot::port {
 
-// What lies there, a model or not (models/slot/model_slot.h); empty: the board has no slot.
+// What lies there, a model or not (earshot/models/slot/model_slot.h); empty: the board has no slot.
 Span<const uint8_t> ModelSlotRegion();
 
 }  // namespace earshot::port

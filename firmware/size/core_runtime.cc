@@ -6,11 +6,11 @@
 // the Status of the first operator, which is not registered. With EARSHOT_SIZE_WITHOUT_VERIFIER
 // defined, the model counts as verified when the image was built.
 
-#include "base/span.h"
-#include "base/status.h"
-#include "runtime/interpreter.h"
-#include "runtime/model.h"
-#include "runtime/operator_resolver.h"
+#include "earshot/base/span.h"
+#include "earshot/base/status.h"
+#include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/model.h"
+#include "earshot/runtime/operator_resolver.h"
 
 // Of unknown contents to the compiler, so that nothing is left out.
 extern "C" const uint8_t earshot_size_model[];

@@ -4,12 +4,12 @@
 // An image that loads and runs a micro_speech model (TinyConv): the runtime and the four operators
 // that such a model has. It is built to be measured, as is core_runtime.cc beside it.
 
-#include "base/span.h"
-#include "base/status.h"
-#include "kernels/reference/kernels.h"
-#include "runtime/interpreter.h"
-#include "runtime/model.h"
-#include "runtime/operator_resolver.h"
+#include "earshot/base/span.h"
+#include "earshot/base/status.h"
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/model.h"
+#include "earshot/runtime/operator_resolver.h"
 
 // Of unknown contents to the compiler, so that nothing is left out.
 extern "C" const uint8_t earshot_size_model[];

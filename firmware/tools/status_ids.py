@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Earshot authors
 # SPDX-License-Identifier: Apache-2.0
-"""The numbers by which images without texts name errors (base/static_text.h), and their texts.
+"""The numbers by which images without texts name errors (src/earshot/base/static_text.h), and their texts.
 
 status_ids.py docs/status_ids.md          writes the table
 status_ids.py --check docs/status_ids.md  fails where the table is not up to date
@@ -14,7 +14,7 @@ import pathlib
 import re
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).resolve().parents[2] / "src" / "earshot"
 ROOMS = ("app", "frontend", "kernels", "models/slot", "runtime")
 # One or several literals next to each other, the last one with the suffix.
 TEXT = re.compile(r'((?:"(?:[^"\\\n]|\\.)*"\s*)*"(?:[^"\\\n]|\\.)*")_text\b')
@@ -24,7 +24,7 @@ HEADER = """# Errors by number
 
 Images for boards hold no texts of errors, unless they are built with `-DEARSHOT_STATUS_TEXTS=ON`. They
 name what is wrong by a number (`"what_id"` of the spotter's error lines), which is computed from the text
-([base/static_text.h](../base/static_text.h)). Where the text is about a scale, `found` and `wanted` are the bits of
+([static_text.h](../src/earshot/base/static_text.h)). Where the text is about a scale, `found` and `wanted` are the bits of
 floats.
 
 | number | text |
@@ -33,7 +33,7 @@ floats.
 
 
 def text_id(text):
-    """FNV-1a of 32 bits, folded to 16 like in StaticTextId() of base/static_text.h."""
+    """FNV-1a of 32 bits, folded to 16 like in StaticTextId() of src/earshot/base/static_text.h."""
     value = 0x811C9DC5
     for byte in text.encode():
         value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF

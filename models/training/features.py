@@ -37,6 +37,6 @@ class FrontEnd:
 
 
 def quantize(features):
-    """The field's mapping of features (0..~670) to int8, as frontend/feature_quantization.h."""
+    """The field's mapping of features (0..~670) to int8, as src/earshot/frontend/feature_quantization.h."""
     values = (features.astype(np.int32) * 256 + 333) // 666 - 128
     return np.clip(values, -128, 127).astype(np.int8)

@@ -27,7 +27,7 @@ from torch.nn import functional
 
 import int8_arithmetic
 
-INPUT_SCALE = 26.0 / 255.0  # Of features: frontend/feature_quantization.h.
+INPUT_SCALE = 26.0 / 255.0  # Of features: src/earshot/frontend/feature_quantization.h.
 INPUT_ZERO_POINT = -128
 OBSERVED_VALUES = 1 << 18   # Kept per call of an observed tensor.
 FLOAT_INTEGERS = 1 << 24    # float32 holds all integers up to this.

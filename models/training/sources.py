@@ -22,7 +22,7 @@ from scipy import signal
 import corpus
 
 ENDINGS = {f".{name.lower()}" for name in soundfile.available_formats()} | {".opus", ".oga", ".aif"}
-# Names of folders for the absence of words, as models/label_names.cc has and compares them.
+# Names of folders for the absence of words, as src/earshot/models/label_names.cc has and compares them.
 NO_WORDS = {"silence", "noise", "noises", "background", "backgroundnoise", "backgroundnoises",
             "nospeech", "nonspeech", "nosound"}
 SPEAKER = re.compile(r"(.+)_nohash_\d+$")

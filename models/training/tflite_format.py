@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The part of the .tflite format, schema version 3, that the recipes write and read.
 
-Tables, fields, numbers and defaults are read out of runtime/schema/model_format.fbs; what it does not
+Tables, fields, numbers and defaults are read out of src/earshot/runtime/schema/model_format.fbs; what it does not
 say, as from which version an operator takes int8, stands here.
 """
 import pathlib
 import re
 
-SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "runtime" / "schema" / "model_format.fbs"
+SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "src/earshot/runtime/schema/model_format.fbs"
 
 # NumPy's names. A struct of the schema stands for a number with another alignment.
 NUMBERS = {"bool": "bool", "byte": "int8", "ubyte": "uint8", "int": "int32", "uint": "uint32",

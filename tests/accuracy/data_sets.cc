@@ -10,7 +10,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "host/csv.h"
+#include "earshot/host/files/csv.h"
 #include "tests/support/golden.h"
 
 namespace earshot::accuracy {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "models/embedded_model.h"
+#include "earshot/models/embedded_model.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "models/shipped_models.h"
+#include "earshot/models/shipped_models.h"
 #include "tests/accuracy/data_sets.h"
 #include "tests/accuracy/recorded_gates.h"
 #include "tests/accuracy/results.h"

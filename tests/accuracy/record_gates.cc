@@ -15,9 +15,9 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "host/csv.h"
-#include "host/evaluation/metrics.h"
-#include "models/shipped_models.h"
+#include "earshot/host/evaluation/metrics.h"
+#include "earshot/host/files/csv.h"
+#include "earshot/models/shipped_models.h"
 #include "tests/accuracy/data_sets.h"
 #include "tests/accuracy/recorded_gates.h"
 #include "tests/support/golden.h"

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "host/evaluation/results.h"
+#include "earshot/host/evaluation/results.h"
 #include "tests/accuracy/data_sets.h"
 
 namespace earshot::accuracy {

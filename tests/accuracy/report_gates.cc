@@ -13,8 +13,8 @@
 #include <map>
 #include <stdexcept>
 
-#include "host/evaluation/metrics.h"
-#include "models/shipped_models.h"
+#include "earshot/host/evaluation/metrics.h"
+#include "earshot/models/shipped_models.h"
 #include "tests/accuracy/data_sets.h"
 #include "tests/accuracy/recorded_gates.h"
 #include "tests/accuracy/results.h"

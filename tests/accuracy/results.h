@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "models/embedded_model.h"
+#include "earshot/models/embedded_model.h"
 #include "tests/accuracy/data_sets.h"
 
 namespace earshot::accuracy {

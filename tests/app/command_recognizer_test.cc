@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "app/command_recognizer.h"
+#include "earshot/app/command_recognizer.h"
 
 #include <gmock/gmock.h>
 
@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "base/aligned_bytes.h"
+#include "earshot/base/aligned_bytes.h"
 
 namespace earshot {
 namespace {

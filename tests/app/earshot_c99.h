@@ -5,7 +5,7 @@
 #ifndef EARSHOT_TESTS_APP_EARSHOT_C99_H_
 #define EARSHOT_TESTS_APP_EARSHOT_C99_H_
 
-#include "app/earshot.h"
+#include "earshot/earshot.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "app/earshot.h"
+#include "earshot/earshot.h"
 #include "tests/app/earshot_c99.h"
 #include "tests/app/spotter_fixture.h"
 

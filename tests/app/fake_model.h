@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "runtime/model.h"
-#include "runtime/operator_resolver.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/runtime/model.h"
+#include "earshot/runtime/operator_resolver.h"
 
 namespace earshot {
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "app/feature_window.h"
+#include "earshot/app/feature_window.h"
 
 #include <gmock/gmock.h>
 
@@ -9,7 +9,7 @@
 #include <random>
 #include <vector>
 
-#include "frontend/feature_quantization.h"
+#include "earshot/frontend/feature_quantization.h"
 
 namespace earshot {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "app/keyword_detector.h"
+#include "earshot/app/keyword_detector.h"
 
 #include <gtest/gtest.h>
 

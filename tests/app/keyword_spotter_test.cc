@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "app/keyword_spotter.h"
+#include "earshot/app/keyword_spotter.h"
 
 #include <gmock/gmock.h>
 
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "frontend/feature_quantization.h"
+#include "earshot/frontend/feature_quantization.h"
 #include "tests/app/spotter_fixture.h"
 
 namespace earshot {

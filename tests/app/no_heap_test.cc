@@ -12,7 +12,7 @@
 #include <new>
 #include <vector>
 
-#include "models/tiny_conv_yes_no.h"
+#include "earshot/embedded/tiny_conv_yes_no.h"
 #include "tests/app/spotter_fixture.h"
 
 namespace {

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "app/earshot.h"
-#include "app/tflm_recognizer.h"
-#include "kernels/all_kernels.h"
-#include "kernels/earshot_kernels.h"
+#include "earshot/app/tflm_recognizer.h"
+#include "earshot/earshot.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/kernels/earshot_kernels.h"
 #include "tests/app/spotter_fixture.h"
 #include "tests/support/golden.h"
 

@@ -8,8 +8,8 @@
 #include <functional>
 #include <string>
 
-#include "app/command_recognizer.h"
-#include "base/aligned_bytes.h"
+#include "earshot/app/command_recognizer.h"
+#include "earshot/base/aligned_bytes.h"
 
 namespace earshot {
 namespace {

@@ -11,8 +11,8 @@
 #include <random>
 #include <vector>
 
-#include "app/command_recognizer.h"
-#include "base/aligned_bytes.h"
+#include "earshot/app/command_recognizer.h"
+#include "earshot/base/aligned_bytes.h"
 
 namespace earshot {
 namespace {

@@ -9,9 +9,9 @@
 #include <random>
 #include <vector>
 
-#include "app/keyword_spotter.h"
-#include "base/aligned_bytes.h"
-#include "frontend/standard_tables.h"
+#include "earshot/app/keyword_spotter.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/frontend/standard_tables.h"
 #include "tests/app/fake_model.h"
 
 namespace earshot {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "kernels/all_kernels.h"
-#include "runtime/status_text.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/runtime/status_text.h"
 #include "tests/app/spotter_fixture.h"
 #include "tests/support/streaming_model.h"
 

@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What a model's input and output must look like: app/model_input.h and app/score.h.
+// What a model's input and output must look like: earshot/app/model_input.h and
+// earshot/app/score.h.
 
 #include <gmock/gmock.h>
 
 #include <vector>
 
-#include "app/model_input.h"
-#include "app/score.h"
+#include "earshot/app/model_input.h"
+#include "earshot/app/score.h"
 #include "tests/support/model_builder.h"
 
 namespace earshot {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/tflm_recognizer.h"
+#include "earshot/app/tflm_recognizer.h"
 #include "tests/support/golden.h"
 
 namespace earshot {

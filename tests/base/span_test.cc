@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "base/span.h"
+#include "earshot/base/span.h"
 
 #include <gtest/gtest.h>
 

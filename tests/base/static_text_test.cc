@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "base/static_text.h"
+#include "earshot/base/static_text.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Times the kernels of choice (kernels/kernels.h) and the reference kernels in turns, so that both
-// see the same machine, on layers of keyword models and on the shipped model:
+// Times the kernels of choice (earshot/kernels/kernels.h) and the reference kernels in turns, so
+// that both see the same machine, on layers of keyword models and on the shipped model:
 //
 //   kernels_bench [--benchmark_filter=...]
 //
@@ -18,10 +18,10 @@
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "runtime/interpreter.h"
-#include "runtime/model.h"
-#include "runtime/status_text.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/model.h"
+#include "earshot/runtime/status_text.h"
 #include "tests/kernels/exact_arithmetic.h"
 #include "tests/kernels/kernel_sets.h"
 #include "tests/support/golden.h"

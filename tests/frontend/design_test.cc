@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "frontend/design/design_frontend.h"
+#include "earshot/frontend/design/design_frontend.h"
 
 #include <gtest/gtest.h>
 
@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "frontend/design/same_tables.h"
-#include "frontend/standard_tables.h"
+#include "earshot/frontend/design/same_tables.h"
+#include "earshot/frontend/standard_tables.h"
 #include "tests/frontend/run_frontend.h"
 #include "tests/support/golden.h"
 

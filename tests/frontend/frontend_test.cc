@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "frontend/frontend.h"
+#include "earshot/frontend/frontend.h"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,8 @@
 #include <random>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "frontend/standard_tables.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/frontend/standard_tables.h"
 
 namespace earshot {
 namespace {

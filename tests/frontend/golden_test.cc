@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "frontend/feature_quantization.h"
-#include "frontend/frontend.h"
-#include "frontend/standard_tables.h"
+#include "earshot/frontend/feature_quantization.h"
+#include "earshot/frontend/frontend.h"
+#include "earshot/frontend/standard_tables.h"
 #include "tests/frontend/run_frontend.h"
 #include "tests/support/golden.h"
 

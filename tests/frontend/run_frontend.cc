@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "base/aligned_bytes.h"
+#include "earshot/base/aligned_bytes.h"
 
 namespace earshot::test {
 

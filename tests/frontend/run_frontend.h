@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "frontend/frontend.h"
+#include "earshot/frontend/frontend.h"
 
 namespace earshot::test {
 

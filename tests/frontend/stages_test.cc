@@ -9,14 +9,14 @@
 #include <string>
 #include <vector>
 
-#include "frontend/fft.h"
-#include "frontend/filterbank.h"
-#include "frontend/log_scale.h"
-#include "frontend/noise_reduction.h"
-#include "frontend/pcan_gain.h"
-#include "frontend/square_root.h"
-#include "frontend/standard_tables.h"
-#include "frontend/window.h"
+#include "earshot/frontend/fft.h"
+#include "earshot/frontend/filterbank.h"
+#include "earshot/frontend/log_scale.h"
+#include "earshot/frontend/noise_reduction.h"
+#include "earshot/frontend/pcan_gain.h"
+#include "earshot/frontend/square_root.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/frontend/window.h"
 #include "tests/support/golden.h"
 
 namespace earshot {

@@ -10,15 +10,15 @@
 #include <random>
 #include <vector>
 
-#include "frontend/bits.h"
-#include "frontend/feature_quantization.h"
-#include "frontend/fft.h"
-#include "frontend/log_scale.h"
-#include "frontend/noise_reduction.h"
-#include "frontend/pcan_gain.h"
-#include "frontend/square_root.h"
-#include "frontend/standard_tables.h"
-#include "frontend/window.h"
+#include "earshot/frontend/bits.h"
+#include "earshot/frontend/feature_quantization.h"
+#include "earshot/frontend/fft.h"
+#include "earshot/frontend/log_scale.h"
+#include "earshot/frontend/noise_reduction.h"
+#include "earshot/frontend/pcan_gain.h"
+#include "earshot/frontend/square_root.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/frontend/window.h"
 
 namespace earshot {
 namespace {

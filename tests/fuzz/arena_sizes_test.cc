@@ -8,10 +8,10 @@
 
 #include <string>
 
-#include "base/aligned_bytes.h"
-#include "kernels/all_kernels.h"
-#include "runtime/interpreter.h"
-#include "runtime/model.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/model.h"
 #include "tests/support/golden.h"
 
 namespace earshot {

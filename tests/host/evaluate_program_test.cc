@@ -12,8 +12,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "host/csv.h"
-#include "models/manifest.h"
+#include "earshot/host/files/csv.h"
+#include "earshot/models/manifest.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"

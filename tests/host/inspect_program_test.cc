@@ -10,7 +10,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "host/npy.h"
+#include "earshot/host/files/npy.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"

@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "host/audio_file.h"
+#include "earshot/host/audio/audio_file.h"
 #include "tests/host/program.h"
 #include "tests/host/pulse_server.h"
 #include "tests/host/test_files.h"

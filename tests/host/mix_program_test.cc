@@ -9,10 +9,10 @@
 #include <cmath>
 #include <filesystem>
 
-#include "host/audio_file.h"
-#include "host/csv.h"
-#include "host/evaluation/data_sets.h"
-#include "host/mixing/gain.h"
+#include "earshot/host/audio/audio_file.h"
+#include "earshot/host/evaluation/data_sets.h"
+#include "earshot/host/files/csv.h"
+#include "earshot/host/mixing/gain.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"

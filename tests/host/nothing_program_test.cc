@@ -10,9 +10,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "base/aligned_bytes.h"
-#include "host/keyword_model.h"
-#include "host/model_outputs.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/host/models/keyword_model.h"
+#include "earshot/host/models/model_outputs.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"

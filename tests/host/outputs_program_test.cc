@@ -9,7 +9,7 @@
 
 #include <filesystem>
 
-#include "host/npy.h"
+#include "earshot/host/files/npy.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/host/virtual_microphone.h"

@@ -10,10 +10,10 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "base/aligned_bytes.h"
-#include "host/intel_hex.h"
-#include "models/shipped_models.h"
-#include "models/slot/model_slot.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/host/models/intel_hex.h"
+#include "earshot/models/shipped_models.h"
+#include "earshot/models/slot/model_slot.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"

@@ -11,10 +11,10 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "frontend/feature_quantization.h"
-#include "frontend/standard_tables.h"
-#include "host/feature_extractor.h"
-#include "host/npy.h"
+#include "earshot/frontend/feature_quantization.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/host/classification/feature_extractor.h"
+#include "earshot/host/files/npy.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"

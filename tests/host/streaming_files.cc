@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "base/aligned_bytes.h"
+#include "earshot/base/aligned_bytes.h"
 #include "tests/host/test_files.h"
 #include "tests/support/streaming_model.h"
 

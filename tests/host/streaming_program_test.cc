@@ -6,9 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/aligned_bytes.h"
-#include "host/npy.h"
-#include "models/slot/model_slot.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/host/files/npy.h"
+#include "earshot/models/slot/model_slot.h"
 #include "tests/host/program.h"
 #include "tests/host/streaming_files.h"
 #include "tests/host/test_files.h"

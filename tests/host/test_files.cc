@@ -13,7 +13,7 @@
 #include <random>
 #include <stdexcept>
 
-#include "host/audio_file.h"
+#include "earshot/host/audio/audio_file.h"
 
 namespace earshot::host {
 namespace {

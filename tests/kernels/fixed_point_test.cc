@@ -3,7 +3,7 @@
 
 // The fixed-point functions at their full 31 bits, of which an int8 output shows only eight.
 
-#include "kernels/fixed_point.h"
+#include "earshot/kernels/fixed_point.h"
 
 #include <gtest/gtest.h>
 

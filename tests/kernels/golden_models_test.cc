@@ -12,10 +12,10 @@
 #include <tuple>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "kernels/all_kernels.h"
-#include "runtime/interpreter.h"
-#include "runtime/model.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/model.h"
 #include "tests/kernels/kernel_sets.h"
 #include "tests/support/golden.h"
 #include "tests/support/run_model.h"

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "runtime/model.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/runtime/model.h"
 #include "tests/support/golden.h"
 #include "tests/support/model_builder.h"
 #include "tests/support/run_model.h"

@@ -6,9 +6,9 @@
 
 #include <string>
 
-#include "kernels/all_kernels.h"
-#include "kernels/reference/kernels.h"
-#include "runtime/operator_resolver.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/runtime/operator_resolver.h"
 
 namespace earshot::test {
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "kernels/portable/output_stage.h"
+#include "earshot/kernels/portable/output_stage.h"
 #include "tests/kernels/exact_arithmetic.h"
 #include "tests/kernels/kernel_sets.h"
 #include "tests/support/model_builder.h"

@@ -3,7 +3,7 @@
 
 // The integer arithmetic on scales, held against the floating-point arithmetic that it stands for.
 
-#include "runtime/positive_real.h"
+#include "earshot/runtime/positive_real.h"
 
 #include <gtest/gtest.h>
 
@@ -13,9 +13,9 @@
 #include <random>
 #include <string>
 
-#include "base/aligned_bytes.h"
-#include "kernels/quantization.h"
-#include "runtime/model.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/kernels/quantization.h"
+#include "earshot/runtime/model.h"
 #include "tests/support/golden.h"
 
 namespace earshot {

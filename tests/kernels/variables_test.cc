@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "kernels/all_kernels.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/kernels/all_kernels.h"
 #include "tests/support/model_builder.h"
 #include "tests/support/run_model.h"
 #include "tests/support/streaming_model.h"

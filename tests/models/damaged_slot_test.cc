@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "kernels/all_kernels.h"
-#include "models/slot/model_slot.h"
-#include "models/slot/slot_layout.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/models/slot/model_slot.h"
+#include "earshot/models/slot/slot_layout.h"
 #include "tests/models/slot_fixture.h"
 
 namespace earshot {

@@ -12,7 +12,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "models/embedding/packed_model.h"
+#include "earshot/models/embedding/packed_model.h"
 #include "tests/models/manifest_text.h"
 #include "tests/support/golden.h"
 

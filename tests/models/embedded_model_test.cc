@@ -3,7 +3,7 @@
 
 // The models that the build has embedded, against their files.
 
-#include "models/embedded_model.h"
+#include "earshot/models/embedded_model.h"
 
 #include <gtest/gtest.h>
 
@@ -13,13 +13,13 @@
 #include <utility>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "frontend/standard_tables.h"
-#include "kernels/all_kernels.h"
-#include "models/manifest.h"
-#include "models/shipped_models.h"
-#include "models/tiny_conv_yes_no.h"
-#include "runtime/status_text.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/embedded/tiny_conv_yes_no.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/models/manifest.h"
+#include "earshot/models/shipped_models.h"
+#include "earshot/runtime/status_text.h"
 #include "tests/support/golden.h"
 
 namespace earshot {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "models/file_kind.h"
+#include "earshot/models/file_kind.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

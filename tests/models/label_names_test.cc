@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "models/label_names.h"
+#include "earshot/models/label_names.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

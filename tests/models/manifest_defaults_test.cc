@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "frontend/standard_tables.h"
-#include "models/manifest.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/models/manifest.h"
 #include "tests/models/manifest_text.h"
 
 namespace earshot {

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "models/manifest.h"
+#include "earshot/models/manifest.h"
 #include "tests/models/manifest_text.h"
 
 namespace earshot {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "models/manifest.h"
+#include "earshot/models/manifest.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <fstream>
 
-#include "frontend/standard_tables.h"
+#include "earshot/frontend/standard_tables.h"
 #include "tests/models/manifest_text.h"
 #include "tests/support/golden.h"
 

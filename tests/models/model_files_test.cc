@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "models/model_files.h"
+#include "earshot/models/model_files.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "models/sha256.h"
+#include "earshot/models/sha256.h"
 #include "tests/models/manifest_text.h"
 
 namespace earshot {

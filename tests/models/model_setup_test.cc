@@ -4,14 +4,14 @@
 // What follows from a model where its manifest is silent, and what of a manifest its model cannot
 // honour.
 
-#include "models/model_setup.h"
+#include "earshot/models/model_setup.h"
 
 #include <gtest/gtest.h>
 
-#include "base/aligned_bytes.h"
-#include "frontend/standard_tables.h"
-#include "models/receptive_field.h"
-#include "models/shipped_models.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/models/receptive_field.h"
+#include "earshot/models/shipped_models.h"
 #include "tests/models/manifest_text.h"
 #include "tests/support/streaming_model.h"
 

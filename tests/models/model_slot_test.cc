@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "models/slot/model_slot.h"
+#include "earshot/models/slot/model_slot.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 
-#include "kernels/all_kernels.h"
-#include "models/sha256.h"
-#include "models/slot/crc32.h"
-#include "models/slot/slot_layout.h"
-#include "runtime/status_text.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/models/sha256.h"
+#include "earshot/models/slot/crc32.h"
+#include "earshot/models/slot/slot_layout.h"
+#include "earshot/runtime/status_text.h"
 #include "tests/kernels/crc32.h"
 #include "tests/models/slot_fixture.h"
 

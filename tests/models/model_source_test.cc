@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "models/embedding/model_source.h"
+#include "earshot/models/embedding/model_source.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <stdexcept>
 
-#include "frontend/standard_tables.h"
-#include "kernels/all_kernels.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/kernels/all_kernels.h"
 #include "tests/models/manifest_text.h"
 
 namespace earshot {

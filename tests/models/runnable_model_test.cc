@@ -4,11 +4,11 @@
 // What is said about a model that does not run: damage first, then missing operators, all of them,
 // then what is wrong with the tensors of the others.
 
-#include "models/runnable_model.h"
+#include "earshot/models/runnable_model.h"
 
 #include <gtest/gtest.h>
 
-#include "kernels/all_kernels.h"
+#include "earshot/kernels/all_kernels.h"
 #include "tests/support/model_builder.h"
 
 namespace earshot {

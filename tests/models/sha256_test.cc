@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "models/sha256.h"
+#include "earshot/models/sha256.h"
 
 #include <gtest/gtest.h>
 
-#include "models/manifest.h"
+#include "earshot/models/manifest.h"
 
 namespace earshot {
 namespace {

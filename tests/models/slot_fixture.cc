@@ -3,9 +3,9 @@
 
 #include "tests/models/slot_fixture.h"
 
-#include "models/shipped_models.h"
-#include "models/slot/crc32.h"
-#include "models/slot/slot_layout.h"
+#include "earshot/models/shipped_models.h"
+#include "earshot/models/slot/crc32.h"
+#include "earshot/models/slot/slot_layout.h"
 
 namespace earshot::test {
 

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "models/embedded_model.h"
-#include "models/slot/model_slot_writer.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/models/embedded_model.h"
+#include "earshot/models/slot/model_slot_writer.h"
 
 namespace earshot::test {
 

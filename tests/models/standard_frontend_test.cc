@@ -7,9 +7,9 @@
 
 #include <vector>
 
-#include "frontend/standard_tables.h"
-#include "models/slot/crc32.h"
-#include "models/slot/slot_layout.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/models/slot/crc32.h"
+#include "earshot/models/slot/slot_layout.h"
 
 namespace earshot {
 namespace {

@@ -13,8 +13,8 @@
 #include <cstring>
 #include <type_traits>
 
-#include "base/span.h"
-#include "base/static_text.h"
+#include "earshot/base/span.h"
+#include "earshot/base/static_text.h"
 #include "tests/on_device/test_file.h"
 
 namespace earshot::test {

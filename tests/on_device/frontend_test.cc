@@ -5,15 +5,15 @@
 
 #include <gtest/gtest.h>
 
-#include "frontend/fft.h"
-#include "frontend/filterbank.h"
-#include "frontend/frontend.h"
-#include "frontend/log_scale.h"
-#include "frontend/noise_reduction.h"
-#include "frontend/pcan_gain.h"
-#include "frontend/square_root.h"
-#include "frontend/standard_tables.h"
-#include "frontend/window.h"
+#include "earshot/frontend/fft.h"
+#include "earshot/frontend/filterbank.h"
+#include "earshot/frontend/frontend.h"
+#include "earshot/frontend/log_scale.h"
+#include "earshot/frontend/noise_reduction.h"
+#include "earshot/frontend/pcan_gain.h"
+#include "earshot/frontend/square_root.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/frontend/window.h"
 #include "tests/on_device/field_reader.h"
 #include "tests/on_device/workspace.h"
 

@@ -8,10 +8,10 @@
 
 #include <cstring>
 
-#include "kernels/all_kernels.h"
-#include "models/tiny_conv_yes_no.h"
-#include "runtime/arena.h"
-#include "runtime/interpreter.h"
+#include "earshot/embedded/tiny_conv_yes_no.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/runtime/arena.h"
+#include "earshot/runtime/interpreter.h"
 #include "tests/on_device/field_reader.h"
 #include "tests/on_device/workspace.h"
 

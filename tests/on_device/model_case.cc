@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/arena.h"
-#include "runtime/interpreter.h"
+#include "earshot/runtime/arena.h"
+#include "earshot/runtime/interpreter.h"
 #include "tests/on_device/field_reader.h"
 #include "tests/on_device/workspace.h"
 

@@ -9,9 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "base/span.h"
-#include "runtime/model.h"
-#include "runtime/operator_resolver.h"
+#include "earshot/base/span.h"
+#include "earshot/runtime/model.h"
+#include "earshot/runtime/operator_resolver.h"
 #include "tests/on_device/field_reader.h"
 
 namespace earshot::test {

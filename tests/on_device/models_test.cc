@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "kernels/all_kernels.h"
-#include "runtime/operator_resolver.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/runtime/operator_resolver.h"
 #include "tests/on_device/field_reader.h"
 #include "tests/on_device/model_case.h"
 

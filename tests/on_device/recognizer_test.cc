@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "app/command_recognizer.h"
-#include "app/tflm_recognizer.h"
+#include "earshot/app/command_recognizer.h"
+#include "earshot/app/tflm_recognizer.h"
 #include "tests/on_device/field_reader.h"
 #include "tests/on_device/workspace.h"
 

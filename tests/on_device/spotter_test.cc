@@ -6,11 +6,11 @@
 
 #include <gtest/gtest.h>
 
-#include "app/keyword_spotter.h"
-#include "app/tflm_recognizer.h"
-#include "frontend/standard_tables.h"
-#include "kernels/all_kernels.h"
-#include "models/tiny_conv_yes_no.h"
+#include "earshot/app/keyword_spotter.h"
+#include "earshot/app/tflm_recognizer.h"
+#include "earshot/embedded/tiny_conv_yes_no.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/kernels/all_kernels.h"
 #include "tests/on_device/field_reader.h"
 #include "tests/on_device/workspace.h"
 

@@ -10,7 +10,7 @@
 #include <new>
 #include <type_traits>
 
-#include "base/span.h"
+#include "earshot/base/span.h"
 
 namespace earshot::test {
 

@@ -3,7 +3,7 @@
 
 // Our walk over the file against flatbuffers' own verifier, on files with all kinds of damage.
 
-#include "runtime/flatbuffer_verifier.h"
+#include "earshot/runtime/flatbuffer_verifier.h"
 
 #include <flatbuffers/reflection_generated.h>
 #include <gtest/gtest.h>
@@ -16,8 +16,8 @@
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "runtime/schema/model_fields.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/runtime/schema/model_fields.h"
 #include "tests/support/golden.h"
 #include "tests/support/model_builder.h"
 

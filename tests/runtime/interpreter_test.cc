@@ -3,15 +3,15 @@
 
 // The interpreter with kernels made for the test, so that nothing but the interpreter is tested.
 
-#include "runtime/interpreter.h"
+#include "earshot/runtime/interpreter.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "runtime/status_text.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/runtime/status_text.h"
 #include "tests/support/model_builder.h"
 
 namespace earshot {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "runtime/memory_planner.h"
+#include "earshot/runtime/memory_planner.h"
 
 #include <gtest/gtest.h>
 

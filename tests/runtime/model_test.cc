@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "runtime/model.h"
+#include "earshot/runtime/model.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "runtime/status_text.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/runtime/status_text.h"
 #include "tests/support/golden.h"
 #include "tests/support/model_builder.h"
 

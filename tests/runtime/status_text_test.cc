@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "runtime/status_text.h"
+#include "earshot/runtime/status_text.h"
 
 #include <gtest/gtest.h>
 
@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "runtime/model.h"
-#include "runtime/positive_real.h"
+#include "earshot/runtime/model.h"
+#include "earshot/runtime/positive_real.h"
 
 namespace earshot {
 namespace {

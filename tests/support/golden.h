@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "host/npy.h"
+#include "earshot/host/files/npy.h"
 
 namespace earshot::test {
 

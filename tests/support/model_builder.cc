@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "runtime/schema/model_format_generated.h"
+#include "earshot/runtime/schema/model_format_generated.h"
 
 namespace earshot::test {
 namespace {

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "runtime/model.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/runtime/model.h"
 
 namespace earshot::test {
 

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "kernels/all_kernels.h"
-#include "runtime/interpreter.h"
-#include "runtime/model.h"
-#include "runtime/status_text.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/model.h"
+#include "earshot/runtime/status_text.h"
 #include "tests/support/model_builder.h"
 
 namespace earshot::test {

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "frontend/kissfft_int16.h"
+#include "earshot/frontend/kissfft_int16.h"
 
 namespace earshot {
 

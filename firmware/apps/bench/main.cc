@@ -8,14 +8,14 @@
 #include <cstdint>
 
 #include "board.h"
+#include "earshot/embedded/tiny_conv_yes_no.h"
+#include "earshot/frontend/standard_tables.h"
 #include "firmware/apps/bench/front_end_stages.h"
 #include "firmware/apps/common/json_line.h"
 #include "firmware/apps/common/pace.h"
 #include "firmware/port/clock.h"
 #include "firmware/port/console.h"
 #include "firmware/port/system.h"
-#include "frontend/standard_tables.h"
-#include "models/tiny_conv_yes_no.h"
 
 namespace earshot {
 namespace {

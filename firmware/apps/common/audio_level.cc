@@ -3,7 +3,7 @@
 
 #include "firmware/apps/common/audio_level.h"
 
-#include "frontend/square_root.h"
+#include "earshot/frontend/square_root.h"
 
 namespace earshot {
 

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "base/span.h"
+#include "earshot/base/span.h"
 
 namespace earshot {
 

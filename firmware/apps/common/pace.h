@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "app/keyword_spotter.h"
+#include "earshot/app/keyword_spotter.h"
 
 namespace earshot {
 

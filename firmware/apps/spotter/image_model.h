@@ -6,8 +6,8 @@
 // (EARSHOT_IMAGE_MODEL of the board).
 #pragma once
 
-#include "models/embedded_model.h"
-#include "runtime/operator_resolver.h"
+#include "earshot/models/embedded_model.h"
+#include "earshot/runtime/operator_resolver.h"
 
 namespace earshot {
 

@@ -4,8 +4,8 @@
 // For boards whose flash holds one model only, in the slot: the operators that a model of the
 // TinyConv family has, in each way that converters write it.
 
+#include "earshot/kernels/kernels.h"
 #include "firmware/apps/spotter/image_model.h"
-#include "kernels/kernels.h"
 
 namespace earshot {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "earshot/embedded/tiny_conv_yes_no.h"
 #include "firmware/apps/spotter/image_model.h"
-#include "models/tiny_conv_yes_no.h"
 
 namespace earshot {
 

@@ -4,11 +4,11 @@
 #include "firmware/apps/spotter/voice_model.h"
 
 #include "board.h"
+#include "earshot/embedded/tiny_conv_yes_no.h"
 #include "firmware/apps/common/json_line.h"
 #include "firmware/apps/common/pace.h"
 #include "firmware/apps/spotter/image_model.h"
 #include "firmware/port/model_slot.h"
-#include "models/tiny_conv_yes_no.h"
 
 namespace earshot {
 namespace {

@@ -8,11 +8,11 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "app/keyword_spotter.h"
-#include "base/span.h"
-#include "base/status.h"
-#include "models/slot/model_slot.h"
-#include "runtime/model.h"
+#include "earshot/app/keyword_spotter.h"
+#include "earshot/base/span.h"
+#include "earshot/base/status.h"
+#include "earshot/models/slot/model_slot.h"
+#include "earshot/runtime/model.h"
 
 namespace earshot {
 

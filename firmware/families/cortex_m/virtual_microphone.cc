@@ -9,7 +9,7 @@
 
 #include <cstring>
 
-#include "base/span.h"
+#include "earshot/base/span.h"
 #include "firmware/families/cortex_m/semihosting.h"
 #include "firmware/families/cortex_m/systick_clock.h"
 #include "firmware/families/cortex_m/wav_header.h"

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "app/earshot.h"
+#include "earshot/earshot.h"
 
 const char* words_problem(void);
 

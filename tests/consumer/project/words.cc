@@ -5,8 +5,8 @@
 #include <string>
 #include <typeinfo>
 
-#include "runtime/model.h"
-#include "runtime/status_text.h"
+#include "earshot/runtime/model.h"
+#include "earshot/runtime/status_text.h"
 
 namespace {
 

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "base/span.h"
+#include "earshot/base/span.h"
 
 namespace earshot::test {
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "base/status.h"
+#include "earshot/base/status.h"
 #include "tests/on_device/data/field_writer.h"
 #include "tests/support/model_builder.h"
 

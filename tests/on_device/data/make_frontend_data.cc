@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/npy.h"
+#include "earshot/host/files/npy.h"
 #include "tests/on_device/data/make_data.h"
 #include "tests/support/golden.h"
 

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "host/model_file.h"
-#include "kernels/all_kernels.h"
-#include "models/tiny_conv_yes_no.h"
-#include "runtime/interpreter.h"
-#include "runtime/model.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/embedded/tiny_conv_yes_no.h"
+#include "earshot/host/models/model_file.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/model.h"
 #include "tests/kernels/exact_arithmetic.h"
 #include "tests/on_device/data/make_data.h"
 

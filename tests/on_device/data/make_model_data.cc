@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "base/aligned_bytes.h"
-#include "host/model_file.h"
-#include "host/npy.h"
-#include "kernels/all_kernels.h"
-#include "runtime/interpreter.h"
-#include "runtime/model.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/host/files/npy.h"
+#include "earshot/host/models/model_file.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/model.h"
 #include "tests/on_device/data/make_data.h"
 #include "tests/support/golden.h"
 #include "tests/support/run_model.h"

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/command_recognizer.h"
-#include "base/aligned_bytes.h"
+#include "earshot/app/command_recognizer.h"
+#include "earshot/base/aligned_bytes.h"
 #include "tests/on_device/data/make_data.h"
 #include "tests/support/golden.h"
 #include "tests/support/run_model.h"

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "app/keyword_spotter.h"
-#include "base/aligned_bytes.h"
-#include "frontend/standard_tables.h"
-#include "host/audio_file.h"
-#include "host/npy.h"
-#include "kernels/all_kernels.h"
-#include "models/tiny_conv_yes_no.h"
+#include "earshot/app/keyword_spotter.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/embedded/tiny_conv_yes_no.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/host/audio/audio_file.h"
+#include "earshot/host/files/npy.h"
+#include "earshot/kernels/all_kernels.h"
 #include "tests/on_device/data/make_data.h"
 #include "tests/support/golden.h"
 #include "tests/support/run_model.h"

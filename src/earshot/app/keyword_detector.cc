@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/app/keyword_detector.h"
+
+#include "earshot/app/argument_checks.h"
+#include "earshot/app/model_input.h"
+#include "earshot/app/quantization_check.h"
+#include "earshot/app/score.h"
+#include "earshot/base/renew.h"
+
+namespace earshot {
+namespace {
+
+// Far beyond what words need, like the limits of CheckFrontend().
+constexpr int32_t kMaxFrames = 10000;
+
+Status TooSmall(size_t found, uint64_t wanted) {
+  return MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena},
+                   "memory for the whole spotter"_text, StatusUnit::kBytes,
+                   static_cast<int64_t>(found), static_cast<int64_t>(wanted));
+}
+
+// What the model, as far as this configuration goes, must be; `*frames`: how many its window has.
+Status CheckModel(const Model& model, const SpotterConfig& config, int* frames) {
+  if (!model.loaded()) return InvalidNumber(StatusSubject::kModel, "not loaded"_text, 0, 1);
+  const schema::SubGraph& graph = model.subgraph(0);
+  const Span<const int32_t> inputs = Model::Indices(graph.inputs());
+  const Span<const int32_t> outputs = Model::Indices(graph.outputs());
+  if (inputs.size() != 1) {
+    return UnsupportedNumber("inputs"_text, static_cast<int32_t>(inputs.size()), 1);
+  }
+  if (outputs.size() != 1) {
+    return UnsupportedNumber("outputs"_text, static_cast<int32_t>(outputs.size()), 1);
+  }
+  EARSHOT_RETURN_IF_ERROR(CheckModelInput(model.tensor(0, static_cast<size_t>(inputs[0])),
+                                          config.tables->filterbank.channels, frames));
+  if (*frames > kMaxFrames) return UnsupportedNumber("input: frames"_text, *frames, kMaxFrames);
+  EARSHOT_RETURN_IF_ERROR(
+      CheckScores(model.tensor(0, static_cast<size_t>(outputs[0])), config.label_count));
+  // A model that remembers is to be asked once for each frame: with fewer strides it would hear
+  // some twice.
+  const RangeCheck strides = {"strides_per_inference"_text, config.strides_per_inference,
+                              model.remembers() ? *frames : 1, *frames};
+  return CheckRanges(StatusSubject::kModel, {&strides, 1});
+}
+
+struct Part {
+  size_t begin;
+  size_t bytes;
+
+  Span<uint8_t> In(Span<uint8_t> block) const { return block.subspan(begin, bytes); }
+};
+
+// One part after the other, each aligned for the strictest of them; the arena has the rest.
+struct Layout {
+  Layout(size_t front_bytes, size_t recognizer_bytes, int32_t labels) {
+    Add(front_bytes);
+    recognizer = Add(recognizer_bytes);
+    scores = Add(static_cast<size_t>(labels));
+  }
+
+  Part recognizer;
+  Part scores;
+  size_t arena_begin = 0;
+
+ private:
+  Part Add(size_t bytes) {
+    const Part part{arena_begin, bytes};
+    arena_begin += static_cast<size_t>(AlignUp(bytes, KeywordDetector::kMemoryAlignment));
+    return part;
+  }
+};
+
+}  // namespace
+
+Status KeywordDetector::Create(const Model& model, const OperatorResolver& resolver,
+                               const SpotterConfig& config, const Reserved& reserved,
+                               Span<uint8_t> memory, KeywordDetector* detector) {
+  Status status = CheckFrontend(config);
+  if (status.ok()) status = detector->Initialize(model, resolver, config, reserved, memory);
+  if (!status.ok()) Renew(detector);
+  return status;
+}
+
+// The configuration has passed CheckFrontend().
+Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& resolver,
+                                   const SpotterConfig& config, const Reserved& reserved,
+                                   Span<uint8_t> memory) {
+  int frames = 0;
+  EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(StatusSubject::kArena, memory));
+  EARSHOT_RETURN_IF_ERROR(CheckModel(model, config, &frames));
+  const FrontendTables& tables = *config.tables;
+  frame_ms_ = static_cast<int32_t>(tables.window.size() * 1000) / tables.sample_rate_hz;
+  stride_ms_ = config.stride_ms;
+  strides_per_inference_ = config.strides_per_inference;
+  window_ms_ = frame_ms_ + (frames - 1) * stride_ms_;
+  context_ms_ = config.context_ms != 0 ? config.context_ms : window_ms_;
+
+  const RecognizerConfig& recognizer = config.recognizer;
+  const int32_t labels = config.label_count;
+  const int32_t period_ms = stride_ms_ * strides_per_inference_;
+  const size_t recognizer_bytes = CommandRecognizer::RequiredBytes(recognizer, labels, period_ms);
+  if (recognizer_bytes == 0) {  // Not a configuration: let Create() say why.
+    return CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_, {}, &recognizer_);
+  }
+  const Layout layout(reserved.front_bytes, recognizer_bytes, labels);
+  arena_offset_ = layout.arena_begin;
+  EARSHOT_RETURN_IF_ERROR(AllocateInterpreter(model, resolver, reserved.idle_bytes, memory));
+
+  window_ = FeatureWindow(interpreter_.input(0).as<int8_t>(), tables.filterbank.channels);
+  EARSHOT_RETURN_IF_ERROR(CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_,
+                                                    layout.recognizer.In(memory), &recognizer_));
+  scores_ = layout.scores.In(memory);
+  ready_ = true;
+  Reset();
+  return OkStatus();
+}
+
+// Comes before the other parts: only the interpreter finds out how much it needs. With the block
+// too small even for those, it gets an empty arena and says at least that.
+//
+// The input tensor is the feature window, so it is kept. Between two inferences the memory of the
+// other tensors is idle.
+Status KeywordDetector::AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
+                                            size_t idle_bytes, Span<uint8_t> memory) {
+  const bool has_arena = memory.size() > arena_offset_;
+  interpreter_ =
+      Interpreter(model, resolver, has_arena ? memory.subspan(arena_offset_) : Span<uint8_t>());
+  AllocationOptions options;
+  options.keep_inputs = true;
+  options.idle_bytes = idle_bytes;
+  const Status status = interpreter_.AllocateTensors(options);
+  if (status.code == StatusCode::kArenaTooSmall) {
+    return TooSmall(memory.size(), arena_offset_ + static_cast<uint64_t>(status.wanted));
+  }
+  EARSHOT_RETURN_IF_ERROR(status);
+  return memory.size() < used_bytes() ? TooSmall(memory.size(), used_bytes()) : OkStatus();
+}
+
+Status KeywordDetector::NotCreated() {
+  return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kNone},
+                   "Create() has not succeeded"_text);
+}
+
+Status KeywordDetector::Hear(Span<const uint16_t> features, Result* result) {
+  *result = Result();
+  if (!ready_) return NotCreated();
+  const auto count = static_cast<int32_t>(features.size());
+  if (count != window_.channels()) {
+    return InvalidNumber(StatusSubject::kFrontend, "features of a frame"_text, count,
+                         window_.channels());
+  }
+  return Push(features) ? Infer(result) : OkStatus();
+}
+
+// Whether the model is to be asked now.
+bool KeywordDetector::Push(Span<const uint16_t> features) {
+  window_.Push(features);
+  heard_ms_ += stride_ms_;
+  return --strides_to_inference_ == 0;
+}
+
+Status KeywordDetector::Infer(Result* result) {
+  strides_to_inference_ = strides_per_inference_;
+  EARSHOT_RETURN_IF_ERROR(interpreter_.Invoke());
+  ReadScores(interpreter_.output(0), scores_);
+  EARSHOT_RETURN_IF_ERROR(
+      recognizer_.Process(heard_ms_, scores_, &result->recognized, &detection_));
+  result->scores = scores_;
+  result->time_ms = heard_ms_;
+  if (result->recognized.is_new) result->detection = &detection_;
+  return OkStatus();
+}
+
+void KeywordDetector::Reset() {
+  if (!ready_) return;
+  window_.Reset();
+  recognizer_.Reset();
+  interpreter_.ResetVariables();
+  strides_to_inference_ = strides_per_inference_;
+  heard_ms_ = frame_ms_ - stride_ms_;
+}
+
+}  // namespace earshot

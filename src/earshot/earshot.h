@@ -1,0 +1,166 @@
+/* SPDX-FileCopyrightText: The Earshot authors */
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Earshot for C: 16 kHz microphone samples in, detected words out.
+ *
+ * No function allocates, prints, or keeps hidden state; all memory is the caller's. Different
+ * spotters may be used from different threads at the same time, also with one model between them;
+ * one spotter only from one thread at a time.
+ *
+ *   earshot_model model = {0};
+ *   model.bytes = tflite;             // 16-byte aligned
+ *   model.size = sizeof(tflite);
+ *   model.labels = labels;            // "silence", "unknown", "yes", "no"
+ *   model.label_count = 4;
+ *   model.config = earshot_default_config();
+ *   model.kernels = earshot_all_kernels();
+ *
+ *   // memory: earshot_spotter_bytes() of it, 16-byte aligned
+ *   earshot_spotter* spotter;
+ *   earshot_status status = earshot_spotter_create(&model, memory, size, &spotter);
+ *   while (status.code == EARSHOT_OK && (count = read_microphone(samples)) > 0) {
+ *     const int16_t* next = samples;
+ *     while (count > 0) {
+ *       earshot_result heard;
+ *       status = earshot_spotter_feed(spotter, next, count, &heard);
+ *       if (status.code != EARSHOT_OK) break;
+ *       if (heard.detected) puts(heard.detection.label);
+ *       next += heard.consumed;
+ *       count -= heard.consumed;
+ *     }
+ *   }
+ */
+#ifndef EARSHOT_APP_EARSHOT_H_
+#define EARSHOT_APP_EARSHOT_H_
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Names are C's here: */
+/* NOLINTBEGIN(readability-identifier-naming) */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Where the model's bytes and the spotter's memory must begin. */
+#define EARSHOT_ALIGNMENT 16
+/* Room for any text of earshot_status_text(). */
+#define EARSHOT_STATUS_TEXT_BYTES 192
+
+typedef enum earshot_code {
+  EARSHOT_OK = 0,
+  EARSHOT_INVALID_ARGUMENT = 1,    /* An argument or number is outside what is documented. */
+  EARSHOT_FAILED_PRECONDITION = 2, /* Called in the wrong order. */
+  EARSHOT_INVALID_MODEL = 3,       /* The model file is damaged. */
+  EARSHOT_UNSUPPORTED = 4,         /* The model is valid, but nothing that Earshot runs. */
+  EARSHOT_ARENA_TOO_SMALL = 5      /* found: the bytes that were given; wanted: what is needed. */
+} earshot_code;
+
+/* How every fallible function answers. */
+typedef struct earshot_status {
+  earshot_code code;
+  int subject;      /* What `index` counts and ... */
+  int unit;         /* ... what `found` and `wanted` mean: for earshot_status_text(). */
+  int32_t index;    /* -1: none. */
+  const char* what; /* Static text; null when code is EARSHOT_OK. Empty in builds without texts. */
+  int32_t found;
+  int32_t wanted;
+} earshot_status;
+
+/* Writes the status as a zero-terminated English line, cut to fit `size`, and returns `text`.
+ * Without room (size 0) it returns an empty string. */
+const char* earshot_status_text(const earshot_status* status, char* text, size_t size);
+
+/* Which operators can be run: earshot_all_kernels() (earshot/kernels/earshot_kernels.h), or a set
+ * of one's own, which is an earshot::OperatorResolver in C++. */
+struct earshot_kernels;
+
+/* When the spotter asks the model, and when it announces a word. The standard front end is used:
+ * 16 kHz, 30 ms window, 40 channels. */
+typedef struct earshot_config {
+  int32_t stride_ms;             /* From one feature frame to the next. */
+  int32_t strides_per_inference; /* From one inference to the next, in strides. For a model that
+                                    remembers: the frames in its input. */
+  int32_t average_window_ms;     /* Scores are averaged over this time. */
+  int32_t suppression_ms;        /* A word is not announced again for this long. */
+  int32_t minimum_count;         /* Results in the window before anything is announced. */
+  uint8_t threshold;             /* Averages above threshold/256 are announced ... */
+  uint8_t release_threshold;     /* ... again only after one below release_threshold/256. */
+  uint32_t background_labels;    /* Bit i: label i (0 to 31) is never announced. */
+  int32_t context_ms;            /* How far back an answer reaches; 0: as far as the input. */
+} earshot_config;
+
+/* 20 ms stride, an inference at each, and the defaults of earshot/app/command_recognizer.h. */
+earshot_config earshot_default_config(void);
+
+/* Everything about one model. It, and all that it points to, stays with the caller, who keeps it
+ * unchanged while a spotter made from it is used. */
+typedef struct earshot_model {
+  const void* bytes; /* A .tflite file, beginning at a multiple of EARSHOT_ALIGNMENT. */
+  size_t size;
+  const char* const* labels; /* label_count zero-terminated names, in the order of the outputs. */
+  int32_t label_count;
+  earshot_config config;
+  const struct earshot_kernels* kernels;
+} earshot_model;
+
+/* The way from samples to words; lives in the memory given to earshot_spotter_create(). */
+typedef struct earshot_spotter earshot_spotter;
+
+/* How much memory earshot_spotter_create() needs for this model: `*bytes`, and not one byte less.
+ *
+ * Planning a model's memory takes memory as well: lend some (its contents are lost). Start with
+ * null and 0, and lend `*bytes` as long as the answer is EARSHOT_ARENA_TOO_SMALL; the second or
+ * third call knows. Otherwise as earshot_spotter_create(), and `*bytes` is 0. */
+earshot_status earshot_spotter_bytes(const earshot_model* model, void* lent, size_t lent_size,
+                                     size_t* bytes);
+
+/* Makes a spotter in `memory`, which begins at a multiple of EARSHOT_ALIGNMENT and stays with the
+ * caller, who keeps it while the spotter is used. There is nothing to destroy: the caller just
+ * stops using it. After an error `*spotter` is null.
+ *
+ * EARSHOT_INVALID_ARGUMENT: a null pointer, memory or model not aligned, a number outside its
+ * range. EARSHOT_INVALID_MODEL, EARSHOT_UNSUPPORTED: the model file; earshot_status_text() says
+ * why. EARSHOT_ARENA_TOO_SMALL: wanted: the bytes that are needed, or a lower bound where `memory`
+ * is too small even for finding out. */
+earshot_status earshot_spotter_create(const earshot_model* model, void* memory, size_t size,
+                                      earshot_spotter** spotter);
+
+/* One announced word. Times are milliseconds of audio since the start. */
+typedef struct earshot_detection {
+  const char* label; /* From the model's labels. */
+  int32_t label_index;
+  uint8_t score;    /* Averaged; 256 would be certain. */
+  int64_t start_ms; /* The word lies between start_ms ... */
+  int64_t end_ms;   /* ... and end_ms, as well as the model can tell. */
+  int64_t time_ms;  /* When it was decided. */
+} earshot_detection;
+
+/* What one call of earshot_spotter_feed() brought. */
+typedef struct earshot_result {
+  size_t consumed;       /* Samples taken; feed the rest again. */
+  const uint8_t* scores; /* One per label, 256 would be certain, valid until the next call; null:
+                            the model was not asked in this call. */
+  int64_t time_ms;       /* Where the audio of these scores ends. */
+  int detected;          /* 1: `detection` is a new detection. 0: there is none. */
+  earshot_detection detection;
+} earshot_result;
+
+/* Hears `count` samples, 16-bit mono at 16 kHz. Takes at most what completes one inference: call it
+ * with the rest until all is consumed. `samples` may be null when count is 0.
+ *
+ * EARSHOT_INVALID_ARGUMENT: a null pointer. */
+earshot_status earshot_spotter_feed(earshot_spotter* spotter, const int16_t* samples, size_t count,
+                                    earshot_result* result);
+
+/* As freshly created. */
+void earshot_spotter_reset(earshot_spotter* spotter);
+
+#ifdef __cplusplus
+}
+#endif
+
+/* NOLINTEND(readability-identifier-naming) */
+
+#endif /* EARSHOT_APP_EARSHOT_H_ */

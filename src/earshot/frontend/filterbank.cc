@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/frontend/filterbank.h"
+
+#include <cstddef>
+
+namespace earshot {
+namespace {
+
+// Weights are never negative; as unsigned numbers they take one multiplication of 32 by 32 bits.
+uint64_t Product(int16_t weight, uint32_t energy) {
+  return static_cast<uint64_t>(static_cast<uint16_t>(weight)) * energy;
+}
+
+}  // namespace
+
+void SpectrumEnergy(const FilterbankTables& tables, Span<const EarshotComplex16> spectrum,
+                    Span<uint32_t> energy) {
+  for (size_t k = 0; k < energy.size(); ++k) {
+    const auto bin = static_cast<int32_t>(k);
+    const bool in_use = tables.first_bin <= bin && bin < tables.end_bin;
+    const int32_t re = in_use ? spectrum[k].re : 0;
+    const int32_t im = in_use ? spectrum[k].im : 0;
+    energy[k] = static_cast<uint32_t>(re * re) + static_cast<uint32_t>(im * im);
+  }
+}
+
+void ApplyFilterbank(const FilterbankTables& tables, Span<const uint32_t> energy,
+                     Span<uint64_t> channels) {
+  for (size_t band = 0; band <= channels.size(); ++band) {
+    const auto bin = static_cast<size_t>(tables.first_bins[band]);
+    const auto weight = static_cast<size_t>(tables.first_weights[band]);
+    const auto width = static_cast<size_t>(tables.widths[band]);
+    uint64_t rising = 0;
+    uint64_t falling = 0;
+    for (size_t i = 0; i < width; ++i) {
+      rising += Product(tables.rising[weight + i], energy[bin + i]);
+      falling += Product(tables.falling[weight + i], energy[bin + i]);
+    }
+    if (band > 0) channels[band - 1] += falling;
+    if (band < channels.size()) channels[band] = rising;
+  }
+}
+
+}  // namespace earshot

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// FrontendTables: everything about a front end that does not change while it runs.
+//
+// Constants in flash for the standard configuration (earshot/frontend/standard_tables.h); computed
+// on the host for any other (earshot/frontend/design/).
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/span.h"
+#include "earshot/frontend/kissfft_int16.h"
+
+namespace earshot {
+
+// Real FFT of `size` samples, computed as a complex one of half that size.
+struct FftTables {
+  int32_t size = 0;  // N: a power of two, at least the window.
+  const void* state =
+      nullptr;  // kissfft's state for N/2 complex points (earshot/frontend/kissfft_int16.h).
+  Span<const EarshotComplex16> super_twiddles;  // N/4, Q15.
+};
+
+// Triangular filters, stored by band: band c reaches from the peak of filter c-1 to that of filter
+// c, so each of its bins lies on the falling side of filter c-1 and on the rising side of filter c.
+struct FilterbankTables {
+  int32_t channels = 0;
+  int32_t first_bin = 0;  // Bins in use: [first_bin, end_bin).
+  int32_t end_bin = 0;
+  // channels + 1 bands (the last only ends the last filter): where each begins in the spectrum,
+  // where in `falling` and `rising`, and how many bins it has.
+  Span<const int16_t> first_bins;
+  Span<const int16_t> first_weights;
+  Span<const int16_t> widths;
+  // Shares of each bin in Q12. The two may add up to 4097: both are rounded.
+  Span<const int16_t> falling;  // For filter c-1.
+  Span<const int16_t> rising;   // For filter c.
+};
+
+struct NoiseReductionTables {
+  int32_t smoothing_bits = 0;
+  int32_t even_smoothing = 0;        // Q14.
+  int32_t odd_smoothing = 0;         // Q14.
+  int32_t min_signal_remaining = 0;  // Q14.
+};
+
+struct PcanTables {
+  Span<const int16_t>
+      gains;  // Piecewise quadratic, see earshot/frontend/pcan_gain.h. Empty: PCAN is off.
+  int32_t snr_shift = 0;
+};
+
+struct LogTables {
+  bool enabled = true;
+  int32_t scale_shift = 0;
+  int32_t correction_bits = 0;  // Left shift (negative: right) that makes up for the FFT's scale.
+};
+
+struct FrontendTables {
+  int32_t sample_rate_hz = 0;
+  Span<const int16_t> window;  // Q12, one coefficient per sample.
+  FftTables fft;
+  FilterbankTables filterbank;
+  NoiseReductionTables noise_reduction;
+  PcanTables pcan;
+  LogTables log;
+};
+
+}  // namespace earshot

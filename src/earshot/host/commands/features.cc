@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/host/commands/features.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <thread>
+
+#include "earshot/frontend/feature_quantization.h"
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/host/audio/audio_file.h"
+#include "earshot/host/classification/feature_extractor.h"
+#include "earshot/host/classification/ordered_batch.h"
+#include "earshot/host/commands/choice_option.h"
+#include "earshot/host/commands/number_option.h"
+#include "earshot/host/commands/sound_options.h"
+#include "earshot/host/console/standard_output.h"
+#include "earshot/host/errors.h"
+#include "earshot/host/files/npy.h"
+#include "earshot/host/files/output_check.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr char kExamples[] =
+    "  earshot features yes.wav --out yes.npy                  uint16 [frames, 40]\n"
+    "  earshot features yes.wav --out yes.npy --int8           as a model takes them\n"
+    "  earshot features --clips pcm.npy --out features.npy     int16 [n, samples] to\n"
+    "                                                          uint16 [n, frames, 40]\n";
+
+constexpr char kDescription[] =
+    "Writes what the front end makes of a recording, the very numbers that a device computes: one "
+    "row of 40 channels per stride, from a fresh start.";
+
+struct Options {
+  std::string file;
+  std::string clips;
+  std::string out;
+  std::string channel;
+  int stride_ms = 20;
+  bool int8 = false;
+  size_t jobs = 1;
+};
+
+NpyArray MakeArray(std::vector<size_t> shape, const std::vector<uint16_t>& features, bool int8) {
+  if (!int8) return MakeNpy(std::move(shape), features);
+  std::vector<int8_t> quantized(features.size());
+  std::transform(features.begin(), features.end(), quantized.begin(), QuantizeFeature);
+  return MakeNpy(std::move(shape), quantized);
+}
+
+NpyArray FeaturesOfFile(const Options& options, SoundFlaws* flaws) {
+  std::vector<uint16_t> features;
+  FeatureExtractor extractor(kStandardTables, options.stride_ms);
+  try {
+    AudioFile file(options.file, ParseChannel(options.channel, ChannelOf::kRecording));
+    if (file.format().converted()) {
+      Warn(fmt::format("{}: {}: converted to 16000 Hz mono", options.file, file.format().Text()));
+    }
+    std::array<int16_t, 4096> block;
+    while (const size_t count = file.Read(block)) {
+      extractor.Extract(Span<const int16_t>(block.data(), count), &features);
+    }
+    *flaws = file.FlawsOfSome();
+  } catch (const InputError& error) {
+    throw InputError(options.file + ": " + error.what());
+  }
+  return MakeArray({features.size() / extractor.channels(), extractor.channels()}, features,
+                   options.int8);
+}
+
+NpyArray FeaturesOfClips(const Options& options) {
+  const NpyArray clips = ReadNpy(options.clips);
+  if (clips.shape.size() != 2 || clips.descr != NpyDescr<int16_t>()) {
+    throw InputError(fmt::format("{}: found {} [{}], wanted <i2 [clips, samples]", options.clips,
+                                 clips.descr, fmt::join(clips.shape, ", ")));
+  }
+  const size_t rows = clips.shape[0];
+  const size_t samples = clips.shape[1];
+  if (samples == 0) throw InputError(options.clips + ": no samples");
+  std::vector<FeatureExtractor> extractors;
+  for (size_t i = 0; i < options.jobs; ++i) {
+    extractors.emplace_back(kStandardTables, options.stride_ms);
+  }
+  const size_t frames = extractors[0].FrameCount(samples);
+  const size_t row_features = frames * extractors[0].channels();
+
+  std::vector<uint16_t> features(rows * row_features);
+  const auto work = [&](size_t worker, size_t row) {
+    std::vector<int16_t> pcm(samples);
+    const size_t bytes = samples * sizeof(int16_t);
+    std::memcpy(pcm.data(), clips.bytes.data() + row * bytes, bytes);
+    std::vector<uint16_t> row_of_features;
+    extractors[worker].Reset();
+    extractors[worker].Extract(pcm, &row_of_features);
+    return row_of_features;
+  };
+  RunOrdered<std::vector<uint16_t>>(
+      rows, options.jobs, work, [&](size_t row, const std::vector<uint16_t>& row_of_features) {
+        std::copy(row_of_features.begin(), row_of_features.end(),
+                  features.begin() + static_cast<ptrdiff_t>(row * row_features));
+      });
+  return MakeArray({rows, frames, extractors[0].channels()}, features, options.int8);
+}
+
+int WriteFeatures(const Options& options) {
+  if (options.file.empty() == options.clips.empty()) {
+    throw UsageError("features: give a recording or --clips, one of the two");
+  }
+  const std::string& input = options.file.empty() ? options.clips : options.file;
+  CheckOutputs({{"--out", options.out}}, [&input](const AddInput& add) { add(input); });
+  SoundFlaws flaws;
+  WriteNpy(options.out,
+           options.file.empty() ? FeaturesOfClips(options) : FeaturesOfFile(options, &flaws));
+  return TellFlaws(options.file, flaws);
+}
+
+}  // namespace
+
+Command AddFeaturesCommand(CLI::App& program) {
+  const auto options = std::make_shared<Options>();
+  options->jobs = std::max(1u, std::thread::hardware_concurrency());
+  CLI::App* app = AddCommandTo(program, "features", kDescription, kExamples);
+  app->add_option("file", options->file, "The recording: any format, rate and channel count")
+      ->type_name("FILE");
+  app->add_option("--clips", options->clips,
+                  "Instead of a recording: int16 [n, samples] of 16 kHz mono, each row a recording")
+      ->type_name("X.npy");
+  app->add_option("--out", options->out, "Where the features go")->required()->type_name("F.npy");
+  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
+  AddChoice(app, "--stride-ms", &options->stride_ms, "From one frame to the next (20)",
+            {{"20", 20}, {"10", 10}});
+  app->add_flag("--int8", options->int8, "Quantized as the models' int8 inputs are");
+  AddNumber(app, "--jobs", &options->jobs, "Threads, with --clips", 1, kMostJobs)
+      ->type_name("N")
+      ->capture_default_str();
+  return {app, [options] { return WriteFeatures(*options); }};
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/host/commands/inspect.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "earshot/host/commands/memory_option.h"
+#include "earshot/host/console/standard_output.h"
+#include "earshot/host/console/terminal_text.h"
+#include "earshot/host/errors.h"
+#include "earshot/host/models/model_file.h"
+#include "earshot/host/models/model_report.h"
+#include "earshot/host/models/slot_report.h"
+#include "earshot/kernels/all_kernels.h"
+
+namespace earshot::host {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr char kExamples[] =
+    "  earshot inspect model.tflite                operators, memory, and whether it will run\n"
+    "  earshot inspect --json model.tflite         the same for programs\n"
+    "  earshot inspect model.tflite && make flash  goes on only with a model that runs\n"
+    "  earshot inspect my_word.slot                what `earshot pack` has packed\n";
+
+constexpr char kDescription[] =
+    "Looks into a .tflite model: operators, tensors, multiply-accumulates, the exact arena that it "
+    "needs on any target, and whether it runs or what is missing. Exit code 0: it runs, 4: not.";
+
+// Converters string together the names of all that they fused; the beginning tells enough.
+constexpr int kLongestName = 48;  // Columns.
+
+// Names in a model file are anybody's.
+std::string Name(const std::string& text) { return Fit(Visible(text), kLongestName, true); }
+
+std::string Shape(const std::vector<int32_t>& shape) {
+  return fmt::format("[{}]", fmt::join(shape, ","));
+}
+
+std::string Quantization(const TensorReport& tensor) {
+  if (tensor.scales.empty()) return "";
+  if (tensor.scales.size() > 1) return fmt::format("{} scales", tensor.scales.size());
+  return fmt::format("scale {:g}, zero point {}", tensor.scales[0], tensor.zero_points[0]);
+}
+
+// Rows of cells in columns as wide as they need; those in `right` end flush.
+std::string Table(const std::vector<std::vector<std::string>>& rows,
+                  const std::vector<size_t>& right) {
+  std::vector<size_t> widths(rows[0].size());
+  for (const std::vector<std::string>& row : rows) {
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string text;
+  for (const std::vector<std::string>& row : rows) {
+    std::string line;
+    for (size_t i = 0; i < row.size(); ++i) {
+      const bool flush = std::find(right.begin(), right.end(), i) != right.end();
+      line += flush ? fmt::format("  {:>{}}", row[i], widths[i])
+                    : fmt::format("  {:<{}}", row[i], widths[i]);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+std::string OperatorTable(const ModelReport& report) {
+  std::vector<std::vector<std::string>> rows = {
+      {"#", "operator", "type", "input", "output", "MACs", "kernel"}};
+  for (const OperatorReport& op : report.operators) {
+    const std::string index = op.subgraph == 0 ? fmt::format("{}", op.index)
+                                               : fmt::format("{}.{}", op.subgraph, op.index);
+    rows.push_back({index, Name(op.name), op.type, Shape(op.in_shape), Shape(op.out_shape),
+                    fmt::format("{}", op.macs), op.kernel.empty() ? "(missing)" : op.kernel});
+  }
+  return Table(rows, {0, 5});
+}
+
+std::string TensorTable(const ModelReport& report) {
+  std::vector<std::vector<std::string>> rows = {
+      {"#", "tensor", "type", "shape", "bytes", "", "quantization"}};
+  const auto holds = [](const std::vector<size_t>& indices, size_t index) {
+    return std::find(indices.begin(), indices.end(), index) != indices.end();
+  };
+  for (const TensorReport& tensor : report.tensors) {
+    const char* role = holds(report.inputs, tensor.index)    ? "input"
+                       : holds(report.outputs, tensor.index) ? "output"
+                       : tensor.constant                     ? "constant"
+                                                             : "";
+    rows.push_back({fmt::format("{}", tensor.index), Name(tensor.name), tensor.type,
+                    Shape(tensor.shape), fmt::format("{}", tensor.bytes), role,
+                    Quantization(tensor)});
+  }
+  return Table(rows, {0, 4});
+}
+
+std::string VariableText(const ModelReport& report) {
+  if (report.variables.empty()) return "";
+  std::vector<std::vector<std::string>> rows = {{"variable", "type", "shape", "bytes"}};
+  size_t bytes = 0;
+  for (const VariableReport& variable : report.variables) {
+    rows.push_back({Name(variable.name), variable.type, Shape(variable.shape),
+                    fmt::format("{}", variable.bytes)});
+    bytes += variable.bytes;
+  }
+  return Table(rows, {3}) +
+         fmt::format("\nRemembers {} bytes from one inference to the next\n", bytes);
+}
+
+std::string VerdictText(const ModelReport& report) {
+  std::string text;
+  if (report.runs) {
+    text += fmt::format("Arena: {} bytes exactly ({} persistent, {} for activations)\n",
+                        report.arena_bytes, report.persistent_bytes,
+                        report.arena_bytes - report.persistent_bytes);
+    text += "Resolver for this model:\n";
+    for (const std::string& kernel : report.kernels) text += fmt::format("    &{},\n", kernel);
+    return text + "Verdict: runs\n";
+  }
+  for (const MissingOperator& missing : report.missing) {
+    text += fmt::format(
+        "Missing: {}{} ({} use{}): Earshot has no such kernel; once there is one, list it in the "
+        "resolver:\n    &{},\n",
+        Name(missing.name), missing.type.empty() ? "" : " for " + missing.type, missing.uses,
+        missing.uses == 1 ? "" : "s", Name(KernelSymbolOf(missing)));
+  }
+  return text + fmt::format("Verdict: does not run: {}\n", Visible(report.error));
+}
+
+std::string ReportText(const std::string& path, const ModelReport& report) {
+  std::string text = fmt::format("{}: {} bytes", Visible(path), report.file_bytes);
+  if (!report.description.empty()) text += ", \"" + Name(report.description) + "\"";
+  if (report.subgraphs > 1) text += fmt::format(", {} subgraphs", report.subgraphs);
+  return text + "\n\n" + OperatorTable(report) + "\n" + TensorTable(report) + "\n" +
+         VariableText(report) + fmt::format("Multiply-accumulates: {}\n", report.macs) +
+         VerdictText(report);
+}
+
+Json ReportJson(const std::string& path, const ModelReport& report) {
+  Json operators = Json::array();
+  for (const OperatorReport& op : report.operators) {
+    operators.push_back({{"subgraph", op.subgraph},
+                         {"index", op.index},
+                         {"name", op.name},
+                         {"type", op.type},
+                         {"inputs", op.inputs},
+                         {"outputs", op.outputs},
+                         {"input_shape", op.in_shape},
+                         {"output_shape", op.out_shape},
+                         {"macs", op.macs},
+                         {"kernel", op.kernel}});
+  }
+  Json tensors = Json::array();
+  for (const TensorReport& tensor : report.tensors) {
+    tensors.push_back({{"index", tensor.index},
+                       {"name", tensor.name},
+                       {"type", tensor.type},
+                       {"shape", tensor.shape},
+                       {"bytes", tensor.bytes},
+                       {"constant", tensor.constant},
+                       {"scales", tensor.scales},
+                       {"zero_points", tensor.zero_points}});
+  }
+  Json variables = Json::array();
+  for (const VariableReport& variable : report.variables) {
+    variables.push_back({{"name", variable.name},
+                         {"type", variable.type},
+                         {"shape", variable.shape},
+                         {"bytes", variable.bytes}});
+  }
+  Json missing = Json::array();
+  for (const MissingOperator& kernel : report.missing) {
+    missing.push_back({{"name", kernel.name},
+                       {"type", kernel.type},
+                       {"uses", kernel.uses},
+                       {"register", "&" + KernelSymbolOf(kernel)}});
+  }
+  Json json = {{"v", 1},
+               {"path", path},
+               {"bytes", report.file_bytes},
+               {"description", report.description},
+               {"runs", report.runs}};
+  if (!report.error.empty()) json["error"] = report.error;
+  if (report.runs) {
+    json["arena"] = {{"bytes", report.arena_bytes},
+                     {"persistent", report.persistent_bytes},
+                     {"activations", report.arena_bytes - report.persistent_bytes}};
+  }
+  json["macs"] = report.macs;
+  json["inputs"] = report.inputs;
+  json["outputs"] = report.outputs;
+  json["kernels"] = report.kernels;
+  json["missing"] = std::move(missing);
+  json["operators"] = std::move(operators);
+  json["tensors"] = std::move(tensors);
+  json["variables"] = std::move(variables);
+  return json;
+}
+
+// A model to look at, or the one in a packed slot, which stays closed otherwise.
+Status Load(Span<const uint8_t> bytes, ModelSlot* slot, Model* model) {
+  if (!LooksLikeModelSlot(bytes)) return Model::LoadStructure(bytes, model);
+  EARSHOT_RETURN_IF_ERROR(OpenModelSlot(bytes, slot));
+  return Model::LoadStructure(slot->model_bytes(), model);
+}
+
+// For programs: why there is no report.
+int TellAsJson(const std::string& path, const std::string& error) {
+  const Json json = {{"v", 1}, {"path", path}, {"runs", false}, {"error", error}};
+  WriteStandardOutput(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  return kExitBadModel;
+}
+
+int Inspect(const std::string& path, bool as_json) {
+  AlignedBytes bytes;
+  try {
+    bytes = ReadModelBytes(path);
+  } catch (const ModelError& error) {
+    if (!as_json) throw;
+    return TellAsJson(path, error.what());
+  }
+  Model model;
+  ModelSlot slot;
+  const Status loaded = Load(bytes.span(), &slot, &model);
+  if (!loaded.ok() && as_json) return TellAsJson(path, Text(loaded));
+  ThrowUnlessOk(loaded, path);
+  const ModelReport report = ReportModel(model, AllKernelsResolver());
+  if (as_json) {
+    Json json = ReportJson(path, report);
+    if (slot.opened()) json["slot"] = SlotJson(slot);
+    WriteStandardOutput(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  } else if (slot.opened()) {
+    WriteStandardOutput(
+        fmt::format("{}: model slot, {} bytes\n", Visible(path), slot.bytes().size()) +
+        SlotText(slot) + "\n" + ReportText("model", report));
+  } else {
+    WriteStandardOutput(ReportText(path, report));
+  }
+  return report.runs ? kExitOk : kExitBadModel;
+}
+
+}  // namespace
+
+Command AddInspectCommand(CLI::App& program) {
+  struct Options {
+    std::string model;
+    bool json = false;
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::App* app = AddCommandTo(program, "inspect", kDescription, kExamples);
+  app->add_option("model", options->model,
+                  "A .tflite file, a packed slot, or the name of a shipped model")
+      ->required()
+      ->type_name("MODEL");
+  app->add_flag("--json", options->json, "Write one JSON object instead of text");
+  AddMaxMemory(app);
+  return {app, [options] { return Inspect(options->model, options->json); }};
+}
+
+}  // namespace earshot::host

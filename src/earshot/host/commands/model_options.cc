@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/host/commands/model_options.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+
+#include "earshot/host/commands/memory_option.h"
+#include "earshot/host/commands/number_option.h"
+#include "earshot/host/console/standard_output.h"
+#include "earshot/host/errors.h"
+#include "earshot/models/manifest.h"
+#include "earshot/models/model_setup.h"
+
+namespace earshot::host {
+
+namespace {
+
+constexpr char kModelHelp[] = "A .tflite file, its manifest, or the name of a shipped model";
+constexpr char kManifestHelp[] =
+    "The model's manifest, if it is neither NAME.json nor manifest.json beside the model";
+
+// All but --model and --manifest.
+void AddOtherOptions(CLI::App* app, CLI::Option* manifest, ModelChoice* choice) {
+  app->add_option("--labels", choice->labels,
+                  "Names of the model's outputs, in its order, for a model without a manifest; or "
+                  "a text file of them, one a line")
+      ->type_name("A,B")
+      ->allow_extra_args(false)
+      ->excludes(manifest);
+  app->add_option("--background", choice->background,
+                  "The labels that stand for no keyword, or none; otherwise as the manifest says, "
+                  "or those that their names tell, as silence and unknown")
+      ->type_name("A,B")
+      ->allow_extra_args(false);
+  AddNumber(app, "--strides-per-inference", &choice->strides_per_inference,
+            "Ask the model only every N strides, as a slower device may; the manifest's number "
+            "otherwise",
+            1, kMostStridesPerInference)
+      ->type_name("N");
+  AddMaxMemory(app);
+}
+
+}  // namespace
+
+void AddModelOptions(CLI::App* app, ModelChoice* choice) {
+  app->add_option("--model", choice->model, kModelHelp)->type_name("MODEL")->capture_default_str();
+  CLI::Option* manifest =
+      app->add_option("--manifest", choice->manifest, kManifestHelp)->type_name("FILE");
+  AddOtherOptions(app, manifest, choice);
+}
+
+void AddSeveralModels(CLI::App* app, SeveralModels* models) {
+  app->add_option("--model", models->models, std::string(kModelHelp) + "; again for each further")
+      ->type_name("MODEL")
+      ->allow_extra_args(false);
+  CLI::Option* manifest =
+      app->add_option("--manifest", models->manifests,
+                      std::string(kManifestHelp) + "; with several models, one for each")
+          ->type_name("FILE")
+          ->allow_extra_args(false);
+  AddOtherOptions(app, manifest, &models->common);
+}
+
+void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides) {
+  AddNumber(
+      app, "--threshold", &overrides->threshold,
+      "Announce words whose average score is above this, 0 to 1, and take clips in which none "
+      "is for nothing; the manifest's number otherwise",
+      1 / 256.0, 1)
+      ->type_name("X");
+  AddNumber(app, "--average-window-ms", &overrides->average_window_ms,
+            "Average the scores of so many ms; the manifest's number otherwise", 0,
+            CommandRecognizer::kMaxAverageWindowMs)
+      ->type_name("MS");
+  AddNumber(app, "--suppression-ms", &overrides->suppression_ms,
+            "Announce the same word again only after so many ms; the manifest's number otherwise",
+            0, INT32_MAX)
+      ->type_name("MS");
+}
+
+void AddNoTailOption(CLI::App* app, bool* no_tail) {
+  app->add_flag("--no-tail", *no_tail,
+                "Stop at the end of the sound; otherwise silence is heard behind it for as long as "
+                "the model needs, so that a word at the very end is announced");
+}
+
+std::vector<ModelChoice> ChoicesOf(const std::string& command, const SeveralModels& models) {
+  std::vector<ModelChoice> choices;
+  for (const std::string& model : models.models) {
+    choices.push_back(models.common);
+    choices.back().model = model;
+  }
+  if (choices.empty()) choices.push_back(models.common);
+  const size_t manifests = models.manifests.size();
+  if (manifests != 0 && manifests != choices.size()) {
+    throw UsageError(
+        fmt::format("{}: --manifest: found {} of them, wanted one for each --model, in "
+                    "their order: {}",
+                    command, manifests, choices.size()));
+  }
+  for (size_t i = 0; i < manifests; ++i) choices[i].manifest = models.manifests[i];
+  if (choices.size() > 1 && !models.common.labels.empty()) {
+    throw UsageError(command + ": --labels goes with one --model");
+  }
+  return choices;
+}
+
+std::vector<KeywordModel> LoadModels(const std::string& command, const SeveralModels& models) {
+  std::vector<KeywordModel> loaded;
+  for (const ModelChoice& choice : ChoicesOf(command, models)) loaded.emplace_back(choice);
+  return loaded;
+}
+
+void TellLabels(const KeywordModel& model) {
+  if (IsAlwaysCertain(model.model())) {
+    Warn(model.name() +
+         ": its only output is a softmax's, which is 1 whatever is heard: it tells nothing apart");
+  }
+  if (!model.background_note().empty()) Warn(model.name() + ": " + model.background_note());
+}
+
+ModelFiles FilesOf(const std::string& model, const std::string& manifest) {
+  try {
+    return FindModelFiles(model, manifest);
+  } catch (const std::runtime_error&) {
+    return {model, manifest};  // What is wrong with them is told when they are loaded.
+  }
+}
+
+}  // namespace earshot::host

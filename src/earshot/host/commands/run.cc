@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/host/commands/run.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <utility>
+
+#include "earshot/host/commands/memory_option.h"
+#include "earshot/host/commands/number_option.h"
+#include "earshot/host/errors.h"
+#include "earshot/host/files/npy.h"
+#include "earshot/host/files/output_check.h"
+#include "earshot/host/models/model_file.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/models/enough_memory.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr char kExamples[] =
+    "  earshot run model.tflite --input x.npy --output scores.npy\n"
+    "  earshot run adder.tflite --input a.npy --input b.npy --output sum.npy\n"
+    "  earshot run streaming.tflite --input x.npy --reset-every 50 --output scores.npy\n";
+
+constexpr char kDescription[] =
+    "Runs a model on rows of an .npy file: [rows, input shape] in, [rows, output shape] out. One "
+    "interpreter takes row after row, so a model that remembers goes on from row to row.";
+
+struct Options {
+  std::string model;
+  std::vector<std::string> inputs;
+  std::vector<std::string> outputs;
+  size_t reset_every = 0;  // 0: never.
+};
+
+// NumPy's name of an element type; empty for those that .npy files do not carry.
+std::string DescrOf(TensorType type) {
+  switch (type) {
+    case TensorType::INT8:
+      return "|i1";
+    case TensorType::UINT8:
+      return "|u1";
+    case TensorType::BOOL:
+      return "|b1";
+    case TensorType::INT16:
+      return "<i2";
+    case TensorType::UINT16:
+      return "<u2";
+    case TensorType::INT32:
+      return "<i4";
+    case TensorType::UINT32:
+      return "<u4";
+    case TensorType::INT64:
+      return "<i8";
+    case TensorType::FLOAT32:
+      return "<f4";
+    default:
+      return "";
+  }
+}
+
+// What all rows of all inputs and outputs, and the arena, take together.
+class MemoryNeed {
+ public:
+  explicit MemoryNeed(std::string name) : name_(std::move(name)) {}
+
+  // Before it is taken. Throws ModelError.
+  void Add(uint64_t count, uint64_t bytes) {
+    const bool fits = bytes == 0 || count <= (UINT64_MAX - total_) / bytes;
+    total_ = fits ? total_ + count * bytes : UINT64_MAX;
+    WithName(name_, [this] { CheckMemory(total_); });
+  }
+
+ private:
+  std::string name_;
+  uint64_t total_ = 0;
+};
+
+// One of the model's inputs with all its rows, or an output to be.
+struct Rows {
+  NpyArray array;
+  size_t row_bytes = 0;
+
+  size_t count() const { return array.shape[0]; }
+  Span<uint8_t> row(size_t i) {
+    return Span<uint8_t>(array.bytes).subspan(i * row_bytes, row_bytes);
+  }
+};
+
+Rows ReadInput(const std::string& path, const TensorInfo& info) {
+  Rows rows{ReadNpy(path), info.bytes};
+  const std::string wanted = DescrOf(info.type);
+  if (rows.array.descr != wanted) {
+    throw InputError(fmt::format("{}: element type: found {}, wanted {} for the model's input '{}'",
+                                 path, rows.array.descr, wanted, info.name));
+  }
+  const std::vector<size_t>& shape = rows.array.shape;
+  const size_t bytes = rows.array.bytes.size();
+  const bool fits =
+      !shape.empty() &&
+      (shape[0] == 0 ? bytes == 0 : bytes % shape[0] == 0 && bytes / shape[0] == info.bytes);
+  if (!fits) {
+    throw InputError(fmt::format("{}: shape: found [{}], wanted [rows, {}]", path,
+                                 fmt::join(shape, ", "),
+                                 fmt::join(info.shape.begin(), info.shape.end(), ", ")));
+  }
+  return rows;
+}
+
+Rows MakeOutput(const TensorInfo& info, size_t count) {
+  Rows rows;
+  rows.row_bytes = info.bytes;
+  rows.array.descr = DescrOf(info.type);
+  rows.array.shape = {count};
+  rows.array.shape.insert(rows.array.shape.end(), info.shape.begin(), info.shape.end());
+  rows.array.bytes.resize(count * info.bytes);
+  return rows;
+}
+
+// What the file says of the main subgraph's tensors.
+std::vector<TensorInfo> Tensors(const Model& model, const flatbuffers::Vector<int32_t>* indices) {
+  std::vector<TensorInfo> tensors;
+  for (const int32_t index : Model::Indices(indices)) {
+    tensors.push_back(model.tensor(0, static_cast<size_t>(index)));
+  }
+  return tensors;
+}
+
+std::vector<Rows> ReadInputs(const Options& options, const std::vector<TensorInfo>& wanted,
+                             MemoryNeed* need) {
+  if (options.inputs.size() != wanted.size()) {
+    throw UsageError(fmt::format("{}: the model takes {} input(s): give --input as many times",
+                                 options.model, wanted.size()));
+  }
+  std::vector<Rows> inputs;
+  for (size_t i = 0; i < options.inputs.size(); ++i) {
+    std::error_code error;
+    const uintmax_t size = std::filesystem::file_size(options.inputs[i], error);
+    if (!error) need->Add(size, 1);
+    inputs.push_back(ReadInput(options.inputs[i], wanted[i]));
+    if (inputs[i].count() != inputs[0].count()) {
+      throw InputError(fmt::format("{}: rows: found {}, wanted {} as in {}", options.inputs[i],
+                                   inputs[i].count(), inputs[0].count(), options.inputs[0]));
+    }
+  }
+  return inputs;
+}
+
+void CheckFiles(const Options& options) {
+  std::vector<NamedFile> outputs;
+  outputs.reserve(options.outputs.size());
+  for (const std::string& path : options.outputs) outputs.push_back({"--output", path});
+  CheckOutputs(outputs, [&options](const AddInput& add) {
+    add(options.model);
+    for (const std::string& path : options.inputs) add(path);
+  });
+}
+
+int RunModel(const Options& options) {
+  CheckFiles(options);
+  AlignedBytes bytes = ReadModelBytes(options.model);
+  Model model;
+  LoadModel(options.model, bytes.span(), &model);
+  const std::vector<TensorInfo> given = Tensors(model, model.subgraph(0).outputs());
+  if (options.outputs.size() > given.size()) {
+    throw UsageError(fmt::format("{}: the model has {} output(s), {} were asked for", options.model,
+                                 given.size(), options.outputs.size()));
+  }
+  ArenaSize arena;
+  WithName(options.model, [&] {
+    ThrowUnlessOk(MeasureArena(model, AllKernelsResolver(), &arena), options.model);
+  });
+  MemoryNeed need(options.model);
+  need.Add(arena.bytes, 1);
+  std::vector<Rows> inputs = ReadInputs(options, Tensors(model, model.subgraph(0).inputs()), &need);
+  const size_t count = inputs.empty() ? 1 : inputs[0].count();
+  std::vector<Rows> outputs;
+  for (size_t i = 0; i < options.outputs.size(); ++i) {
+    need.Add(count, given[i].bytes);
+    outputs.push_back(MakeOutput(given[i], count));
+  }
+  ModelRunner runner;
+  ThrowUnlessOk(MakeRunner(model, AllKernelsResolver(), &runner), options.model);
+  Interpreter& interpreter = runner.interpreter;
+  for (size_t row = 0; row < count; ++row) {
+    if (options.reset_every != 0 && row % options.reset_every == 0) interpreter.ResetVariables();
+    for (size_t i = 0; i < inputs.size(); ++i) {
+      const Span<uint8_t> from = inputs[i].row(row);
+      std::copy(from.begin(), from.end(), interpreter.input(i).bytes.begin());
+    }
+    ThrowUnlessOk(interpreter.Invoke(), options.model);
+    for (size_t i = 0; i < outputs.size(); ++i) {
+      const Span<uint8_t> from = interpreter.output(i).bytes;
+      std::copy(from.begin(), from.end(), outputs[i].row(row).begin());
+    }
+  }
+  for (size_t i = 0; i < outputs.size(); ++i) WriteNpy(options.outputs[i], outputs[i].array);
+  return kExitOk;
+}
+
+}  // namespace
+
+Command AddRunCommand(CLI::App& program) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* app = AddCommandTo(program, "run", kDescription, kExamples);
+  app->add_option("model", options->model, "A .tflite file, or the name of a shipped model")
+      ->required()
+      ->type_name("MODEL");
+  app->add_option("--input", options->inputs,
+                  "Rows for an input of the model; once per input, in the model's order")
+      ->required()
+      ->type_name("X.npy")
+      ->allow_extra_args(false);
+  app->add_option("--output", options->outputs,
+                  "Where the rows of the first output go; again for the second, and so on")
+      ->required()
+      ->type_name("O.npy")
+      ->allow_extra_args(false);
+  AddNumber(app, "--reset-every", &options->reset_every,
+            "A model that remembers forgets everything before every N rows", 1, 1'000'000'000)
+      ->type_name("N");
+  AddMaxMemory(app);
+  return {app, [options] { return RunModel(*options); }};
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "earshot/host/console/terminal_text.h"
+#include "earshot/host/evaluation/moments.h"
+#include "earshot/host/evaluation/outcome_names.h"
+
+namespace earshot::host {
+namespace {
+
+constexpr double kQ8One = 256.0;
+constexpr double kRowSeconds = 0.1;
+constexpr int kBarWidth = 32;  // Q0.8 divides evenly.
+
+const char* HeldBackText(HeldBack why) {
+  switch (why) {
+    case HeldBack::kAnnounced:
+      return "ANNOUNCED";
+    case HeldBack::kTooFewResults:
+      return "too few results";
+    case HeldBack::kBelowThreshold:
+      return "";  // The bar shows that.
+    case HeldBack::kBackground:
+      return "background";
+    case HeldBack::kNotRearmed:
+      return "not re-armed";
+    default:
+      return "suppressed";
+  }
+}
+
+// '#' up to the average, '|' at the threshold.
+std::string Bar(uint8_t average, uint8_t threshold) {
+  std::string bar(kBarWidth, ' ');
+  std::fill_n(bar.begin(), average * kBarWidth / 256, '#');
+  bar[threshold * kBarWidth / 256] = '|';
+  return bar;
+}
+
+std::string RowText(const ModelFigures& model, size_t label, const TimelineRow& row) {
+  std::string text =
+      fmt::format("{:10.2f}  {:.2f} [{}]  {:.2f}  {} {}", row.time, row.averages[label] / kQ8One,
+                  Bar(row.averages[label], model.recognizer.threshold), row.scores[label] / kQ8One,
+                  Visible(model.labels[row.top]), HeldBackText(row.held_back));
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text + '\n';
+}
+
+}  // namespace
+
+std::string MomentText(const ModelFigures& model, const Moment& moment) {
+  const StreamFigures& heard = moment.is_negative ? *model.negatives : *model.streams;
+  const std::string path = Visible(heard.recordings[moment.recording].path);
+  size_t label = 0;
+  std::string text;
+  if (moment.outcome == Outcome::kFalseAccept) {
+    const FalseAccept& accept = heard.false_accepts[moment.index];
+    label = accept.label;
+    text = fmt::format("{} \"{}\" at {:.2f} s in {}: {}\n", OutcomeText(moment.outcome),
+                       Visible(model.labels[label]), accept.time, path, Visible(moment.why));
+  } else {
+    const StreamEvent& event = heard.events[moment.index];
+    label = static_cast<size_t>(event.target);
+    text = fmt::format("{} \"{}\" at {:.2f}-{:.2f} s in {}: {}\n", OutcomeText(moment.outcome),
+                       Visible(event.word), event.start, event.end, path, Visible(moment.why));
+  }
+  text += fmt::format("   seconds  average of \"{}\"; its score; on top\n",
+                      Visible(model.labels[label]));
+  double next = moment.start;
+  for (const TimelineRow& row : moment.rows) {
+    if (row.time < next && row.held_back != HeldBack::kAnnounced) continue;
+    text += RowText(model, label, row);
+    if (row.time >= next) next = row.time + kRowSeconds - 1e-6;
+  }
+  return text;
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// DetectorBank: several models that hear the same sound, on as few front ends as they need.
+//
+//   samples -> Frontend -> features -> a KeywordDetector for each model that takes them
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/base/span.h"
+#include "earshot/frontend/frontend.h"
+#include "earshot/host/models/keyword_model.h"
+
+namespace earshot::host {
+
+class DetectorBank {
+ public:
+  // What a model has answered, by its index.
+  using OnAnswer = std::function<void(size_t model, const KeywordDetector::Result& result)>;
+
+  // Models outlive the bank. Throws ModelError: one does not run.
+  explicit DetectorBank(std::vector<const KeywordModel*> models);
+
+  // Hears some more samples: 16-bit, mono, 16 kHz. Each model answers what it would answer in a
+  // KeywordSpotter. Answers of models that share a front end come in the order of the sound,
+  // and for the same sound in the order of the models.
+  void Hear(Span<const int16_t> samples, const OnAnswer& on_answer);
+
+  // What comes next is a new sound.
+  void Reset();
+
+  // One for all models whose features are the same.
+  size_t frontend_count() const { return streams_.size(); }
+
+ private:
+  struct Member {
+    size_t model;  // Index.
+    Detector detector;
+  };
+  // Features, and who hears them.
+  struct Stream {
+    AlignedBytes memory;
+    Frontend frontend;
+    std::vector<Member> members;  // At least one.
+  };
+
+  Stream* StreamFor(const KeywordModel& model);
+
+  std::vector<const KeywordModel*> models_;
+  std::vector<Stream> streams_;
+};
+
+}  // namespace earshot::host

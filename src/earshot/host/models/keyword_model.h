@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// KeywordModel: a model with all that is needed to listen with it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "earshot/app/keyword_detector.h"
+#include "earshot/app/keyword_spotter.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/models/clip_config.h"
+#include "earshot/runtime/model.h"
+
+namespace earshot {
+class DesignedTables;
+struct EmbeddedModel;
+struct ModelFiles;
+}  // namespace earshot
+
+namespace earshot::host {
+
+constexpr char kDefaultModel[] = "tiny_conv_yes_no";
+
+// What takes the place of the manifest's recognizer settings; see RecognizerConfig.
+struct RecognizerOverrides {
+  std::optional<double> threshold;  // 1/256 to 1; the release threshold stays in proportion.
+  // minimum_count becomes what the window can hold, where that is less.
+  std::optional<int32_t> average_window_ms;
+  std::optional<int32_t> suppression_ms;
+};
+
+// What the command line says about the model.
+struct ModelChoice {
+  std::string model = kDefaultModel;  // A .tflite file, its manifest, or a shipped model's name.
+  std::string manifest;               // Empty: the one beside the file; see FindModelFiles().
+  std::vector<std::string> labels;    // Empty: the manifest's; see LabelsOf().
+  // The labels that stand for the absence of keywords, or just "none". Empty: as the manifest says;
+  // without one, and where it is silent, those that are known by their names (BackgroundByName()).
+  std::vector<std::string> background;
+  // As in SpotterConfig. Empty: the manifest's; where that has none and for models without one, 1,
+  // or what a model that remembers needs.
+  std::optional<int32_t> strides_per_inference;
+  RecognizerOverrides recognizer;
+};
+
+// Everything that the config points to lives as long as the KeywordModel; moving it is fine.
+class KeywordModel {
+ public:
+  // Throws ModelError: no such model, damaged, or model and manifest do not fit together.
+  // Throws UsageError: a model without a manifest, and no labels given; labels or background that
+  // cannot be.
+  explicit KeywordModel(const ModelChoice& choice);
+  ~KeywordModel();
+  KeywordModel(KeywordModel&&) noexcept;
+  KeywordModel& operator=(KeywordModel&&) noexcept;
+
+  const std::string& name() const { return name_; }
+  const Model& model() const { return model_; }
+  const std::vector<std::string>& labels() const { return labels_; }
+  const SpotterConfig& config() const { return config_; }
+  const ClipConfig& clip() const { return clip_; }
+  // What was given in place of the manifest's numbers; config() has it already.
+  const RecognizerOverrides& overrides() const { return overrides_; }
+  // For people, where nobody has said which labels are background, so that it follows from their
+  // names: which these are. Empty: somebody has, or there is only one label.
+  const std::string& background_note() const { return background_note_; }
+
+ private:
+  void UseShipped(const EmbeddedModel& shipped);
+  void UseFile(const ModelChoice& choice);
+  void UseManifest(const ModelFiles& files, const ModelChoice& choice);
+  void UseLabels(const ModelChoice& choice);
+
+  std::string name_;
+  AlignedBytes bytes_;  // Empty for a shipped model.
+  Model model_;
+  std::vector<std::string> labels_;
+  std::unique_ptr<DesignedTables> tables_;  // Null: the standard ones.
+  SpotterConfig config_;
+  ClipConfig clip_;
+  RecognizerOverrides overrides_;
+  std::string background_note_;
+};
+
+// A spotter and its memory.
+struct Spotter {
+  AlignedBytes memory;
+  KeywordSpotter spotter;
+};
+
+// A detector and its memory.
+struct Detector {
+  AlignedBytes memory;
+  KeywordDetector detector;
+};
+
+// Make a spotter, or a detector, in exactly the memory that it needs; the model outlives it. Throw
+// ModelError.
+Spotter MakeSpotter(const KeywordModel& model, const SpotterConfig& config);
+Detector MakeDetector(const KeywordModel& model, const SpotterConfig& config);
+
+}  // namespace earshot::host

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/host/models/slot_report.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "earshot/host/console/terminal_text.h"
+#include "earshot/host/models/label_names.h"
+#include "earshot/models/slot/slot_layout.h"
+
+namespace earshot::host {
+namespace {
+
+std::string Digits(Span<const uint8_t> bytes) {
+  return fmt::format("{:02x}", fmt::join(bytes.begin(), bytes.end(), ""));
+}
+
+std::vector<std::string> Labels(const ModelSlot& slot) {
+  std::vector<std::string> labels;
+  for (size_t i = 0; i < slot.label_count(); ++i) labels.emplace_back(slot.label(i));
+  return labels;
+}
+
+double Score(uint8_t q8) { return q8 / 256.0; }
+
+}  // namespace
+
+bool LooksLikeModelSlot(Span<const uint8_t> bytes) {
+  return bytes.size() >= sizeof(kSlotMagic) &&
+         std::equal(std::begin(kSlotMagic), std::end(kSlotMagic), bytes.begin());
+}
+
+std::string SlotText(const ModelSlot& slot) {
+  const SpotterConfig config = slot.config();
+  const RecognizerConfig& recognizer = config.recognizer;
+  std::vector<std::string> labels = Labels(slot);
+  for (size_t i = 0; i < labels.size(); ++i) {
+    labels[i] = Visible(labels[i]);
+    if (IsBackground(recognizer.background_labels, i)) labels[i] = "(" + labels[i] + ")";
+  }
+  std::string text = fmt::format("  name        {}\n", Visible(slot.name()));
+  text += fmt::format("  labels      {}\n", fmt::join(labels, ", "));
+  text += fmt::format("  model       {} bytes, SHA-256 {}\n", slot.model_bytes().size(),
+                      Digits(slot.sha256()));
+  text += fmt::format("  memory      {} bytes exactly; an interpreter alone {}\n",
+                      slot.spotter_bytes(), slot.arena_bytes());
+  text += fmt::format("  asked       every {} ms (stride {} ms)\n",
+                      config.stride_ms * config.strides_per_inference, config.stride_ms);
+  if (config.context_ms != 0) text += fmt::format("  context     {} ms\n", config.context_ms);
+  text += fmt::format(
+      "  recognizer  average over {} ms, at least {} results; above {:.3f}, again below {:.3f} and "
+      "after {} ms\n",
+      recognizer.average_window_ms, recognizer.minimum_count, Score(recognizer.threshold),
+      Score(recognizer.release_threshold), recognizer.suppression_ms);
+  return text;
+}
+
+nlohmann::ordered_json SlotJson(const ModelSlot& slot) {
+  const SpotterConfig config = slot.config();
+  const RecognizerConfig& recognizer = config.recognizer;
+  return {{"name", slot.name()},
+          {"bytes", slot.bytes().size()},
+          {"labels", Labels(slot)},
+          {"model_bytes", slot.model_bytes().size()},
+          {"sha256", Digits(slot.sha256())},
+          {"spotter_bytes", slot.spotter_bytes()},
+          {"arena_bytes", slot.arena_bytes()},
+          {"stride_ms", config.stride_ms},
+          {"strides_per_inference", config.strides_per_inference},
+          {"context_ms", config.context_ms},
+          {"recognizer",
+           {{"average_window_ms", recognizer.average_window_ms},
+            {"threshold", Score(recognizer.threshold)},
+            {"release_threshold", Score(recognizer.release_threshold)},
+            {"suppression_ms", recognizer.suppression_ms},
+            {"minimum_count", recognizer.minimum_count},
+            {"background_labels", recognizer.background_labels}}}};
+}
+
+}  // namespace earshot::host

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// ADD: the sum of two tensors, element by element, with broadcasting.
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/kernels/broadcast.h"
+#include "earshot/kernels/quantization.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+// Both inputs are brought to a common scale, twice the larger one divided by 2^kAddLeftShift, and
+// added there; that sum is then brought to the output's scale.
+constexpr int32_t kAddLeftShift = 20;
+
+struct AddInt8 {
+  Broadcast broadcast;
+  int32_t zero_point_a;
+  int32_t zero_point_b;
+  QuantizedMultiplier multiplier_a;  // From input to common scale, after the left shift.
+  QuantizedMultiplier multiplier_b;
+  QuantizedMultiplier multiplier_sum;  // From common to output scale.
+  Int8Output output;
+};
+
+// Checks the operator and leaves an AddInt8 as its data.
+//
+// kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
+// kUnsupported: other types than int8, broadcasting over more than four axes, an activation
+//   function other than NONE and the RELUs.
+Verdict PrepareAddInt8(PrepareContext& context);
+
+}  // namespace earshot

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/broadcast.h"
+
+#include "earshot/kernels/checks.h"
+
+namespace earshot {
+namespace {
+
+// Extent along `axis` of the shape brought to four axes by extents of 1 in front.
+int32_t PaddedExtent(const TensorInfo& tensor, int32_t axis) {
+  const int32_t own_axis = axis - (kMaxBroadcastRank - tensor.rank());
+  return own_axis < 0 ? 1 : tensor.dim(own_axis);
+}
+
+void FillSteps(const TensorInfo& tensor, int32_t* steps) {
+  int32_t step = 1;
+  for (int32_t axis = kMaxBroadcastRank - 1; axis >= 0; --axis) {
+    const int32_t extent = PaddedExtent(tensor, axis);
+    steps[axis] = extent == 1 ? 0 : step;
+    step *= extent;
+  }
+}
+
+bool IsSameShape(const TensorInfo& a, const TensorInfo& b) {
+  if (a.rank() != b.rank()) return false;
+  for (int32_t axis = 0; axis < a.rank(); ++axis) {
+    if (a.dim(axis) != b.dim(axis)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const TensorInfo& b,
+                      const TensorInfo& output, Broadcast* broadcast) {
+  if (IsSameShape(a, b)) {
+    *broadcast = {{1, 1, 1, a.count()}, {0, 0, 0, 1}, {0, 0, 0, 1}};
+    return CheckSameShape(context, "output: shape"_text, output, a);
+  }
+  const int32_t rank = a.rank() > b.rank() ? a.rank() : b.rank();
+  EARSHOT_RETURN_IF_ERROR(
+      CheckAtMost(context, "inputs of different shape: rank"_text, rank, kMaxBroadcastRank));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: rank"_text, output.rank(), rank));
+  for (int32_t axis = 0; axis < kMaxBroadcastRank; ++axis) {
+    const int32_t extent_a = PaddedExtent(a, axis);
+    const int32_t extent_b = PaddedExtent(b, axis);
+    if (extent_a != extent_b && extent_a != 1 && extent_b != 1) {
+      return context.Invalid("inputs: extents of one axis"_text, extent_b, extent_a);
+    }
+    broadcast->extents[axis] = extent_a > extent_b ? extent_a : extent_b;
+    EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: extent"_text, PaddedExtent(output, axis),
+                                       broadcast->extents[axis]));
+  }
+  FillSteps(a, broadcast->steps_a);
+  FillSteps(b, broadcast->steps_b);
+  return Verdict::Ok();
+}
+
+Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
+  const TensorInfo a = context.input(0);
+  const TensorInfo b = context.input(1);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 0: type"_text, a, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 1: type"_text, b, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input 0: number of scales"_text, a));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input 1: number of scales"_text, b));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
+  return MakeBroadcast(context, a, b, output, broadcast);
+}
+
+}  // namespace earshot

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Two tensors combined element by element, an extent of 1 in one of them being repeated as often as
+// the other needs it (NumPy's rules), for up to four axes.
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+constexpr int32_t kMaxBroadcastRank = 4;
+
+// Tensors of equal shape are one axis here, whatever their rank.
+struct Broadcast {
+  int32_t extents[kMaxBroadcastRank];  // Of the output.
+  int32_t steps_a[kMaxBroadcastRank];  // Elements of input 0 to its next along that axis, or 0.
+  int32_t steps_b[kMaxBroadcastRank];
+};
+
+// kInvalidModel: shapes that do not go together, or another output than they make.
+// kUnsupported: different shapes with more than four axes.
+Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const TensorInfo& b,
+                      const TensorInfo& output, Broadcast* broadcast);
+
+// The signature of an operator that combines two int8 tensors: counts, types, shapes, and one scale
+// for each tensor. kInvalidModel and kUnsupported as above, or for other types than int8.
+Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast);
+
+// output[i] = combine(a[...], b[...]) for each element of the output, in order.
+template <typename T, typename Combine>
+void ForEachPair(const Broadcast& broadcast, const T* a, const T* b, T* output,
+                 const Combine& combine) {
+  const auto& extents = broadcast.extents;
+  const auto& step_a = broadcast.steps_a;
+  const auto& step_b = broadcast.steps_b;
+  for (int32_t i = 0; i < extents[0]; ++i) {
+    for (int32_t j = 0; j < extents[1]; ++j) {
+      for (int32_t k = 0; k < extents[2]; ++k) {
+        const T* row_a = a + i * step_a[0] + j * step_a[1] + k * step_a[2];
+        const T* row_b = b + i * step_b[0] + j * step_b[1] + k * step_b[2];
+        for (int32_t l = 0; l < extents[3]; ++l) {
+          *output++ = combine(row_a[l * step_a[3]], row_b[l * step_b[3]]);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace earshot

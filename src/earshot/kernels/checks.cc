@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/checks.h"
+
+#include "earshot/runtime/positive_real.h"
+
+namespace earshot {
+
+Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most,
+                       size_t outputs) {
+  const size_t inputs = context.input_count();
+  if (inputs < required || inputs > most) {
+    return context.Invalid("number of inputs"_text, static_cast<int32_t>(inputs),
+                           static_cast<int32_t>(inputs < required ? required : most));
+  }
+  for (size_t i = 0; i < required; ++i) {
+    if (!context.has_input(i)) {
+      return context.Invalid(
+          "an input is absent: inputs present in front of it (wanted: at least)"_text,
+          static_cast<int32_t>(i), static_cast<int32_t>(required));
+    }
+  }
+  return CheckEqual(context, "number of outputs"_text, static_cast<int32_t>(context.output_count()),
+                    static_cast<int32_t>(outputs));
+}
+
+Verdict CheckEqual(const PrepareContext& context, StaticText what, int32_t found, int32_t wanted) {
+  return found == wanted ? Verdict::Ok() : context.Invalid(what, found, wanted);
+}
+
+Verdict CheckAtLeast(const PrepareContext& context, StaticText what, int32_t found, int32_t least) {
+  return found >= least ? Verdict::Ok() : context.Invalid(what, found, least);
+}
+
+Verdict CheckAtMost(const PrepareContext& context, StaticText what, int32_t found, int32_t most) {
+  return found <= most ? Verdict::Ok() : context.Unsupported(what, found, most);
+}
+
+Verdict CheckType(const PrepareContext& context, StaticText what, const TensorInfo& tensor,
+                  TensorType wanted) {
+  return tensor.type == wanted ? Verdict::Ok() : context.UnsupportedType(what, tensor.type, wanted);
+}
+
+Verdict CheckSameShape(const PrepareContext& context, StaticText what, const TensorInfo& found,
+                       const TensorInfo& wanted) {
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, what, found.rank(), wanted.rank()));
+  for (int32_t axis = 0; axis < wanted.rank(); ++axis) {
+    EARSHOT_RETURN_IF_ERROR(CheckEqual(context, what, found.dim(axis), wanted.dim(axis)));
+  }
+  return Verdict::Ok();
+}
+
+Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor) {
+  return CheckEqual(context, what, static_cast<int32_t>(tensor.scales.size()), 1);
+}
+
+Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
+                              const TensorInfo& output) {
+  constexpr float kTolerance = 1.0e-6f;  // TensorFlow Lite's.
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
+  if (input.zero_point() != output.zero_point()) {
+    return context.Unsupported("output: zero point differs from the input's"_text,
+                               output.zero_point(), input.zero_point());
+  }
+  const float difference = output.scale() - input.scale();
+  if (difference > kTolerance || difference < -kTolerance) {
+    return context.UnsupportedScale("output: scale differs from the input's"_text, output.scale(),
+                                    input.scale());
+  }
+  return Verdict::Ok();
+}
+
+Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& found,
+                               const TensorInfo& wanted) {
+  constexpr int64_t kMostSteps = 8;  // Of float: 2^-24 to 2^-23 of the scale each.
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, found));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, wanted));
+  if (found.zero_point() != wanted.zero_point()) {
+    return context.Unsupported("input and output: zero points differ"_text, found.zero_point(),
+                               wanted.zero_point());
+  }
+  const int64_t steps = int64_t{FloatBits(found.scale())} - FloatBits(wanted.scale());
+  if (steps >= -kMostSteps && steps <= kMostSteps) return Verdict::Ok();
+  return context.UnsupportedScale("input and output: scales differ"_text, found.scale(),
+                                  wanted.scale());
+}
+
+Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,
+                           const TensorInfo& tensor) {
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, what, tensor, TensorType::INT32));
+  return tensor.is_constant() ? Verdict::Ok() : context.Unsupported(what, 0, tensor.count());
+}
+
+Verdict MissingOptions(const PrepareContext& context) {
+  return context.Invalid("the operator's options are missing or damaged"_text, 0, 1);
+}
+
+}  // namespace earshot

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What Prepare functions check again and again. All leave numbers found and wanted in the Status.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+// kInvalidModel unless the operator has `required` to `most` inputs, none of the required ones
+// absent, and `outputs` outputs.
+Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most,
+                       size_t outputs = 1);
+
+// kInvalidModel unless equal.
+Verdict CheckEqual(const PrepareContext& context, StaticText what, int32_t found, int32_t wanted);
+// kInvalidModel unless `found` is at least `least`.
+Verdict CheckAtLeast(const PrepareContext& context, StaticText what, int32_t found, int32_t least);
+// kUnsupported unless `found` is at most `most`.
+Verdict CheckAtMost(const PrepareContext& context, StaticText what, int32_t found, int32_t most);
+
+// kUnsupported unless the tensor has that element type.
+Verdict CheckType(const PrepareContext& context, StaticText what, const TensorInfo& tensor,
+                  TensorType wanted);
+// kInvalidModel unless rank and all extents are equal.
+Verdict CheckSameShape(const PrepareContext& context, StaticText what, const TensorInfo& found,
+                       const TensorInfo& wanted);
+
+// kInvalidModel unless the tensor has exactly one scale and zero point.
+Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
+// For operators that only move or select values: input and output mean the same by them, to within
+// the rounding of converters. kInvalidModel without quantization, kUnsupported when they differ.
+Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
+                              const TensorInfo& output);
+
+// The same to within a millionth of the scale, without floating point.
+Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& found,
+                               const TensorInfo& wanted);
+
+// An input that must be known before the model runs, as an array. kUnsupported when it is computed
+// by the model or is no int32.
+Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,
+                           const TensorInfo& tensor);
+
+// kInvalidModel, for options that are needed and not there.
+Verdict MissingOptions(const PrepareContext& context);
+
+}  // namespace earshot

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// CONCATENATION: tensors one behind the other along an axis.
+//
+//   input 0, 1, ...: of the same rank and, but for the axis, of the same extents
+#pragma once
+
+#include "earshot/base/status.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+// Checks the operator and leaves a Pieces (earshot/kernels/pieces.h) as its data.
+//
+// kInvalidModel: no options, an absent input, and see PreparePieces().
+// kUnsupported: an activation function, other types than int8, inputs that are not quantized as the
+//   output is.
+Verdict PrepareConcatenationInt8(PrepareContext& context);
+
+}  // namespace earshot

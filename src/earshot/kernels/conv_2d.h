@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// CONV_2D: each output channel is a filter over all input channels of a window.
+#pragma once
+
+#include "earshot/base/status.h"
+#include "earshot/kernels/convolution.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+// Check the operator and leave a ConvolutionInt8 or ConvolutionFloat32 as its data.
+//
+// kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
+// kUnsupported: other types than int8 or float32 throughout, weights with a zero point, grouped
+//   convolutions, an activation function other than NONE and the RELUs, or numbers beyond all use.
+Verdict PrepareConv2DInt8(PrepareContext& context);
+Verdict PrepareConv2DFloat32(PrepareContext& context);
+
+}  // namespace earshot

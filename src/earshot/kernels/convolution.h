@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What CONV_2D and DEPTHWISE_CONV_2D share: their shapes, and the numbers that an int8 or float32
+// implementation finds in the arena.
+//
+//   input 0: image [batches, height, width, input_channels]
+//   input 1: filter; [output_channels, height, width, input_channels] for CONV_2D,
+//            [1, height, width, output_channels] for DEPTHWISE_CONV_2D
+//   input 2: optional bias, one per output channel (int32 where the image is int8)
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/kernels/checks.h"
+#include "earshot/kernels/quantization.h"
+#include "earshot/kernels/window.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+struct ConvolutionShape {
+  Window window;
+  int32_t batches;
+  int32_t input_channels;
+  int32_t output_channels;
+  int32_t depth_multiplier;  // DEPTHWISE_CONV_2D: output channels per input channel; else 0.
+  int32_t has_bias;          // 0 or 1.
+};
+
+struct ConvolutionInt8 {
+  ConvolutionShape shape;
+  int32_t input_zero_point;
+  Int8Output output;
+  ChannelMultipliers multipliers;
+};
+
+struct ConvolutionFloat32 {
+  ConvolutionShape shape;
+  FloatRange output;
+};
+
+// Conv2DOptions and DepthwiseConv2DOptions name these alike.
+template <typename Options>
+WindowOptions WindowOptionsOf(const Options& options) {
+  return {options.padding(), options.stride_h(), options.stride_w(), options.dilation_h_factor(),
+          options.dilation_w_factor()};
+}
+
+// Which tensors the operator has and which axis of the filter counts output channels.
+constexpr size_t kConvolutionImage = 0;
+constexpr size_t kConvolutionFilter = 1;
+constexpr size_t kConvolutionBias = 2;
+
+// The products that one int8 output may sum up without overflow: 2^31 / (128 * 255).
+constexpr int32_t kMaxInt8Products = 65793;
+
+// Checks number, ranks and types of inputs and output, and the bias; fills all of `shape` but the
+// window, input channels per filter and depth_multiplier. `activation_type` is that of image,
+// filter and output; `bias_type` that of the bias.
+Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType activation_type,
+                                TensorType bias_type, ConvolutionShape* shape);
+
+// Fills all of `int8` but `shape`. `channel_axis`: the filter's axis of output channels.
+Verdict PrepareConvolutionInt8(PrepareContext& context, int32_t channel_axis,
+                               schema::ActivationFunctionType activation, ConvolutionInt8* int8);
+
+// The bias of a fully connected or convolution operator: one number of `type` for each of
+// `channels`. Precondition: context.has_input(2).
+Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channels);
+
+// The type of weights. Float activations with integer weights get an error of their own, as such
+// models are common: kUnsupported.
+Verdict CheckWeightsType(const PrepareContext& context, const TensorInfo& weights,
+                         TensorType wanted);
+
+// ------------------------------------------------------------------------------------------------
+// The prepare functions of both operators; what sets the operators apart is a ConvolutionKind.
+
+template <typename Options>
+struct ConvolutionKind {
+  int32_t channel_axis;  // The filter's axis of output channels.
+  // Checks filter and output against the options and fills what CheckConvolutionTensors() leaves.
+  Verdict (*finish_shape)(const PrepareContext& context, const Options& options,
+                          ConvolutionShape* shape);
+};
+
+template <typename Options>
+Verdict PrepareInt8(PrepareContext& context, const ConvolutionKind<Options>& kind) {
+  const auto* options = context.options<Options>();
+  if (options == nullptr) return MissingOptions(context);
+  ConvolutionInt8 data;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckConvolutionTensors(context, TensorType::INT8, TensorType::INT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(kind.finish_shape(context, *options, &data.shape));
+  const TensorInfo filter = context.input(kConvolutionFilter);
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "filter: elements per output channel"_text,
+                                      filter.count() / filter.dim(kind.channel_axis),
+                                      kMaxInt8Products));
+  EARSHOT_RETURN_IF_ERROR(PrepareConvolutionInt8(context, kind.channel_axis,
+                                                 options->fused_activation_function(), &data));
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+template <typename Options>
+Verdict PrepareFloat32(PrepareContext& context, const ConvolutionKind<Options>& kind) {
+  const auto* options = context.options<Options>();
+  if (options == nullptr) return MissingOptions(context);
+  ConvolutionFloat32 data;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckConvolutionTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(kind.finish_shape(context, *options, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(
+      MakeFloatRange(context, options->fused_activation_function(), &data.output));
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+}  // namespace earshot

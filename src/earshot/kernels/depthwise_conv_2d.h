@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// DEPTHWISE_CONV_2D: each output channel is a filter over one input channel of a window.
+#pragma once
+
+#include "earshot/base/status.h"
+#include "earshot/kernels/convolution.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+// Check the operator and leave a ConvolutionInt8 or ConvolutionFloat32 as its data. Output channel
+// c looks at input channel c / depth_multiplier.
+//
+// kInvalidModel and kUnsupported: as for CONV_2D (earshot/kernels/conv_2d.h).
+Verdict PrepareDepthwiseConv2DInt8(PrepareContext& context);
+Verdict PrepareDepthwiseConv2DFloat32(PrepareContext& context);
+
+}  // namespace earshot

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/fully_connected.h"
+
+#include "earshot/kernels/checks.h"
+#include "earshot/kernels/convolution.h"
+
+namespace earshot {
+namespace {
+
+constexpr size_t kInput = 0;
+constexpr size_t kWeights = 1;
+constexpr size_t kBias = 2;
+
+// Products that one output may sum up when weights have a zero point: 2^31 / (255 * 255).
+constexpr int32_t kMaxProductsWithZeroPoint = 33025;
+
+Verdict CheckTensors(const PrepareContext& context, TensorType type, TensorType bias_type,
+                     FullyConnectedShape* shape) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 3));
+  const TensorInfo input = context.input(kInput);
+  const TensorInfo weights = context.input(kWeights);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
+  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, weights, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: rank"_text, weights.rank(), 2));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckAtLeast(context, "output: rank (wanted: at least)"_text, output.rank(), 1));
+  shape->output_depth = weights.dim(0);
+  shape->input_depth = weights.dim(1);
+  shape->batches = input.count() / shape->input_depth;
+  shape->has_bias = context.has_input(kBias) ? 1 : 0;
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context,
+                                     "input: elements beyond whole rows of the weights' depth"_text,
+                                     input.count() % shape->input_depth, 0));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "output: last extent"_text, output.dim(-1), shape->output_depth));
+  const int64_t outputs = static_cast<int64_t>(shape->batches) * shape->output_depth;
+  if (outputs != output.count()) {
+    return context.Invalid("output: number of elements"_text, output.count(),
+                           StatusNumber(outputs));
+  }
+  if (shape->has_bias == 0) return Verdict::Ok();
+  return CheckBias(context, bias_type, shape->output_depth);
+}
+
+const schema::FullyConnectedOptions* Options(const PrepareContext& context) {
+  return context.options<schema::FullyConnectedOptions>();
+}
+
+Verdict CheckFormat(const PrepareContext& context, const schema::FullyConnectedOptions& options) {
+  if (options.weights_format() == 0) return Verdict::Ok();
+  return context.Unsupported("weights: format"_text, options.weights_format(), 0);
+}
+
+}  // namespace
+
+Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
+  const schema::FullyConnectedOptions* options = Options(context);
+  if (options == nullptr) return MissingOptions(context);
+  EARSHOT_RETURN_IF_ERROR(CheckFormat(context, *options));
+  FullyConnectedInt8 data;
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, TensorType::INT32, &data.shape));
+  const TensorInfo input = context.input(kInput);
+  const TensorInfo weights = context.input(kWeights);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
+  EARSHOT_RETURN_IF_ERROR(
+      MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
+  data.input_zero_point = input.zero_point();
+  data.weights_zero_point = 0;
+  if (weights.scales.size() == 1) {
+    // Unlike in convolutions, the format's reference rounds the product of the scales to float.
+    data.weights_zero_point = weights.zero_point();
+    EARSHOT_RETURN_IF_ERROR(MakeMultipliers(context, input, weights, output,
+                                            ScaleProduct::kRoundedToFloat, &data.multipliers));
+  } else {
+    EARSHOT_RETURN_IF_ERROR(
+        MakeChannelMultipliers(context, input, weights, output, 0, &data.multipliers));
+  }
+  EARSHOT_RETURN_IF_ERROR(
+      CheckAtMost(context, "weights: elements per output"_text, data.shape.input_depth,
+                  data.weights_zero_point == 0 ? kMaxInt8Products : kMaxProductsWithZeroPoint));
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+Verdict PrepareFullyConnectedFloat32(PrepareContext& context) {
+  const schema::FullyConnectedOptions* options = Options(context);
+  if (options == nullptr) return MissingOptions(context);
+  EARSHOT_RETURN_IF_ERROR(CheckFormat(context, *options));
+  FullyConnectedFloat32 data;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(
+      MakeFloatRange(context, options->fused_activation_function(), &data.output));
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+}  // namespace earshot

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// FULLY_CONNECTED: a matrix of weights times each row of the input.
+//
+//   input 0: any shape of batches * input_depth elements
+//   input 1: weights [output_depth, input_depth]
+//   input 2: optional bias, one per output (int32 where the input is int8)
+//   output:  batches * output_depth elements, the last extent being output_depth
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/kernels/quantization.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+struct FullyConnectedShape {
+  int32_t batches;
+  int32_t input_depth;
+  int32_t output_depth;
+  int32_t has_bias;  // 0 or 1.
+};
+
+struct FullyConnectedInt8 {
+  FullyConnectedShape shape;
+  int32_t input_zero_point;
+  int32_t weights_zero_point;
+  Int8Output output;
+  ChannelMultipliers multipliers;
+};
+
+struct FullyConnectedFloat32 {
+  FullyConnectedShape shape;
+  FloatRange output;
+};
+
+// Check the operator and leave a FullyConnectedInt8 or FullyConnectedFloat32 as its data. Weights
+// may have one scale, then also a zero point, or one scale per output.
+//
+// kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
+// kUnsupported: other types than int8 or float32 throughout, shuffled weights, an activation
+//   function other than NONE and the RELUs, or sums that do not fit 32 bits.
+Verdict PrepareFullyConnectedInt8(PrepareContext& context);
+Verdict PrepareFullyConnectedFloat32(PrepareContext& context);
+
+}  // namespace earshot

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// MUL: the product of two tensors, element by element, with broadcasting.
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/kernels/broadcast.h"
+#include "earshot/kernels/quantization.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+struct MulInt8 {
+  Broadcast broadcast;
+  int32_t zero_point_a;
+  int32_t zero_point_b;
+  QuantizedMultiplier multiplier;  // scale a * scale b / output scale.
+  Int8Output output;
+};
+
+// Checks the operator and leaves a MulInt8 as its data.
+//
+// kInvalidModel and kUnsupported: as for ADD (earshot/kernels/add.h).
+Verdict PrepareMulInt8(PrepareContext& context);
+
+}  // namespace earshot

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// AVERAGE_POOL_2D and MAX_POOL_2D: one number for each channel of a window.
+//
+//   input 0: image [batches, height, width, channels]
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/kernels/quantization.h"
+#include "earshot/kernels/window.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+struct Pool2DShape {
+  Window window;
+  int32_t batches;
+  int32_t channels;
+};
+
+struct Pool2DInt8 {
+  Pool2DShape shape;
+  Int8Output output;
+};
+
+struct Pool2DFloat32 {
+  Pool2DShape shape;
+  FloatRange output;
+};
+
+// Check the operator and leave a Pool2DInt8 or Pool2DFloat32 as its data.
+//
+// kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
+// kUnsupported: another output type than the input's, an int8 output that is quantized unlike the
+//   input, an activation function other than NONE and the RELUs, or numbers beyond all use.
+Verdict PreparePool2DInt8(PrepareContext& context);
+Verdict PreparePool2DFloat32(PrepareContext& context);
+
+}  // namespace earshot

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// From the scales in a model file to the integers that a kernel multiplies with.
+//
+// real_value = scale * (stored_value - zero_point). A kernel sums products of stored values; that
+// sum times (input scale * weight scale / output scale) is the output, counted from its zero point.
+// Source of formulas and roundings: TensorFlow Lite's quantization specification and its reference
+// kernels with gemmlowp's double rounding.
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/kernels/fixed_point.h"
+#include "earshot/runtime/kernel.h"
+#include "earshot/runtime/positive_real.h"
+
+namespace earshot {
+
+// A positive real number as multiplier * 2^(shift - 31), multiplier in [2^30, 2^31), or zero.
+struct QuantizedMultiplier {
+  int32_t multiplier = 0;
+  int32_t shift = 0;  // [-31, 30] in all that MakeMultiplier() accepts.
+};
+
+// The nearest such number, ties upward; values below 2^-32 become zero. Precondition: value is 0 or
+// as for Normalized().
+QuantizedMultiplier QuantizeMultiplier(PositiveReal value);
+
+// The same for a value that comes from a file.
+// kUnsupported: it is 2^30 or more, and nothing would be left of any input.
+Verdict MakeMultiplier(const PrepareContext& context, PositiveReal value,
+                       QuantizedMultiplier* multiplier);
+
+// x * multiplier, rounded twice: to an int32 after the multiplication, then after the right shift.
+constexpr int32_t MultiplyByQuantizedMultiplier(int32_t x, QuantizedMultiplier by) {
+  const int32_t left = by.shift > 0 ? by.shift : 0;
+  const int32_t right = by.shift > 0 ? 0 : -by.shift;
+  return RoundingDivideByPowerOfTwo(
+      SaturatingRoundingDoublingHighMul(WrappingShiftLeft(x, left), by.multiplier), right);
+}
+
+// ------------------------------------------------------------------------------------------------
+// Outputs
+
+// Where an int8 output's zero is, and which values its activation function lets through. The limits
+// count from the zero point, so that clamping comes first and nothing can overflow.
+struct Int8Output {
+  int32_t zero_point;
+  int32_t lowest;
+  int32_t highest;
+};
+
+// `steps`: the output's value in units of its scale, before the activation function.
+constexpr int8_t ToInt8(int32_t steps, const Int8Output& output) {
+  const int32_t clamped = steps < output.lowest    ? output.lowest
+                          : steps > output.highest ? output.highest
+                                                   : steps;
+  return static_cast<int8_t>(clamped + output.zero_point);
+}
+
+struct FloatRange {
+  float lowest;
+  float highest;
+};
+
+constexpr float Clamp(float value, const FloatRange& range) {
+  const float raised = value < range.lowest ? range.lowest : value;
+  return raised > range.highest ? range.highest : raised;
+}
+
+// kUnsupported: an activation function other than NONE, RELU, RELU_N1_TO_1 and RELU6.
+// Precondition: `output` has one scale.
+Verdict MakeInt8Output(const PrepareContext& context, schema::ActivationFunctionType activation,
+                       const TensorInfo& output, Int8Output* result);
+Verdict MakeFloatRange(const PrepareContext& context, schema::ActivationFunctionType activation,
+                       FloatRange* result);
+
+// ------------------------------------------------------------------------------------------------
+// Weights
+
+// The multipliers of all output channels: an array in the arena that has one element for each
+// channel (step 1), or one for all of them (step 0).
+struct ChannelMultipliers {
+  uint32_t offset;
+  uint32_t step;
+};
+
+// One output channel's multiplier. `array` is InvokeContext::array() of the offset.
+constexpr QuantizedMultiplier ForChannel(const QuantizedMultiplier* array,
+                                         const ChannelMultipliers& multipliers, int32_t channel) {
+  return array[static_cast<uint32_t>(channel) * multipliers.step];
+}
+
+// What becomes of the product of input and weight scale before it is divided by the output scale.
+enum class ScaleProduct : uint8_t { kExact, kRoundedToFloat };
+
+// Puts input scale * weight scale / output scale of each channel into the arena.
+// kUnsupported: see MakeMultiplier(). Precondition: input and output have one scale, the weights at
+// least one.
+Verdict MakeMultipliers(PrepareContext& context, const TensorInfo& input, const TensorInfo& weights,
+                        const TensorInfo& output, ScaleProduct rounding,
+                        ChannelMultipliers* multipliers);
+
+// MakeMultipliers() with the exact product, as convolutions want it, after it has checked the
+// weights' quantization along `channel_axis`. kInvalidModel: no scale, or several along another
+// axis. kUnsupported: a zero point that is not 0, or see MakeMultiplier(). Precondition: input and
+// output have one scale.
+Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
+                               const TensorInfo& weights, const TensorInfo& output,
+                               int32_t channel_axis, ChannelMultipliers* multipliers);
+
+}  // namespace earshot

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+
+#include "earshot/kernels/add.h"
+#include "earshot/kernels/reference/kernels.h"
+
+namespace earshot::reference {
+namespace {
+
+// From steps of an input to steps of the common scale.
+constexpr int32_t ToCommonScale(int32_t steps, QuantizedMultiplier multiplier) {
+  return MultiplyByQuantizedMultiplier(steps * (1 << kAddLeftShift), multiplier);
+}
+
+void Invoke(const InvokeContext& context) {
+  const auto& data = context.data<AddInt8>();
+  ForEachPair(data.broadcast, context.input<int8_t>(0), context.input<int8_t>(1),
+              context.output<int8_t>(0), [&data](int8_t a, int8_t b) {
+                const int32_t sum = ToCommonScale(a - data.zero_point_a, data.multiplier_a) +
+                                    ToCommonScale(b - data.zero_point_b, data.multiplier_b);
+                return ToInt8(MultiplyByQuantizedMultiplier(sum, data.multiplier_sum), data.output);
+              });
+}
+
+}  // namespace
+
+const Kernel kAddInt8 = {BuiltinOperator::ADD, TensorType::INT8, PrepareAddInt8, Invoke};
+
+}  // namespace earshot::reference

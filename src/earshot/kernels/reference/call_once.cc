@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/call_once.h"
+#include "earshot/kernels/reference/kernels.h"
+
+namespace earshot::reference {
+namespace {
+
+// The interpreter has run the subgraph.
+void Invoke(const InvokeContext& /*context*/) {}
+
+}  // namespace
+
+const Kernel kCallOnce = {BuiltinOperator::CALL_ONCE, TensorType::RESOURCE, PrepareCallOnce,
+                          Invoke};
+
+}  // namespace earshot::reference

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/quantize.h"
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/reference/requantize.h"
+
+namespace earshot::reference {
+
+const Kernel kQuantizeInt8 = {BuiltinOperator::QUANTIZE, TensorType::INT8, PrepareRequantize,
+                              InvokeRequantize};
+
+}  // namespace earshot::reference

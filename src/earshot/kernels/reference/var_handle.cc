@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/variables.h"
+
+namespace earshot::reference {
+namespace {
+
+// Those who use the resource know where it leads.
+void Invoke(const InvokeContext& /*context*/) {}
+
+}  // namespace
+
+const Kernel kVarHandle = {BuiltinOperator::VAR_HANDLE, TensorType::RESOURCE, PrepareVarHandle,
+                           Invoke};
+
+}  // namespace earshot::reference

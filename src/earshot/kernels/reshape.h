@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// RESHAPE: the same elements in the same order under another shape.
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+struct Reshape {
+  uint32_t bytes;
+};
+
+// Checks the operator and leaves a Reshape as its data, for any type of plain elements. The shape
+// that counts is the output tensor's; a second input and the options, which repeat it, are ignored.
+//
+// kInvalidModel: input and output differ in type or number of elements.
+Verdict PrepareReshape(PrepareContext& context);
+
+}  // namespace earshot

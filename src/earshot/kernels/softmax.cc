@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/softmax.h"
+
+#include "earshot/kernels/checks.h"
+
+namespace earshot {
+namespace {
+
+constexpr int32_t kIntegerBits = 5;  // Of the exponent.
+constexpr int32_t kFractionalBits = 31 - kIntegerBits;
+
+Verdict CheckTensors(const PrepareContext& context, TensorType type, SoftmaxShape* shape) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
+  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape"_text, output, input));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckAtLeast(context, "input: rank (wanted: at least)"_text, input.rank(), 1));
+  shape->depth = input.dim(-1);
+  shape->rows = input.count() / shape->depth;
+  return Verdict::Ok();
+}
+
+Verdict ReadBeta(const PrepareContext& context, float* beta) {
+  constexpr float kMaxBeta = 1.0e6f;
+  const auto* options = context.options<schema::SoftmaxOptions>();
+  if (options == nullptr) return MissingOptions(context);
+  *beta = options->beta();
+  // As bits, 0 is the one below the smallest number, and negative numbers and NaN are too large.
+  if (FloatBits(*beta) - 1 < FloatBits(kMaxBeta)) return Verdict::Ok();
+  return context.Invalid("beta is not positive, or beyond all use (wanted: at most)"_text, 0,
+                         static_cast<int32_t>(kMaxBeta));
+}
+
+// Probabilities in int8 count in 1/256 from -128; the format's reference takes no other scale, not
+// even the next float.
+Verdict CheckProbabilities(const PrepareContext& context, const TensorInfo& output) {
+  constexpr float kStep = 1.0f / 256;
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "output: zero point"_text, output.zero_point(), INT8_MIN));
+  if (FloatBits(output.scale()) == FloatBits(kStep)) return Verdict::Ok();
+  return context.InvalidScale("output: scale"_text, output.scale(), kStep);
+}
+
+}  // namespace
+
+Verdict PrepareSoftmaxInt8(PrepareContext& context) {
+  constexpr int32_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.
+  float beta = 0;
+  EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &beta));
+  SoftmaxInt8 data;
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "input: last extent (wanted: at most)"_text,
+                                      data.shape.depth, kMaxDepth));
+  const TensorInfo input = context.input(0);
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckProbabilities(context, context.output(0)));
+
+  // In steps of Q5.26; the format's reference limits it to what int32_t holds.
+  const PositiveReal factor =
+      TimesPowerOfTwo(Product(RealOf(beta), RealOf(input.scale())), kFractionalBits);
+  data.to_q26 = QuantizeMultiplier(factor);
+  if (data.to_q26.shift > 31) data.to_q26 = QuantizeMultiplier({INT32_MAX, 0});
+  if (data.to_q26.shift < 0) {
+    return context.Unsupported("beta times input scale as a power of two (wanted: at least)"_text,
+                               data.to_q26.shift - kFractionalBits, -kFractionalBits);
+  }
+  // The largest difference whose product with 2^shift still fits Q5.26.
+  constexpr int32_t kLargestQ26 = ((1 << kIntegerBits) - 1) << kFractionalBits;
+  data.lowest_difference = -(kLargestQ26 >> data.to_q26.shift);
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+Verdict PrepareSoftmaxFloat32(PrepareContext& context) {
+  SoftmaxFloat32 data;
+  EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &data.beta));
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, &data.shape));
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+}  // namespace earshot

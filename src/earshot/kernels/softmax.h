@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// SOFTMAX over the last axis: e^(beta x) divided by the sum of all of them.
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/kernels/quantization.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+struct SoftmaxShape {
+  int32_t rows;
+  int32_t depth;  // Elements of a row.
+};
+
+struct SoftmaxInt8 {
+  SoftmaxShape shape;
+  QuantizedMultiplier to_q26;  // From steps of the input to beta * x in Q5.26; shift >= 0.
+  int32_t lowest_difference;   // From the row's maximum; what lies below counts as e^x = 0.
+};
+
+struct SoftmaxFloat32 {
+  SoftmaxShape shape;
+  float beta;
+};
+
+// Check the operator and leave a SoftmaxInt8 or SoftmaxFloat32 as its data.
+//
+// kInvalidModel: tensors, their shapes or the options contradict each other or are missing, or an
+//   int8 output does not count in 1/256 from -128, as the format prescribes.
+// kUnsupported: another output type than the input's, more than 4095 elements in an int8 row, or
+//   beta times input scale below 2^-26.
+Verdict PrepareSoftmaxInt8(PrepareContext& context);
+Verdict PrepareSoftmaxFloat32(PrepareContext& context);
+
+}  // namespace earshot

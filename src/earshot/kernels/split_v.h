@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// SPLIT_V: a tensor cut along an axis.
+//
+//   input 0: any rank
+//   input 1: constant int32 [outputs], the extent of each along the axis; one may be -1: the rest
+//   input 2: constant int32, the axis
+#pragma once
+
+#include "earshot/base/status.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+// Checks the operator and leaves a Pieces (earshot/kernels/pieces.h) as its data.
+//
+// kInvalidModel: wrong inputs or outputs, extents that are not the outputs' own, and see
+//   PreparePieces().
+// kUnsupported: extents or an axis that the model computes, other types than int8, outputs that are
+//   not quantized as the input is.
+Verdict PrepareSplitVInt8(PrepareContext& context);
+
+}  // namespace earshot

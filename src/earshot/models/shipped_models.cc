@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/models/shipped_models.h"
+
+#include "earshot/embedded/commands_7.h"
+#include "earshot/embedded/tiny_conv_yes_no.h"
+#include "earshot/embedded/yes_no_streaming.h"
+
+namespace earshot {
+
+Span<const EmbeddedModel* const> ShippedModels() {
+  static constexpr const EmbeddedModel* kModels[] = {&kTinyConvYesNo, &kYesNoStreaming,
+                                                     &kCommands7};
+  return kModels;
+}
+
+}  // namespace earshot

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/models/slot/model_slot.h"
+
+#include "earshot/frontend/standard_tables.h"
+#include "earshot/models/slot/crc32.h"
+#include "earshot/models/slot/slot_layout.h"
+#include "earshot/runtime/model.h"
+
+namespace earshot {
+namespace {
+
+static_assert(kSlotAlignment == kModelAlignment);
+
+// Field by field from bytes: the same on every processor.
+uint32_t Read(Span<const uint8_t> bytes, size_t offset) {
+  return static_cast<uint32_t>(bytes[offset]) | static_cast<uint32_t>(bytes[offset + 1]) << 8 |
+         static_cast<uint32_t>(bytes[offset + 2]) << 16 |
+         static_cast<uint32_t>(bytes[offset + 3]) << 24;
+}
+
+int32_t ReadInt(Span<const uint8_t> bytes, size_t offset) {
+  return static_cast<int32_t>(Read(bytes, offset));
+}
+
+const char* TextAt(Span<const uint8_t> bytes, size_t offset) {
+  return reinterpret_cast<const char*>(bytes.data() + offset);
+}
+
+Status Damaged(StaticText what) {
+  return MakeError(StatusCode::kInvalidModel, {StatusSubject::kModel}, what);
+}
+
+Status Wrong(StaticText what, int64_t found, int64_t wanted) {
+  return MakeError(StatusCode::kInvalidModel, {StatusSubject::kModel}, what, StatusUnit::kCount,
+                   found, wanted);
+}
+
+Status WrongBytes(StaticText what, int64_t found, int64_t wanted) {
+  return MakeError(StatusCode::kInvalidModel, {StatusSubject::kModel}, what, StatusUnit::kBytes,
+                   found, wanted);
+}
+
+bool AllAre(Span<const uint8_t> bytes, uint8_t value) {
+  for (const uint8_t byte : bytes) {
+    if (byte != value) return false;
+  }
+  return true;
+}
+
+struct NumberRange {
+  size_t offset;
+  StaticText what;
+  uint32_t lowest;
+  uint32_t highest;
+};
+
+// The ranges of SpotterConfig and RecognizerConfig. What depends on the model or on two numbers at
+// once, KeywordSpotter::Create() checks.
+constexpr NumberRange kRanges[] = {
+    {kSlotLabelCountAt, "slot: number of labels"_text, 1, CommandRecognizer::kMaxLabels},
+    {kSlotStrideMsAt, "slot: stride_ms"_text, 1, 1000},
+    {kSlotStridesPerInferenceAt, "slot: strides_per_inference"_text, 1, 10000},
+    {kSlotAverageWindowMsAt, "slot: average_window_ms"_text, 0,
+     CommandRecognizer::kMaxAverageWindowMs},
+    {kSlotThresholdAt, "slot: threshold"_text, 1, UINT8_MAX},
+    {kSlotReleaseThresholdAt, "slot: release_threshold"_text, 1, UINT8_MAX},
+    {kSlotSuppressionMsAt, "slot: suppression_ms"_text, 0, INT32_MAX},
+    {kSlotMinimumCountAt, "slot: minimum_count"_text, 1, INT32_MAX},
+    {kSlotSpotterBytesAt, "slot: spotter_bytes"_text, 1, INT32_MAX},
+    {kSlotArenaBytesAt, "slot: arena_bytes"_text, 1, INT32_MAX},
+    {kSlotContextMsAt, "slot: context_ms"_text, 0, kMaxContextMs},
+};
+
+Status CheckNumbers(Span<const uint8_t> bytes) {
+  for (const NumberRange& range : kRanges) {
+    const uint32_t found = Read(bytes, range.offset);
+    if (found < range.lowest) return Wrong(range.what, found, range.lowest);
+    if (found > range.highest) return Wrong(range.what, found, range.highest);
+  }
+  const uint32_t threshold = Read(bytes, kSlotThresholdAt);
+  const uint32_t release = Read(bytes, kSlotReleaseThresholdAt);
+  if (release > threshold) return Wrong("slot: release_threshold"_text, release, threshold);
+  const uint32_t arena_bytes = Read(bytes, kSlotArenaBytesAt);
+  const uint32_t spotter_bytes = Read(bytes, kSlotSpotterBytesAt);
+  if (arena_bytes > spotter_bytes) {
+    return WrongBytes("slot: arena_bytes: more than spotter_bytes"_text, arena_bytes,
+                      spotter_bytes);
+  }
+  return OkStatus();
+}
+
+// The length of the text at the front of `bytes`, without its zero byte; 0: it is empty, not ended
+// within `bytes`, or has control characters, which a terminal would obey.
+size_t TextLength(Span<const uint8_t> bytes) {
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    if (bytes[i] == 0) return i;
+    if (bytes[i] < 0x20 || bytes[i] == 0x7F) return 0;
+  }
+  return 0;
+}
+
+// Precondition: `labels` lies within the slot.
+Status CheckLabels(Span<const uint8_t> labels, uint32_t count) {
+  for (uint32_t i = 0; i < count; ++i) {
+    const size_t most = labels.size() < kSlotMostLabelBytes ? labels.size() : kSlotMostLabelBytes;
+    const size_t length = TextLength(labels.subspan(0, most));
+    if (length == 0) {
+      return Wrong(
+          "slot: labels: one that is empty, too long or not text; whole ones before it"_text, i,
+          count);
+    }
+    labels = labels.subspan(length + 1);
+  }
+  if (labels.empty()) return OkStatus();
+  return WrongBytes("slot: behind the last label"_text, static_cast<int64_t>(labels.size()), 0);
+}
+
+// Magic, version and the header's own checksum: afterwards its numbers are what somebody packed.
+Status CheckHeader(Span<const uint8_t> region) {
+  if (ModelSlotIsEmpty(region)) return Damaged("slot: empty, no model has been written"_text);
+  for (size_t i = 0; i < sizeof(kSlotMagic); ++i) {
+    if (region[kSlotMagicAt + i] != kSlotMagic[i])
+      return Damaged("slot: there is something else in it"_text);
+  }
+  if (region.size() < kSlotHeaderBytes) {
+    return WrongBytes("slot: region: shorter than the header"_text,
+                      static_cast<int64_t>(region.size()), kSlotHeaderBytes);
+  }
+  const uint32_t version = Read(region, kSlotVersionAt);
+  if (version != kSlotVersion) {
+    return MakeError(StatusCode::kUnsupported, {StatusSubject::kModel}, "slot: version"_text,
+                     StatusUnit::kCount, version, kSlotVersion);
+  }
+  if (Read(region, kSlotHeaderBytesAt) != kSlotHeaderBytes) {
+    return WrongBytes("slot: header"_text, Read(region, kSlotHeaderBytesAt), kSlotHeaderBytes);
+  }
+  if (Crc32(region.subspan(0, kSlotHeaderCrcAt)) != Read(region, kSlotHeaderCrcAt)) {
+    return Damaged("slot: header: damaged or half written (CRC-32)"_text);
+  }
+  return OkStatus();
+}
+
+// All sizes against each other and against the region, then the rest's checksum.
+Status CheckBody(Span<const uint8_t> region) {
+  const uint32_t total = Read(region, kSlotTotalBytesAt);
+  if (total > region.size()) {
+    return WrongBytes("slot: larger than its region"_text, total,
+                      static_cast<int64_t>(region.size()));
+  }
+  if (total < kSlotHeaderBytes) return WrongBytes("slot: total size"_text, total, kSlotHeaderBytes);
+  const uint32_t labels_bytes = Read(region, kSlotLabelsBytesAt);
+  const uint32_t model_offset = Read(region, kSlotModelOffsetAt);
+  const uint32_t model_bytes = Read(region, kSlotModelBytesAt);
+  if (model_offset > total || model_offset % kSlotAlignment != 0) {
+    return Wrong("slot: model: offset"_text, model_offset, total);
+  }
+  if (model_bytes == 0 || model_bytes > total - model_offset) {
+    return WrongBytes("slot: model"_text, model_bytes, total - model_offset);
+  }
+  if (model_offset < kSlotHeaderBytes || labels_bytes > model_offset - kSlotHeaderBytes) {
+    return WrongBytes("slot: labels: reach into the model"_text, labels_bytes,
+                      static_cast<int64_t>(model_offset) - static_cast<int64_t>(kSlotHeaderBytes));
+  }
+  if (Crc32(region.subspan(kSlotHeaderBytes, total - kSlotHeaderBytes)) !=
+      Read(region, kSlotBodyCrcAt)) {
+    return Damaged("slot: damaged or half written (CRC-32)"_text);
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+bool ModelSlotIsEmpty(Span<const uint8_t> region) {
+  if (region.size() < sizeof(kSlotMagic)) return true;
+  const Span<const uint8_t> magic = region.subspan(kSlotMagicAt, sizeof(kSlotMagic));
+  return AllAre(magic, 0xFF) || AllAre(magic, 0x00);
+}
+
+Status OpenModelSlot(Span<const uint8_t> region, ModelSlot* slot) {
+  *slot = ModelSlot();
+  const size_t misalignment = reinterpret_cast<uintptr_t>(region.data()) % kSlotAlignment;
+  if (misalignment != 0) {
+    return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kModel},
+                     "slot: region: remainder of its address to the wanted alignment"_text,
+                     StatusUnit::kCount, static_cast<int64_t>(misalignment), kSlotAlignment);
+  }
+  EARSHOT_RETURN_IF_ERROR(CheckHeader(region));
+  EARSHOT_RETURN_IF_ERROR(CheckBody(region));
+  if (Read(region, kSlotFrontendAt) != kSlotStandardFrontend) {
+    return MakeError(StatusCode::kUnsupported, {StatusSubject::kFrontend},
+                     "slot: its model was trained on another front end than this image's"_text);
+  }
+  EARSHOT_RETURN_IF_ERROR(CheckNumbers(region));
+  if (TextLength(region.subspan(kSlotNameAt, kSlotNameBytes)) == 0) {
+    return Damaged("slot: name: empty, too long or not text"_text);
+  }
+  EARSHOT_RETURN_IF_ERROR(
+      CheckLabels(region.subspan(kSlotHeaderBytes, Read(region, kSlotLabelsBytesAt)),
+                  Read(region, kSlotLabelCountAt)));
+  slot->bytes_ = region.subspan(0, Read(region, kSlotTotalBytesAt));
+  return OkStatus();
+}
+
+Span<const uint8_t> ModelSlot::model_bytes() const {
+  return bytes_.subspan(Read(bytes_, kSlotModelOffsetAt), Read(bytes_, kSlotModelBytesAt));
+}
+
+const char* ModelSlot::name() const { return TextAt(bytes_, kSlotNameAt); }
+
+size_t ModelSlot::label_count() const { return Read(bytes_, kSlotLabelCountAt); }
+
+const char* ModelSlot::label(size_t index) const {
+  const char* label = TextAt(bytes_, kSlotHeaderBytes);
+  for (; index > 0; --index) {
+    while (*label != '\0') ++label;
+    ++label;
+  }
+  return label;
+}
+
+SpotterConfig ModelSlot::config() const {
+  SpotterConfig config;
+  config.tables = &kStandardTables;
+  config.stride_ms = ReadInt(bytes_, kSlotStrideMsAt);
+  config.strides_per_inference = ReadInt(bytes_, kSlotStridesPerInferenceAt);
+  config.label_count = ReadInt(bytes_, kSlotLabelCountAt);
+  config.context_ms = ReadInt(bytes_, kSlotContextMsAt);
+  RecognizerConfig& recognizer = config.recognizer;
+  recognizer.average_window_ms = ReadInt(bytes_, kSlotAverageWindowMsAt);
+  recognizer.threshold = static_cast<uint8_t>(Read(bytes_, kSlotThresholdAt));
+  recognizer.release_threshold = static_cast<uint8_t>(Read(bytes_, kSlotReleaseThresholdAt));
+  recognizer.suppression_ms = ReadInt(bytes_, kSlotSuppressionMsAt);
+  recognizer.minimum_count = ReadInt(bytes_, kSlotMinimumCountAt);
+  recognizer.background_labels = Read(bytes_, kSlotBackgroundLabelsAt);
+  return config;
+}
+
+size_t ModelSlot::spotter_bytes() const { return Read(bytes_, kSlotSpotterBytesAt); }
+
+size_t ModelSlot::arena_bytes() const { return Read(bytes_, kSlotArenaBytesAt); }
+
+Span<const uint8_t> ModelSlot::sha256() const {
+  return bytes_.subspan(kSlotSha256At, kSlotSha256Bytes);
+}
+
+}  // namespace earshot

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/models/slot/model_slot_writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "earshot/models/sha256.h"
+#include "earshot/models/slot/crc32.h"
+#include "earshot/models/slot/model_slot.h"
+#include "earshot/models/slot/slot_layout.h"
+#include "earshot/runtime/arena.h"
+#include "earshot/runtime/status_text.h"
+
+namespace earshot {
+namespace {
+
+// Far beyond any flash, far below what 32 bits hold.
+constexpr size_t kMostModelBytes = size_t{1} << 30;
+
+void Write(Span<uint8_t> bytes, size_t offset, uint32_t value) {
+  for (size_t i = 0; i < 4; ++i) bytes[offset + i] = static_cast<uint8_t>(value >> (8 * i));
+}
+
+void WriteInt(Span<uint8_t> bytes, size_t offset, int32_t value) {
+  Write(bytes, offset, static_cast<uint32_t>(value));
+}
+
+void WriteText(Span<uint8_t> bytes, size_t offset, const std::string& text) {
+  std::copy(text.begin(), text.end(), bytes.begin() + offset);
+}
+
+void WriteSha256(Span<uint8_t> bytes, Span<const uint8_t> model) {
+  const std::string digits = Sha256(model);
+  for (size_t i = 0; i < kSlotSha256Bytes; ++i) {
+    bytes[kSlotSha256At + i] =
+        static_cast<uint8_t>(std::stoul(digits.substr(2 * i, 2), nullptr, 16));
+  }
+}
+
+void WriteConfig(Span<uint8_t> bytes, const SpotterConfig& config) {
+  const RecognizerConfig& recognizer = config.recognizer;
+  WriteInt(bytes, kSlotStrideMsAt, config.stride_ms);
+  WriteInt(bytes, kSlotStridesPerInferenceAt, config.strides_per_inference);
+  WriteInt(bytes, kSlotAverageWindowMsAt, recognizer.average_window_ms);
+  Write(bytes, kSlotThresholdAt, recognizer.threshold);
+  Write(bytes, kSlotReleaseThresholdAt, recognizer.release_threshold);
+  WriteInt(bytes, kSlotSuppressionMsAt, recognizer.suppression_ms);
+  WriteInt(bytes, kSlotMinimumCountAt, recognizer.minimum_count);
+  Write(bytes, kSlotBackgroundLabelsAt, recognizer.background_labels);
+  WriteInt(bytes, kSlotContextMsAt, config.context_ms);
+}
+
+// Texts that would not be read back as they are; `most` counts the zero byte at the end.
+void CheckText(const std::string& what, const std::string& text, size_t most) {
+  const auto is_control = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7F;
+  };
+  if (text.empty() || text.size() >= most) {
+    throw SlotError(fmt::format("{} \"{}\": found {} bytes, wanted 1 to {}", what, text,
+                                text.size(), most - 1));
+  }
+  if (std::any_of(text.begin(), text.end(), is_control)) {
+    throw SlotError(fmt::format("{}: found a control character, wanted plain text", what));
+  }
+}
+
+std::string LabelBytes(const std::vector<std::string>& labels) {
+  std::string bytes;
+  for (const std::string& label : labels) {
+    CheckText("label", label, kSlotMostLabelBytes);
+    bytes += label + '\0';
+  }
+  return bytes;
+}
+
+}  // namespace
+
+AlignedBytes PackModelSlot(const SlotContents& contents) {
+  CheckText("name", contents.name, kSlotNameBytes);
+  const std::string labels = LabelBytes(contents.labels);
+  if (contents.model.size() > kMostModelBytes) {
+    throw SlotError(fmt::format("model: found {} bytes, wanted at most {}", contents.model.size(),
+                                kMostModelBytes));
+  }
+  const auto model_offset =
+      static_cast<size_t>(AlignUp(kSlotHeaderBytes + labels.size(), kSlotAlignment));
+  const auto total =
+      static_cast<size_t>(AlignUp(model_offset + contents.model.size(), kSlotAlignment));
+
+  AlignedBytes slot(total);
+  const Span<uint8_t> bytes = slot.span();
+  WriteText(bytes, kSlotHeaderBytes, labels);
+  std::copy(contents.model.begin(), contents.model.end(), bytes.begin() + model_offset);
+
+  std::copy(std::begin(kSlotMagic), std::end(kSlotMagic), bytes.begin());
+  Write(bytes, kSlotVersionAt, kSlotVersion);
+  Write(bytes, kSlotHeaderBytesAt, kSlotHeaderBytes);
+  Write(bytes, kSlotTotalBytesAt, static_cast<uint32_t>(total));
+  Write(bytes, kSlotBodyCrcAt, Crc32(bytes.subspan(kSlotHeaderBytes)));
+  Write(bytes, kSlotModelOffsetAt, static_cast<uint32_t>(model_offset));
+  Write(bytes, kSlotModelBytesAt, static_cast<uint32_t>(contents.model.size()));
+  Write(bytes, kSlotLabelsBytesAt, static_cast<uint32_t>(labels.size()));
+  Write(bytes, kSlotLabelCountAt, static_cast<uint32_t>(contents.labels.size()));
+  Write(bytes, kSlotFrontendAt, kSlotStandardFrontend);
+  WriteConfig(bytes, contents.config);
+  Write(bytes, kSlotSpotterBytesAt, static_cast<uint32_t>(contents.spotter_bytes));
+  Write(bytes, kSlotArenaBytesAt, static_cast<uint32_t>(contents.arena_bytes));
+  WriteText(bytes, kSlotNameAt, contents.name);
+  WriteSha256(bytes, contents.model);
+  Write(bytes, kSlotHeaderCrcAt, Crc32(bytes.subspan(0, kSlotHeaderCrcAt)));
+
+  ModelSlot opened;
+  const Status status = OpenModelSlot(bytes, &opened);
+  if (!status.ok()) {
+    char text[kStatusTextBytes];
+    throw SlotError(StatusText(status, text));
+  }
+  return slot;
+}
+
+}  // namespace earshot

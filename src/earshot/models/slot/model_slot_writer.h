@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Packs a model and its manifest into a slot (earshot/models/slot/model_slot.h). For hosts only: it
+// allocates and throws.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+#include "earshot/app/spotter_config.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/base/span.h"
+#include "earshot/models/manifest.h"
+
+namespace earshot {
+
+// What cannot be packed: what() says which value, and what it should be.
+struct SlotError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct SlotContents {
+  std::string name;
+  Span<const uint8_t> model;  // The .tflite file.
+  std::vector<std::string> labels;
+  SpotterConfig config;      // With the standard tables; the recognizer in mode kEarshot.
+  size_t spotter_bytes = 0;  // As measured: what KeywordSpotter::Create() needs,
+  size_t arena_bytes = 0;    // and the interpreter's part of it.
+};
+
+// The packed slot, opened again with OpenModelSlot() before it is handed over. Every byte of it
+// follows from `contents`. Throws SlotError where a device would refuse it.
+AlignedBytes PackModelSlot(const SlotContents& contents);
+
+}  // namespace earshot

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/runtime/kernel.h"
+
+#include <cstring>
+
+#include "earshot/runtime/positive_real.h"
+
+namespace earshot {
+
+PrepareContext::PrepareContext(const Model& model, const OperatorList& operators, size_t position,
+                               Arena& arena)
+    : model_(model),
+      operators_(operators),
+      subgraph_(position < operators.init_count ? kInitSubgraph : 0),
+      op_index_(subgraph_ == 0 ? position - operators.init_count : position),
+      op_(model.op(subgraph_, op_index_)),
+      inputs_(Model::Indices(op_.inputs())),
+      outputs_(Model::Indices(op_.outputs())),
+      arena_(arena) {}
+
+void PrepareContext::RequestScratch(size_t bytes) {
+  scratch_bytes_[scratch_count_++] = static_cast<uint32_t>(bytes);
+}
+
+void PrepareContext::CopyData(const void* data, size_t words) {
+  const Span<uint32_t> place = AllocateArray<uint32_t>(words, &data_offset_);
+  if (!place.empty()) std::memcpy(place.data(), data, words * sizeof(uint32_t));
+}
+
+Verdict PrepareContext::Invalid(StaticText what, int32_t found, int32_t wanted) const {
+  return ErrorHere(StatusCode::kInvalidModel, StatusUnit::kCount, what, found, wanted);
+}
+
+Verdict PrepareContext::InvalidType(StaticText what, TensorType found, TensorType wanted) const {
+  return ErrorHere(StatusCode::kInvalidModel, StatusUnit::kTensorType, what,
+                   static_cast<int32_t>(found), static_cast<int32_t>(wanted));
+}
+
+Verdict PrepareContext::InvalidScale(StaticText what, float found, float wanted) const {
+  return ErrorHere(StatusCode::kInvalidModel, StatusUnit::kScale, what,
+                   static_cast<int32_t>(FloatBits(found)), static_cast<int32_t>(FloatBits(wanted)));
+}
+
+Verdict PrepareContext::Unsupported(StaticText what, int32_t found, int32_t wanted) const {
+  return ErrorHere(StatusCode::kUnsupported, StatusUnit::kCount, what, found, wanted);
+}
+
+Verdict PrepareContext::UnsupportedType(StaticText what, TensorType found,
+                                        TensorType wanted) const {
+  return ErrorHere(StatusCode::kUnsupported, StatusUnit::kTensorType, what,
+                   static_cast<int32_t>(found), static_cast<int32_t>(wanted));
+}
+
+Verdict PrepareContext::UnsupportedScale(StaticText what, float found, float wanted) const {
+  return ErrorHere(StatusCode::kUnsupported, StatusUnit::kScale, what,
+                   static_cast<int32_t>(FloatBits(found)), static_cast<int32_t>(FloatBits(wanted)));
+}
+
+Verdict PrepareContext::ErrorHere(StatusCode code, StatusUnit unit, StaticText what, int32_t found,
+                                  int32_t wanted) const {
+  error_ = {code,  StatusSubject::kOperator, unit, static_cast<int32_t>(op_index_), what, found,
+            wanted};
+  return Verdict(&error_);
+}
+
+}  // namespace earshot

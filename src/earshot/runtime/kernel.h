@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What an operator's implementation is, and the two views of its operator that it works with.
+//
+// A kernel is a constant: an operator code, the element type of the operator's first input, and two
+// functions. `prepare` runs once, in Interpreter::AllocateTensors(): it checks everything that the
+// file says about the operator and leaves what `invoke` needs in the arena. `invoke` runs in each
+// Interpreter::Invoke() and trusts what prepare has checked.
+//
+// What prepare leaves holds no pointers and only members of fixed width, so an arena has the same
+// layout and size on a 64-bit host and on a Cortex-M.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "earshot/base/span.h"
+#include "earshot/base/status.h"
+#include "earshot/runtime/arena.h"
+#include "earshot/runtime/model.h"
+
+namespace earshot {
+
+class InvokeContext;
+class PrepareContext;
+
+// What prepare and its checks answer. A Status goes through memory, five words for each check that
+// is passed; this is one register. Valid as long as the PrepareContext that it comes from.
+class [[nodiscard]] Verdict {
+ public:
+  static constexpr Verdict Ok() { return Verdict(nullptr); }
+  constexpr explicit Verdict(const Status* error) : error_(error) {}
+
+  constexpr bool ok() const { return error_ == nullptr; }
+  // NOLINTNEXTLINE(google-explicit-constructor): a Verdict is a Status that lies elsewhere.
+  operator Status() const { return ok() ? OkStatus() : *error_; }
+
+ private:
+  const Status* error_;  // Null: ok.
+};
+
+struct Kernel {
+  BuiltinOperator op;
+  TensorType type;  // Element type of the first input; without inputs: RESOURCE.
+  Verdict (*prepare)(PrepareContext& context);
+  void (*invoke)(const InvokeContext& context);
+};
+
+// What Interpreter::Invoke() knows of one operator. In the arena: fixed layout on every target.
+struct OperatorRecord {
+  uint32_t data_offset;  // What its kernel left.
+  uint32_t refs_offset;  // Its DataRefs: inputs, outputs, scratch buffers.
+  uint16_t kernel;       // Index in the resolver.
+  uint8_t input_count;
+  uint8_t output_count;
+  uint8_t scratch_count;
+  uint8_t reserved[3];
+};
+static_assert(sizeof(OperatorRecord) == 16);
+
+// The operators of a model in the order in which they run: those of kInitSubgraph, if the model
+// remembers, then the main ones.
+struct OperatorList {
+  size_t init_count = 0;
+  Span<OperatorRecord> records;  // Empty when the arena is too small.
+};
+
+// One operator as it stands in the file, during AllocateTensors().
+class PrepareContext {
+ public:
+  static constexpr size_t kMaxScratchBuffers = 2;
+
+  // For the operator at `position` in the list.
+  PrepareContext(const Model& model, const OperatorList& operators, size_t position, Arena& arena);
+
+  size_t input_count() const { return inputs_.size(); }
+  size_t output_count() const { return outputs_.size(); }
+  // Whether input `i` is given; optional ones may be left out or marked as absent.
+  bool has_input(size_t i) const { return i < inputs_.size() && inputs_[i] >= 0; }
+  // Precondition: has_input(i).
+  TensorInfo input(size_t i) const {
+    return model_.tensor(subgraph_, static_cast<size_t>(inputs_[i]));
+  }
+  // Precondition: i < output_count().
+  TensorInfo output(size_t i) const {
+    return model_.tensor(subgraph_, static_cast<size_t>(outputs_[i]));
+  }
+
+  // The operator's options, e.g. schema::Conv2DOptions, or null when the file has none of this
+  // kind.
+  template <typename Options>
+  const Options* options() const {
+    return op_.builtin_options_as<Options>();
+  }
+
+  // Copies `data` into the arena, where InvokeContext::data<T>() finds it. At most once.
+  template <typename T>
+  void SetData(const T& data) {
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) == alignof(uint32_t));
+    CopyData(&data, sizeof(T) / sizeof(uint32_t));
+  }
+
+  // Memory for `count` T that lives as long as the tensors; `*offset` is for
+  // InvokeContext::array<T>(). The span is EMPTY where the arena is too small, so fill it with a
+  // range-for; AllocateTensors() goes on, to know how much is needed, and then fails.
+  template <typename T>
+  Span<T> AllocateArray(size_t count, uint32_t* offset) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    return arena_.Allocate<T>(count, offset);
+  }
+
+  // The same without a look at it before the first invoke: its contents are undefined until then.
+  template <typename T>
+  void ReserveArray(size_t count, uint32_t* offset) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    arena_.Reserve(static_cast<uint64_t>(count) * sizeof(T), alignof(T), offset);
+  }
+
+  // Memory for the time of one invoke: InvokeContext::scratch(), numbered by the order of requests.
+  // At most kMaxScratchBuffers requests.
+  void RequestScratch(size_t bytes);
+
+  // For kernels that work together, as those of variables: the whole model, where in it this
+  // operator stands, and whether kInitSubgraph runs before the main one and does anything.
+  const Model& model() const { return model_; }
+  const schema::Operator& op() const { return op_; }
+  size_t subgraph() const { return subgraph_; }
+  size_t op_index() const { return op_index_; }
+  bool has_init_subgraph() const { return operators_.init_count != 0; }
+
+  // Makes the data of an operator that is prepared already this operator's own, in place of
+  // SetData(), and shows it: null where the arena is too small. Precondition: `subgraph` is 0 or
+  // kInitSubgraph, and the data of its operator a T.
+  template <typename T>
+  const T* ShareData(size_t subgraph, size_t op_index) {
+    if (!arena_.fits()) return nullptr;
+    const size_t position = subgraph == 0 ? operators_.init_count + op_index : op_index;
+    data_offset_ = operators_.records[position].data_offset;
+    return arena_.At<T>(data_offset_);
+  }
+
+  // Errors at this operator: the latest one is what counts. `what` is static text.
+  Verdict Invalid(StaticText what, int32_t found, int32_t wanted) const;
+  Verdict InvalidType(StaticText what, TensorType found, TensorType wanted) const;
+  Verdict InvalidScale(StaticText what, float found, float wanted) const;
+  Verdict Unsupported(StaticText what, int32_t found, int32_t wanted) const;
+  Verdict UnsupportedType(StaticText what, TensorType found, TensorType wanted) const;
+  Verdict UnsupportedScale(StaticText what, float found, float wanted) const;
+
+  // For the interpreter, after prepare.
+  uint32_t data_offset() const { return data_offset_; }
+  Span<const uint32_t> scratch_bytes() const {
+    return Span<const uint32_t>(scratch_bytes_, scratch_count_);
+  }
+
+ private:
+  void CopyData(const void* data, size_t words);
+  Verdict ErrorHere(StatusCode code, StatusUnit unit, StaticText what, int32_t found,
+                    int32_t wanted) const;
+
+  const Model& model_;
+  const OperatorList& operators_;
+  size_t subgraph_;
+  size_t op_index_;
+  const schema::Operator& op_;
+  Span<const int32_t> inputs_;
+  Span<const int32_t> outputs_;
+  Arena& arena_;
+  uint32_t data_offset_ = 0;
+  uint32_t scratch_bytes_[kMaxScratchBuffers] = {};
+  size_t scratch_count_ = 0;
+  mutable Status error_;  // Of the check that failed; the operator itself is not changed by it.
+};
+
+// Where a tensor's contents lie: an offset into the arena or, with kInModel set, into the file.
+using DataRef = uint32_t;
+constexpr DataRef kInModel = 0x80000000u;
+constexpr DataRef kAbsent = 0xFFFFFFFFu;
+
+// One operator during Invoke(). Reading it costs a few instructions: everything was resolved
+// before.
+class InvokeContext {
+ public:
+  InvokeContext(const uint8_t* model, uint8_t* arena, const DataRef* refs, size_t input_count,
+                size_t output_count, const uint8_t* data)
+      : model_(model),
+        arena_(arena),
+        inputs_(refs),
+        outputs_(refs + input_count),
+        scratch_(refs + input_count + output_count),
+        data_(data) {}
+
+  // Contents of input `i`, in C order; never to be written, since a kept input lives on.
+  // Precondition: PrepareContext::has_input(i) was true.
+  template <typename T>
+  const T* input(size_t i) const {
+    const DataRef ref = inputs_[i];
+    return As<const T>((ref & kInModel) != 0 ? model_ + (ref & ~kInModel) : arena_ + ref);
+  }
+
+  // Contents of output `i`, to be written.
+  template <typename T>
+  T* output(size_t i) const {
+    return As<T>(arena_ + outputs_[i]);
+  }
+
+  // The i-th buffer that prepare requested. Its contents are undefined at the start.
+  template <typename T>
+  T* scratch(size_t i) const {
+    return As<T>(arena_ + scratch_[i]);
+  }
+
+  // What prepare left with SetData() ...
+  template <typename T>
+  const T& data() const {
+    return *As<const T>(data_);
+  }
+
+  // ... and with AllocateArray().
+  template <typename T>
+  const T* array(uint32_t offset) const {
+    return As<const T>(arena_ + offset);
+  }
+
+  // The same, to be written: what it holds then, the next invoke finds.
+  template <typename T>
+  T* state(uint32_t offset) const {
+    return As<T>(arena_ + offset);
+  }
+
+ private:
+  template <typename T, typename Byte>
+  static T* As(Byte* bytes) {
+    using Void = std::conditional_t<std::is_const_v<Byte>, const void, void>;
+    return static_cast<T*>(static_cast<Void*>(bytes));
+  }
+
+  const uint8_t* model_;
+  uint8_t* arena_;
+  const DataRef* inputs_;
+  const DataRef* outputs_;
+  const DataRef* scratch_;
+  const uint8_t* data_;
+};
+
+}  // namespace earshot

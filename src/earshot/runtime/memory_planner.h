@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Lays buffers that are needed at different times over one another.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "earshot/base/span.h"
+
+namespace earshot {
+
+// One buffer to be placed. Lives in the arena while the layout is planned: the same 16 bytes on
+// every target.
+struct PlannedBuffer {
+  uint32_t bytes;   // 0: nothing to place.
+  uint32_t offset;  // Set by the planner.
+  uint16_t
+      first_use;      // The buffer is in use during [first_use, last_use], both inclusive; the unit
+  uint16_t last_use;  // is the operator.
+  uint16_t next;      // The planner's own.
+  uint16_t placed;    // The planner's own.
+};
+
+// Gives each buffer an offset such that no two that are in use at the same time overlap, and
+// returns the bytes that all of them take together. `bytes` are multiples of the wanted alignment,
+// and so are the offsets then. At most 65,534 buffers.
+//
+// Greedy by size: the largest first (ties: the one used first, then the lower index), each at the
+// lowest offset that is free during its whole life. Takes no memory beyond the records, and time in
+// proportion to the square of their number.
+//
+// Source: Y. Pisarchyk, J. Lee, "Efficient Memory Management for Deep Neural Net Inference" (2020),
+// greedy by size for offset calculation.
+uint64_t PlanMemory(Span<PlannedBuffer> buffers);
+
+}  // namespace earshot

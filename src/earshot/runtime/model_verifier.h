@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The one gate between a file of unknown origin and code that trusts it.
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/span.h"
+#include "earshot/base/status.h"
+
+namespace earshot {
+
+// Check what Model::Load() and LoadStructure() promise. They read the bytes and keep nothing; they
+// take time in proportion to the tables, the operators' tensors and the scales of these, each of
+// which has its limit.
+Status VerifyModel(Span<const uint8_t> bytes);
+Status VerifyStructure(Span<const uint8_t> bytes);
+
+}  // namespace earshot

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// OperatorResolver: finds the kernel for an operator among those that were registered.
+#pragma once
+
+#include <cstddef>
+
+#include "earshot/base/span.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+// Registering is listing: a constant array of kernels in read-only memory. What is not listed is
+// not linked.
+//
+//   constexpr const Kernel* kKernels[] = {&kernels::kConv2DInt8, &kernels::kSoftmaxInt8};
+//   constexpr OperatorResolver kResolver(kKernels);
+class OperatorResolver {
+ public:
+  constexpr OperatorResolver() = default;
+  // The array outlives the resolver and all that was made with it.
+  constexpr explicit OperatorResolver(Span<const Kernel* const> kernels) : kernels_(kernels) {}
+
+  // Index of the first kernel for this operator and type of its first input; -1: there is none.
+  int Find(BuiltinOperator op, TensorType type) const;
+  // The same for an operator of a model. One without inputs counts as of type RESOURCE.
+  int Find(const Model& model, size_t subgraph, const schema::Operator& op) const;
+  // Whether there is one for some type, so that an error can tell "other type" from "not at all".
+  bool HasOperator(BuiltinOperator op) const;
+
+  const Kernel& kernel(size_t index) const { return *kernels_[index]; }
+  size_t size() const { return kernels_.size(); }
+
+ private:
+  Span<const Kernel* const> kernels_;
+};
+
+}  // namespace earshot

@@ -1,0 +1,303 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/runtime/tensor_allocation.h"
+
+namespace earshot {
+namespace {
+
+constexpr size_t kMainSubgraph = 0;
+constexpr uint16_t kUnused = 0xFFFF;
+// The planner counts buffers and times in 16 bits.
+constexpr size_t kMostPlanned = 0xFFFE;
+// What a Status can say, and a DataRef point to.
+constexpr size_t kMostBytes = INT32_MAX;
+
+// What begins where activations may.
+struct alignas(kArenaAlignment) Activations {};
+
+uint32_t AlignedBytes(size_t bytes) {
+  return static_cast<uint32_t>(AlignUp(bytes, kArenaAlignment));
+}
+
+// A tensor's place in the plan: nothing for constants, which stay in the file.
+uint32_t ActivationBytes(const TensorInfo& tensor) {
+  return tensor.is_constant() ? 0 : AlignedBytes(tensor.bytes);
+}
+
+void Use(PlannedBuffer& buffer, size_t position) {
+  const auto time = static_cast<uint16_t>(position);
+  if (buffer.first_use == kUnused) buffer.first_use = time;
+  if (buffer.last_use < time) buffer.last_use = time;
+}
+
+StatusPlace At(StatusSubject subject, size_t index) {
+  return {subject, static_cast<int64_t>(index)};
+}
+
+}  // namespace
+
+TensorAllocation::TensorAllocation(Interpreter& interpreter, const AllocationOptions& options)
+    : interpreter_(interpreter),
+      options_(options),
+      model_(*interpreter.model_),
+      arena_(interpreter.arena_),
+      main_tensor_count_(model_.tensor_count(kMainSubgraph)),
+      tensor_count_(main_tensor_count_),
+      op_count_(model_.operator_count(kMainSubgraph)) {
+  if (!model_.remembers()) return;
+  operators_.init_count = model_.operator_count(kInitSubgraph);
+  op_count_ += operators_.init_count;
+  tensor_count_ += model_.tensor_count(kInitSubgraph);
+}
+
+Status TensorAllocation::Run() {
+  uint32_t offset = 0;
+  operators_.records = arena_.Allocate<OperatorRecord>(op_count_, &offset);
+  interpreter_.records_ = operators_.records;
+  interpreter_.init_count_ = operators_.init_count;
+  for (size_t i = 0; i < op_count_; ++i) {
+    if (!PrepareOperator(i)) return error_;
+  }
+  const schema::SubGraph& graph = model_.subgraph(kMainSubgraph);
+  interpreter_.inputs_ = Model::Indices(graph.inputs());
+  interpreter_.outputs_ = Model::Indices(graph.outputs());
+  interpreter_.input_refs_ = CopyIndices(interpreter_.inputs_);
+  interpreter_.output_refs_ = CopyIndices(interpreter_.outputs_);
+  if (!PlanActivations()) return error_;
+  return OkStatus();
+}
+
+bool TensorAllocation::PrepareOperator(size_t position) {
+  PrepareContext context(model_, operators_, position, arena_);
+  size_t kernel_index = 0;
+  if (!FindKernel(context, &kernel_index)) return false;
+  for (size_t i = 0; i < context.output_count(); ++i) {
+    if (context.output(i).is_constant()) {
+      return Fail(MakeError(StatusCode::kInvalidModel,
+                            At(StatusSubject::kOperator, context.op_index()),
+                            "an output is a constant"_text));
+    }
+  }
+  error_ = interpreter_.resolver_.kernel(kernel_index).prepare(context);
+  if (!error_.ok()) return false;
+
+  const schema::Operator& op = context.op();
+  const size_t scratch_count = context.scratch_bytes().size();
+  uint32_t refs_offset = 0;
+  const Span<DataRef> refs = arena_.Allocate<DataRef>(
+      context.input_count() + context.output_count() + scratch_count, &refs_offset);
+  scratch_count_ += scratch_count;
+  if (!arena_.fits()) return true;
+
+  DataRef* next = refs.data();
+  for (const int32_t tensor : Model::Indices(op.inputs())) *next++ = static_cast<DataRef>(tensor);
+  for (const int32_t tensor : Model::Indices(op.outputs())) *next++ = static_cast<DataRef>(tensor);
+  if (position < operators_.init_count) {
+    for (DataRef* ref = refs.data(); ref != next; ++ref) {
+      if (*ref != kAbsent) *ref += static_cast<DataRef>(main_tensor_count_);
+    }
+  }
+  for (const uint32_t bytes : context.scratch_bytes()) *next++ = bytes;
+  OperatorRecord& record = operators_.records[position];
+  record.data_offset = context.data_offset();
+  record.refs_offset = refs_offset;
+  record.kernel = static_cast<uint16_t>(kernel_index);
+  record.input_count = static_cast<uint8_t>(context.input_count());
+  record.output_count = static_cast<uint8_t>(context.output_count());
+  record.scratch_count = static_cast<uint8_t>(scratch_count);
+  return true;
+}
+
+bool TensorAllocation::FindKernel(const PrepareContext& context, size_t* kernel) {
+  const BuiltinOperator code = model_.operator_code(context.op());
+  // Operators without any inputs are found under RESOURCE, as if they had one.
+  const bool has_type = context.has_input(0);
+  const TensorType type = has_type ? context.input(0).type : TensorType::RESOURCE;
+  if (has_type || context.input_count() == 0) {
+    const int found = interpreter_.resolver_.Find(code, type);
+    *kernel = static_cast<size_t>(found);
+    if (found >= 0) return true;
+  }
+  return Fail(MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, context.op_index()),
+                        "no kernel is registered for"_text, StatusUnit::kOperatorCode,
+                        static_cast<int32_t>(code), has_type ? static_cast<int32_t>(type) : -1));
+}
+
+Span<DataRef> TensorAllocation::CopyIndices(Span<const int32_t> indices) {
+  uint32_t offset = 0;
+  const Span<DataRef> refs = arena_.Allocate<DataRef>(indices.size(), &offset);
+  for (size_t i = 0; i < refs.size(); ++i) refs[i] = static_cast<DataRef>(indices[i]);
+  return refs;
+}
+
+bool TensorAllocation::PlanActivations() {
+  uint32_t persistent = 0;
+  arena_.Allocate<Activations>(0, &persistent);
+  uint32_t offset = 0;
+  const size_t idle_count = options_.idle_bytes == 0 ? 0 : 1;
+  const Span<PlannedBuffer> buffers =
+      arena_.Allocate<PlannedBuffer>(tensor_count_ + scratch_count_ + idle_count, &offset);
+  if (!arena_.fits()) return FailTooSmall(arena_.used());
+  if (options_.idle_bytes > kMostBytes) return FailTooSmall(options_.idle_bytes);
+  if (buffers.size() + op_count_ > kMostPlanned) return FailTooMany(buffers.size() + op_count_);
+
+  if (!CollectLifetimes(buffers)) return false;
+  uint64_t used = persistent + PlanMemory(buffers);
+  if (used < arena_.used()) used = arena_.used();
+  interpreter_.persistent_bytes_ = persistent;
+  interpreter_.used_bytes_ = static_cast<size_t>(used);
+  if (used > kMostBytes || used > interpreter_.arena_.size()) return FailTooSmall(used);
+  for (PlannedBuffer& buffer : buffers) buffer.offset += persistent;
+  ResolveRefs(buffers);
+  if (idle_count != 0) {
+    const size_t idle_offset = buffers[buffers.size() - 1].offset;
+    interpreter_.idle_memory_ = interpreter_.arena_.subspan(idle_offset, options_.idle_bytes);
+  }
+  for (uint8_t& byte :
+       interpreter_.arena_.subspan(persistent, interpreter_.used_bytes_ - persistent)) {
+    byte = 0;
+  }
+  return true;
+}
+
+bool TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) {
+  for (size_t i = 0; i < buffers.size(); ++i) {
+    buffers[i].first_use = kUnused;
+    if (i < tensor_count_) buffers[i].bytes = ActivationBytes(Tensor(i));
+  }
+  if (!CollectInputs(buffers)) return false;
+  size_t next = tensor_count_;
+  for (size_t i = 0; i < op_count_; ++i) {
+    if (!CollectOperator(i, buffers, &next)) return false;
+  }
+  if (!CollectOutputs(buffers)) return false;
+  if (next < buffers.size()) {
+    buffers[next].bytes = AlignedBytes(options_.idle_bytes);
+    Use(buffers[next], op_count_);
+  }
+  // Tensors that nobody touches take no memory.
+  for (PlannedBuffer& buffer : buffers) {
+    if (buffer.first_use == kUnused) buffer.bytes = 0;
+  }
+  return true;
+}
+
+bool TensorAllocation::CollectInputs(Span<PlannedBuffer> buffers) {
+  for (const DataRef tensor : interpreter_.input_refs_) {
+    if (!CheckNotConstant(tensor, "a model input is a constant"_text)) return false;
+    Use(buffers[tensor], 0);
+    if (options_.keep_inputs) Use(buffers[tensor], op_count_);
+  }
+  return true;
+}
+
+bool TensorAllocation::CollectOutputs(Span<PlannedBuffer> buffers) {
+  for (const DataRef tensor : interpreter_.output_refs_) {
+    if (!CheckNotConstant(tensor, "a model output is a constant"_text)) return false;
+    if (buffers[tensor].bytes != 0 && buffers[tensor].first_use == kUnused) {
+      return FailAtTensor(tensor, StatusCode::kInvalidModel,
+                          "a model output that no operator writes"_text);
+    }
+    Use(buffers[tensor], op_count_ == 0 ? 0 : op_count_ - 1);
+  }
+  return true;
+}
+
+bool TensorAllocation::CollectOperator(size_t position, Span<PlannedBuffer> buffers,
+                                       size_t* scratch) {
+  const OperatorRecord& record = operators_.records[position];
+  const Span<DataRef> refs = RefsOf(position);
+  for (const DataRef tensor : refs.subspan(0, record.input_count)) {
+    if (tensor == kAbsent || buffers[tensor].bytes == 0) continue;
+    if (buffers[tensor].first_use == kUnused) {
+      return FailAtTensor(tensor, StatusCode::kInvalidModel,
+                          "read before an operator has written it"_text);
+    }
+    Use(buffers[tensor], position);
+  }
+  for (const DataRef tensor : refs.subspan(record.input_count, record.output_count)) {
+    if (buffers[tensor].first_use != kUnused) {
+      return FailAtTensor(tensor, StatusCode::kInvalidModel,
+                          "written by more than one operator, or a model input"_text);
+    }
+    Use(buffers[tensor], position);
+  }
+  const size_t scratch_begin = static_cast<size_t>(record.input_count) + record.output_count;
+  for (const DataRef bytes : refs.subspan(scratch_begin)) {
+    PlannedBuffer& buffer = buffers[(*scratch)++];
+    buffer.bytes = AlignedBytes(bytes);
+    Use(buffer, position);
+  }
+  return true;
+}
+
+void TensorAllocation::ResolveRefs(Span<const PlannedBuffer> buffers) const {
+  size_t scratch = tensor_count_;
+  for (size_t i = 0; i < op_count_; ++i) {
+    const OperatorRecord& record = operators_.records[i];
+    const size_t tensors = static_cast<size_t>(record.input_count) + record.output_count;
+    const Span<DataRef> refs = RefsOf(i);
+    for (DataRef& ref : refs.subspan(0, tensors)) ref = Resolve(ref, buffers);
+    for (DataRef& ref : refs.subspan(tensors)) ref = buffers[scratch++].offset;
+  }
+  for (DataRef& ref : interpreter_.input_refs_) ref = Resolve(ref, buffers);
+  for (DataRef& ref : interpreter_.output_refs_) ref = Resolve(ref, buffers);
+}
+
+DataRef TensorAllocation::Resolve(DataRef tensor, Span<const PlannedBuffer> buffers) const {
+  if (tensor == kAbsent) return kAbsent;
+  const TensorInfo info = Tensor(tensor);
+  if (!info.is_constant()) return buffers[tensor].offset;
+  return kInModel | static_cast<DataRef>(info.data.data() - model_.bytes().data());
+}
+
+// By its place in the row of all.
+TensorInfo TensorAllocation::Tensor(size_t index) const {
+  return index < main_tensor_count_ ? model_.tensor(kMainSubgraph, index)
+                                    : model_.tensor(kInitSubgraph, index - main_tensor_count_);
+}
+
+bool TensorAllocation::CheckNotConstant(DataRef tensor, StaticText what) {
+  return !Tensor(tensor).is_constant() || FailAtTensor(tensor, StatusCode::kUnsupported, what);
+}
+
+Span<DataRef> TensorAllocation::RefsOf(size_t position) const {
+  const OperatorRecord& record = operators_.records[position];
+  void* begin = interpreter_.arena_.data() + record.refs_offset;
+  return Span<DataRef>(
+      static_cast<DataRef*>(begin),
+      static_cast<size_t>(record.input_count) + record.output_count + record.scratch_count);
+}
+
+bool TensorAllocation::Fail(const Status& error) {
+  error_ = error;
+  return false;
+}
+
+bool TensorAllocation::FailAtTensor(DataRef tensor, StatusCode code, StaticText what) {
+  return Fail(MakeError(code, At(StatusSubject::kTensor, tensor), what));
+}
+
+bool TensorAllocation::FailTooSmall(uint64_t wanted) {
+  if (wanted > kMostBytes) {
+    // An estimate from below: the planner stops counting at 4 GiB.
+    constexpr uint64_t kMiB = 1024 * 1024;
+    return Fail(MakeError(StatusCode::kUnsupported, {StatusSubject::kArena},
+                          "size in MiB (wanted: at most)"_text, StatusUnit::kCount,
+                          static_cast<int64_t>((wanted + kMiB - 1) / kMiB),
+                          static_cast<int64_t>(kMostBytes / kMiB)));
+  }
+  return Fail(MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena}, "size"_text,
+                        StatusUnit::kBytes, static_cast<int64_t>(interpreter_.arena_.size()),
+                        static_cast<int64_t>(wanted)));
+}
+
+bool TensorAllocation::FailTooMany(size_t found) {
+  return Fail(MakeError(StatusCode::kUnsupported, {StatusSubject::kModel},
+                        "tensors, operators and their buffers (wanted: at most)"_text,
+                        StatusUnit::kCount, static_cast<int64_t>(found),
+                        static_cast<int64_t>(kMostPlanned)));
+}
+
+}  // namespace earshot

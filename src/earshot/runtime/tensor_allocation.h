@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The work of Interpreter::AllocateTensors(), step by step.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "earshot/base/span.h"
+#include "earshot/base/status.h"
+#include "earshot/runtime/arena.h"
+#include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/memory_planner.h"
+
+namespace earshot {
+
+// Lays out an interpreter's arena:
+//
+//   persistent: operator records | per operator: kernel's data, refs | input refs | output refs
+//   shared:     activations and scratch buffers, at offsets that the memory planner chose
+//
+// Operators are counted as they run (OperatorList), tensors likewise in one row: the main
+// subgraph's, then those of kInitSubgraph.
+//
+// Time is counted in operators. Behind the last one comes the idle time between two calls of
+// Invoke(): the caller's idle memory lives in it, and so do inputs that are kept.
+//
+// While the plan is made, its table lies where activations will be. A ref holds a tensor's index
+// (or a scratch buffer's size) until the plan is known, and where its contents lie afterwards.
+//
+// An arena that is too small is found out late, on purpose: everything is counted through to the
+// end so that the error can say what would have been enough.
+class TensorAllocation {
+ public:
+  TensorAllocation(Interpreter& interpreter, const AllocationOptions& options);
+  Status Run();
+
+ private:
+  // Steps answer whether they have succeeded; if not, error_ says why. (A Status as the answer
+  // would go through memory at each step.)
+  [[nodiscard]] bool PrepareOperator(size_t position);
+  [[nodiscard]] bool FindKernel(const PrepareContext& context, size_t* kernel);
+  Span<DataRef> CopyIndices(Span<const int32_t> indices);
+
+  [[nodiscard]] bool PlanActivations();
+  [[nodiscard]] bool CollectLifetimes(Span<PlannedBuffer> buffers);
+  [[nodiscard]] bool CollectInputs(Span<PlannedBuffer> buffers);
+  [[nodiscard]] bool CollectOutputs(Span<PlannedBuffer> buffers);
+  [[nodiscard]] bool CollectOperator(size_t position, Span<PlannedBuffer> buffers, size_t* scratch);
+  void ResolveRefs(Span<const PlannedBuffer> buffers) const;
+  DataRef Resolve(DataRef tensor, Span<const PlannedBuffer> buffers) const;
+
+  TensorInfo Tensor(size_t index) const;
+  Span<DataRef> RefsOf(size_t position) const;
+  [[nodiscard]] bool CheckNotConstant(DataRef tensor, StaticText what);
+  // All return false.
+  bool Fail(const Status& error);
+  bool FailAtTensor(DataRef tensor, StatusCode code, StaticText what);
+  bool FailTooSmall(uint64_t wanted);
+  bool FailTooMany(size_t found);
+
+  Interpreter& interpreter_;
+  const AllocationOptions options_;
+  const Model& model_;
+  Arena arena_;
+  OperatorList operators_;
+  size_t main_tensor_count_;
+  size_t tensor_count_;
+  size_t op_count_;
+  size_t scratch_count_ = 0;
+  Status error_;
+};
+
+}  // namespace earshot

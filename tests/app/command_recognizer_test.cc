@@ -48,7 +48,7 @@ class Listener {
     const Status status = recognizer_.Process(time_ms, scores, &result_, &detection);
     EXPECT_TRUE(status.ok()) << status.what;
     time_ms_ = time_ms;
-    return result_.is_new ? std::optional<Detection>(detection) : std::nullopt;
+    return result_.is_new() ? std::optional<Detection>(detection) : std::nullopt;
   }
 
   // `count` equal results, one period apart; the detections among them.
@@ -82,7 +82,7 @@ TEST(CommandRecognizerTest, AnnouncesAWordOnce) {
   EXPECT_GT(detections[0].score, 200);
   EXPECT_EQ(listener.result().label, kYes);
   EXPECT_EQ(listener.result().score, 250);
-  EXPECT_FALSE(listener.result().is_new);
+  EXPECT_FALSE(listener.result().is_new());
 }
 
 TEST(CommandRecognizerTest, NeverAnnouncesBackground) {

@@ -29,7 +29,7 @@ std::vector<std::string> RowOf(size_t slice, const Heard& heard,
   row.push_back("0");
   row.push_back(kLabels[recognized.label]);
   row.push_back(std::to_string(recognized.score));
-  row.push_back(recognized.is_new ? "1" : "0");
+  row.push_back(recognized.is_new() ? "1" : "0");
   return row;
 }
 

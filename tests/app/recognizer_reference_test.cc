@@ -17,6 +17,8 @@
 namespace earshot {
 namespace {
 
+using Decision = CommandRecognizer::Decision;
+
 class ReferenceRecognizer {
  public:
   ReferenceRecognizer(const RecognizerConfig& config, int label_count, size_t capacity,
@@ -33,27 +35,21 @@ class ReferenceRecognizer {
     if (counted.size() > capacity_) {
       counted.erase(counted.begin(), counted.end() - static_cast<std::ptrdiff_t>(capacity_));
     }
-    std::vector<int> averages(static_cast<size_t>(label_count_), 0);
-    for (size_t label = 0; label < averages.size(); ++label) {
-      for (const Heard& heard : counted) averages[label] += heard.scores[label];
-      averages[label] /= static_cast<int>(counted.size());
-      if (averages[label] < config_.release_threshold) waiting_for_release_[label] = false;
+    averages_.assign(static_cast<size_t>(label_count_), 0);
+    for (size_t label = 0; label < averages_.size(); ++label) {
+      for (const Heard& heard : counted) averages_[label] += heard.scores[label];
+      averages_[label] /= static_cast<int>(counted.size());
+      if (averages_[label] < config_.release_threshold) waiting_for_release_[label] = false;
     }
-    const auto top =
-        static_cast<size_t>(std::max_element(averages.begin(), averages.end()) - averages.begin());
+    const auto highest = std::max_element(averages_.begin(), averages_.end());
+    const auto top = static_cast<size_t>(highest - averages_.begin());
     top_ = static_cast<int32_t>(top);
-    score_ = averages[top];
+    score_ = averages_[top];
 
+    decision_ = Decide(top, time_ms, static_cast<int32_t>(counted.size()), counted.front().time_ms);
     Detection none = {};
     none.label = -1;
-    if (static_cast<int32_t>(counted.size()) < config_.minimum_count) return none;
-    if (time_ms - counted.front().time_ms < config_.average_window_ms / 4) return none;
-    if (averages[top] <= config_.threshold) return none;
-    if ((config_.background_labels & (1u << top)) != 0 || waiting_for_release_[top]) return none;
-    const auto previous = announced_.find(top);
-    if (previous != announced_.end() && time_ms - previous->second < config_.suppression_ms) {
-      return none;
-    }
+    if (decision_ != Decision::kAnnounced) return none;
     announced_[top] = time_ms;
     waiting_for_release_[top] = true;
     return Locate(top, time_ms);
@@ -61,6 +57,8 @@ class ReferenceRecognizer {
 
   int32_t top() const { return top_; }
   int score() const { return score_; }
+  Decision decision() const { return decision_; }
+  const std::vector<int>& averages() const { return averages_; }
 
  private:
   struct Heard {
@@ -71,6 +69,19 @@ class ReferenceRecognizer {
   static bool Supports(const Heard& heard, size_t label) {
     const auto highest = std::max_element(heard.scores.begin(), heard.scores.end());
     return static_cast<size_t>(highest - heard.scores.begin()) == label && *highest >= 128;
+  }
+
+  Decision Decide(size_t top, int64_t time_ms, int32_t count, int64_t oldest_ms) const {
+    if (count < config_.minimum_count) return Decision::kTooFewResults;
+    if (time_ms - oldest_ms < config_.average_window_ms / 4) return Decision::kTooFewResults;
+    if (averages_[top] <= config_.threshold) return Decision::kBelowThreshold;
+    if ((config_.background_labels & (1u << top)) != 0) return Decision::kBackground;
+    const auto waiting = waiting_for_release_.find(top);
+    if (waiting != waiting_for_release_.end() && waiting->second) return Decision::kNotRearmed;
+    const auto previous = announced_.find(top);
+    if (previous == announced_.end()) return Decision::kAnnounced;
+    const bool is_suppressed = time_ms - previous->second < config_.suppression_ms;
+    return is_suppressed ? Decision::kSuppressed : Decision::kAnnounced;
   }
 
   Detection Locate(size_t label, int64_t time_ms) const {
@@ -104,8 +115,10 @@ class ReferenceRecognizer {
   std::vector<Heard> heard_;
   std::map<size_t, bool> waiting_for_release_;
   std::map<size_t, int64_t> announced_;
+  std::vector<int> averages_;
   int32_t top_ = -1;
   int score_ = 0;
+  Decision decision_ = Decision::kTooFewResults;
 };
 
 class Random {
@@ -142,6 +155,7 @@ std::vector<uint8_t> RandomScores(Random& random, size_t favourite, int label_co
 
 TEST(RecognizerReferenceTest, AgreesOnRandomStreams) {
   int detections = 0;
+  std::map<Decision, int> decisions;
   for (uint32_t seed = 0; seed < 200; ++seed) {
     Random random(seed);
     const int label_count = random.Between(3, 6);
@@ -172,8 +186,12 @@ TEST(RecognizerReferenceTest, AgreesOnRandomStreams) {
       ASSERT_TRUE(recognizer.Process(time_ms, scores, &result, &found).ok());
       ASSERT_EQ(result.label, reference.top()) << "seed " << seed << ", step " << step;
       ASSERT_EQ(result.score, reference.score()) << "seed " << seed << ", step " << step;
-      ASSERT_EQ(result.is_new, wanted.label >= 0) << "seed " << seed << ", step " << step;
-      if (!result.is_new) continue;
+      ASSERT_EQ(result.decision, reference.decision()) << "seed " << seed << ", step " << step;
+      for (size_t label = 0; label < scores.size(); ++label) {
+        ASSERT_EQ(recognizer.Average(label), reference.averages()[label]) << label;
+      }
+      ++decisions[result.decision];
+      if (!result.is_new()) continue;
       ++detections;
       ASSERT_EQ(found.label, wanted.label);
       ASSERT_EQ(found.score, wanted.score);
@@ -183,6 +201,10 @@ TEST(RecognizerReferenceTest, AgreesOnRandomStreams) {
     }
   }
   EXPECT_GT(detections, 500);
+  EXPECT_EQ(decisions.size(), 6u);
+  for (const auto& [decision, count] : decisions) {
+    EXPECT_GT(count, 100) << static_cast<int>(decision);
+  }
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ inline Heard Record(const KeywordDetector::Result& result) {
                  result.time_ms,
                  result.recognized.label,
                  result.recognized.score,
-                 result.recognized.is_new,
+                 result.recognized.is_new(),
                  {}};
   if (result.detection != nullptr) {
     const Detection& d = *result.detection;

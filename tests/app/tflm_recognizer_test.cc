@@ -37,7 +37,7 @@ std::string Answer(TflmRecognizer& recognizer, const Row& in) {
   TflmRecognizer::Result result;
   if (!recognizer.Process(std::stoll(in[2]), scores, &result).ok()) return "1\t-\t-\t-";
   return "0\t" + std::string(kLabels[result.label]) + "\t" + std::to_string(result.score) + "\t" +
-         (result.is_new ? "1" : "0");
+         (result.is_new() ? "1" : "0");
 }
 
 // Compares every row of a folder's rc_in.tsv and rc_out.tsv; returns how many there were.
@@ -84,8 +84,8 @@ TEST(TflmRecognizerTest, ResetEqualsFresh) {
     ASSERT_TRUE(fresh.Process(20 * i, yes, &b).ok());
     EXPECT_EQ(a.label, b.label);
     EXPECT_EQ(a.score, b.score);
-    EXPECT_EQ(a.is_new, b.is_new);
-    announced += a.is_new ? 1 : 0;
+    EXPECT_EQ(a.is_new(), b.is_new());
+    announced += a.is_new() ? 1 : 0;
   }
   EXPECT_EQ(announced, 1);
 }

@@ -123,7 +123,7 @@ TEST(ManifestDefaults, SlidingWindowHoldsThatManyResults) {
     CommandRecognizer::Result result;
     Detection detection;
     ASSERT_TRUE(recognizer.Process(i * kPeriodMs, scores, &result, &detection).ok());
-    if (result.is_new) announced_at = i;
+    if (result.is_new()) announced_at = i;
   }
   EXPECT_EQ(announced_at, 8);  // Results 4 to 8: the first five without a zero among them.
 }

@@ -40,7 +40,7 @@ void CheckAnswer(FieldReader& data, const Status& status, const CommandRecognize
   if (!status.ok()) return;
   EXPECT_EQ(result.label, wanted[1]);
   EXPECT_EQ(static_cast<int32_t>(result.score), wanted[2]);
-  EXPECT_EQ(result.is_new ? 1 : 0, wanted[3]);
+  EXPECT_EQ(result.is_new() ? 1 : 0, wanted[3]);
 }
 
 // Per row: time, scores, answer, the detection's start, end and time (which count when it is new).
@@ -69,7 +69,7 @@ TEST(RecognizerTest, AnswersAsOnTheHost) {
       const Status status = recognizer.Process(time_ms, scores, &result, &detection);
       CheckAnswer(data, status, result);
       data.Array<int64_t>(times);
-      if (result.is_new) {
+      if (result.is_new()) {
         EXPECT_EQ(detection.label, result.label);
         EXPECT_EQ(detection.score, result.score);
         EXPECT_EQ(detection.start_ms, times[0]);

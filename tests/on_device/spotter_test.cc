@@ -55,7 +55,7 @@ struct FeatureCheck {
 };
 
 void CheckRecognized(FieldReader& data, const CommandRecognizer::Result& found) {
-  const int32_t numbers[] = {found.label, found.score, found.is_new ? 1 : 0};
+  const int32_t numbers[] = {found.label, found.score, found.is_new() ? 1 : 0};
   EXPECT_TRUE(data.Equals<const int32_t>(numbers));
 }
 

@@ -136,8 +136,8 @@ Status CommandRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, R
     if (history_.Average(i) < config_.release_threshold) labels_[i].is_armed = true;
   }
   *result = Top();
-  result->is_new = HasEnoughEvidence() && MayBeAnnounced(*result);
-  if (!result->is_new) return OkStatus();
+  result->decision = Decide(*result);
+  if (!result->is_new()) return OkStatus();
   LabelState& label = labels_[static_cast<size_t>(result->label)];
   label.is_armed = false;
   label.announced_age_ms = 0;
@@ -177,17 +177,21 @@ bool CommandRecognizer::HasEnoughEvidence() const {
          history_.span_ms() >= static_cast<uint32_t>(config_.average_window_ms) / kEvidenceDivisor;
 }
 
-bool CommandRecognizer::MayBeAnnounced(const Result& top) const {
-  if (top.score <= config_.threshold || IsBackground(config_, top.label)) return false;
+CommandRecognizer::Decision CommandRecognizer::Decide(const Result& top) const {
+  if (!HasEnoughEvidence()) return Decision::kTooFewResults;
+  if (top.score <= config_.threshold) return Decision::kBelowThreshold;
+  if (IsBackground(config_, top.label)) return Decision::kBackground;
   const LabelState& label = labels_[static_cast<size_t>(top.label)];
-  return label.is_armed && label.announced_age_ms >= static_cast<uint32_t>(config_.suppression_ms);
+  if (!label.is_armed) return Decision::kNotRearmed;
+  const bool is_suppressed = label.announced_age_ms < static_cast<uint32_t>(config_.suppression_ms);
+  return is_suppressed ? Decision::kSuppressed : Decision::kAnnounced;
 }
 
 CommandRecognizer::Result CommandRecognizer::Top() const {
-  Result top{0, history_.Average(0), false};
+  Result top{0, history_.Average(0)};
   for (size_t i = 1; i < labels_.size(); ++i) {
     const uint8_t average = history_.Average(i);
-    if (average > top.score) top = Result{static_cast<int32_t>(i), average, false};
+    if (average > top.score) top = Result{static_cast<int32_t>(i), average};
   }
   return top;
 }

@@ -49,11 +49,24 @@ class CommandRecognizer {
   // Where the memory must begin.
   static constexpr size_t kMemoryAlignment = kArenaAlignment;
 
-  // The top label after each step.
+  // Whether the label on top was announced, and if not, the first of these rules that kept it from
+  // being announced; they are asked in this order.
+  enum class Decision : uint8_t {
+    kAnnounced,
+    kTooFewResults,   // Fewer than minimum_count, or within less than a quarter of the window.
+    kBelowThreshold,  // Its average is not above the threshold.
+    kBackground,      // It is a background label.
+    kNotRearmed,      // Its average has not been below release_threshold since it was announced.
+    kSuppressed,      // It was announced less than suppression_ms ago.
+  };
+
+  // The label on top after each step.
   struct Result {
-    int32_t label = -1;   // Highest average, the lower index where two are equal.
-    uint8_t score = 0;    // Its average, Q0.8.
-    bool is_new = false;  // It was announced just now.
+    int32_t label = -1;  // Highest average, the lower index where two are equal.
+    uint8_t score = 0;   // Its average, Q0.8.
+    Decision decision = Decision::kTooFewResults;
+
+    bool is_new() const { return decision == Decision::kAnnounced; }  // Announced just now.
   };
 
   // Unusable: to be assigned to by Create().
@@ -75,7 +88,7 @@ class CommandRecognizer {
 
   // Takes the model's answer for the audio that ends at `time_ms`: one Q0.8 score per label.
   // Results may come later or more often than every period_ms; when the history is full, the oldest
-  // result makes room. O(labels). `*detection` is only written when result->is_new.
+  // result makes room. O(labels). `*detection` is only written when result->is_new().
   //
   // Where the word was: each result in which a label is on top, with at least half of the score,
   // supports that label, and the audio behind it contains the word. So the word lies in what is
@@ -88,6 +101,10 @@ class CommandRecognizer {
   //   previous result. The state is as before.
   // kFailedPrecondition: Create() has not succeeded.
   Status Process(int64_t time_ms, Span<const uint8_t> scores, Result* result, Detection* detection);
+
+  // A label's average score over the window, Q0.8, truncated. Preconditions: a result was processed
+  // since Create() or Reset(); there is this label.
+  uint8_t Average(size_t label) const { return history_.Average(label); }
 
   // As freshly created.
   void Reset();
@@ -109,7 +126,7 @@ class CommandRecognizer {
   void GrowOlder(uint32_t elapsed_ms);
   void TrackSupport(uint32_t elapsed_ms, Span<const uint8_t> scores);
   bool HasEnoughEvidence() const;
-  bool MayBeAnnounced(const Result& top) const;
+  Decision Decide(const Result& top) const;
   Result Top() const;
   // The audio that the latest run of supporting results has in common; see Process().
   Detection MakeDetection(int64_t time_ms, const Result& result) const;

@@ -169,7 +169,7 @@ Status KeywordDetector::Infer(Result* result) {
       recognizer_.Process(heard_ms_, scores_, &result->recognized, &detection_));
   result->scores = scores_;
   result->time_ms = heard_ms_;
-  if (result->recognized.is_new) result->detection = &detection_;
+  if (result->recognized.is_new()) result->detection = &detection_;
   return OkStatus();
 }
 

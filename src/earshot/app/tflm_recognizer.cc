@@ -63,32 +63,33 @@ Status TflmRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, Resu
     --size_;
   }
 
-  *result = Result{previous_label_, 0, false};
+  *result = Result{previous_label_, 0, Decision::kTooFewResults};
   if (size_ == 0 || size_ < static_cast<size_t>(config_.minimum_count) ||
       time_ms - At(0).time_ms < config_.average_window_ms / kEvidenceDivisor) {
     return OkStatus();
   }
   *result = Top();
-  const bool suppressed =
-      previous_label_ != kSilence && time_ms - previous_ms_ <= config_.suppression_ms;
-  result->is_new =
-      result->score > config_.threshold && (result->label != previous_label_ || !suppressed);
-  if (result->is_new) {
-    previous_label_ = result->label;
-    previous_ms_ = now_ms;
-  }
+  if (result->score <= config_.threshold) return OkStatus();
+  const bool is_suppressed = result->label == previous_label_ && previous_label_ != kSilence &&
+                             time_ms - previous_ms_ <= config_.suppression_ms;
+  result->decision = is_suppressed ? Decision::kSuppressed : Decision::kAnnounced;
+  if (is_suppressed) return OkStatus();
+  previous_label_ = result->label;
+  previous_ms_ = now_ms;
   return OkStatus();
 }
 
-// The label with the highest average, the lower one where two are equal. Precondition: the history
-// is not empty.
+// The label with the highest average, the lower one where two are equal; as if below the threshold.
+// Precondition: the history is not empty.
 TflmRecognizer::Result TflmRecognizer::Top() const {
-  Result top{kSilence, 0, false};
+  Result top{kSilence, 0, Decision::kBelowThreshold};
   for (size_t label = 0; label < label_count_; ++label) {
     uint32_t sum = 0;
     for (size_t i = 0; i < size_; ++i) sum += At(i).scores[label];
     const auto average = static_cast<uint8_t>(sum / static_cast<uint32_t>(size_));
-    if (average > top.score) top = Result{static_cast<int32_t>(label), average, false};
+    if (average <= top.score) continue;
+    top.label = static_cast<int32_t>(label);
+    top.score = average;
   }
   return top;
 }

@@ -27,7 +27,8 @@ class TflmRecognizer {
  public:
   static constexpr int kMaxLabels = 16;
 
-  using Result = CommandRecognizer::Result;
+  using Decision = CommandRecognizer::Decision;
+  using Result = CommandRecognizer::Result;  // Never kBackground or kNotRearmed.
 
   // Unusable: to be assigned to by Create().
   TflmRecognizer() = default;

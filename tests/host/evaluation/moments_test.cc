@@ -15,6 +15,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
+using Decision = CommandRecognizer::Decision;
+
 constexpr int64_t kPeriodMs = 50;
 constexpr size_t kLabels = 3;  // Background, "yes", "no".
 
@@ -132,7 +134,7 @@ TEST_F(MomentsTest, TooFewResultsAfterTheStart) {
   Say(400, 1200, 0, 255);
   const std::vector<Moment> moments = Explain();
   EXPECT_EQ(moments[0].why, "too few results since the start (minimum_count 18)");
-  EXPECT_EQ(moments[0].rows[0].held_back, HeldBack::kTooFewResults);
+  EXPECT_EQ(moments[0].rows[0].decision, Decision::kTooFewResults);
 }
 
 // Whatever is heard: each rule given holds for what the row shows, and what was announced is what
@@ -148,15 +150,15 @@ TEST_F(MomentsTest, AgreesWithTheRecognizer) {
   double latest[kLabels] = {-9, -9, -9};
   const std::vector<Moment> moments = Explain();
   for (const TimelineRow& row : moments[0].rows) {
-    ++counts[static_cast<size_t>(row.held_back)];
+    ++counts[static_cast<size_t>(row.decision)];
     const bool is_high = row.averages[row.top] > 128;
     const double since = row.time - latest[row.top];
     for (const uint8_t average : row.averages) EXPECT_LE(average, row.averages[row.top]);
-    EXPECT_EQ(row.held_back == HeldBack::kBelowThreshold,
-              !is_high && row.held_back != HeldBack::kTooFewResults);
-    EXPECT_EQ(row.held_back == HeldBack::kBackground, is_high && row.top == 0);
-    EXPECT_TRUE(row.held_back != HeldBack::kSuppressed || since < 0.5);
-    if (row.held_back != HeldBack::kAnnounced) continue;
+    EXPECT_EQ(row.decision == Decision::kBelowThreshold,
+              !is_high && row.decision != Decision::kTooFewResults);
+    EXPECT_EQ(row.decision == Decision::kBackground, is_high && row.top == 0);
+    EXPECT_TRUE(row.decision != Decision::kSuppressed || since < 0.5);
+    if (row.decision != Decision::kAnnounced) continue;
     EXPECT_GE(since, 0.5 - 1e-9);
     latest[row.top] = row.time;
     announced.push_back(row.time);

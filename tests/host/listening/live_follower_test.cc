@@ -38,7 +38,7 @@ class LiveFollowerTest : public testing::Test {
   void Answer(const std::vector<uint8_t>& scores, int32_t top = -1, uint8_t average = 0) {
     KeywordDetector::Result result;
     result.scores = {scores.data(), scores.size()};
-    result.recognized = {top, average, false};
+    result.recognized = {top, average};
     follower_.Scores(0, result);
   }
 

@@ -86,7 +86,7 @@ void WriteComputed(FieldWriter& writer, const std::string& folder) {
     const bool ok = recognizer.Process(time_ms, Scores(in[i]), &result, &detection).ok();
     writer.Value(time_ms);
     writer.Array(Scores(in[i]));
-    writer.Array(std::vector<int32_t>{ok ? 0 : 1, result.label, result.score, result.is_new});
+    writer.Array(std::vector<int32_t>{ok ? 0 : 1, result.label, result.score, result.is_new()});
     writer.Array(std::vector<int64_t>{detection.start_ms, detection.end_ms, detection.time_ms});
   }
 }

@@ -73,7 +73,7 @@ std::vector<Heard> Hear(Span<const uint8_t> file, const OperatorResolver& resolv
                    features.newest,
                    result.time_ms,
                    {result.scores.begin(), result.scores.end()},
-                   {result.recognized.label, result.recognized.score, result.recognized.is_new},
+                   {result.recognized.label, result.recognized.score, result.recognized.is_new()},
                    {},
                    {}};
     if (result.detection != nullptr) {

@@ -12,21 +12,23 @@
 namespace earshot::host {
 namespace {
 
+using Decision = CommandRecognizer::Decision;
+
 constexpr double kQ8One = 256.0;
 constexpr double kRowSeconds = 0.1;
 constexpr int kBarWidth = 32;  // Q0.8 divides evenly.
 
-const char* HeldBackText(HeldBack why) {
-  switch (why) {
-    case HeldBack::kAnnounced:
+const char* DecisionText(Decision decision) {
+  switch (decision) {
+    case Decision::kAnnounced:
       return "ANNOUNCED";
-    case HeldBack::kTooFewResults:
+    case Decision::kTooFewResults:
       return "too few results";
-    case HeldBack::kBelowThreshold:
+    case Decision::kBelowThreshold:
       return "";  // The bar shows that.
-    case HeldBack::kBackground:
+    case Decision::kBackground:
       return "background";
-    case HeldBack::kNotRearmed:
+    case Decision::kNotRearmed:
       return "not re-armed";
     default:
       return "suppressed";
@@ -45,7 +47,7 @@ std::string RowText(const ModelFigures& model, size_t label, const TimelineRow& 
   std::string text =
       fmt::format("{:10.2f}  {:.2f} [{}]  {:.2f}  {} {}", row.time, row.averages[label] / kQ8One,
                   Bar(row.averages[label], model.recognizer.threshold), row.scores[label] / kQ8One,
-                  Visible(model.labels[row.top]), HeldBackText(row.held_back));
+                  Visible(model.labels[row.top]), DecisionText(row.decision));
   text.erase(text.find_last_not_of(' ') + 1);
   return text + '\n';
 }
@@ -72,7 +74,7 @@ std::string MomentText(const ModelFigures& model, const Moment& moment) {
                       Visible(model.labels[label]));
   double next = moment.start;
   for (const TimelineRow& row : moment.rows) {
-    if (row.time < next && row.held_back != HeldBack::kAnnounced) continue;
+    if (row.time < next && row.decision != Decision::kAnnounced) continue;
     text += RowText(model, label, row);
     if (row.time >= next) next = row.time + kRowSeconds - 1e-6;
   }

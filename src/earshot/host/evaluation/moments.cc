@@ -8,78 +8,31 @@
 #include <algorithm>
 #include <cmath>
 
-#include "earshot/app/score_history.h"
-#include "earshot/base/aligned_bytes.h"
 #include "earshot/host/evaluation/stream_figures.h"
-#include "earshot/host/models/label_names.h"
 
 namespace earshot::host {
 namespace {
 
+using Decision = CommandRecognizer::Decision;
+
 constexpr double kMsPerSecond = 1000;
 constexpr double kQ8One = 256.0;
-constexpr uint32_t kEvidenceDivisor = 4;  // As in earshot/app/command_recognizer.cc.
 
-// Follows a recognizer through its results, with the same history of scores, and tells for each
-// which rule held the label on top back.
-class Observer {
- public:
-  Observer(const RecognizerConfig& config, const KeptScores& like)
-      : config_(config), period_ms_(like.period_ms), is_armed_(like.label_count) {
-    const auto capacity = static_cast<size_t>(config.average_window_ms / like.period_ms + 1);
-    const auto make = [&](Arena arena) {
-      history_ = ScoreHistory(capacity, like.label_count,
-                              static_cast<uint16_t>(config.average_window_ms), arena);
-      return arena.used();
-    };
-    memory_ = AlignedBytes(static_cast<size_t>(make(Arena(Span<uint8_t>()))));
-    make(Arena(memory_.span()));
-  }
-
-  // What the recognizer did at this step; the row's time is left alone.
-  void Follow(const ReplayStep& step, const uint8_t* scores, TimelineRow* row) {
-    if (step.is_fresh) {
-      history_.Clear();
-      std::fill(is_armed_.begin(), is_armed_.end(), true);
-    }
-    row->scores.assign(scores, scores + is_armed_.size());
-    row->averages.resize(is_armed_.size());
-    history_.Push(step.is_fresh ? UINT32_MAX : static_cast<uint32_t>(period_ms_), row->scores);
-    for (size_t i = 0; i < is_armed_.size(); ++i) {
-      row->averages[i] = history_.Average(i);
-      if (row->averages[i] < config_.release_threshold) is_armed_[i] = true;
-    }
-    row->top = static_cast<size_t>(step.result.label);
-    row->held_back = step.result.is_new ? HeldBack::kAnnounced : WhyNot(step);
-    if (step.result.is_new) is_armed_[row->top] = false;
-  }
-
- private:
-  // The recognizer's rules in its order; when none of the others says no, it was the last.
-  HeldBack WhyNot(const ReplayStep& step) const {
-    const auto top = static_cast<size_t>(step.result.label);
-    const auto window_ms = static_cast<uint32_t>(config_.average_window_ms);
-    if (history_.size() < static_cast<size_t>(config_.minimum_count) ||
-        history_.span_ms() < window_ms / kEvidenceDivisor) {
-      return HeldBack::kTooFewResults;
-    }
-    if (step.result.score <= config_.threshold) return HeldBack::kBelowThreshold;
-    if (IsBackground(config_.background_labels, top)) return HeldBack::kBackground;
-    return is_armed_[top] ? HeldBack::kSuppressed : HeldBack::kNotRearmed;
-  }
-
-  RecognizerConfig config_;
-  int64_t period_ms_;
-  AlignedBytes memory_;
-  ScoreHistory history_;
-  std::vector<bool> is_armed_;  // One per label.
-};
+// What the model and the recognizer said at this step.
+TimelineRow RowOf(const ReplayStep& step, const KeptScores& kept, double time) {
+  TimelineRow row;
+  row.time = time;
+  row.scores.assign(kept.at(step.index), kept.at(step.index) + kept.label_count);
+  for (size_t i = 0; i < kept.label_count; ++i) row.averages.push_back(step.recognizer.Average(i));
+  row.top = static_cast<size_t>(step.result.label);
+  row.decision = step.result.decision;
+  return row;
+}
 
 // Gives each of `moments`, which are ordered by recording, the rows of its time.
 void FillRows(const RecognizerConfig& recognizer, const StreamFigures& heard,
               const std::vector<Moment*>& moments) {
   if (heard.recordings.empty() || moments.empty()) return;
-  Observer observer(recognizer, heard.recordings[0].kept);
   std::vector<std::vector<Moment*>> by_recording(heard.recordings.size());
   for (Moment* moment : moments) by_recording[moment->recording].push_back(moment);
   for (std::vector<Moment*>& of_one : by_recording) {
@@ -89,16 +42,14 @@ void FillRows(const RecognizerConfig& recognizer, const StreamFigures& heard,
   double longest = 0;
   for (const Moment* moment : moments) longest = std::max(longest, moment->end - moment->start);
   std::vector<size_t> over(heard.recordings.size());  // How many moments have ended.
-  TimelineRow row;
   ReplaySteps(heard, recognizer, [&](const ReplayStep& step) {
     const KeptScores& kept = heard.recordings[step.recording].kept;
-    observer.Follow(step, kept.at(step.index), &row);
-    row.time = static_cast<double>(kept.time_ms(step.index)) / kMsPerSecond;
+    const double time = static_cast<double>(kept.time_ms(step.index)) / kMsPerSecond;
     const std::vector<Moment*>& here = by_recording[step.recording];
     size_t& next = over[step.recording];
-    while (next < here.size() && here[next]->end < row.time) ++next;
-    for (size_t i = next; i < here.size() && here[i]->end <= row.time + longest; ++i) {
-      if (here[i]->start <= row.time) here[i]->rows.push_back(row);
+    while (next < here.size() && here[next]->end < time) ++next;
+    for (size_t i = next; i < here.size() && here[i]->end <= time + longest; ++i) {
+      if (here[i]->start <= time) here[i]->rows.push_back(RowOf(step, kept, time));
     }
   });
 }
@@ -149,7 +100,7 @@ class Narrator {
       if (row.top == target && is_high) held = &row;
     }
     if (best == nullptr) return "the recording ended before it could be announced";
-    if (held != nullptr) return WhyHeldBack(held->held_back);
+    if (held != nullptr) return WhyHeldBack(held->decision);
     const std::string reached = Number(best->averages[target]);
     if (best->averages[target] > model_.recognizer.threshold) {
       return fmt::format("its average reached {}, but that of \"{}\" was higher ({})", reached,
@@ -159,18 +110,18 @@ class Narrator {
                        Number(model_.recognizer.threshold), Number(best_score));
   }
 
-  std::string WhyHeldBack(HeldBack why) const {
+  std::string WhyHeldBack(Decision decision) const {
     const RecognizerConfig& config = model_.recognizer;
-    switch (why) {
-      case HeldBack::kTooFewResults:
+    switch (decision) {
+      case Decision::kTooFewResults:
         return fmt::format("too few results since the start (minimum_count {})",
                            config.minimum_count);
-      case HeldBack::kNotRearmed:
+      case Decision::kNotRearmed:
         return fmt::format(
             "its average had not been below release_threshold {} since it was last "
             "announced",
             Number(config.release_threshold));
-      case HeldBack::kSuppressed:
+      case Decision::kSuppressed:
         return fmt::format("it had been announced less than suppression_ms {} ago",
                            config.suppression_ms);
       default:

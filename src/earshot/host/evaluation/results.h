@@ -146,25 +146,14 @@ struct DetPoint {
   double negatives_false_accepts_per_hour = kNotMeasured;
 };
 
-// ---- Moments: what the scores did around each event and each false accept
-// ------------------------
-
-// What kept the recognizer from announcing the label on top, in the order in which it asks.
-enum class HeldBack {
-  kAnnounced,       // Nothing: it was announced.
-  kTooFewResults,   // Less than minimum_count results, or of less than a quarter of the window.
-  kBelowThreshold,  // Its average is not above the threshold.
-  kBackground,      // The label on top is background.
-  kNotRearmed,      // Its average has not been below release_threshold since it was announced.
-  kSuppressed,      // It was announced less than suppression_ms ago.
-};
+// ---- Moments: what the scores did around each event and each false accept ----------------------
 
 struct TimelineRow {
   double time = 0;
   std::vector<uint8_t> scores;    // The model's, one per label, Q0.8.
   std::vector<uint8_t> averages;  // The recognizer's.
   size_t top = 0;                 // The label with the highest average.
-  HeldBack held_back = HeldBack::kBelowThreshold;
+  CommandRecognizer::Decision decision = CommandRecognizer::Decision::kTooFewResults;
 };
 
 struct Moment {

@@ -31,7 +31,7 @@ class OwnedRecognizer {
                   "recognizer");
   }
 
-  CommandRecognizer* operator->() { return &recognizer_; }
+  CommandRecognizer& get() { return recognizer_; }
 
  private:
   AlignedBytes memory_;
@@ -208,24 +208,21 @@ void ReplaySteps(const StreamFigures& heard, const RecognizerConfig& recognizer,
                  const std::function<void(const ReplayStep&)>& use) {
   if (heard.recordings.empty()) return;
   OwnedRecognizer owned(recognizer, heard.recordings[0].kept);
-  ReplayStep step;
-  step.clock_ms = heard.recordings[0].kept.first_ms;
-  step.is_fresh = true;
-  for (step.recording = 0; step.recording < heard.recordings.size(); ++step.recording) {
-    const KeptScores& kept = heard.recordings[step.recording].kept;
+  int64_t clock_ms = heard.recordings[0].kept.first_ms;
+  for (size_t recording = 0; recording < heard.recordings.size(); ++recording) {
+    const KeptScores& kept = heard.recordings[recording].kept;
     if (!heard.is_continuous) {
-      owned->Reset();
-      step.clock_ms = kept.first_ms;
-      step.is_fresh = true;
+      owned.get().Reset();
+      clock_ms = kept.first_ms;
     }
     // From one recording to the next inferences come as regularly as within one.
-    for (step.index = 0; step.index < kept.count(); ++step.index) {
+    for (size_t index = 0; index < kept.count(); ++index) {
+      CommandRecognizer::Result result;
       Detection detection;
-      const Span<const uint8_t> scores(kept.at(step.index), kept.label_count);
-      ThrowUnlessOk(owned->Process(step.clock_ms, scores, &step.result, &detection), "recognizer");
-      use(step);
-      step.clock_ms += kept.period_ms;
-      step.is_fresh = false;
+      const Span<const uint8_t> scores(kept.at(index), kept.label_count);
+      ThrowUnlessOk(owned.get().Process(clock_ms, scores, &result, &detection), "recognizer");
+      use({recording, index, result, owned.get()});
+      clock_ms += kept.period_ms;
     }
   }
 }
@@ -233,7 +230,7 @@ void ReplaySteps(const StreamFigures& heard, const RecognizerConfig& recognizer,
 std::vector<Announcement> Replay(const StreamFigures& heard, const RecognizerConfig& recognizer) {
   std::vector<Announcement> announcements;
   ReplaySteps(heard, recognizer, [&](const ReplayStep& step) {
-    if (!step.result.is_new) return;
+    if (!step.result.is_new()) return;
     const int64_t time_ms = heard.recordings[step.recording].kept.time_ms(step.index);
     announcements.push_back(
         {step.recording, time_ms, static_cast<size_t>(step.result.label), step.result.score});

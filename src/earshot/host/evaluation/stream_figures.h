@@ -15,11 +15,10 @@ namespace earshot::host {
 
 // What the recognizer made of one inference.
 struct ReplayStep {
-  size_t recording = 0;   // Index into StreamFigures::recordings.
-  size_t index = 0;       // Of the inference, in KeptScores.
-  int64_t clock_ms = 0;   // The time that the recognizer was told; goes on where it was not reset.
-  bool is_fresh = false;  // The recognizer was reset just before.
+  size_t recording;  // Index into StreamFigures::recordings.
+  size_t index;      // Of the inference, in KeptScores.
   CommandRecognizer::Result result;
+  const CommandRecognizer& recognizer;  // As it is after this inference.
 };
 
 // Feeds the real recognizer with everything that was heard; `use` sees each step, by recording and

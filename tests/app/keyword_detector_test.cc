@@ -15,15 +15,14 @@ namespace {
 
 constexpr int32_t kStrideSamples = 320;
 
-// A detector with its memory, of which some is the caller's.
+// A detector with its memory.
 class OwnedDetector {
  public:
-  OwnedDetector(const Model& model, const SpotterConfig& config,
-                KeywordDetector::Reserved reserved) {
-    status_ = Create(model, config, reserved, {});
+  OwnedDetector(const Model& model, const SpotterConfig& config, size_t idle_bytes = 0) {
+    status_ = Create(model, config, idle_bytes, {});
     while (status_.code == StatusCode::kArenaTooSmall) {
       memory_ = std::make_unique<AlignedBytes>(static_cast<size_t>(status_.wanted));
-      status_ = Create(model, config, reserved, memory_->span());
+      status_ = Create(model, config, idle_bytes, memory_->span());
     }
   }
 
@@ -32,9 +31,9 @@ class OwnedDetector {
   size_t memory_size() const { return memory_->size(); }
 
  private:
-  Status Create(const Model& model, const SpotterConfig& config, KeywordDetector::Reserved reserved,
+  Status Create(const Model& model, const SpotterConfig& config, size_t idle_bytes,
                 Span<uint8_t> memory) {
-    return KeywordDetector::Create(model, FakeResolver(), config, reserved, memory, &detector_);
+    return KeywordDetector::Create(model, FakeResolver(), config, idle_bytes, memory, &detector_);
   }
 
   std::unique_ptr<AlignedBytes> memory_;
@@ -46,7 +45,7 @@ class KeywordDetectorTest : public ::testing::Test {
  protected:
   KeywordDetectorTest() { EXPECT_TRUE(Model::Load(bytes_.span(), &model_).ok()); }
 
-  // A front end of its own in front of each detector's memory, or of memory of its own.
+  // By a front end of its own that works in `working`.
   std::vector<Heard> HearAll(KeywordDetector& detector, Span<const int16_t> samples,
                              Span<uint8_t> working) {
     AlignedBytes state(Frontend::StateBytes(kStandardTables));
@@ -79,47 +78,30 @@ TEST_F(KeywordDetectorTest, HearsWhatASpotterHears) {
   ASSERT_EQ(wanted.size(), 99u);
 
   AlignedBytes working(Frontend::WorkingBytes(kStandardTables));
-  OwnedDetector apart(model_, config, {});
+  OwnedDetector apart(model_, config);
   ASSERT_TRUE(apart.status().ok());
   EXPECT_TRUE(apart.detector().idle_memory().empty());
   EXPECT_TRUE(HearAll(apart.detector(), samples_, working.span()) == wanted);
 
-  OwnedDetector lent(model_, config, {0, working.size()});
+  OwnedDetector lent(model_, config, working.size());
   ASSERT_TRUE(lent.status().ok());
   EXPECT_EQ(lent.detector().idle_memory().size(), working.size());
   EXPECT_TRUE(HearAll(lent.detector(), samples_, lent.detector().idle_memory()) == wanted);
   EXPECT_LT(apart.detector().used_bytes(), spotter.spotter().used_bytes());
 }
 
-TEST_F(KeywordDetectorTest, LeavesTheReservedBeginningAlone) {
-  constexpr size_t kFront = 100;
-  OwnedDetector without(model_, StandardConfig(), {});
-  const size_t bytes = without.detector().used_bytes() + 112;  // At a multiple of 16.
-  AlignedBytes memory(bytes);
-  for (size_t i = 0; i < kFront; ++i) memory.span()[i] = static_cast<uint8_t>(i);
-  KeywordDetector detector;
-  ASSERT_TRUE(KeywordDetector::Create(model_, FakeResolver(), StandardConfig(), {kFront, 0},
-                                      memory.span(), &detector)
-                  .ok());
-  EXPECT_EQ(detector.used_bytes(), bytes);
-  AlignedBytes working(Frontend::WorkingBytes(kStandardTables));
-  EXPECT_TRUE(HearAll(detector, samples_, working.span()) ==
-              HearAll(without.detector(), samples_, working.span()));
-  for (size_t i = 0; i < kFront; ++i) ASSERT_EQ(memory.span()[i], i);
-}
-
 TEST_F(KeywordDetectorTest, ResetEqualsFresh) {
   AlignedBytes working(Frontend::WorkingBytes(kStandardTables));
-  OwnedDetector used(model_, StandardConfig(), {});
+  OwnedDetector used(model_, StandardConfig());
   HearAll(used.detector(), NoiseBursts(3, 99), working.span());
   used.detector().Reset();
-  OwnedDetector fresh(model_, StandardConfig(), {});
+  OwnedDetector fresh(model_, StandardConfig());
   EXPECT_TRUE(HearAll(used.detector(), samples_, working.span()) ==
               HearAll(fresh.detector(), samples_, working.span()));
 }
 
 TEST_F(KeywordDetectorTest, AFrameOfAnotherFrontEndIsRefused) {
-  OwnedDetector owned(model_, StandardConfig(), {});
+  OwnedDetector owned(model_, StandardConfig());
   const std::vector<uint16_t> features(41, 100);
   KeywordDetector::Result result;
   for (const size_t count : {0, 39, 41}) {
@@ -142,19 +124,19 @@ TEST_F(KeywordDetectorTest, IsUnusableUntilCreated) {
   KeywordDetector::Result result;
   EXPECT_EQ(detector.Hear({}, &result).code, StatusCode::kFailedPrecondition);
   detector.Reset();
-  OwnedDetector owned(Model(), StandardConfig(), {});
+  OwnedDetector owned(Model(), StandardConfig());
   EXPECT_EQ(owned.status().code, StatusCode::kInvalidArgument);
   EXPECT_FALSE(owned.detector().ready());
 }
 
 TEST_F(KeywordDetectorTest, AnyTooSmallBlockIsRefused) {
-  OwnedDetector owned(model_, StandardConfig(), {});
+  OwnedDetector owned(model_, StandardConfig());
   const size_t needed = owned.detector().used_bytes();
   EXPECT_EQ(needed, owned.memory_size());
   for (size_t size = 0; size < needed; ++size) {
     AlignedBytes memory(size);
     KeywordDetector detector;
-    const Status status = KeywordDetector::Create(model_, FakeResolver(), StandardConfig(), {},
+    const Status status = KeywordDetector::Create(model_, FakeResolver(), StandardConfig(), 0,
                                                   memory.span(), &detector);
     ASSERT_EQ(status.code, StatusCode::kArenaTooSmall) << size;
     ASSERT_EQ(status.found, static_cast<int32_t>(size));

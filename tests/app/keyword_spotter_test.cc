@@ -75,7 +75,7 @@ TEST_F(KeywordSpotterTest, TellsTheEndOfTheAudioOfEachInference) {
 
 TEST_F(KeywordSpotterTest, KnowsItsNumbers) {
   OwnedSpotter owned(model_, FakeResolver(), StandardConfig());
-  EXPECT_EQ(owned.spotter().window_ms(), 30 + 48 * 20);
+  EXPECT_EQ(owned.spotter().input_ms(), 30 + 48 * 20);
   EXPECT_EQ(owned.spotter().label_count(), 4);
   EXPECT_EQ(owned.spotter().used_bytes(), owned.memory_size());
   EXPECT_GT(owned.spotter().arena_used_bytes(), 1960u);
@@ -141,7 +141,7 @@ TEST_F(KeywordSpotterTest, WindowsWithoutOverlap) {
   config.strides_per_inference = 3;
   OwnedSpotter owned(model, FakeResolver(), config);
   ASSERT_TRUE(owned.status().ok());
-  EXPECT_EQ(owned.spotter().window_ms(), 50);
+  EXPECT_EQ(owned.spotter().input_ms(), 50);
   const std::vector<Heard> all = FeedAll(owned.spotter(), NoiseBursts(1), {512});
   ASSERT_EQ(all.size(), ((16000 - 480) / 160 + 1) / 3u);
   EXPECT_EQ(all[0].time_ms, 50);
@@ -296,7 +296,7 @@ TEST_P(SpotterConfigTest, IsRefused) {
   KeywordSpotter::Result result;
   EXPECT_EQ(owned.spotter().Feed({}, &result).code, StatusCode::kFailedPrecondition);
   EXPECT_EQ(owned.spotter().used_bytes(), 0u);
-  EXPECT_EQ(owned.spotter().window_ms(), 0);
+  EXPECT_EQ(owned.spotter().input_ms(), 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, SpotterConfigTest, ::testing::ValuesIn(kRefused),

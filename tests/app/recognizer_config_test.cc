@@ -18,7 +18,7 @@ struct Arguments {
   RecognizerConfig config;
   int label_count = 4;
   int period_ms = 20;
-  int window_ms = 990;
+  int context_ms = 990;
 };
 
 struct Case {
@@ -34,7 +34,7 @@ const Case kRefused[] = {
     {"NegativeLabels", [](Arguments& a) { a.label_count = -4; }, "number of labels", -4, 1},
     {"TooManyLabels", [](Arguments& a) { a.label_count = 1025; }, "number of labels", 1025, 1024},
     {"NoPeriod", [](Arguments& a) { a.period_ms = 0; }, "period_ms", 0, 1},
-    {"NoWindow", [](Arguments& a) { a.window_ms = 0; }, "window_ms", 0, 1},
+    {"NoContext", [](Arguments& a) { a.context_ms = 0; }, "context_ms", 0, 1},
     {"NegativeAverage", [](Arguments& a) { a.config.average_window_ms = -1; }, "average_window_ms",
      -1, 0},
     {"EndlessAverage", [](Arguments& a) { a.config.average_window_ms = 60001; },
@@ -62,7 +62,7 @@ TEST_P(RecognizerConfigTest, IsRefused) {
   CommandRecognizer recognizer;
   const Status status =
       CommandRecognizer::Create(arguments.config, arguments.label_count, arguments.period_ms,
-                                arguments.window_ms, memory.span(), &recognizer);
+                                arguments.context_ms, memory.span(), &recognizer);
   EXPECT_EQ(status.code, StatusCode::kInvalidArgument);
   EXPECT_EQ(status.subject, StatusSubject::kRecognizer);
   EXPECT_STREQ(status.what, GetParam().what);
@@ -73,7 +73,7 @@ TEST_P(RecognizerConfigTest, IsRefused) {
   const uint8_t scores[4] = {};
   EXPECT_EQ(recognizer.Process(0, scores, &result, &detection).code,
             StatusCode::kFailedPrecondition);
-  if (std::string(GetParam().name) != "NoWindow") {
+  if (std::string(GetParam().name) != "NoContext") {
     EXPECT_EQ(CommandRecognizer::RequiredBytes(arguments.config, arguments.label_count,
                                                arguments.period_ms),
               0u);

@@ -22,8 +22,8 @@ using Decision = CommandRecognizer::Decision;
 class ReferenceRecognizer {
  public:
   ReferenceRecognizer(const RecognizerConfig& config, int label_count, size_t capacity,
-                      int window_ms)
-      : config_(config), label_count_(label_count), capacity_(capacity), window_ms_(window_ms) {}
+                      int context_ms)
+      : config_(config), label_count_(label_count), capacity_(capacity), context_ms_(context_ms) {}
 
   // The new detection, or one with label -1.
   Detection Process(int64_t time_ms, const std::vector<uint8_t>& scores) {
@@ -97,21 +97,21 @@ class ReferenceRecognizer {
       if (heard_[i].time_ms < time_ms - config_.average_window_ms) break;
       last = heard_[i].time_ms;
       while (i > 0 && Supports(heard_[i - 1], label) &&
-             heard_[i].time_ms - heard_[i - 1].time_ms < window_ms_) {
+             heard_[i].time_ms - heard_[i - 1].time_ms < context_ms_) {
         --i;
       }
       first = heard_[i].time_ms;
       break;
     }
     detection.end_ms = first;
-    detection.start_ms = std::min(std::max<int64_t>(last - window_ms_, 0), first);
+    detection.start_ms = std::min(std::max<int64_t>(last - context_ms_, 0), first);
     return detection;
   }
 
   RecognizerConfig config_;
   int label_count_;
   size_t capacity_;
-  int window_ms_;
+  int context_ms_;
   std::vector<Heard> heard_;
   std::map<size_t, bool> waiting_for_release_;
   std::map<size_t, int64_t> announced_;
@@ -160,15 +160,15 @@ TEST(RecognizerReferenceTest, AgreesOnRandomStreams) {
     Random random(seed);
     const int label_count = random.Between(3, 6);
     const int period_ms = random.Between(1, 10) * 10;
-    const int window_ms = random.Between(30, 1200);
+    const int context_ms = random.Between(30, 1200);
     const RecognizerConfig config = RandomConfig(random, period_ms);
     const auto capacity = static_cast<size_t>(config.average_window_ms / period_ms + 1);
     AlignedBytes memory(CommandRecognizer::RequiredBytes(config, label_count, period_ms));
     CommandRecognizer recognizer;
-    const Status created = CommandRecognizer::Create(config, label_count, period_ms, window_ms,
+    const Status created = CommandRecognizer::Create(config, label_count, period_ms, context_ms,
                                                      memory.span(), &recognizer);
     ASSERT_TRUE(created.ok()) << created.what << ", seed " << seed;
-    ReferenceRecognizer reference(config, label_count, capacity, window_ms);
+    ReferenceRecognizer reference(config, label_count, capacity, context_ms);
 
     int64_t time_ms = 0;
     size_t favourite = 0;

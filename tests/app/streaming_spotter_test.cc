@@ -81,11 +81,11 @@ TEST_F(StreamingSpotterTest, ContextIsWhereDetectionsBegin) {
   const std::vector<int16_t> samples = NoiseBursts(8);
   SpotterConfig config = StreamingConfig();
   OwnedSpotter near(streaming_, AllKernelsResolver(), config);
-  EXPECT_EQ(near.spotter().window_ms(), kNewMs);
+  EXPECT_EQ(near.spotter().input_ms(), kNewMs);
   EXPECT_EQ(near.spotter().context_ms(), kNewMs);
   config.context_ms = 250;
   OwnedSpotter far(streaming_, AllKernelsResolver(), config);
-  EXPECT_EQ(far.spotter().window_ms(), kNewMs);
+  EXPECT_EQ(far.spotter().input_ms(), kNewMs);
   EXPECT_EQ(far.spotter().context_ms(), 250);
   const std::vector<Heard> from_near = FeedAll(near.spotter(), samples, {512});
   const std::vector<Heard> from_far = FeedAll(far.spotter(), samples, {512});

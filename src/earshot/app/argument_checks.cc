@@ -12,6 +12,10 @@ Status InvalidNumber(StatusSubject subject, StaticText what, int32_t found, int3
                    wanted);
 }
 
+Status NotCreated(StatusSubject subject) {
+  return MakeError(StatusCode::kFailedPrecondition, {subject}, "Create() has not succeeded"_text);
+}
+
 Status CheckRanges(StatusSubject subject, Span<const RangeCheck> checks) {
   for (const RangeCheck& check : checks) {
     if (check.found < check.lowest) {

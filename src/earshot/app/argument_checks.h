@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Checks of what a caller passes. All errors are kInvalidArgument, at `subject`; `what` is static
-// text.
+// Checks of what a caller passes, and when. Errors are kInvalidArgument unless it is said
+// otherwise, at `subject`; `what` is static text.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +25,9 @@ struct RangeCheck {
 // That each number is within its limits, in the given order. The error's `wanted` is the limit that
 // was passed.
 Status CheckRanges(StatusSubject subject, Span<const RangeCheck> checks);
+
+// The error of using what has not been created: kFailedPrecondition.
+Status NotCreated(StatusSubject subject);
 
 // That memory begins at a multiple of kArenaAlignment.
 Status CheckMemoryAlignment(StatusSubject subject, Span<uint8_t> memory);

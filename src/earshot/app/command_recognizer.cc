@@ -79,14 +79,14 @@ size_t CommandRecognizer::RequiredBytes(const RecognizerConfig& config, int labe
 }
 
 Status CommandRecognizer::Create(const RecognizerConfig& config, int label_count, int period_ms,
-                                 int window_ms, Span<uint8_t> memory,
+                                 int context_ms, Span<uint8_t> memory,
                                  CommandRecognizer* recognizer) {
   *recognizer = CommandRecognizer();
   EARSHOT_RETURN_IF_ERROR(CheckConfig(config, label_count, period_ms));
-  if (window_ms < 1) return InvalidNumber(kSubject, "window_ms"_text, window_ms, 1);
+  if (context_ms < 1) return InvalidNumber(kSubject, "context_ms"_text, context_ms, 1);
   EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(kSubject, memory));
   recognizer->config_ = config;
-  recognizer->window_ms_ = window_ms;
+  recognizer->context_ms_ = context_ms;
   Arena arena(memory);
   recognizer->Allocate(label_count, period_ms, arena);
   if (!arena.fits()) {
@@ -116,10 +116,7 @@ void CommandRecognizer::Reset() {
 
 Status CommandRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, Result* result,
                                   Detection* detection) {
-  if (labels_.empty()) {
-    return MakeError(StatusCode::kFailedPrecondition, {kSubject},
-                     "Create() has not succeeded"_text);
-  }
+  if (labels_.empty()) return NotCreated(kSubject);
   if (scores.size() != labels_.size()) {
     return InvalidNumber(kSubject, "number of scores"_text, static_cast<int32_t>(scores.size()),
                          static_cast<int32_t>(labels_.size()));
@@ -163,7 +160,7 @@ void CommandRecognizer::GrowOlder(uint32_t elapsed_ms) {
 void CommandRecognizer::TrackSupport(uint32_t elapsed_ms, Span<const uint8_t> scores) {
   const int32_t highest = IndexOfHighest(scores);
   const int32_t supported = scores[static_cast<size_t>(highest)] >= kSupport ? highest : -1;
-  const bool overlaps_previous = elapsed_ms < static_cast<uint32_t>(window_ms_);
+  const bool overlaps_previous = elapsed_ms < static_cast<uint32_t>(context_ms_);
   if (supported >= 0) {
     LabelState& label = labels_[static_cast<size_t>(supported)];
     if (supported != supported_label_ || !overlaps_previous) label.run_first_age_ms = 0;
@@ -202,7 +199,7 @@ Detection CommandRecognizer::MakeDetection(int64_t time_ms, const Result& result
       label.run_last_age_ms <= static_cast<uint32_t>(config_.average_window_ms);
   int64_t end = time_ms - (is_supported ? label.run_first_age_ms : 0);
   if (end < 0) end = 0;
-  int64_t start = time_ms - (is_supported ? label.run_last_age_ms : 0) - window_ms_;
+  int64_t start = time_ms - (is_supported ? label.run_last_age_ms : 0) - context_ms_;
   if (start < 0) start = 0;
   if (start > end) start = end;
   return Detection{result.label, result.score, start, end, time_ms};

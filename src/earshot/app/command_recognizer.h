@@ -76,7 +76,7 @@ class CommandRecognizer {
   // results. 0 where Create() would refuse the configuration.
   static size_t RequiredBytes(const RecognizerConfig& config, int label_count, int period_ms);
 
-  // `window_ms`: the length of audio that the model looks at for one result (only start_ms and
+  // `context_ms`: the length of audio that the model looks at for one result (only start_ms and
   // end_ms of a Detection depend on it). `memory` begins at a multiple of kMemoryAlignment, holds
   // at least RequiredBytes() and stays with the caller, who keeps it while the recognizer is used.
   //
@@ -84,7 +84,7 @@ class CommandRecognizer {
   //   aligned, or no history of this window and period could ever reach minimum_count.
   // kArenaTooSmall: found: memory's size; wanted: RequiredBytes().
   static Status Create(const RecognizerConfig& config, int label_count, int period_ms,
-                       int window_ms, Span<uint8_t> memory, CommandRecognizer* recognizer);
+                       int context_ms, Span<uint8_t> memory, CommandRecognizer* recognizer);
 
   // Takes the model's answer for the audio that ends at `time_ms`: one Q0.8 score per label.
   // Results may come later or more often than every period_ms; when the history is full, the oldest
@@ -133,7 +133,7 @@ class CommandRecognizer {
 
   // All zero until Create(): a static recognizer takes no room in flash.
   RecognizerConfig config_ = {0, 0, 0, 0, 0, 0};
-  int window_ms_ = 0;
+  int context_ms_ = 0;
   ScoreHistory history_;
   Span<LabelState> labels_;
   int64_t newest_ms_ = 0;        // Time of the previous result; -1: none ...

@@ -7,7 +7,6 @@
 #include "earshot/app/model_input.h"
 #include "earshot/app/quantization_check.h"
 #include "earshot/app/score.h"
-#include "earshot/base/renew.h"
 
 namespace earshot {
 namespace {
@@ -21,7 +20,7 @@ Status TooSmall(size_t found, uint64_t wanted) {
                    static_cast<int64_t>(found), static_cast<int64_t>(wanted));
 }
 
-// What the model, as far as this configuration goes, must be; `*frames`: how many its window has.
+// What the model, as far as this configuration goes, must be; `*frames`: how many its input takes.
 Status CheckModel(const Model& model, const SpotterConfig& config, int* frames) {
   if (!model.loaded()) return InvalidNumber(StatusSubject::kModel, "not loaded"_text, 0, 1);
   const schema::SubGraph& graph = model.subgraph(0);
@@ -54,8 +53,7 @@ struct Part {
 
 // One part after the other, each aligned for the strictest of them; the arena has the rest.
 struct Layout {
-  Layout(size_t front_bytes, size_t recognizer_bytes, int32_t labels) {
-    Add(front_bytes);
+  Layout(size_t recognizer_bytes, int32_t labels) {
     recognizer = Add(recognizer_bytes);
     scores = Add(static_cast<size_t>(labels));
   }
@@ -75,40 +73,38 @@ struct Layout {
 }  // namespace
 
 Status KeywordDetector::Create(const Model& model, const OperatorResolver& resolver,
-                               const SpotterConfig& config, const Reserved& reserved,
-                               Span<uint8_t> memory, KeywordDetector* detector) {
-  Status status = CheckFrontend(config);
-  if (status.ok()) status = detector->Initialize(model, resolver, config, reserved, memory);
-  if (!status.ok()) Renew(detector);
-  return status;
+                               const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory,
+                               KeywordDetector* detector) {
+  detector->ready_ = false;  // Unless all succeeds.
+  return detector->Initialize(model, resolver, config, idle_bytes, memory);
 }
 
-// The configuration has passed CheckFrontend().
 Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& resolver,
-                                   const SpotterConfig& config, const Reserved& reserved,
+                                   const SpotterConfig& config, size_t idle_bytes,
                                    Span<uint8_t> memory) {
   int frames = 0;
+  EARSHOT_RETURN_IF_ERROR(CheckFrontend(config));
   EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(StatusSubject::kArena, memory));
   EARSHOT_RETURN_IF_ERROR(CheckModel(model, config, &frames));
   const FrontendTables& tables = *config.tables;
   frame_ms_ = static_cast<int32_t>(tables.window.size() * 1000) / tables.sample_rate_hz;
   stride_ms_ = config.stride_ms;
-  strides_per_inference_ = config.strides_per_inference;
-  window_ms_ = frame_ms_ + (frames - 1) * stride_ms_;
-  context_ms_ = config.context_ms != 0 ? config.context_ms : window_ms_;
+  input_ms_ = frame_ms_ + (frames - 1) * stride_ms_;
+  context_ms_ = config.context_ms != 0 ? config.context_ms : input_ms_;
 
   const RecognizerConfig& recognizer = config.recognizer;
   const int32_t labels = config.label_count;
-  const int32_t period_ms = stride_ms_ * strides_per_inference_;
+  const int32_t period_ms = stride_ms_ * config.strides_per_inference;
   const size_t recognizer_bytes = CommandRecognizer::RequiredBytes(recognizer, labels, period_ms);
   if (recognizer_bytes == 0) {  // Not a configuration: let Create() say why.
     return CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_, {}, &recognizer_);
   }
-  const Layout layout(reserved.front_bytes, recognizer_bytes, labels);
+  const Layout layout(recognizer_bytes, labels);
   arena_offset_ = layout.arena_begin;
-  EARSHOT_RETURN_IF_ERROR(AllocateInterpreter(model, resolver, reserved.idle_bytes, memory));
+  EARSHOT_RETURN_IF_ERROR(AllocateInterpreter(model, resolver, idle_bytes, memory));
 
-  window_ = FeatureWindow(interpreter_.input(0).as<int8_t>(), tables.filterbank.channels);
+  features_ = FeatureBuffer(interpreter_.input(0).as<int8_t>(), tables.filterbank.channels,
+                            config.strides_per_inference);
   EARSHOT_RETURN_IF_ERROR(CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_,
                                                     layout.recognizer.In(memory), &recognizer_));
   scores_ = layout.scores.In(memory);
@@ -120,7 +116,7 @@ Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& r
 // Comes before the other parts: only the interpreter finds out how much it needs. With the block
 // too small even for those, it gets an empty arena and says at least that.
 //
-// The input tensor is the feature window, so it is kept. Between two inferences the memory of the
+// The input tensor is the feature buffer, so it is kept. Between two inferences the memory of the
 // other tensors is idle.
 Status KeywordDetector::AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
                                             size_t idle_bytes, Span<uint8_t> memory) {
@@ -138,31 +134,23 @@ Status KeywordDetector::AllocateInterpreter(const Model& model, const OperatorRe
   return memory.size() < used_bytes() ? TooSmall(memory.size(), used_bytes()) : OkStatus();
 }
 
-Status KeywordDetector::NotCreated() {
-  return MakeError(StatusCode::kFailedPrecondition, {StatusSubject::kNone},
-                   "Create() has not succeeded"_text);
-}
-
 Status KeywordDetector::Hear(Span<const uint16_t> features, Result* result) {
   *result = Result();
-  if (!ready_) return NotCreated();
+  if (!ready_) return NotCreated(StatusSubject::kNone);
   const auto count = static_cast<int32_t>(features.size());
-  if (count != window_.channels()) {
+  if (count != features_.channels()) {
     return InvalidNumber(StatusSubject::kFrontend, "features of a frame"_text, count,
-                         window_.channels());
+                         features_.channels());
   }
   return Push(features) ? Infer(result) : OkStatus();
 }
 
-// Whether the model is to be asked now.
 bool KeywordDetector::Push(Span<const uint16_t> features) {
-  window_.Push(features);
   heard_ms_ += stride_ms_;
-  return --strides_to_inference_ == 0;
+  return features_.Push(features);
 }
 
 Status KeywordDetector::Infer(Result* result) {
-  strides_to_inference_ = strides_per_inference_;
   EARSHOT_RETURN_IF_ERROR(interpreter_.Invoke());
   ReadScores(interpreter_.output(0), scores_);
   EARSHOT_RETURN_IF_ERROR(
@@ -175,10 +163,9 @@ Status KeywordDetector::Infer(Result* result) {
 
 void KeywordDetector::Reset() {
   if (!ready_) return;
-  window_.Reset();
+  features_.Reset();
   recognizer_.Reset();
   interpreter_.ResetVariables();
-  strides_to_inference_ = strides_per_inference_;
   heard_ms_ = frame_ms_ - stride_ms_;
 }
 

@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// KeywordDetector: from frames of features to detected words; what KeywordSpotter is behind its
-// front end. Several of them may hear the features of one front end.
+// KeywordDetector: from frames of features to detected words. KeywordSpotter puts a front end
+// before it; several detectors may hear the features of one front end.
 //
-//   uint16 features -> FeatureWindow -> Interpreter -> CommandRecognizer -> Detection
+//   uint16 features -> FeatureBuffer -> Interpreter -> CommandRecognizer -> Detection
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
 #include "earshot/app/command_recognizer.h"
-#include "earshot/app/feature_window.h"
+#include "earshot/app/feature_buffer.h"
 #include "earshot/app/spotter_config.h"
 #include "earshot/base/span.h"
 #include "earshot/base/status.h"
@@ -28,13 +28,6 @@ class KeywordDetector {
   // Where the memory must begin.
   static constexpr size_t kMemoryAlignment = kArenaAlignment;
 
-  // What the caller has of the memory: its beginning, and so much of the rest between two calls of
-  // Hear().
-  struct Reserved {
-    size_t front_bytes = 0;
-    size_t idle_bytes = 0;
-  };
-
   struct Result {
     Span<const uint8_t> scores;  // Q0.8, one per label. Empty: no inference in this call.
     int64_t time_ms = 0;         // Where the audio of that inference ends, since the start.
@@ -50,9 +43,10 @@ class KeywordDetector {
   KeywordDetector& operator=(KeywordDetector&&) = default;
 
   // Sets up everything in `memory`, one block for the recognizer and the interpreter's arena, whose
-  // input is the feature window. The model (and its bytes), the resolver's kernels and the memory
-  // stay with the caller, who keeps them while the detector is used; `config` is copied. Of its
-  // tables only the window's length, the sample rate and the number of channels are read, here.
+  // input tensor is the feature buffer. The model (and its bytes), the resolver's kernels and the
+  // memory stay with the caller, who keeps them while the detector is used; `config` is copied. Of
+  // its tables only the window's length, the sample rate and the number of channels are read, here.
+  // `idle_bytes`: how much idle_memory() the caller wants.
   //
   // The model takes one int8 tensor of frames x channels features (flat, or with those two
   // dimensions innermost beside extents of 1), quantized as the front end's features are: zero
@@ -65,12 +59,11 @@ class KeywordDetector {
   //   does not begin at a multiple of kMemoryAlignment; the parts' own Create() say more.
   // kUnsupported: the model's inputs or outputs are not as above, or AllocateTensors() says so.
   // kInvalidModel: from AllocateTensors().
-  // kArenaTooSmall: found: the size of `memory`; wanted: what the whole block needs, with what is
-  //   reserved in front. As with
+  // kArenaTooSmall: found: the size of `memory`; wanted: what the whole block needs. As with
   //   Interpreter::AllocateTensors(), a block too small for planning gets a lower bound: enlarge to
   //   `wanted` and repeat.
   static Status Create(const Model& model, const OperatorResolver& resolver,
-                       const SpotterConfig& config, const Reserved& reserved, Span<uint8_t> memory,
+                       const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory,
                        KeywordDetector* detector);
 
   // Hears the next frame: one feature per channel, as the front end of the configuration gives
@@ -81,22 +74,29 @@ class KeywordDetector {
   // has not succeeded. kInvalidArgument: not one feature per channel; nothing was heard.
   Status Hear(Span<const uint16_t> features, Result* result);
 
+  // The same in two steps, without its checks: Push() takes a frame and tells whether an inference
+  // is due; Infer() makes it, before the next frame, and only fills in what an empty `*result`
+  // lacks. Preconditions: ready(); one feature per channel.
+  bool Push(Span<const uint16_t> features);
+  Status Infer(Result* result);
+
   // As freshly created, what a model itself remembers included.
   void Reset();
 
   bool ready() const { return ready_; }  // Create() has succeeded.
 
-  // The whole block, with what is reserved in front: one of this many bytes is enough, one byte
-  // less is not. The same on every target.
+  // The whole block: one of this many bytes is enough, one byte less is not. The same on every
+  // target.
   size_t used_bytes() const { return arena_offset_ + arena_used_bytes(); }
   // The interpreter's part of it.
   size_t arena_used_bytes() const { return interpreter_.arena_used_bytes(); }
-  // Reserved::idle_bytes, at a multiple of kMemoryAlignment: the caller's from the end of one call
-  // of Hear() until the next has read its features.
+  // As many bytes as Create() was asked for, at a multiple of kMemoryAlignment: the caller's from
+  // the end of one call of Hear() until the next has read its features. They share the memory of
+  // activations, so they often cost nothing.
   Span<uint8_t> idle_memory() const { return interpreter_.idle_memory(); }
 
   // The length of audio that is in the model's input for one inference ...
-  int32_t window_ms() const { return window_ms_; }
+  int32_t input_ms() const { return input_ms_; }
   // ... and that the answer depends on, as far as SpotterConfig::context_ms says.
   int32_t context_ms() const { return context_ms_; }
   int32_t label_count() const { return static_cast<int32_t>(scores_.size()); }
@@ -106,18 +106,12 @@ class KeywordDetector {
   Interpreter& interpreter() { return interpreter_; }
 
  private:
-  // Is a detector with a front end, and sets up and checks both at once.
-  friend class KeywordSpotter;
-
   Status Initialize(const Model& model, const OperatorResolver& resolver,
-                    const SpotterConfig& config, const Reserved& reserved, Span<uint8_t> memory);
+                    const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory);
   Status AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
                              size_t idle_bytes, Span<uint8_t> memory);
-  static Status NotCreated();
-  bool Push(Span<const uint16_t> features);
-  Status Infer(Result* result);
 
-  FeatureWindow window_;
+  FeatureBuffer features_;
   CommandRecognizer recognizer_;
   Interpreter interpreter_;
   Span<uint8_t> scores_;
@@ -125,9 +119,7 @@ class KeywordDetector {
   size_t arena_offset_ = 0;
   int32_t frame_ms_ = 0;  // The audio behind one feature frame.
   int32_t stride_ms_ = 0;
-  int32_t strides_per_inference_ = 0;
-  int32_t strides_to_inference_ = 0;  // From the latest frame to the next inference.
-  int32_t window_ms_ = 0;
+  int32_t input_ms_ = 0;
   int32_t context_ms_ = 0;
   int64_t heard_ms_ = 0;  // Where the audio of the latest frame ends.
   bool ready_ = false;

@@ -38,10 +38,10 @@ class KeywordSpotter {
   KeywordSpotter(KeywordSpotter&&) = default;
   KeywordSpotter& operator=(KeywordSpotter&&) = default;
 
-  // Sets up everything in `memory`, one block for the front end's state and the detector, in whose
-  // memory the front end works between two inferences. The model (and its bytes), the resolver's
-  // kernels, the tables and the memory stay with the caller, who keeps them while the spotter is
-  // used; `config` is copied. What the model must be, KeywordDetector::Create() says.
+  // Sets up everything in `memory`, one block: first the front end's state, then the detector, in
+  // whose idle memory the front end works between two inferences. The model (and its bytes), the
+  // resolver's kernels, the tables and the memory stay with the caller, who keeps them while the
+  // spotter is used; `config` is copied. What the model must be, KeywordDetector::Create() says.
   //
   // After an error `*spotter` is unusable and the contents of `memory` are undefined.
   // kInvalidArgument, kUnsupported, kInvalidModel: from KeywordDetector::Create() and
@@ -65,11 +65,11 @@ class KeywordSpotter {
 
   // The whole block: one of this many bytes is enough, one byte less is not. The same on every
   // target.
-  size_t used_bytes() const { return detector_.used_bytes(); }
+  size_t used_bytes() const { return frontend_bytes_ + detector_.used_bytes(); }
   // The interpreter's part of it.
   size_t arena_used_bytes() const { return detector_.arena_used_bytes(); }
   // The length of audio that is in the model's input for one inference ...
-  int32_t window_ms() const { return detector_.window_ms(); }
+  int32_t input_ms() const { return detector_.input_ms(); }
   // ... and that the answer depends on, as far as SpotterConfig::context_ms says.
   int32_t context_ms() const { return detector_.context_ms(); }
   int32_t label_count() const { return detector_.label_count(); }
@@ -84,6 +84,7 @@ class KeywordSpotter {
 
   Frontend frontend_;
   KeywordDetector detector_;
+  size_t frontend_bytes_ = 0;  // The front end's state, before the detector's part of the block.
 };
 
 }  // namespace earshot

@@ -37,10 +37,7 @@ void TflmRecognizer::Reset() {
 }
 
 Status TflmRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, Result* result) {
-  if (label_count_ == 0) {
-    return MakeError(StatusCode::kFailedPrecondition, {kSubject},
-                     "Create() has not succeeded"_text);
-  }
+  if (label_count_ == 0) return NotCreated(kSubject);
   if (scores.size() != label_count_) {
     return InvalidNumber(kSubject, "number of scores"_text, static_cast<int32_t>(scores.size()),
                          static_cast<int32_t>(label_count_));

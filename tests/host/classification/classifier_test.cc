@@ -34,7 +34,7 @@ std::vector<std::vector<uint8_t>> Windows(const KeywordModel& model,
     KeywordSpotter::Result result;
     EXPECT_TRUE(spotter.spotter.Feed(rest, &result).ok());
     rest = rest.subspan(result.consumed);
-    if (!result.scores.empty() && result.time_ms >= spotter.spotter.window_ms()) {
+    if (!result.scores.empty() && result.time_ms >= spotter.spotter.input_ms()) {
       windows.emplace_back(result.scores.begin(), result.scores.end());
     }
   }

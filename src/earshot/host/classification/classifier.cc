@@ -103,8 +103,8 @@ Classifier::Classifier(const KeywordModel& model, bool hears_end)
       hears_end_(hears_end),
       stream_(MakeSpotter(model, model.config())),
       every_stride_(MakeSpotter(model, EveryStride(model))),
-      one_window_(MakeSpotter(model, OneWindow(model, stream_.spotter.window_ms()))),
-      window_samples_(static_cast<size_t>(stream_.spotter.window_ms() * kSamplesPerMs)),
+      one_window_(MakeSpotter(model, OneWindow(model, stream_.spotter.input_ms()))),
+      window_samples_(static_cast<size_t>(stream_.spotter.input_ms() * kSamplesPerMs)),
       stride_samples_(static_cast<size_t>(model.config().stride_ms * kSamplesPerMs)) {}
 
 RecordingResult Classifier::Classify(const std::string& path, ClassifyMode mode, int channel) {
@@ -156,7 +156,7 @@ ClipAnswer Classifier::JudgeClip(std::vector<int16_t> head, AudioFile& file) {
   spotter.Reset();
   ClipJudge judge = MakeClipJudge(model_);
   const auto add = [&](const KeywordSpotter::Result& result) {
-    if (remembers || result.time_ms >= spotter.window_ms()) judge.Add(result.scores);
+    if (remembers || result.time_ms >= spotter.input_ms()) judge.Add(result.scores);
   };
   FeedAll(spotter, head, file, add);
   Feed(spotter, tail, add);

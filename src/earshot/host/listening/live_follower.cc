@@ -18,7 +18,7 @@ using std::chrono::milliseconds;
 constexpr int kStrideMs = 20;
 constexpr size_t kFramesPerColumn = 2;
 constexpr size_t kMostColumns = 500;  // Wider terminals are rare.
-constexpr int kLargestFeature = 666;  // What the feature window makes an int8 of 127.
+constexpr int kLargestFeature = 666;  // What the feature buffer makes an int8 of 127.
 
 constexpr int64_t kLevelSamples = kSampleRateHz / 20;
 

@@ -195,7 +195,7 @@ Spotter MakeSpotter(const KeywordModel& model, const SpotterConfig& config) {
 Detector MakeDetector(const KeywordModel& model, const SpotterConfig& config) {
   Detector detector;
   detector.memory = EnoughMemory(model.name(), [&](Span<uint8_t> memory) {
-    return KeywordDetector::Create(model.model(), AllKernelsResolver(), config, {}, memory,
+    return KeywordDetector::Create(model.model(), AllKernelsResolver(), config, 0, memory,
                                    &detector.detector);
   });
   return detector;

@@ -17,7 +17,7 @@ namespace {
 constexpr int kStrideMs = 20;
 constexpr int kWindowMs = 30;
 constexpr int64_t kWarmUpSamples = kSampleRateHz;
-constexpr int kLargestFeature = 666;  // What the feature window makes an int8 of 127.
+constexpr int kLargestFeature = 666;  // What the feature buffer makes an int8 of 127.
 
 // From dark to light by way of blue, red and yellow; each step is lighter than the one before.
 Palette MakePalette() {

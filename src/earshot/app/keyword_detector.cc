@@ -113,11 +113,12 @@ Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& r
   return OkStatus();
 }
 
-// Comes before the other parts: only the interpreter finds out how much it needs. With the block
-// too small even for those, it gets an empty arena and says at least that.
+// The interpreter is set up before the recognizer: only it can find out how much memory it needs,
+// and the error is to tell what the whole block needs. Where the block does not even hold what lies
+// before the arena, the interpreter gets an empty one, and the error tells a lower bound.
 //
-// The input tensor is the feature buffer, so it is kept. Between two inferences the memory of the
-// other tensors is idle.
+// The input tensor is the feature buffer, so it keeps its contents. Between two inferences the
+// memory of the other tensors is idle.
 Status KeywordDetector::AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
                                             size_t idle_bytes, Span<uint8_t> memory) {
   const bool has_arena = memory.size() > arena_offset_;

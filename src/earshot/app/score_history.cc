@@ -20,7 +20,8 @@ void ScoreHistory::Push(uint32_t elapsed_ms, Span<const uint8_t> scores) {
   if (full()) DropOldest();
   size_t slot = first_ + size_;
   if (slot >= gaps_ms_.size()) slot -= gaps_ms_.size();
-  // The gap is looked at only while the result before is there: then it is within the window.
+  // Fits, or is never read: after a gap longer than the window this is the oldest result, and only
+  // gaps between two results that are kept are read.
   gaps_ms_[slot] = static_cast<uint16_t>(elapsed_ms);
   const Span<uint8_t> place = ScoresAt(slot);
   for (size_t i = 0; i < place.size(); ++i) {

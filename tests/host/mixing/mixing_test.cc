@@ -12,13 +12,13 @@
 #include <set>
 
 #include "earshot/host/errors.h"
-#include "earshot/host/mixing/audible_part.h"
 #include "earshot/host/mixing/deck.h"
 #include "earshot/host/mixing/gain.h"
 #include "earshot/host/mixing/noise_generator.h"
 #include "earshot/host/mixing/noise_track.h"
 #include "earshot/host/mixing/random.h"
 #include "earshot/host/mixing/speech_track.h"
+#include "earshot/host/mixing/spoken_clip.h"
 #include "earshot/host/mixing/word_picker.h"
 #include "tests/host/test_files.h"
 

@@ -222,7 +222,7 @@ TEST_F(ReportTest, ShowsEachMistakeWithPictureAndSound) {
   const std::string html = ReportHtml(evaluation_);
   // Six clips, wrong in both models; in each model one miss, one false accept and one hit.
   EXPECT_EQ(Count(html, "<article class=\"card clip\">"), 6u);
-  EXPECT_EQ(Count(html, "<article class=\"card moment\">"), 6u);
+  EXPECT_EQ(Count(html, "<article class=\"card explanation\">"), 6u);
   EXPECT_EQ(Count(html, "<audio "), 12u);
   EXPECT_EQ(Count(html, "data:image/png;base64,"), 12u);
   EXPECT_EQ(Count(html, "badge miss"), 2u);
@@ -252,7 +252,7 @@ TEST_F(ReportTest, NamesCannotGetOut) {
 TEST_F(ReportTest, SaysWhatIsLeftOut) {
   ReportLimits limits;
   limits.most_clips = 4;
-  limits.most_moments = 1;
+  limits.most_mistakes = 1;
   limits.most_hits = 0;
   limits.most_sound_bytes = 100000;  // Room for two clips.
   const std::string html = ReportHtml(evaluation_, limits);
@@ -272,14 +272,14 @@ TEST_F(ReportTest, ChoosesTheFalseAcceptsWithTheHighestScore) {
   evaluation_.models.resize(1);
   model.streams->false_accepts = {{0, 1.25, 1, 210, ""}, {0, 2.25, 1, 240, ""}};
   for (size_t i = 0; i < 2; ++i) {
-    Moment moment;
-    moment.outcome = Outcome::kFalseAccept;
-    moment.index = i;
-    moment.end = 4;
-    model.moments.push_back(moment);
+    Explanation explanation;
+    explanation.outcome = Outcome::kFalseAccept;
+    explanation.index = i;
+    explanation.end = 4;
+    model.explanations.push_back(explanation);
   }
   ReportLimits limits;
-  limits.most_moments = 1;
+  limits.most_mistakes = 1;
   const std::string html = ReportHtml(evaluation_, limits);
   EXPECT_THAT(html, HasSubstr("\xE2\x80\x9Cyes\xE2\x80\x9D at 2.25 s"));
   EXPECT_THAT(html, Not(HasSubstr("\xE2\x80\x9Cyes\xE2\x80\x9D at 1.25 s")));
@@ -290,7 +290,7 @@ TEST_F(ReportTest, ARecordingThatIsGoneIsShownWithoutSound) {
   std::filesystem::remove(clips_[1]);
   const std::string html = ReportHtml(evaluation_);
   EXPECT_EQ(WhatIsMalformed(html), "");
-  EXPECT_EQ(Count(html, "<article class=\"card moment\">"), 6u);
+  EXPECT_EQ(Count(html, "<article class=\"card explanation\">"), 6u);
   EXPECT_EQ(Count(html, "no such file"), 7u);
 }
 

@@ -23,8 +23,8 @@
 #include "earshot/host/evaluation/evaluation_json.h"
 #include "earshot/host/evaluation/evaluation_junit.h"
 #include "earshot/host/evaluation/evaluation_text.h"
+#include "earshot/host/evaluation/explanations.h"
 #include "earshot/host/evaluation/gates.h"
-#include "earshot/host/evaluation/moments.h"
 #include "earshot/host/evaluation/saved_answers.h"
 #include "earshot/host/evaluation/stream_figures.h"
 #include "earshot/host/evaluation/stream_scores.h"
@@ -243,8 +243,9 @@ void Judge(const Measuring& measuring, const Options& options, ModelFigures* fig
   }
 }
 
-void TellMoments(const ModelFigures& model) {
-  for (const Moment& moment : model.moments) WriteStandardOutput("\n" + MomentText(model, moment));
+void TellExplanations(const ModelFigures& model) {
+  for (const Explanation& explanation : model.explanations)
+    WriteStandardOutput("\n" + ExplanationText(model, explanation));
 }
 
 int Verdict(const Evaluation& evaluation, bool is_calibrated) {
@@ -284,11 +285,11 @@ int Evaluate(const Options& options) {
         MeasureModel(models[i], data, options, evaluation.channel, &evaluation.unread));
     ModelFigures& figures = evaluation.models.back();
     Judge(measurings[i], options, &figures);
-    if (options.explain) figures.moments = ExplainStreams(figures);
+    if (options.explain) figures.explanations = ExplainStreams(figures);
   }
   evaluation.notes = TellUnread(&evaluation.unread);
   WriteStandardOutput(options.json ? EvaluationJson(evaluation) : EvaluationText(evaluation));
-  for (const ModelFigures& model : evaluation.models) TellMoments(model);
+  for (const ModelFigures& model : evaluation.models) TellExplanations(model);
   if (!options.junit.empty()) WriteFile(options.junit, EvaluationJunit(evaluation));
   if (!options.report.empty()) WriteReport(evaluation, options.report);
   if (!options.save_answers.empty()) WriteAnswers(options.save_answers, evaluation.models);

@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "earshot/host/evaluation/metrics.h"
-#include "earshot/host/evaluation/outcome_names.h"
 #include "earshot/host/evaluation/saved_answers.h"
 
 namespace earshot::host {

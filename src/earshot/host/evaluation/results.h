@@ -94,6 +94,18 @@ enum class Outcome {
   kFalseAccept,  // Only of detections: announced without a word.
 };
 
+// In JSON and CSV files and as a style class of the page.
+inline const char* OutcomeName(Outcome outcome) {
+  constexpr const char* kNames[] = {"hit", "late", "wrong", "miss", "false_accept"};
+  return kNames[static_cast<size_t>(outcome)];
+}
+
+// For people.
+inline const char* OutcomeText(Outcome outcome) {
+  constexpr const char* kTexts[] = {"found", "late", "wrong word", "missed", "false accept"};
+  return kTexts[static_cast<size_t>(outcome)];
+}
+
 constexpr double kFoundSeconds = 1.0;
 constexpr double kLateSeconds = 1.0;
 
@@ -146,7 +158,7 @@ struct DetPoint {
   double negatives_false_accepts_per_hour = kNotMeasured;
 };
 
-// ---- Moments: what the scores did around each event and each false accept ----------------------
+// ---- Explanations: what the scores did around each event and each false accept -----------------
 
 struct TimelineRow {
   double time = 0;
@@ -156,7 +168,7 @@ struct TimelineRow {
   CommandRecognizer::Decision decision = CommandRecognizer::Decision::kTooFewResults;
 };
 
-struct Moment {
+struct Explanation {
   Outcome outcome = Outcome::kMiss;
   bool is_negative = false;  // Of ModelFigures::negatives, not ::streams.
   size_t recording = 0;      // Index into that StreamFigures::recordings.
@@ -197,8 +209,8 @@ struct ModelFigures {
   std::optional<ClipFigures> clips;
   std::optional<StreamFigures> streams;
   std::optional<StreamFigures> negatives;
-  std::vector<DetPoint> det;    // By rising threshold; empty without keyword events.
-  std::vector<Moment> moments;  // Only when asked for. Events first, then false accepts.
+  std::vector<DetPoint> det;              // By rising threshold; empty without keyword events.
+  std::vector<Explanation> explanations;  // Only when asked for. Events first, then false accepts.
   std::vector<GateResult> gates;
   bool is_compared = false;            // Whether any answer was compared with an earlier one.
   std::vector<ChangedAnswer> changes;  // Only with --compare.

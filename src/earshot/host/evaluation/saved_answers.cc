@@ -14,7 +14,6 @@
 #include <utility>
 
 #include "earshot/host/errors.h"
-#include "earshot/host/evaluation/outcome_names.h"
 #include "earshot/host/files/csv.h"
 #include "earshot/host/files/output_file.h"
 

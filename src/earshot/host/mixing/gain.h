@@ -35,6 +35,14 @@ struct Power {
 double RmsOfLevel(double dbfs);
 double LevelOfRms(double rms);
 
+constexpr int64_t kFadeSamples = 160;  // 10 ms at 16 kHz: enough for a beginning without a click.
+
+// `gain` of the sample that has `distance` samples between itself and the end of what is played, of
+// which the outermost `fade` are faded, linearly. No fade: 0.
+inline int64_t Faded(int64_t gain, int64_t distance, int64_t fade) {
+  return distance + 1 < fade ? gain * (distance + 1) / fade : gain;
+}
+
 // What brings `rms` to `dbfs`, at most kMaxGain. Precondition: rms > 0.
 int64_t GainTo(double dbfs, double rms);
 

@@ -7,7 +7,6 @@
 #include <array>
 
 #include "earshot/host/errors.h"
-#include "earshot/host/mixing/fade.h"
 #include "earshot/host/mixing/gain.h"
 
 namespace earshot::host {

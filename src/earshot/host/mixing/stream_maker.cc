@@ -17,7 +17,6 @@
 #include "earshot/host/errors.h"
 #include "earshot/host/evaluation/data_sets.h"
 #include "earshot/host/files/output_check.h"
-#include "earshot/host/mixing/fade.h"
 #include "earshot/host/mixing/gain.h"
 #include "earshot/host/mixing/noise_track.h"
 #include "earshot/host/mixing/speech_track.h"

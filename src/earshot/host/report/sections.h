@@ -14,7 +14,7 @@ namespace earshot::host {
 // How much of what may be much is shown.
 struct ReportLimits {
   size_t most_clips = 60;              // Clips with wrong answers, of all models together.
-  size_t most_moments = 30;            // Mistakes in streams, of each model.
+  size_t most_mistakes = 30;           // Mistakes in streams, of each model.
   size_t most_hits = 5;                // Found words, of each model, to compare with.
   size_t most_sound_bytes = 16 << 20;  // Of all recordings in the page.
 };

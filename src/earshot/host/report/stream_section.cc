@@ -9,10 +9,9 @@
 #include <tuple>
 #include <vector>
 
-#include "earshot/host/evaluation/moments.h"
-#include "earshot/host/evaluation/outcome_names.h"
+#include "earshot/host/evaluation/explanations.h"
+#include "earshot/host/report/explanation_plot.h"
 #include "earshot/host/report/html.h"
-#include "earshot/host/report/moment_plot.h"
 #include "earshot/host/report/plot.h"
 #include "earshot/host/report/sections.h"
 
@@ -81,27 +80,28 @@ std::string Strips(const StreamFigures& figures) {
          html;
 }
 
-// ---- Moments
+// ---- Explanations
 
-uint8_t ScoreOf(const ModelFigures& model, const Moment& moment) {
-  return FiguresOf(model, moment).false_accepts[moment.index].score;
+uint8_t ScoreOf(const ModelFigures& model, const Explanation& explanation) {
+  return FiguresOf(model, explanation).false_accepts[explanation.index].score;
 }
 
 // Misses and their like in their order, then false accepts by falling score; at most so many, each
 // kind at most half where both have more.
-std::vector<const Moment*> ChooseMistakes(const ModelFigures& model,
-                                          const std::vector<Moment>& moments, size_t most,
-                                          size_t* all) {
-  std::vector<const Moment*> missed, accepts;
-  for (const Moment& moment : moments) {
-    if (moment.outcome == Outcome::kFalseAccept) accepts.push_back(&moment);
-    if (moment.outcome != Outcome::kHit && moment.outcome != Outcome::kFalseAccept) {
-      missed.push_back(&moment);
+std::vector<const Explanation*> ChooseMistakes(const ModelFigures& model,
+                                               const std::vector<Explanation>& explanations,
+                                               size_t most, size_t* all) {
+  std::vector<const Explanation*> missed, accepts;
+  for (const Explanation& explanation : explanations) {
+    if (explanation.outcome == Outcome::kFalseAccept) accepts.push_back(&explanation);
+    if (explanation.outcome != Outcome::kHit && explanation.outcome != Outcome::kFalseAccept) {
+      missed.push_back(&explanation);
     }
   }
-  std::stable_sort(accepts.begin(), accepts.end(), [&model](const Moment* a, const Moment* b) {
-    return ScoreOf(model, *a) > ScoreOf(model, *b);
-  });
+  std::stable_sort(accepts.begin(), accepts.end(),
+                   [&model](const Explanation* a, const Explanation* b) {
+                     return ScoreOf(model, *a) > ScoreOf(model, *b);
+                   });
   *all = missed.size() + accepts.size();
   const size_t half = most / 2;
   const size_t missed_room = std::max(half, most - std::min(most, accepts.size()));
@@ -112,31 +112,32 @@ std::vector<const Moment*> ChooseMistakes(const ModelFigures& model,
 }
 
 // By recording and time, so that recordings are read from front to back.
-void SortByTime(std::vector<const Moment*>* moments) {
-  std::stable_sort(moments->begin(), moments->end(), [](const Moment* a, const Moment* b) {
-    return std::tie(a->is_negative, a->recording, a->start) <
-           std::tie(b->is_negative, b->recording, b->start);
-  });
+void SortByTime(std::vector<const Explanation*>* explanations) {
+  std::stable_sort(explanations->begin(), explanations->end(),
+                   [](const Explanation* a, const Explanation* b) {
+                     return std::tie(a->is_negative, a->recording, a->start) <
+                            std::tie(b->is_negative, b->recording, b->start);
+                   });
 }
 
-std::string Card(const ModelFigures& model, const Moment& moment, MediaReader* reader) {
-  const StreamFigures& figures = FiguresOf(model, moment);
-  const bool is_accept = moment.outcome == Outcome::kFalseAccept;
-  const size_t label = is_accept ? figures.false_accepts[moment.index].label : 0;
+std::string Card(const ModelFigures& model, const Explanation& explanation, MediaReader* reader) {
+  const StreamFigures& figures = FiguresOf(model, explanation);
+  const bool is_accept = explanation.outcome == Outcome::kFalseAccept;
+  const size_t label = is_accept ? figures.false_accepts[explanation.index].label : 0;
   const std::string word =
-      !is_accept ? figures.events[moment.index].word
+      !is_accept ? figures.events[explanation.index].word
                  : (label < model.labels.size() ? model.labels[label] : std::string());
-  const double time =
-      is_accept ? figures.false_accepts[moment.index].time : figures.events[moment.index].start;
-  const std::string& path = figures.recordings[moment.recording].path;
-  const Media media = reader->Read(path, moment.start, moment.end);
+  const double time = is_accept ? figures.false_accepts[explanation.index].time
+                                : figures.events[explanation.index].start;
+  const std::string& path = figures.recordings[explanation.recording].path;
+  const Media media = reader->Read(path, explanation.start, explanation.end);
 
   std::string html = fmt::format(
-      "<article class=\"card moment\"><h4><span class=\"badge {}\">{}</span> "
+      "<article class=\"card explanation\"><h4><span class=\"badge {}\">{}</span> "
       "\xE2\x80\x9C{}\xE2\x80\x9D at {:.2f} s</h4><p>{}</p>\n",
-      OutcomeName(moment.outcome), OutcomeText(moment.outcome), Escaped(word), time,
-      Escaped(moment.why));
-  html += MomentPlot(model, moment, media);
+      OutcomeName(explanation.outcome), OutcomeText(explanation.outcome), Escaped(word), time,
+      Escaped(explanation.why));
+  html += ExplanationPlot(model, explanation, media);
   if (!media.sound.empty()) {
     html += "<audio controls=\"controls\" preload=\"none\" src=\"" + media.sound + "\"></audio>\n";
   }
@@ -158,23 +159,27 @@ std::string KeywordLegend(const ModelFigures& model) {
          "threshold</li><li>shaded: a word being said</li></ul>\n";
 }
 
-std::string Cards(const ModelFigures& model, const std::vector<const Moment*>& moments,
+std::string Cards(const ModelFigures& model, const std::vector<const Explanation*>& explanations,
                   MediaReader* reader) {
-  std::string html = "<div class=\"moments\">";
-  for (const Moment* moment : moments) html += Card(model, *moment, reader);
+  std::string html = "<div class=\"explanations\">";
+  for (const Explanation* explanation : explanations) html += Card(model, *explanation, reader);
   return html + "</div>\n";
 }
 
-std::string Moments(const ModelFigures& model, const ReportLimits& limits, MediaReader* reader) {
-  const std::vector<Moment> made =
-      model.moments.empty() ? ExplainStreams(model) : std::vector<Moment>();
-  const std::vector<Moment>& moments = model.moments.empty() ? made : model.moments;
+std::string Explanations(const ModelFigures& model, const ReportLimits& limits,
+                         MediaReader* reader) {
+  const std::vector<Explanation> made =
+      model.explanations.empty() ? ExplainStreams(model) : std::vector<Explanation>();
+  const std::vector<Explanation>& explanations =
+      model.explanations.empty() ? made : model.explanations;
   size_t all = 0;
-  std::vector<const Moment*> mistakes = ChooseMistakes(model, moments, limits.most_moments, &all);
+  std::vector<const Explanation*> mistakes =
+      ChooseMistakes(model, explanations, limits.most_mistakes, &all);
   SortByTime(&mistakes);
-  std::vector<const Moment*> hits;
-  for (const Moment& moment : moments) {
-    if (moment.outcome == Outcome::kHit && hits.size() < limits.most_hits) hits.push_back(&moment);
+  std::vector<const Explanation*> hits;
+  for (const Explanation& explanation : explanations) {
+    if (explanation.outcome == Outcome::kHit && hits.size() < limits.most_hits)
+      hits.push_back(&explanation);
   }
   std::string html;
   if (!mistakes.empty()) {
@@ -209,7 +214,7 @@ std::string StreamSection(const Evaluation& evaluation, const ReportLimits& limi
     if (model.streams) {
       models += "<div class=\"card strips\">" + Strips(*model.streams) + "</div>\n";
     }
-    models += Moments(model, limits, reader);
+    models += Explanations(model, limits, reader);
   }
   if (models.empty()) return "";
   return "<section id=\"streams\"><h2>Streams</h2>\n" + models + "</section>\n";

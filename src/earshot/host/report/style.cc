@@ -69,7 +69,7 @@ caption { text-align: left; caption-side: bottom; padding-top: .4rem; }
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); }
 .cards { display: grid; gap: .8rem; margin-top: .8rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 15.5rem), 1fr)); }
-.moments { display: grid; gap: 1rem; margin-top: .6rem;
+.explanations { display: grid; gap: 1rem; margin-top: .6rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 34rem), 1fr)); }
 .clip h3 { margin-bottom: .4rem; }
 .clip img { width: 100%; height: 5.5rem; border-radius: .35rem; display: block;
@@ -119,8 +119,8 @@ svg .event.false_accept { fill: var(--s1); } svg .event.other { fill: var(--soft
 .s6 { color: var(--s6); } .s7 { color: var(--s7); }
 #det .curve.s1 { stroke-dasharray: 9 3; } #det .curve.s2 { stroke-dasharray: 3 3; }
 #det .curve.s3 { stroke-dasharray: 12 3 3 3; } #det .curve.s4 { stroke-dasharray: 6 6; }
-@media (max-width: 40rem) { #det .card, .moment, .strips { overflow-x: auto; }
-  #det svg, .moment svg, .strips svg { min-width: 34rem; } }
+@media (max-width: 40rem) { #det .card, .explanation, .strips { overflow-x: auto; }
+  #det svg, .explanation svg, .strips svg { min-width: 34rem; } }
 @media print { body { max-width: none; } .card { break-inside: avoid; } audio { display: none; } }
 )";
 

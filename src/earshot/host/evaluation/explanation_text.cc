@@ -6,8 +6,7 @@
 #include <algorithm>
 
 #include "earshot/host/console/terminal_text.h"
-#include "earshot/host/evaluation/moments.h"
-#include "earshot/host/evaluation/outcome_names.h"
+#include "earshot/host/evaluation/explanations.h"
 
 namespace earshot::host {
 namespace {
@@ -54,26 +53,26 @@ std::string RowText(const ModelFigures& model, size_t label, const TimelineRow& 
 
 }  // namespace
 
-std::string MomentText(const ModelFigures& model, const Moment& moment) {
-  const StreamFigures& heard = moment.is_negative ? *model.negatives : *model.streams;
-  const std::string path = Visible(heard.recordings[moment.recording].path);
+std::string ExplanationText(const ModelFigures& model, const Explanation& explanation) {
+  const StreamFigures& heard = explanation.is_negative ? *model.negatives : *model.streams;
+  const std::string path = Visible(heard.recordings[explanation.recording].path);
   size_t label = 0;
   std::string text;
-  if (moment.outcome == Outcome::kFalseAccept) {
-    const FalseAccept& accept = heard.false_accepts[moment.index];
+  if (explanation.outcome == Outcome::kFalseAccept) {
+    const FalseAccept& accept = heard.false_accepts[explanation.index];
     label = accept.label;
-    text = fmt::format("{} \"{}\" at {:.2f} s in {}: {}\n", OutcomeText(moment.outcome),
-                       Visible(model.labels[label]), accept.time, path, Visible(moment.why));
+    text = fmt::format("{} \"{}\" at {:.2f} s in {}: {}\n", OutcomeText(explanation.outcome),
+                       Visible(model.labels[label]), accept.time, path, Visible(explanation.why));
   } else {
-    const StreamEvent& event = heard.events[moment.index];
+    const StreamEvent& event = heard.events[explanation.index];
     label = static_cast<size_t>(event.target);
-    text = fmt::format("{} \"{}\" at {:.2f}-{:.2f} s in {}: {}\n", OutcomeText(moment.outcome),
-                       Visible(event.word), event.start, event.end, path, Visible(moment.why));
+    text = fmt::format("{} \"{}\" at {:.2f}-{:.2f} s in {}: {}\n", OutcomeText(explanation.outcome),
+                       Visible(event.word), event.start, event.end, path, Visible(explanation.why));
   }
   text += fmt::format("   seconds  average of \"{}\"; its score; on top\n",
                       Visible(model.labels[label]));
-  double next = moment.start;
-  for (const TimelineRow& row : moment.rows) {
+  double next = explanation.start;
+  for (const TimelineRow& row : explanation.rows) {
     if (row.time < next && row.decision != Decision::kAnnounced) continue;
     text += RowText(model, label, row);
     if (row.time >= next) next = row.time + kRowSeconds - 1e-6;

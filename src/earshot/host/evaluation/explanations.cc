@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/host/evaluation/moments.h"
+#include "earshot/host/evaluation/explanations.h"
 
 #include <fmt/format.h>
 
@@ -29,23 +29,25 @@ TimelineRow RowOf(const ReplayStep& step, const KeptScores& kept, double time) {
   return row;
 }
 
-// Gives each of `moments`, which are ordered by recording, the rows of its time.
+// Gives each of `explanations`, which are ordered by recording, the rows of the time that it shows.
 void FillRows(const RecognizerConfig& recognizer, const StreamFigures& heard,
-              const std::vector<Moment*>& moments) {
-  if (heard.recordings.empty() || moments.empty()) return;
-  std::vector<std::vector<Moment*>> by_recording(heard.recordings.size());
-  for (Moment* moment : moments) by_recording[moment->recording].push_back(moment);
-  for (std::vector<Moment*>& of_one : by_recording) {
+              const std::vector<Explanation*>& explanations) {
+  if (heard.recordings.empty() || explanations.empty()) return;
+  std::vector<std::vector<Explanation*>> by_recording(heard.recordings.size());
+  for (Explanation* explanation : explanations)
+    by_recording[explanation->recording].push_back(explanation);
+  for (std::vector<Explanation*>& of_one : by_recording) {
     std::stable_sort(of_one.begin(), of_one.end(),
-                     [](const Moment* a, const Moment* b) { return a->end < b->end; });
+                     [](const Explanation* a, const Explanation* b) { return a->end < b->end; });
   }
   double longest = 0;
-  for (const Moment* moment : moments) longest = std::max(longest, moment->end - moment->start);
-  std::vector<size_t> over(heard.recordings.size());  // How many moments have ended.
+  for (const Explanation* explanation : explanations)
+    longest = std::max(longest, explanation->end - explanation->start);
+  std::vector<size_t> over(heard.recordings.size());  // How many are over.
   ReplaySteps(heard, recognizer, [&](const ReplayStep& step) {
     const KeptScores& kept = heard.recordings[step.recording].kept;
     const double time = static_cast<double>(kept.time_ms(step.index)) / kMsPerSecond;
-    const std::vector<Moment*>& here = by_recording[step.recording];
+    const std::vector<Explanation*>& here = by_recording[step.recording];
     size_t& next = over[step.recording];
     while (next < here.size() && here[next]->end < time) ++next;
     for (size_t i = next; i < here.size() && here[i]->end <= time + longest; ++i) {
@@ -58,7 +60,7 @@ class Narrator {
  public:
   explicit Narrator(const ModelFigures& model) : model_(model) {}
 
-  std::string OfEvent(const StreamEvent& event, const Moment& moment) const {
+  std::string OfEvent(const StreamEvent& event, const Explanation& explanation) const {
     const size_t heard = event.heard < 0 ? 0 : static_cast<size_t>(event.heard);
     switch (event.outcome) {
       case Outcome::kHit:
@@ -67,12 +69,13 @@ class Narrator {
                            Number(event.score));
       case Outcome::kLate:
         return fmt::format("announced too late, {:.2f} s after the word's end: {}", event.delay,
-                           WhyMissed(event, moment));
+                           WhyMissed(event, explanation));
       case Outcome::kWrong:
         return fmt::format("\"{}\" was announced instead, at an average of {}; {}",
-                           model_.labels[heard], Number(event.score), WhyMissed(event, moment));
+                           model_.labels[heard], Number(event.score),
+                           WhyMissed(event, explanation));
       default:
-        return WhyMissed(event, moment);
+        return WhyMissed(event, explanation);
     }
   }
 
@@ -87,12 +90,12 @@ class Narrator {
  private:
   // What kept the word from being announced while it could be found: what stopped it where it came
   // furthest.
-  std::string WhyMissed(const StreamEvent& event, const Moment& moment) const {
+  std::string WhyMissed(const StreamEvent& event, const Explanation& explanation) const {
     const auto target = static_cast<size_t>(event.target);
     const TimelineRow* best = nullptr;  // Where its average was highest ...
     const TimelineRow* held = nullptr;  // ... and the last at which more than its height was asked.
     uint8_t best_score = 0;
-    for (const TimelineRow& row : moment.rows) {
+    for (const TimelineRow& row : explanation.rows) {
       if (row.time < event.start || row.time > event.end + kFoundSeconds) continue;
       best_score = std::max(best_score, row.scores[target]);
       if (best == nullptr || row.averages[target] > best->averages[target]) best = &row;
@@ -132,53 +135,54 @@ class Narrator {
   const ModelFigures& model_;
 };
 
-Moment At(size_t recording, size_t index, double start, double end, Outcome outcome) {
-  Moment moment;
-  moment.outcome = outcome;
-  moment.recording = recording;
-  moment.index = index;
-  moment.start = std::max(start - kMomentMarginSeconds, 0.0);
-  moment.end = end + kMomentMarginSeconds;
-  return moment;
+Explanation At(size_t recording, size_t index, double start, double end, Outcome outcome) {
+  Explanation explanation;
+  explanation.outcome = outcome;
+  explanation.recording = recording;
+  explanation.index = index;
+  explanation.start = std::max(start - kShownMarginSeconds, 0.0);
+  explanation.end = end + kShownMarginSeconds;
+  return explanation;
 }
 
-// The moments of one kind of recordings: events first.
-std::vector<Moment> MomentsOf(const ModelFigures& model, const StreamFigures& heard) {
-  std::vector<Moment> moments;
+// The explanations of one kind of recordings: events first.
+std::vector<Explanation> ExplanationsOf(const ModelFigures& model, const StreamFigures& heard) {
+  std::vector<Explanation> explanations;
   for (size_t i = 0; i < heard.events.size(); ++i) {
     const StreamEvent& event = heard.events[i];
     if (event.target < 0) continue;
-    moments.push_back(At(event.recording, i, event.start, event.end, event.outcome));
+    explanations.push_back(At(event.recording, i, event.start, event.end, event.outcome));
   }
   for (size_t i = 0; i < heard.false_accepts.size(); ++i) {
     const FalseAccept& accept = heard.false_accepts[i];
-    moments.push_back(At(accept.recording, i, accept.time, accept.time, Outcome::kFalseAccept));
+    explanations.push_back(
+        At(accept.recording, i, accept.time, accept.time, Outcome::kFalseAccept));
   }
-  std::vector<Moment*> all;
-  all.reserve(moments.size());
-  for (Moment& moment : moments) all.push_back(&moment);
+  std::vector<Explanation*> all;
+  all.reserve(explanations.size());
+  for (Explanation& explanation : explanations) all.push_back(&explanation);
   FillRows(model.recognizer, heard, all);
   const Narrator narrator(model);
-  for (Moment& moment : moments) {
-    moment.why = moment.outcome == Outcome::kFalseAccept
-                     ? narrator.OfFalseAccept(heard.false_accepts[moment.index])
-                     : narrator.OfEvent(heard.events[moment.index], moment);
+  for (Explanation& explanation : explanations) {
+    explanation.why = explanation.outcome == Outcome::kFalseAccept
+                          ? narrator.OfFalseAccept(heard.false_accepts[explanation.index])
+                          : narrator.OfEvent(heard.events[explanation.index], explanation);
   }
-  return moments;
+  return explanations;
 }
 
 }  // namespace
 
-std::vector<Moment> ExplainStreams(const ModelFigures& model) {
-  std::vector<Moment> moments;
-  if (model.streams) moments = MomentsOf(model, *model.streams);
+std::vector<Explanation> ExplainStreams(const ModelFigures& model) {
+  std::vector<Explanation> explanations;
+  if (model.streams) explanations = ExplanationsOf(model, *model.streams);
   if (model.negatives) {
-    for (Moment& moment : MomentsOf(model, *model.negatives)) {
-      moment.is_negative = true;
-      moments.push_back(std::move(moment));
+    for (Explanation& explanation : ExplanationsOf(model, *model.negatives)) {
+      explanation.is_negative = true;
+      explanations.push_back(std::move(explanation));
     }
   }
-  return moments;
+  return explanations;
 }
 
 }  // namespace earshot::host

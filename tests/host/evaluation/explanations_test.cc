@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/host/evaluation/moments.h"
+#include "earshot/host/evaluation/explanations.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -32,9 +32,9 @@ RecognizerConfig TwoResults() {
   return config;
 }
 
-class MomentsTest : public ::testing::Test {
+class ExplanationsTest : public ::testing::Test {
  protected:
-  MomentsTest() {
+  ExplanationsTest() {
     model_.labels = {"unknown", "yes", "no"};
     model_.is_keyword = {false, true, true};
     model_.recognizer = TwoResults();
@@ -66,7 +66,7 @@ class MomentsTest : public ::testing::Test {
     model_.streams->events.push_back(event);
   }
 
-  std::vector<Moment> Explain() {
+  std::vector<Explanation> Explain() {
     MeasureStreams(model_.recognizer, kLabels, &*model_.streams);
     return ExplainStreams(model_);
   }
@@ -74,24 +74,25 @@ class MomentsTest : public ::testing::Test {
   ModelFigures model_;
 };
 
-TEST_F(MomentsTest, ShowsAHit) {
+TEST_F(ExplanationsTest, ShowsAHit) {
   AddEvent(1, 10, 10.4);
   Say(10300, 10600, 1, 200);
-  const std::vector<Moment> moments = Explain();
-  ASSERT_EQ(moments.size(), 1u);
-  EXPECT_EQ(moments[0].outcome, Outcome::kHit);
-  EXPECT_THAT(moments[0].why, HasSubstr("0.05 s before the word's end, at an average of 0.78"));
-  ASSERT_FALSE(moments[0].rows.empty());
-  EXPECT_DOUBLE_EQ(moments[0].rows.front().time, 8.0);
-  EXPECT_DOUBLE_EQ(moments[0].rows.back().time, 12.4);
-  EXPECT_EQ(moments[0].rows.size(), 89u);  // One per inference.
-  const std::string text = MomentText(model_, moments[0]);
+  const std::vector<Explanation> explanations = Explain();
+  ASSERT_EQ(explanations.size(), 1u);
+  EXPECT_EQ(explanations[0].outcome, Outcome::kHit);
+  EXPECT_THAT(explanations[0].why,
+              HasSubstr("0.05 s before the word's end, at an average of 0.78"));
+  ASSERT_FALSE(explanations[0].rows.empty());
+  EXPECT_DOUBLE_EQ(explanations[0].rows.front().time, 8.0);
+  EXPECT_DOUBLE_EQ(explanations[0].rows.back().time, 12.4);
+  EXPECT_EQ(explanations[0].rows.size(), 89u);  // One per inference.
+  const std::string text = ExplanationText(model_, explanations[0]);
   EXPECT_THAT(text, HasSubstr("found \"yes\" at 10.00-10.40 s in talk.wav: announced"));
   EXPECT_THAT(text,
               HasSubstr("10.35  0.78 [################|########       ]  0.78  yes ANNOUNCED"));
 }
 
-TEST_F(MomentsTest, SaysWhatKeptAWordBack) {
+TEST_F(ExplanationsTest, SaysWhatKeptAWordBack) {
   AddEvent(1, 3, 3.4);  // Not high enough.
   Say(3200, 3400, 1, 100);
   AddEvent(1, 8, 8.4);  // Another label is higher.
@@ -103,43 +104,47 @@ TEST_F(MomentsTest, SaysWhatKeptAWordBack) {
   AddEvent(2, 16.25, 16.3);
   Say(16300, 16400, 2, 200);
   Say(16400, 17350, 2, 70);  // Not released.
-  const std::vector<Moment> moments = Explain();
-  ASSERT_EQ(moments.size(), 6u);
-  for (int i = 0; i < 4; ++i) EXPECT_EQ(moments[i].outcome, Outcome::kMiss) << i;
-  EXPECT_EQ(moments[0].why, "its average reached only 0.39 of 0.50 (highest single score: 0.39)");
-  EXPECT_EQ(moments[1].why, "its average reached 0.55, but that of \"unknown\" was higher (0.59)");
-  EXPECT_THAT(moments[2].why, HasSubstr("not been below release_threshold 0.25"));
-  EXPECT_EQ(moments[3].why, "it had been announced less than suppression_ms 500 ago");
-  EXPECT_EQ(moments[4].outcome, Outcome::kFalseAccept);
-  EXPECT_EQ(moments[4].why, "announced at an average of 0.78 where no word was said");
-  EXPECT_THAT(MomentText(model_, moments[5]), HasSubstr("false accept \"no\" at 16.05 s"));
+  const std::vector<Explanation> explanations = Explain();
+  ASSERT_EQ(explanations.size(), 6u);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(explanations[i].outcome, Outcome::kMiss) << i;
+  EXPECT_EQ(explanations[0].why,
+            "its average reached only 0.39 of 0.50 (highest single score: 0.39)");
+  EXPECT_EQ(explanations[1].why,
+            "its average reached 0.55, but that of \"unknown\" was higher (0.59)");
+  EXPECT_THAT(explanations[2].why, HasSubstr("not been below release_threshold 0.25"));
+  EXPECT_EQ(explanations[3].why, "it had been announced less than suppression_ms 500 ago");
+  EXPECT_EQ(explanations[4].outcome, Outcome::kFalseAccept);
+  EXPECT_EQ(explanations[4].why, "announced at an average of 0.78 where no word was said");
+  EXPECT_THAT(ExplanationText(model_, explanations[5]),
+              HasSubstr("false accept \"no\" at 16.05 s"));
 }
 
-TEST_F(MomentsTest, SaysWhatWasAnnouncedInstead) {
+TEST_F(ExplanationsTest, SaysWhatWasAnnouncedInstead) {
   AddEvent(1, 3, 3.4);
   Say(3200, 3400, 2, 200);
   AddEvent(1, 8, 8.4);
   Say(9500, 9700, 1, 200);
-  const std::vector<Moment> moments = Explain();
-  ASSERT_EQ(moments.size(), 2u);
-  EXPECT_THAT(moments[0].why, HasSubstr("\"no\" was announced instead, at an average of 0.78"));
-  EXPECT_THAT(moments[1].why, HasSubstr("announced too late, 1.15 s after the word's end"));
+  const std::vector<Explanation> explanations = Explain();
+  ASSERT_EQ(explanations.size(), 2u);
+  EXPECT_THAT(explanations[0].why,
+              HasSubstr("\"no\" was announced instead, at an average of 0.78"));
+  EXPECT_THAT(explanations[1].why, HasSubstr("announced too late, 1.15 s after the word's end"));
 }
 
-TEST_F(MomentsTest, TooFewResultsAfterTheStart) {
+TEST_F(ExplanationsTest, TooFewResultsAfterTheStart) {
   model_.recognizer.average_window_ms = 1000;
   model_.recognizer.minimum_count = 18;
   AddEvent(1, 0, 0.1);
   Say(0, 400, 1, 250);
   Say(400, 1200, 0, 255);
-  const std::vector<Moment> moments = Explain();
-  EXPECT_EQ(moments[0].why, "too few results since the start (minimum_count 18)");
-  EXPECT_EQ(moments[0].rows[0].decision, Decision::kTooFewResults);
+  const std::vector<Explanation> explanations = Explain();
+  EXPECT_EQ(explanations[0].why, "too few results since the start (minimum_count 18)");
+  EXPECT_EQ(explanations[0].rows[0].decision, Decision::kTooFewResults);
 }
 
 // Whatever is heard: each rule given holds for what the row shows, and what was announced is what
 // the recognizer announced.
-TEST_F(MomentsTest, AgreesWithTheRecognizer) {
+TEST_F(ExplanationsTest, AgreesWithTheRecognizer) {
   std::minstd_rand random(7);  // NOLINT(cert-msc51-cpp): the same each time
   for (uint8_t& score : model_.streams->recordings[0].kept.scores) {
     score = static_cast<uint8_t>(random() >> 8);
@@ -148,8 +153,8 @@ TEST_F(MomentsTest, AgreesWithTheRecognizer) {
   size_t counts[6] = {};
   std::vector<double> announced;
   double latest[kLabels] = {-9, -9, -9};
-  const std::vector<Moment> moments = Explain();
-  for (const TimelineRow& row : moments[0].rows) {
+  const std::vector<Explanation> explanations = Explain();
+  for (const TimelineRow& row : explanations[0].rows) {
     ++counts[static_cast<size_t>(row.decision)];
     const bool is_high = row.averages[row.top] > 128;
     const double since = row.time - latest[row.top];

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/host/report/moment_plot.h"
+#include "earshot/host/report/explanation_plot.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "earshot/host/evaluation/outcome_names.h"
 #include "earshot/host/report/html.h"
 #include "earshot/host/report/plot.h"
 #include "earshot/host/report/sections.h"
@@ -100,10 +99,10 @@ std::string Announcements(const Axes& axes, const ModelFigures& model, const Str
   return shapes;
 }
 
-std::string LabelCurves(const Axes& axes, const Moment& moment, size_t label,
+std::string LabelCurves(const Axes& axes, const Explanation& explanation, size_t label,
                         const std::string& series) {
   std::vector<std::pair<double, double>> scores, averages;
-  for (const TimelineRow& row : moment.rows) {
+  for (const TimelineRow& row : explanation.rows) {
     const double x = axes.X(row.time);
     if (label < row.scores.size()) {
       scores.emplace_back(x, axes.score.At(row.scores[label] / 256.0));
@@ -117,26 +116,27 @@ std::string LabelCurves(const Axes& axes, const Moment& moment, size_t label,
 
 }  // namespace
 
-const StreamFigures& FiguresOf(const ModelFigures& model, const Moment& moment) {
-  return moment.is_negative ? *model.negatives : *model.streams;
+const StreamFigures& FiguresOf(const ModelFigures& model, const Explanation& explanation) {
+  return explanation.is_negative ? *model.negatives : *model.streams;
 }
 
-std::string MomentPlot(const ModelFigures& model, const Moment& moment, const Media& media) {
-  const StreamFigures& figures = FiguresOf(model, moment);
-  const double end = std::max(moment.end, moment.start + 0.1);
-  const Axes axes = {{moment.start, end, kLeft, kRight, false},
+std::string ExplanationPlot(const ModelFigures& model, const Explanation& explanation,
+                            const Media& media) {
+  const StreamFigures& figures = FiguresOf(model, explanation);
+  const double end = std::max(explanation.end, explanation.start + 0.1);
+  const Axes axes = {{explanation.start, end, kLeft, kRight, false},
                      {0, 1, kScoresBottom, kScoresTop, false}};
   std::string shapes = Picture(axes, media) + Grid(axes);
-  shapes += Words(axes, figures, moment.recording);
+  shapes += Words(axes, figures, explanation.recording);
   size_t series = 0;
   for (size_t label = 0; label < model.labels.size(); ++label) {
     if (!model.is_keyword[label]) continue;
-    shapes += LabelCurves(axes, moment, label, SeriesClass(series++));
+    shapes += LabelCurves(axes, explanation, label, SeriesClass(series++));
   }
   const double threshold = axes.score.At(model.recognizer.threshold / 256.0);
   shapes += SvgLine(kLeft, threshold, kRight, threshold, "threshold");
-  shapes += Announcements(axes, model, figures, moment.recording);
-  return Svg(kWidth, kHeight, "Scores around a moment", Escaped(moment.why), shapes);
+  shapes += Announcements(axes, model, figures, explanation.recording);
+  return Svg(kWidth, kHeight, "Scores around a moment", Escaped(explanation.why), shapes);
 }
 
 }  // namespace earshot::host

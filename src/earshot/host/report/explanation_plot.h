@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The plot of one moment of a stream.
+// What the scores did around one word or false accept, as a plot.
 #pragma once
 
 #include <string>
@@ -13,9 +13,10 @@ namespace earshot::host {
 
 // On one axis of time: the spectrogram, the scores (thin: the model's, thick: the recognizer's
 // averages) and the threshold, the words that were said, what was announced.
-std::string MomentPlot(const ModelFigures& model, const Moment& moment, const Media& media);
+std::string ExplanationPlot(const ModelFigures& model, const Explanation& explanation,
+                            const Media& media);
 
-// Streams or negatives, wherever the moment lies.
-const StreamFigures& FiguresOf(const ModelFigures& model, const Moment& moment);
+// Streams or negatives, whichever it explains.
+const StreamFigures& FiguresOf(const ModelFigures& model, const Explanation& explanation);
 
 }  // namespace earshot::host

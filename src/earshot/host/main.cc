@@ -5,8 +5,6 @@
 
 #include <exception>
 #include <new>
-#include <sstream>
-#include <vector>
 
 #include "earshot/host/commands/classify.h"
 #include "earshot/host/commands/devices.h"
@@ -32,51 +30,23 @@ constexpr char kExamples[] =
     "  earshot inspect model.tflite                will this model run, in how much memory?\n"
     "  earshot classify --help                     more about one command\n";
 
-int Run(const std::vector<Command>& commands) {
-  for (const Command& command : commands) {
-    if (command.app->parsed()) return command.run();
-  }
-  return kExitUsage;  // Not reached: one command is required.
-}
-
-// What the parser has to say: a wish for help or the version, or what is wrong with the arguments.
-int Answer(const CLI::App& program, const CLI::ParseError& error) {
-  std::ostringstream help;
-  std::ostringstream unused;
-  if (program.exit(error, help, unused) == 0) {
-    WriteStandardOutput(help.str());
-    return kExitOk;
-  }
-  Warn(error.what());
-  Warn("--help says what is wanted");
-  return kExitUsage;
-}
-
-int Parse(CLI::App* program, const std::vector<Command>& commands, int argc, char** argv) {
-  CheckArguments(*program, {argv + 1, argv + argc});
-  try {
-    program->parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return Answer(*program, error);
-  }
-  return Run(commands);
-}
-
 int Main(int argc, char** argv) {
   OpenStandardFiles();
   IgnoreOutputSignals();
-  CLI::App program("Earshot hears a few words: keyword spotting on any machine.", "earshot");
-  program.footer(kExamples);
-  PutExamplesFirst(program);
-  program.set_version_flag("--version", "earshot " EARSHOT_VERSION);
-  program.require_subcommand(1);
-  const std::vector<Command> commands = {AddClassifyCommand(program), AddDevicesCommand(program),
-                                         AddEvaluateCommand(program), AddFeaturesCommand(program),
-                                         AddInspectCommand(program),  AddListenCommand(program),
-                                         AddMicCheckCommand(program), AddMixCommand(program),
-                                         AddPackCommand(program),     AddRunCommand(program)};
+  Program program("Earshot hears a few words: keyword spotting on any machine.", kExamples,
+                  "earshot " EARSHOT_VERSION);
+  AddClassifyCommand(program);
+  AddDevicesCommand(program);
+  AddEvaluateCommand(program);
+  AddFeaturesCommand(program);
+  AddInspectCommand(program);
+  AddListenCommand(program);
+  AddMicCheckCommand(program);
+  AddMixCommand(program);
+  AddPackCommand(program);
+  AddRunCommand(program);
   try {
-    return Parse(&program, commands, argc, argv);
+    return program.Run(argc, argv);
   } catch (const OutputClosed&) {
     return kExitOk;
   } catch (const UsageError& error) {

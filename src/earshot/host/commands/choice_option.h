@@ -6,30 +6,31 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "earshot/host/commands/command_line.h"
+
 namespace earshot::host {
 
 // Adds an option whose value is one of the names of `choices`; what belongs to it goes to `target`,
-// which outlives `app`. Any other value is an error that tells the names.
+// which outlives the program. Any other value is an error that tells the names.
 template <typename Target>
-CLI::Option* AddChoice(CLI::App* app, const std::string& name, Target* target,
-                       const std::string& description,
-                       const std::vector<std::pair<std::string, Target>>& choices) {
+Option AddChoice(CommandLine& command, const std::string& name, Target* target,
+                 const std::string& description,
+                 const std::vector<std::pair<std::string, Target>>& choices) {
   std::string names;
   for (const auto& choice : choices) names += (names.empty() ? "" : "|") + choice.first;
-  const auto take = [name, target, choices, names](const CLI::results_t& texts) {
+  const auto take = [target, choices, names](const std::string& found) {
     for (const auto& [text, value] : choices) {
-      if (text != texts.at(0)) continue;
+      if (text != found) continue;
       *target = value;
-      return true;
+      return std::string();
     }
-    throw CLI::ValidationError(name, fmt::format("found \"{}\", wanted {}", texts.at(0), names));
+    return fmt::format("found \"{}\", wanted {}", found, names);
   };
-  return app->add_option(name, take, description)->type_name(names);
+  return command.Add(name, take, description).TypeName(names);
 }
 
 }  // namespace earshot::host

@@ -114,33 +114,34 @@ int Classify(const Options& options) {
 
 }  // namespace
 
-Command AddClassifyCommand(CLI::App& program) {
+void AddClassifyCommand(Program& program) {
   const auto options = std::make_shared<Options>();
   options->jobs = std::max(1u, std::thread::hardware_concurrency());
-  CLI::App* app = AddCommandTo(program, "classify", kDescription, kExamples);
-  app->add_option("paths", options->paths,
-                  "Recordings, directories of them, or - for a list of paths on standard input")
-      ->type_name("PATH");
-  app->add_option("--list", options->lists, "A file with one path per line; - for standard input")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  AddModelOptions(app, &options->model);
-  AddRecognizerOptions(app, &options->model.recognizer);
-  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
-  AddChoice(app, "--mode", &options->mode,
+  CommandLine command = program.AddCommand("classify", kDescription, kExamples);
+  command
+      .Add("paths", &options->paths,
+           "Recordings, directories of them, or - for a list of paths on standard input")
+      .TypeName("PATH");
+  command.Add("--list", &options->lists, "A file with one path per line; - for standard input")
+      .TypeName("FILE")
+      .OneValueEach();
+  AddModelOptions(command, &options->model);
+  AddRecognizerOptions(command, &options->model.recognizer);
+  AddChannelOption(command, ChannelOf::kRecording, &options->channel);
+  AddChoice(command, "--mode", &options->mode,
             "clip: one label; stream: detections; auto: by length (default)",
             {{"auto", ClassifyMode::kAuto},
              {"clip", ClassifyMode::kClip},
              {"stream", ClassifyMode::kStream}});
-  AddNoTailOption(app, &options->no_tail);
-  CLI::Option* jsonl = app->add_flag("--jsonl", options->jsonl, "One JSON object per line");
-  app->add_flag("--csv", options->csv, "Comma-separated values with a header line")
-      ->excludes(jsonl);
-  AddNumber(app, "--jobs", &options->jobs, "Threads; results keep their order", 1, kMostJobs)
-      ->type_name("N")
-      ->capture_default_str();
-  app->add_flag("-q,--quiet", options->quiet, "No notes about conversions, no progress bar");
-  return {app, [options] { return Classify(*options); }};
+  AddNoTailOption(command, &options->no_tail);
+  command.AddFlag("--jsonl", &options->jsonl, "One JSON object per line");
+  command.AddFlag("--csv", &options->csv, "Comma-separated values with a header line")
+      .Excludes("--jsonl");
+  AddNumber(command, "--jobs", &options->jobs, "Threads; results keep their order", 1, kMostJobs)
+      .TypeName("N")
+      .ShowDefault();
+  command.AddFlag("-q,--quiet", &options->quiet, "No notes about conversions, no progress bar");
+  command.SetRun([options] { return Classify(*options); });
 }
 
 }  // namespace earshot::host

@@ -4,10 +4,10 @@
 // `earshot classify`: see docs/cli.md.
 #pragma once
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-Command AddClassifyCommand(CLI::App& program);
+void AddClassifyCommand(Program& program);
 
 }  // namespace earshot::host

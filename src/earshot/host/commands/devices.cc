@@ -71,11 +71,11 @@ int ListDevices(bool as_json) {
 
 }  // namespace
 
-Command AddDevicesCommand(CLI::App& program) {
+void AddDevicesCommand(Program& program) {
   const auto as_json = std::make_shared<bool>(false);
-  CLI::App* app = AddCommandTo(program, "devices", kDescription, kExamples);
-  app->add_flag("--json", *as_json, "Write one JSON object instead of text");
-  return {app, [as_json] { return ListDevices(*as_json); }};
+  CommandLine command = program.AddCommand("devices", kDescription, kExamples);
+  command.AddFlag("--json", as_json.get(), "Write one JSON object instead of text");
+  command.SetRun([as_json] { return ListDevices(*as_json); });
 }
 
 }  // namespace earshot::host

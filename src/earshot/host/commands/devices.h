@@ -4,10 +4,10 @@
 // `earshot devices`: see docs/cli.md.
 #pragma once
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-Command AddDevicesCommand(CLI::App& program);
+void AddDevicesCommand(Program& program);
 
 }  // namespace earshot::host

@@ -302,55 +302,58 @@ int Evaluate(const Options& options) {
 
 }  // namespace
 
-Command AddEvaluateCommand(CLI::App& program) {
+void AddEvaluateCommand(Program& program) {
   const auto options = std::make_shared<Options>();
   options->jobs = std::max(1u, std::thread::hardware_concurrency());
-  CLI::App* app = AddCommandTo(program, "evaluate", kDescription, kExamples);
-  app->add_option("datasets", options->data_sets,
-                  "Directories of folders that are named like their words, or CSV files with the "
-                  "columns path and label")
-      ->type_name("DATASET");
-  app->add_option("--stream", options->streams,
-                  "A recording with an event list (label,start,end) beside it, or a directory of "
-                  "them; may be repeated")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
-  app->add_option("--negatives", options->negatives,
-                  "A recording in which no keyword is said, a directory of them, or a CSV file "
-                  "with the column path; may be repeated")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
-  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
-  AddSeveralModels(app, &options->models);
-  AddRecognizerOptions(app, &options->models.common.recognizer);
-  AddNoTailOption(app, &options->no_tail);
-  app->add_option("--gate", options->gates,
-                  "What each model must reach, e.g. \"accuracy>=0.93\" or \"recall.yes.low>0.9\"; "
-                  "may be repeated")
-      ->type_name("EXPR")
-      ->allow_extra_args(false);
-  app->add_option("--junit", options->junit, "Write the gates as a JUnit file")->type_name("FILE");
-  app->add_option("--report", options->report,
-                  "Write a page for a browser: plots, and each mistake to see and hear")
-      ->type_name("FILE.html");
-  app->add_option("--save-answers", options->save_answers, "Write all answers as a CSV file")
-      ->type_name("FILE");
-  app->add_option("--compare", options->compare,
-                  "Name the answers that are right or wrong unlike in this file of --save-answers")
-      ->type_name("FILE");
-  AddCalibrationOptions(app, &options->calibration);
-  CLI::Option* explain =
-      app->add_flag("--explain", options->explain,
-                    "Show what the scores did around each word of the streams and each false "
-                    "accept, and what held a word back");
-  app->add_flag("--json", options->json, "Write one JSON object instead of tables")
-      ->excludes(explain)
-      ->excludes("--calibrate");
-  AddNumber(app, "--jobs", &options->jobs, "Threads", 1, kMostJobs)
-      ->type_name("N")
-      ->capture_default_str();
-  app->add_flag("-q,--quiet", options->quiet, "No progress bar");
-  return {app, [options] { return Evaluate(*options); }};
+  CommandLine command = program.AddCommand("evaluate", kDescription, kExamples);
+  command
+      .Add("datasets", &options->data_sets,
+           "Directories of folders that are named like their words, or CSV files with the "
+           "columns path and label")
+      .TypeName("DATASET");
+  command
+      .Add("--stream", &options->streams,
+           "A recording with an event list (label,start,end) beside it, or a directory of "
+           "them; may be repeated")
+      .TypeName("PATH")
+      .OneValueEach();
+  command
+      .Add("--negatives", &options->negatives,
+           "A recording in which no keyword is said, a directory of them, or a CSV file "
+           "with the column path; may be repeated")
+      .TypeName("PATH")
+      .OneValueEach();
+  AddChannelOption(command, ChannelOf::kRecording, &options->channel);
+  AddSeveralModels(command, &options->models);
+  AddRecognizerOptions(command, &options->models.common.recognizer);
+  AddNoTailOption(command, &options->no_tail);
+  command
+      .Add("--gate", &options->gates,
+           "What each model must reach, e.g. \"accuracy>=0.93\" or \"recall.yes.low>0.9\"; "
+           "may be repeated")
+      .TypeName("EXPR")
+      .OneValueEach();
+  command.Add("--junit", &options->junit, "Write the gates as a JUnit file").TypeName("FILE");
+  command
+      .Add("--report", &options->report,
+           "Write a page for a browser: plots, and each mistake to see and hear")
+      .TypeName("FILE.html");
+  command.Add("--save-answers", &options->save_answers, "Write all answers as a CSV file")
+      .TypeName("FILE");
+  command
+      .Add("--compare", &options->compare,
+           "Name the answers that are right or wrong unlike in this file of --save-answers")
+      .TypeName("FILE");
+  AddCalibrationOptions(command, &options->calibration);
+  command.AddFlag("--explain", &options->explain,
+                  "Show what the scores did around each word of the streams and each false "
+                  "accept, and what held a word back");
+  command.AddFlag("--json", &options->json, "Write one JSON object instead of tables")
+      .Excludes("--explain")
+      .Excludes("--calibrate");
+  AddNumber(command, "--jobs", &options->jobs, "Threads", 1, kMostJobs).TypeName("N").ShowDefault();
+  command.AddFlag("-q,--quiet", &options->quiet, "No progress bar");
+  command.SetRun([options] { return Evaluate(*options); });
 }
 
 }  // namespace earshot::host

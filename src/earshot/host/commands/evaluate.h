@@ -4,10 +4,10 @@
 // `earshot evaluate`: see docs/cli.md.
 #pragma once
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-Command AddEvaluateCommand(CLI::App& program);
+void AddEvaluateCommand(Program& program);
 
 }  // namespace earshot::host

@@ -22,28 +22,29 @@ constexpr double kMost = 1e6;  // Of what a goal may allow.
 
 }  // namespace
 
-void AddCalibrationOptions(CLI::App* app, CalibrationOptions* options) {
-  CLI::Option* calibrate = app->add_flag(
-      "--calibrate", options->wanted,
+void AddCalibrationOptions(CommandLine& command, CalibrationOptions* options) {
+  Option calibrate = command.AddFlag(
+      "--calibrate", &options->wanted,
       "Search the recognizer's setting that finds the most words of the streams at no more false "
       "accepts per hour (streams and negatives together) than --max-fa-per-hour");
   // It searches for these.
   for (const char* searched : {"--threshold", "--average-window-ms", "--suppression-ms"}) {
-    calibrate->excludes(app->get_option(searched));
+    calibrate.Excludes(searched);
   }
-  AddNumber(app, "--max-fa-per-hour", &options->goal.max_false_accepts_per_hour, "", 0, kMost)
-      ->type_name("X")
-      ->capture_default_str()
-      ->needs(calibrate);
-  AddNumber(app, "--max-delay-ms", &options->goal.max_delay_ms,
+  AddNumber(command, "--max-fa-per-hour", &options->goal.max_false_accepts_per_hour, "", 0, kMost)
+      .TypeName("X")
+      .ShowDefault()
+      .Needs("--calibrate");
+  AddNumber(command, "--max-delay-ms", &options->goal.max_delay_ms,
             "The same, but only settings whose median delay after a word's end is no longer", 0,
             kMost)
-      ->type_name("X")
-      ->needs(calibrate);
-  app->add_option("--write-manifest", options->write_manifest,
-                  "Write the model's manifest with the best setting, if it meets the goal")
-      ->type_name("FILE")
-      ->needs(calibrate);
+      .TypeName("X")
+      .Needs("--calibrate");
+  command
+      .Add("--write-manifest", &options->write_manifest,
+           "Write the model's manifest with the best setting, if it meets the goal")
+      .TypeName("FILE")
+      .Needs("--calibrate");
 }
 
 std::string ManifestToRewrite(const ModelChoice& choice) {

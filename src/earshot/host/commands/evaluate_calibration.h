@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 #include "earshot/host/evaluation/calibration.h"
 #include "earshot/host/models/keyword_model.h"
 
@@ -22,8 +22,8 @@ struct CalibrationOptions {
 };
 
 // Adds --calibrate, --max-fa-per-hour, --max-delay-ms and --write-manifest. `options` outlives
-// `app`.
-void AddCalibrationOptions(CLI::App* app, CalibrationOptions* options);
+// the program.
+void AddCalibrationOptions(CommandLine& command, CalibrationOptions* options);
 
 // The manifest of a model file. Throws UsageError where there is none to be rewritten, ModelError
 // where it cannot be read.

@@ -122,24 +122,25 @@ int WriteFeatures(const Options& options) {
 
 }  // namespace
 
-Command AddFeaturesCommand(CLI::App& program) {
+void AddFeaturesCommand(Program& program) {
   const auto options = std::make_shared<Options>();
   options->jobs = std::max(1u, std::thread::hardware_concurrency());
-  CLI::App* app = AddCommandTo(program, "features", kDescription, kExamples);
-  app->add_option("file", options->file, "The recording: any format, rate and channel count")
-      ->type_name("FILE");
-  app->add_option("--clips", options->clips,
-                  "Instead of a recording: int16 [n, samples] of 16 kHz mono, each row a recording")
-      ->type_name("X.npy");
-  app->add_option("--out", options->out, "Where the features go")->required()->type_name("F.npy");
-  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
-  AddChoice(app, "--stride-ms", &options->stride_ms, "From one frame to the next (20)",
+  CommandLine command = program.AddCommand("features", kDescription, kExamples);
+  command.Add("file", &options->file, "The recording: any format, rate and channel count")
+      .TypeName("FILE");
+  command
+      .Add("--clips", &options->clips,
+           "Instead of a recording: int16 [n, samples] of 16 kHz mono, each row a recording")
+      .TypeName("X.npy");
+  command.Add("--out", &options->out, "Where the features go").Required().TypeName("F.npy");
+  AddChannelOption(command, ChannelOf::kRecording, &options->channel);
+  AddChoice(command, "--stride-ms", &options->stride_ms, "From one frame to the next (20)",
             {{"20", 20}, {"10", 10}});
-  app->add_flag("--int8", options->int8, "Quantized as the models' int8 inputs are");
-  AddNumber(app, "--jobs", &options->jobs, "Threads, with --clips", 1, kMostJobs)
-      ->type_name("N")
-      ->capture_default_str();
-  return {app, [options] { return WriteFeatures(*options); }};
+  command.AddFlag("--int8", &options->int8, "Quantized as the models' int8 inputs are");
+  AddNumber(command, "--jobs", &options->jobs, "Threads, with --clips", 1, kMostJobs)
+      .TypeName("N")
+      .ShowDefault();
+  command.SetRun([options] { return WriteFeatures(*options); });
 }
 
 }  // namespace earshot::host

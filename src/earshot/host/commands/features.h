@@ -4,10 +4,10 @@
 // `earshot features`: see docs/cli.md.
 #pragma once
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-Command AddFeaturesCommand(CLI::App& program);
+void AddFeaturesCommand(Program& program);
 
 }  // namespace earshot::host

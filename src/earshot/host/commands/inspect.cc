@@ -247,20 +247,21 @@ int Inspect(const std::string& path, bool as_json) {
 
 }  // namespace
 
-Command AddInspectCommand(CLI::App& program) {
+void AddInspectCommand(Program& program) {
   struct Options {
     std::string model;
     bool json = false;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* app = AddCommandTo(program, "inspect", kDescription, kExamples);
-  app->add_option("model", options->model,
-                  "A .tflite file, a packed slot, or the name of a shipped model")
-      ->required()
-      ->type_name("MODEL");
-  app->add_flag("--json", options->json, "Write one JSON object instead of text");
-  AddMaxMemory(app);
-  return {app, [options] { return Inspect(options->model, options->json); }};
+  CommandLine command = program.AddCommand("inspect", kDescription, kExamples);
+  command
+      .Add("model", &options->model,
+           "A .tflite file, a packed slot, or the name of a shipped model")
+      .Required()
+      .TypeName("MODEL");
+  command.AddFlag("--json", &options->json, "Write one JSON object instead of text");
+  AddMaxMemory(command);
+  command.SetRun([options] { return Inspect(options->model, options->json); });
 }
 
 }  // namespace earshot::host

@@ -4,10 +4,10 @@
 // `earshot inspect`: see docs/cli.md.
 #pragma once
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-Command AddInspectCommand(CLI::App& program);
+void AddInspectCommand(Program& program);
 
 }  // namespace earshot::host

@@ -164,44 +164,45 @@ int Listen(const Options& options) {
 
 }  // namespace
 
-Command AddListenCommand(CLI::App& program) {
+void AddListenCommand(Program& program) {
   const auto options = std::make_shared<Options>();
-  CLI::App* app = AddCommandTo(program, "listen", kDescription, kExamples);
-  app->add_option("device", options->device, "As behind --device, or - for standard input")
-      ->type_name("DEVICE");
-  AddDeviceOption(app, &options->device_too);
-  AddChannelOption(app, ChannelOf::kStream, &options->channel);
-  AddChoice(app, "--speed", &options->speed,
+  CommandLine command = program.AddCommand("listen", kDescription, kExamples);
+  command.Add("device", &options->device, "As behind --device, or - for standard input")
+      .TypeName("DEVICE");
+  AddDeviceOption(command, &options->device_too);
+  AddChannelOption(command, ChannelOf::kStream, &options->channel);
+  AddChoice(command, "--speed", &options->speed,
             "Of standard input: no faster than it was recorded, or as fast as it can be heard "
             "(default)",
             {{"realtime", PipeSpeed::kRealtime}, {"max", PipeSpeed::kMax}});
-  AddSeveralModels(app, &options->models);
-  AddRecognizerOptions(app, &options->models.common.recognizer);
-  AddNoTailOption(app, &options->no_tail);
-  AddNumber(app, "--seconds", &options->seconds, "How much sound to hear; default: to the end",
+  AddSeveralModels(command, &options->models);
+  AddRecognizerOptions(command, &options->models.common.recognizer);
+  AddNoTailOption(command, &options->no_tail);
+  AddNumber(command, "--seconds", &options->seconds, "How much sound to hear; default: to the end",
             0.001, 1e9)
-      ->type_name("N");
-  AddNumber(app, "--gate", &options->gate_db,
+      .TypeName("N");
+  AddNumber(command, "--gate", &options->gate_db,
             "Save CPU time: pass over sound that is not so many dB louder than the noise around; 6 "
             "is a good start; default: hear all",
             0, 60)
-      ->type_name("DB");
-  app->add_option(
-         "--on-detect", options->on_detect,
-         "Run this command for each word, not through a shell, with EARSHOT_LABEL, _SCORE, "
-         "_START_S, _END_S, _TIME_S and _MODEL in its environment")
-      ->type_name("COMMAND");
-  app->add_option("--record", options->record, "Keep all that is heard as a WAV file")
-      ->type_name("FILE.wav");
-  app->add_option("--save-hits", options->save_hits,
-                  "Keep what is around each word, one second before and after, as WAV files")
-      ->type_name("DIR");
-  app->add_flag("--no-retry", options->no_retry,
-                "End with exit code 5 when the microphone is gone, in place of waiting for it");
-  app->add_flag("--jsonl", options->jsonl, "One JSON object per line and event");
-  app->add_flag("-q,--quiet", options->quiet,
-                "Only words, lost sound and other trouble; lines also at a terminal");
-  return {app, [options] { return Listen(*options); }};
+      .TypeName("DB");
+  command
+      .Add("--on-detect", &options->on_detect,
+           "Run this command for each word, not through a shell, with EARSHOT_LABEL, _SCORE, "
+           "_START_S, _END_S, _TIME_S and _MODEL in its environment")
+      .TypeName("COMMAND");
+  command.Add("--record", &options->record, "Keep all that is heard as a WAV file")
+      .TypeName("FILE.wav");
+  command
+      .Add("--save-hits", &options->save_hits,
+           "Keep what is around each word, one second before and after, as WAV files")
+      .TypeName("DIR");
+  command.AddFlag("--no-retry", &options->no_retry,
+                  "End with exit code 5 when the microphone is gone, in place of waiting for it");
+  command.AddFlag("--jsonl", &options->jsonl, "One JSON object per line and event");
+  command.AddFlag("-q,--quiet", &options->quiet,
+                  "Only words, lost sound and other trouble; lines also at a terminal");
+  command.SetRun([options] { return Listen(*options); });
 }
 
 }  // namespace earshot::host

@@ -4,10 +4,10 @@
 // earshot listen: hears words as they are said.
 #pragma once
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-Command AddListenCommand(CLI::App& program);
+void AddListenCommand(Program& program);
 
 }  // namespace earshot::host

@@ -35,20 +35,20 @@ bool ReadBytes(std::string_view text, uint64_t* bytes) {
   return true;
 }
 
-void AddMaxMemory(CLI::App* app) {
-  const auto take = [](const CLI::results_t& texts) {
+void AddMaxMemory(CommandLine& command) {
+  const auto take = [](const std::string& text) {
     uint64_t bytes = 0;
-    if (!ReadBytes(texts.at(0), &bytes)) {
-      throw CLI::ValidationError(
-          kName, "found \"" + texts.at(0) + "\", wanted bytes, as 1000000, 512M or 2G");
+    if (!ReadBytes(text, &bytes)) {
+      return "found \"" + text + "\", wanted bytes, as 1000000, 512M or 2G";
     }
     SetMaxMemory(bytes);
-    return true;
+    return std::string();
   };
-  app->add_option(kName, take,
-                  "Refuse what a file makes us take more memory for; default: a quarter of this "
-                  "computer's")
-      ->type_name("BYTES|512M|2G");
+  command
+      .Add(kName, take,
+           "Refuse what a file makes us take more memory for; default: a quarter of this "
+           "computer's")
+      .TypeName("BYTES|512M|2G");
 }
 
 }  // namespace earshot::host

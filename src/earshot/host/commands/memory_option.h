@@ -4,9 +4,10 @@
 // The option that limits memory, the same for every command that takes a model.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <string_view>
+
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
@@ -15,6 +16,6 @@ namespace earshot::host {
 bool ReadBytes(std::string_view text, uint64_t* bytes);
 
 // Adds --max-memory, which is SetMaxMemory().
-void AddMaxMemory(CLI::App* app);
+void AddMaxMemory(CommandLine& command);
 
 }  // namespace earshot::host

@@ -192,34 +192,36 @@ int MicCheck(const Options& options) {
 
 }  // namespace
 
-Command AddMicCheckCommand(CLI::App& program) {
+void AddMicCheckCommand(Program& program) {
   const auto options = std::make_shared<Options>();
-  CLI::App* app = AddCommandTo(program, "mic-check", kDescription, kExamples);
-  app->add_option("file", options->file,
-                  "A recording, or raw 16-bit little-endian samples at 16 kHz; - for standard "
-                  "input; default: a microphone of this computer")
-      ->type_name("FILE");
-  AddDeviceOption(app, &options->device);
-  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
-  app->add_option("--serial", options->serial,
-                  "A serial port with a board, or a file with the lines that it sent")
-      ->type_name("PORT");
-  AddNumber(app, "--baud", &options->baud, "Of a serial port", 1, INT32_MAX)
-      ->type_name("N")
-      ->capture_default_str()
-      ->needs("--serial");
-  AddNumber(app, "--seconds", &options->seconds,
+  CommandLine command = program.AddCommand("mic-check", kDescription, kExamples);
+  command
+      .Add("file", &options->file,
+           "A recording, or raw 16-bit little-endian samples at 16 kHz; - for standard "
+           "input; default: a microphone of this computer")
+      .TypeName("FILE");
+  AddDeviceOption(command, &options->device);
+  AddChannelOption(command, ChannelOf::kRecording, &options->channel);
+  command
+      .Add("--serial", &options->serial,
+           "A serial port with a board, or a file with the lines that it sent")
+      .TypeName("PORT");
+  AddNumber(command, "--baud", &options->baud, "Of a serial port", 1, INT32_MAX)
+      .TypeName("N")
+      .ShowDefault()
+      .Needs("--serial");
+  AddNumber(command, "--seconds", &options->seconds,
             "How long to listen; default: 10 at a microphone or a serial port, otherwise to the "
             "end",
             1, kMostSeconds)
-      ->type_name("N");
-  AddNumber(app, "--timeout", &options->timeout_s, "How long a board may be silent, in seconds",
+      .TypeName("N");
+  AddNumber(command, "--timeout", &options->timeout_s, "How long a board may be silent, in seconds",
             0.001, kMostSeconds)
-      ->type_name("S")
-      ->capture_default_str()
-      ->needs("--serial");
-  app->add_flag("--json", options->json, "Write one JSON object instead of text");
-  return {app, [options] { return MicCheck(*options); }};
+      .TypeName("S")
+      .ShowDefault()
+      .Needs("--serial");
+  command.AddFlag("--json", &options->json, "Write one JSON object instead of text");
+  command.SetRun([options] { return MicCheck(*options); });
 }
 
 }  // namespace earshot::host

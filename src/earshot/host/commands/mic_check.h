@@ -4,10 +4,10 @@
 // `earshot mic-check`: see docs/cli.md.
 #pragma once
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-Command AddMicCheckCommand(CLI::App& program);
+void AddMicCheckCommand(Program& program);
 
 }  // namespace earshot::host

@@ -146,73 +146,81 @@ int Mix(Options* options) {
   return bad.count() > 0 ? kExitBadInput : kExitOk;
 }
 
-void AddSources(CLI::App* app, MixOptions* mix) {
-  app->add_option("--words", mix->words,
-                  "Recordings of single words: directories of label folders, or CSV files with "
-                  "path,label")
-      ->type_name("DIR|CSV")
-      ->required();
-  app->add_option("--keywords", mix->keywords, "The words that matter; default: all")
-      ->allow_extra_args(false)
-      ->type_name("A,B,C");
-  AddNumber(app, "--keyword-share", &mix->keyword_share, "Share of keywords among the words", 0, 1)
-      ->type_name("0..1")
-      ->capture_default_str()
-      ->needs("--keywords");
-  app->add_option("--noise", mix->noise,
-                  "Recordings, directories, white, pink or none; PATH@0.8-1: only that part of "
-                  "each recording; default: pink")
-      ->type_name("PATH");
-  app->add_option("--speech", mix->speech,
-                  "Running speech between words: recordings, directories, or CSV files with "
-                  "path[,text]; utterances with a keyword in their text are left out")
-      ->type_name("PATH|CSV");
-  AddNumber(app, "--speech-share", &mix->speech_share, "Share of the gaps with an utterance", 0, 1)
-      ->type_name("0..1")
-      ->capture_default_str()
-      ->needs("--speech");
+void AddSources(CommandLine& command, MixOptions* mix) {
+  command
+      .Add("--words", &mix->words,
+           "Recordings of single words: directories of label folders, or CSV files with "
+           "path,label")
+      .TypeName("DIR|CSV")
+      .Required();
+  command.Add("--keywords", &mix->keywords, "The words that matter; default: all")
+      .OneValueEach()
+      .TypeName("A,B,C");
+  AddNumber(command, "--keyword-share", &mix->keyword_share, "Share of keywords among the words", 0,
+            1)
+      .TypeName("0..1")
+      .ShowDefault()
+      .Needs("--keywords");
+  command
+      .Add("--noise", &mix->noise,
+           "Recordings, directories, white, pink or none; PATH@0.8-1: only that part of "
+           "each recording; default: pink")
+      .TypeName("PATH");
+  command
+      .Add("--speech", &mix->speech,
+           "Running speech between words: recordings, directories, or CSV files with "
+           "path[,text]; utterances with a keyword in their text are left out")
+      .TypeName("PATH|CSV");
+  AddNumber(command, "--speech-share", &mix->speech_share, "Share of the gaps with an utterance", 0,
+            1)
+      .TypeName("0..1")
+      .ShowDefault()
+      .Needs("--speech");
 }
 
-void AddLevels(CLI::App* app, const std::shared_ptr<Options>& options) {
+void AddLevels(CommandLine& command, const std::shared_ptr<Options>& options) {
   MixOptions* mix = &options->mix;
-  AddNumber(app, "--snr", &mix->snr_db, "How far the noise's rms lies below --level, in dB", -60,
-            100)
-      ->type_name("DB")
-      ->capture_default_str();
-  AddNumber(app, "--level", &mix->level_dbfs, "The rms of each word's audible part, in dBFS",
+  AddNumber(command, "--snr", &mix->snr_db, "How far the noise's rms lies below --level, in dB",
+            -60, 100)
+      .TypeName("DB")
+      .ShowDefault();
+  AddNumber(command, "--level", &mix->level_dbfs, "The rms of each word's audible part, in dBFS",
             kLeastLevel, 0)
-      ->type_name("DB")
-      ->capture_default_str();
-  AddNumber(app, "--level-range", &mix->level_range_db, "Words are as much louder or softer", 0, 40)
-      ->type_name("DB")
-      ->capture_default_str();
-  AddNumber(app, "--speech-level", &options->speech_level_dbfs,
+      .TypeName("DB")
+      .ShowDefault();
+  AddNumber(command, "--level-range", &mix->level_range_db, "Words are as much louder or softer", 0,
+            40)
+      .TypeName("DB")
+      .ShowDefault();
+  AddNumber(command, "--speech-level", &options->speech_level_dbfs,
             "The rms of each utterance, in dBFS; default: --level", kLeastLevel, 0)
-      ->type_name("DB")
-      ->needs("--speech");
+      .TypeName("DB")
+      .Needs("--speech");
 }
 
 }  // namespace
 
-Command AddMixCommand(CLI::App& program) {
+void AddMixCommand(Program& program) {
   const auto options = std::make_shared<Options>();
-  CLI::App* app = AddCommandTo(program, "mix", kDescription, kExamples);
-  AddSources(app, &options->mix);
-  AddLevels(app, options);
-  AddChannelOption(app, ChannelOf::kRecording, &options->channel);
-  app->add_option("--gap", options->gap, "Seconds of nothing between words; default: 2..4")
-      ->type_name("MIN..MAX");
-  AddNumber(app, "--minutes", &options->mix.minutes, "How long the stream gets", 0.1, kMostMinutes)
-      ->type_name("M");
-  app->add_flag("--all-words", options->all_words,
-                "Each clip of the keywords once, and as many others as the share wants");
-  AddNumber(app, "--seed", &options->mix.seed, "Another number gives another stream", 0, UINT64_MAX)
-      ->type_name("N")
-      ->capture_default_str();
-  app->add_option("--out", options->mix.out, "The stream, a .wav file; the events: .csv beside it")
-      ->type_name("FILE")
-      ->required();
-  return {app, [options] { return Mix(options.get()); }};
+  CommandLine command = program.AddCommand("mix", kDescription, kExamples);
+  AddSources(command, &options->mix);
+  AddLevels(command, options);
+  AddChannelOption(command, ChannelOf::kRecording, &options->channel);
+  command.Add("--gap", &options->gap, "Seconds of nothing between words; default: 2..4")
+      .TypeName("MIN..MAX");
+  AddNumber(command, "--minutes", &options->mix.minutes, "How long the stream gets", 0.1,
+            kMostMinutes)
+      .TypeName("M");
+  command.AddFlag("--all-words", &options->all_words,
+                  "Each clip of the keywords once, and as many others as the share wants");
+  AddNumber(command, "--seed", &options->mix.seed, "Another number gives another stream", 0,
+            UINT64_MAX)
+      .TypeName("N")
+      .ShowDefault();
+  command.Add("--out", &options->mix.out, "The stream, a .wav file; the events: .csv beside it")
+      .TypeName("FILE")
+      .Required();
+  command.SetRun([options] { return Mix(options.get()); });
 }
 
 }  // namespace earshot::host

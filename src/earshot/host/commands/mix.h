@@ -4,10 +4,10 @@
 // `earshot mix`: see docs/cli.md.
 #pragma once
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-Command AddMixCommand(CLI::App& program);
+void AddMixCommand(Program& program);
 
 }  // namespace earshot::host

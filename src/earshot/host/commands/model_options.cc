@@ -23,68 +23,70 @@ constexpr char kManifestHelp[] =
     "The model's manifest, if it is neither NAME.json nor manifest.json beside the model";
 
 // All but --model and --manifest.
-void AddOtherOptions(CLI::App* app, CLI::Option* manifest, ModelChoice* choice) {
-  app->add_option("--labels", choice->labels,
-                  "Names of the model's outputs, in its order, for a model without a manifest; or "
-                  "a text file of them, one a line")
-      ->type_name("A,B")
-      ->allow_extra_args(false)
-      ->excludes(manifest);
-  app->add_option("--background", choice->background,
-                  "The labels that stand for no keyword, or none; otherwise as the manifest says, "
-                  "or those that their names tell, as silence and unknown")
-      ->type_name("A,B")
-      ->allow_extra_args(false);
-  AddNumber(app, "--strides-per-inference", &choice->strides_per_inference,
+void AddOtherOptions(CommandLine& command, ModelChoice* choice) {
+  command
+      .Add("--labels", &choice->labels,
+           "Names of the model's outputs, in its order, for a model without a manifest; or "
+           "a text file of them, one a line")
+      .TypeName("A,B")
+      .OneValueEach()
+      .Excludes("--manifest");
+  command
+      .Add("--background", &choice->background,
+           "The labels that stand for no keyword, or none; otherwise as the manifest says, "
+           "or those that their names tell, as silence and unknown")
+      .TypeName("A,B")
+      .OneValueEach();
+  AddNumber(command, "--strides-per-inference", &choice->strides_per_inference,
             "Ask the model only every N strides, as a slower device may; the manifest's number "
             "otherwise",
             1, kMostStridesPerInference)
-      ->type_name("N");
-  AddMaxMemory(app);
+      .TypeName("N");
+  AddMaxMemory(command);
 }
 
 }  // namespace
 
-void AddModelOptions(CLI::App* app, ModelChoice* choice) {
-  app->add_option("--model", choice->model, kModelHelp)->type_name("MODEL")->capture_default_str();
-  CLI::Option* manifest =
-      app->add_option("--manifest", choice->manifest, kManifestHelp)->type_name("FILE");
-  AddOtherOptions(app, manifest, choice);
+void AddModelOptions(CommandLine& command, ModelChoice* choice) {
+  command.Add("--model", &choice->model, kModelHelp).TypeName("MODEL").ShowDefault();
+  command.Add("--manifest", &choice->manifest, kManifestHelp).TypeName("FILE");
+  AddOtherOptions(command, choice);
 }
 
-void AddSeveralModels(CLI::App* app, SeveralModels* models) {
-  app->add_option("--model", models->models, std::string(kModelHelp) + "; again for each further")
-      ->type_name("MODEL")
-      ->allow_extra_args(false);
-  CLI::Option* manifest =
-      app->add_option("--manifest", models->manifests,
-                      std::string(kManifestHelp) + "; with several models, one for each")
-          ->type_name("FILE")
-          ->allow_extra_args(false);
-  AddOtherOptions(app, manifest, &models->common);
+void AddSeveralModels(CommandLine& command, SeveralModels* models) {
+  command.Add("--model", &models->models, std::string(kModelHelp) + "; again for each further")
+      .TypeName("MODEL")
+      .OneValueEach();
+  command
+      .Add("--manifest", &models->manifests,
+           std::string(kManifestHelp) + "; with several models, one for each")
+      .TypeName("FILE")
+      .OneValueEach();
+  AddOtherOptions(command, &models->common);
 }
 
-void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides) {
+void AddRecognizerOptions(CommandLine& command, RecognizerOverrides* overrides) {
   AddNumber(
-      app, "--threshold", &overrides->threshold,
+      command, "--threshold", &overrides->threshold,
       "Announce words whose average score is above this, 0 to 1, and take clips in which none "
       "is for nothing; the manifest's number otherwise",
       1 / 256.0, 1)
-      ->type_name("X");
-  AddNumber(app, "--average-window-ms", &overrides->average_window_ms,
+      .TypeName("X");
+  AddNumber(command, "--average-window-ms", &overrides->average_window_ms,
             "Average the scores of so many ms; the manifest's number otherwise", 0,
             CommandRecognizer::kMaxAverageWindowMs)
-      ->type_name("MS");
-  AddNumber(app, "--suppression-ms", &overrides->suppression_ms,
+      .TypeName("MS");
+  AddNumber(command, "--suppression-ms", &overrides->suppression_ms,
             "Announce the same word again only after so many ms; the manifest's number otherwise",
             0, INT32_MAX)
-      ->type_name("MS");
+      .TypeName("MS");
 }
 
-void AddNoTailOption(CLI::App* app, bool* no_tail) {
-  app->add_flag("--no-tail", *no_tail,
-                "Stop at the end of the sound; otherwise silence is heard behind it for as long as "
-                "the model needs, so that a word at the very end is announced");
+void AddNoTailOption(CommandLine& command, bool* no_tail) {
+  command.AddFlag(
+      "--no-tail", no_tail,
+      "Stop at the end of the sound; otherwise silence is heard behind it for as long as "
+      "the model needs, so that a word at the very end is announced");
 }
 
 std::vector<ModelChoice> ChoicesOf(const std::string& command, const SeveralModels& models) {

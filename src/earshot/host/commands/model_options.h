@@ -7,15 +7,15 @@
 #include <string>
 #include <vector>
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 #include "earshot/host/models/keyword_model.h"
 #include "earshot/models/model_files.h"
 
 namespace earshot::host {
 
 // Adds --model, --manifest, --labels, --background, --strides-per-inference and --max-memory.
-// `choice` outlives `app`.
-void AddModelOptions(CLI::App* app, ModelChoice* choice);
+// `choice` outlives the program.
+void AddModelOptions(CommandLine& command, ModelChoice* choice);
 
 // What the command line says about several models.
 struct SeveralModels {
@@ -24,15 +24,15 @@ struct SeveralModels {
   ModelChoice common;                  // What holds for each.
 };
 
-// Adds the same for several models. `models` outlives `app`.
-void AddSeveralModels(CLI::App* app, SeveralModels* models);
+// Adds the same for several models. `models` outlives the program.
+void AddSeveralModels(CommandLine& command, SeveralModels* models);
 
 // Adds --threshold, --average-window-ms and --suppression-ms, which take the place of the
 // manifest's numbers, in streams and in clips.
-void AddRecognizerOptions(CLI::App* app, RecognizerOverrides* overrides);
+void AddRecognizerOptions(CommandLine& command, RecognizerOverrides* overrides);
 
 // Adds --no-tail: no EndSilenceSamples() behind the end of a sound.
-void AddNoTailOption(CLI::App* app, bool* no_tail);
+void AddNoTailOption(CommandLine& command, bool* no_tail);
 
 // Each model with all that is said about it, at least one. Throws UsageError, which begins with the
 // name of the command: another number of manifests than of models; labels, and more than one model.

@@ -6,12 +6,11 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-#include <functional>
 #include <optional>
 #include <string>
 #include <type_traits>
 
+#include "earshot/host/commands/command_line.h"
 #include "earshot/host/console/number_text.h"
 
 namespace earshot::host {
@@ -28,32 +27,38 @@ struct NumberOf<std::optional<Number>> {
   using Type = Number;
 };
 
-// The number of [least, most] that `text` is. Throws CLI::ValidationError, which begins with the
-// option's name: no number, as NaN is not, nor anything empty, or outside.
+// Reads `text` into `number`, if it is a number of [least, most]. Returns what is wrong with it
+// otherwise: it is no number, as NaN is not, nor anything empty, or it lies outside.
 template <typename Number>
-Number ParseNumber(const std::string& option, const std::string& text, Number least, Number most) {
-  Number number = 0;
+std::string ParseNumber(const std::string& text, Number least, Number most, Number* number) {
+  Number read = 0;
   // In this form no comparison with what is no number lets it pass.
-  if (ReadNumber(text, &number) && number >= least && number <= most) return number;
+  if (ReadNumber(text, &read) && read >= least && read <= most) {
+    *number = read;
+    return "";
+  }
   constexpr bool kWhole = std::is_integral_v<Number>;
-  throw CLI::ValidationError(option, fmt::format("found \"{}\", wanted a {}number from {} to {}",
-                                                 text, kWhole ? "whole " : "", least, most));
+  return fmt::format("found \"{}\", wanted a {}number from {} to {}", text, kWhole ? "whole " : "",
+                     least, most);
 }
 
 // Adds an option whose value is a number of [least, most], which goes to `target`: int32_t,
-// uint32_t, int64_t, uint64_t or double, or an optional one, and outlives `app`.
+// uint32_t, int64_t, uint64_t or double, or an optional one, and outlives the program.
 template <typename Target>
-CLI::Option* AddNumber(CLI::App* app, const std::string& name, Target* target,
-                       const std::string& description, typename NumberOf<Target>::Type least,
-                       typename NumberOf<Target>::Type most) {
-  const auto take = [name, target, least, most](const CLI::results_t& texts) {
-    *target = ParseNumber(name, texts.at(0), least, most);
-    return true;
+Option AddNumber(CommandLine& command, const std::string& name, Target* target,
+                 const std::string& description, typename NumberOf<Target>::Type least,
+                 typename NumberOf<Target>::Type most) {
+  const auto take = [target, least, most](const std::string& text) {
+    typename NumberOf<Target>::Type number = 0;
+    const std::string wrong = ParseNumber(text, least, most, &number);
+    if (wrong.empty()) *target = number;
+    return wrong;
   };
-  std::function<std::string()> before = [] { return std::string(); };
-  if constexpr (std::is_arithmetic_v<Target>)
-    before = [target] { return fmt::format("{}", *target); };
-  return app->add_option(name, take, description, false, before);
+  CommandLine::Default value = [] { return std::string(); };
+  if constexpr (std::is_arithmetic_v<Target>) {
+    value = [target] { return fmt::format("{}", *target); };
+  }
+  return command.Add(name, take, description, value);
 }
 
 }  // namespace earshot::host

@@ -140,33 +140,35 @@ int Pack(const Options& options) {
 
 }  // namespace
 
-Command AddPackCommand(CLI::App& program) {
+void AddPackCommand(Program& program) {
   const auto options = std::make_shared<Options>();
-  CLI::App* app = AddCommandTo(program, "pack", kDescription, kExamples);
-  app->add_option("--model", options->model, "A .tflite file, or its manifest")
-      ->required()
-      ->type_name("FILE");
-  app->add_option("--manifest", options->manifest,
-                  "The model's manifest, if it is neither NAME.json nor manifest.json beside the "
-                  "model")
-      ->type_name("FILE");
-  app->add_option("--name", options->name,
-                  "What the device calls the model, up to 31 bytes; default: the wake word")
-      ->type_name("TEXT");
-  app->add_option("--out", options->out, "The packed slot")->required()->type_name("FILE");
-  AddNumber(app, "--slot-bytes", &options->slot_bytes,
+  CommandLine command = program.AddCommand("pack", kDescription, kExamples);
+  command.Add("--model", &options->model, "A .tflite file, or its manifest")
+      .Required()
+      .TypeName("FILE");
+  command
+      .Add("--manifest", &options->manifest,
+           "The model's manifest, if it is neither NAME.json nor manifest.json beside the "
+           "model")
+      .TypeName("FILE");
+  command
+      .Add("--name", &options->name,
+           "What the device calls the model, up to 31 bytes; default: the wake word")
+      .TypeName("TEXT");
+  command.Add("--out", &options->out, "The packed slot").Required().TypeName("FILE");
+  AddNumber(command, "--slot-bytes", &options->slot_bytes,
             "Room on the device; a slot that is larger is refused", 1, UINT32_MAX)
-      ->type_name("N");
-  AddNumber(app, "--strides-per-inference", &options->strides_per_inference,
+      .TypeName("N");
+  AddNumber(command, "--strides-per-inference", &options->strides_per_inference,
             "Ask the model only every N strides, in place of the manifest's number", 1,
             kMostStridesPerInference)
-      ->type_name("N");
-  AddMaxMemory(app);
-  AddChoice(app, "--format", &options->hex, "bin: the bytes (default); hex: Intel HEX",
+      .TypeName("N");
+  AddMaxMemory(command);
+  AddChoice(command, "--format", &options->hex, "bin: the bytes (default); hex: Intel HEX",
             {{"bin", false}, {"hex", true}});
-  app->add_option("--address", options->address, "For hex: where the slot begins in flash")
-      ->type_name("N");
-  return {app, [options] { return Pack(*options); }};
+  command.Add("--address", &options->address, "For hex: where the slot begins in flash")
+      .TypeName("N");
+  command.SetRun([options] { return Pack(*options); });
 }
 
 }  // namespace earshot::host

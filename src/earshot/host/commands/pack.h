@@ -4,10 +4,10 @@
 // `earshot pack`: see docs/cli.md.
 #pragma once
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-Command AddPackCommand(CLI::App& program);
+void AddPackCommand(Program& program);
 
 }  // namespace earshot::host

@@ -206,27 +206,29 @@ int RunModel(const Options& options) {
 
 }  // namespace
 
-Command AddRunCommand(CLI::App& program) {
+void AddRunCommand(Program& program) {
   const auto options = std::make_shared<Options>();
-  CLI::App* app = AddCommandTo(program, "run", kDescription, kExamples);
-  app->add_option("model", options->model, "A .tflite file, or the name of a shipped model")
-      ->required()
-      ->type_name("MODEL");
-  app->add_option("--input", options->inputs,
-                  "Rows for an input of the model; once per input, in the model's order")
-      ->required()
-      ->type_name("X.npy")
-      ->allow_extra_args(false);
-  app->add_option("--output", options->outputs,
-                  "Where the rows of the first output go; again for the second, and so on")
-      ->required()
-      ->type_name("O.npy")
-      ->allow_extra_args(false);
-  AddNumber(app, "--reset-every", &options->reset_every,
+  CommandLine command = program.AddCommand("run", kDescription, kExamples);
+  command.Add("model", &options->model, "A .tflite file, or the name of a shipped model")
+      .Required()
+      .TypeName("MODEL");
+  command
+      .Add("--input", &options->inputs,
+           "Rows for an input of the model; once per input, in the model's order")
+      .Required()
+      .TypeName("X.npy")
+      .OneValueEach();
+  command
+      .Add("--output", &options->outputs,
+           "Where the rows of the first output go; again for the second, and so on")
+      .Required()
+      .TypeName("O.npy")
+      .OneValueEach();
+  AddNumber(command, "--reset-every", &options->reset_every,
             "A model that remembers forgets everything before every N rows", 1, 1'000'000'000)
-      ->type_name("N");
-  AddMaxMemory(app);
-  return {app, [options] { return RunModel(*options); }};
+      .TypeName("N");
+  AddMaxMemory(command);
+  command.SetRun([options] { return RunModel(*options); });
 }
 
 }  // namespace earshot::host

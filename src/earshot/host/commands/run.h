@@ -4,10 +4,10 @@
 // `earshot run`: see docs/cli.md.
 #pragma once
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-Command AddRunCommand(CLI::App& program);
+void AddRunCommand(Program& program);
 
 }  // namespace earshot::host

@@ -9,21 +9,23 @@
 
 namespace earshot::host {
 
-void AddDeviceOption(CLI::App* app, std::string* device) {
-  app->add_option("--device", *device,
-                  "A microphone's number or a part of its name (earshot devices lists them); "
-                  "default: the default microphone")
-      ->type_name("NAME|INDEX");
+void AddDeviceOption(CommandLine& command, std::string* device) {
+  command
+      .Add("--device", device,
+           "A microphone's number or a part of its name (earshot devices lists them); "
+           "default: the default microphone")
+      .TypeName("NAME|INDEX");
 }
 
-void AddChannelOption(CLI::App* app, ChannelOf what, std::string* channel) {
+void AddChannelOption(CommandLine& command, ChannelOf what, std::string* channel) {
   const bool is_recording = what == ChannelOf::kRecording;
-  app->add_option("--channel", *channel,
-                  is_recording ? "The one to hear, from 1 on; of a recording, best: the loudest; "
-                                 "or (default) the mean "
-                                 "of all"
-                               : "The one to hear, from 1 on, or (default) the mean of all")
-      ->type_name(is_recording ? "N|mix|best" : "N|mix");
+  command
+      .Add("--channel", channel,
+           is_recording ? "The one to hear, from 1 on; of a recording, best: the loudest; "
+                          "or (default) the mean "
+                          "of all"
+                        : "The one to hear, from 1 on, or (default) the mean of all")
+      .TypeName(is_recording ? "N|mix|best" : "N|mix");
 }
 
 int ParseChannel(const std::string& text, ChannelOf what) {

@@ -5,13 +5,14 @@
 // recording's.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
+
+#include "earshot/host/commands/command_line.h"
 
 namespace earshot::host {
 
-// Adds --device to `app`: MicrophoneChoice::device goes to `device`.
-void AddDeviceOption(CLI::App* app, std::string* device);
+// Adds --device to `command`: MicrophoneChoice::device goes to `device`.
+void AddDeviceOption(CommandLine& command, std::string* device);
 
 // What is heard.
 enum class ChannelOf {
@@ -19,8 +20,8 @@ enum class ChannelOf {
   kRecording,  // A file, which can be read twice: "best" is its loudest channel.
 };
 
-// Adds --channel to `app`; what is given there goes to `channel`, for ParseChannel().
-void AddChannelOption(CLI::App* app, ChannelOf what, std::string* channel);
+// Adds --channel to `command`; what is given there goes to `channel`, for ParseChannel().
+void AddChannelOption(CommandLine& command, ChannelOf what, std::string* channel);
 
 // What --channel says: a number from 1 on; mix, or nothing: kAllChannels; best: kBestChannel.
 // Throws UsageError.

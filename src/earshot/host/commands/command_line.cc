@@ -1,15 +1,17 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/host/commands/command.h"
+#include "earshot/host/commands/command_line.h"
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <memory>
 #include <numeric>
+#include <sstream>
 #include <utility>
 
+#include "earshot/host/console/standard_output.h"
 #include "earshot/host/errors.h"
 
 namespace earshot::host {
@@ -74,8 +76,10 @@ void CheckProgramOption(const CLI::App& program, const std::string& argument) {
                    "its name");
 }
 
-}  // namespace
-
+// Throws UsageError for arguments that cannot be meant, whatever the command: one that is empty, an
+// option with nothing behind its "=", and a command that is none of `program`'s. To be called
+// before `program` parses them, which would take the first two for something else, and --help
+// beside the third for a wish.
 void CheckArguments(const CLI::App& program, const std::vector<std::string>& arguments) {
   const std::vector<const CLI::App*> commands =
       program.get_subcommands([](const CLI::App*) { return true; });
@@ -101,13 +105,113 @@ void CheckArguments(const CLI::App& program, const std::vector<std::string>& arg
   }
 }
 
-void PutExamplesFirst(CLI::App& app) { app.formatter(std::make_shared<HelpFormatter>()); }
+// What the parser has to say: a wish for help or the version, or what is wrong with the arguments.
+int Answer(const CLI::App& program, const CLI::ParseError& error) {
+  std::ostringstream help;
+  std::ostringstream unused;
+  if (program.exit(error, help, unused) == 0) {
+    WriteStandardOutput(help.str());
+    return kExitOk;
+  }
+  Warn(error.what());
+  Warn("--help says what is wanted");
+  return kExitUsage;
+}
 
-CLI::App* AddCommandTo(CLI::App& program, const std::string& name, const std::string& description,
-                       const std::string& examples) {
-  CLI::App* command = program.add_subcommand(name, description);
-  command->footer(examples);
-  return command;
+}  // namespace
+
+Option& Option::TypeName(const std::string& name) {
+  option_->type_name(name);
+  return *this;
+}
+
+Option& Option::Required() {
+  option_->required();
+  return *this;
+}
+
+Option& Option::ShowDefault() {
+  option_->capture_default_str();
+  return *this;
+}
+
+Option& Option::OneValueEach() {
+  option_->allow_extra_args(false);
+  return *this;
+}
+
+Option& Option::Needs(const std::string& other) {
+  option_->needs(other);
+  return *this;
+}
+
+Option& Option::Excludes(const std::string& other) {
+  option_->excludes(other);
+  return *this;
+}
+
+Option CommandLine::Add(const std::string& name, std::string* target,
+                        const std::string& description) {
+  return Option(app_->add_option(name, *target, description));
+}
+
+Option CommandLine::Add(const std::string& name, std::vector<std::string>* target,
+                        const std::string& description) {
+  return Option(app_->add_option(name, *target, description));
+}
+
+Option CommandLine::Add(const std::string& name, const Take& take, const std::string& description,
+                        const Default& value) {
+  const CLI::callback_t callback = [name, take](const CLI::results_t& texts) {
+    const std::string wrong = take(texts.at(0));
+    if (!wrong.empty()) throw CLI::ValidationError(name, wrong);
+    return true;
+  };
+  return Option(app_->add_option(name, callback, description, false, value));
+}
+
+Option CommandLine::AddFlag(const std::string& name, bool* target, const std::string& description) {
+  return Option(app_->add_flag(name, *target, description));
+}
+
+void CommandLine::SetRun(std::function<int()> run) { *run_ = std::move(run); }
+
+struct Program::Command {
+  CLI::App* app = nullptr;
+  std::function<int()> run;
+};
+
+Program::Program(const std::string& description, const std::string& examples,
+                 const std::string& version)
+    : app_(std::make_unique<CLI::App>(description, "earshot")) {
+  app_->footer(examples);
+  app_->formatter(std::make_shared<HelpFormatter>());
+  app_->set_version_flag("--version", version);
+  app_->require_subcommand(1);
+}
+
+Program::~Program() = default;
+
+CommandLine Program::AddCommand(const std::string& name, const std::string& description,
+                                const std::string& examples) {
+  CLI::App* app = app_->add_subcommand(name, description);
+  app->footer(examples);
+  commands_.push_back(std::make_unique<Command>());
+  commands_.back()->app = app;
+  return CommandLine(app, &commands_.back()->run);
+}
+
+int Program::Run(int argc, char** argv) {
+  CheckArguments(*app_, {argv + 1, argv + argc});
+  try {
+    app_->parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return Answer(*app_, error);
+  }
+  for (const auto& command : commands_) {
+    if (command->app->parsed()) return command->run();
+  }
+  return kExitUsage;  // Not reached: one command is required.
 }
 
 }  // namespace earshot::host

@@ -38,15 +38,41 @@ function(earshot_core_library name)
   earshot_warnings(earshot_${name})
 endfunction()
 
-# earshot_test(<name> SOURCES <files...> [LINK <libraries...>])
+# The options of all tests. A precompiled header is of use only to sources with the options that it
+# was compiled with.
+function(earshot_test_options target)
+  target_link_libraries(${target} PRIVATE earshot_test_support GTest::gmock)
+  target_compile_options(${target} PRIVATE -ffp-contract=off)
+  earshot_warnings(${target})
+endfunction()
+
+# earshot_test_headers(<name> <headers...>)
 #
-# A GoogleTest program; each TEST in it becomes a ctest test called <folder>/<suite>.<test>.
+# Headers that are compiled once for many tests: see HEADERS below.
+function(earshot_test_headers name)
+  if(EARSHOT_PRECOMPILED_HEADERS)
+    add_library(${name} OBJECT "${PROJECT_SOURCE_DIR}/tests/support/empty.cc")
+    earshot_test_options(${name})
+    target_precompile_headers(${name} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
+# earshot_test(<name> SOURCES <files...> [LINK <libraries...>] [HEADERS <precompiled header>])
+#
+# A GoogleTest program; each TEST in it becomes a ctest test called <folder>/<suite>.<test>. HEADERS
+# names a target of earshot_test_headers(): GoogleTest's by default, NONE for a program whose options
+# differ from those of the others.
 function(earshot_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADERS" "SOURCES;LINK")
   add_executable(${name} ${arg_SOURCES})
-  target_link_libraries(${name} PRIVATE earshot_test_support ${arg_LINK} GTest::gmock_main)
-  target_compile_options(${name} PRIVATE -ffp-contract=off)
-  earshot_warnings(${name})
+  earshot_test_options(${name})
+  target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock_main)
+  if(NOT arg_HEADERS)
+    set(arg_HEADERS earshot_gtest_headers)
+  endif()
+  if(EARSHOT_PRECOMPILED_HEADERS AND NOT arg_HEADERS STREQUAL "NONE")
+    target_precompile_headers(${name} REUSE_FROM ${arg_HEADERS})
+  endif()
   file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}/tests" "${CMAKE_CURRENT_SOURCE_DIR}")
   gtest_discover_tests(${name} TEST_PREFIX "${folder}/" DISCOVERY_TIMEOUT 60
                        PROPERTIES SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")

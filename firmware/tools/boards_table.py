@@ -11,9 +11,9 @@ import re
 import subprocess
 import sys
 
-BOARDS = ["blue-pill", "stm32f4discovery", "nano33ble", "qemu-blue-pill", "microbit",
-          "stm32vldiscovery", "netduino2", "netduinoplus2", "mps2-an385", "mps2-an386",
-          "mps2-an500", "mps3-an547"]
+import boards
+
+BOARDS = [board for board in boards.boards() if board != boards.TEMPLATE]
 STRIDES_PER_SECOND = 50
 DECISIONS_PER_SECOND = (5, 10)
 BLOCKS_PER_SECOND = 100

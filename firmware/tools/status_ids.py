@@ -14,7 +14,12 @@ import pathlib
 import re
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2] / "src" / "earshot"
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(REPOSITORY / "models"))
+
+import settings  # noqa: E402
+
+ROOT = REPOSITORY / "src" / "earshot"
 ROOMS = ("app", "frontend", "kernels", "models/slot", "runtime")
 # One or several literals next to each other, the last one with the suffix.
 TEXT = re.compile(r'((?:"(?:[^"\\\n]|\\.)*"\s*)*"(?:[^"\\\n]|\\.)*")_text\b')
@@ -42,7 +47,7 @@ def text_id(text):
 
 def texts():
     """All texts of the sources."""
-    found = set()
+    found = set(settings.status_texts())
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*")):
             # What designs tables runs on hosts only, which have the texts.
@@ -50,7 +55,7 @@ def texts():
                 continue
             for match in TEXT.finditer(path.read_text(encoding="utf-8")):
                 found.add("".join(LITERAL.findall(match.group(1))))
-    return found
+    return found - {""}  # #name ""_text: a setting's name.
 
 
 def table():

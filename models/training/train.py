@@ -17,7 +17,7 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
@@ -29,6 +29,7 @@ import int8_check  # noqa: E402
 import measure  # noqa: E402
 import networks  # noqa: E402
 import recipe as recipes  # noqa: E402
+import settings  # noqa: E402
 import sources  # noqa: E402
 import tflite_export  # noqa: E402
 import tflite_reader  # noqa: E402
@@ -93,6 +94,7 @@ def manifest(recipe, network, model_bytes, arena_bytes):
         earshot.update(strides_per_inference=network.frames_per_step,
                        context_ms=network.receptive_field_ms(), clip_tail_ms=CLIP_TAIL_MS,
                        clip_average_ms=dataset.keyword_held_ms(recipe))
+    settings.check_manifest(earshot)
     window = RECOGNIZER["average_window_ms"] // features.STRIDE_MS
     return {
         "type": "micro", "wake_word": recipes.keywords(recipe)[0], "author": recipe["author"],

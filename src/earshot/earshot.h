@@ -91,7 +91,7 @@ typedef struct earshot_config {
   int32_t context_ms;            /* How far back an answer reaches; 0: as far as the input. */
 } earshot_config;
 
-/* 20 ms stride, an inference at each, and the defaults of earshot/app/command_recognizer.h. */
+/* 20 ms stride, an inference at each, and the defaults of earshot/app/spotter_settings.inc. */
 earshot_config earshot_default_config(void);
 
 /* Everything about one model. It, and all that it points to, stays with the caller, who keeps it

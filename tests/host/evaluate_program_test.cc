@@ -348,8 +348,8 @@ TEST_F(EvaluateProgramTest, CalibratesAndExplains) {
             "--background", "silence", "--write-manifest", manifest},
            0);
   const Manifest written = LoadManifest(manifest);
-  EXPECT_EQ(written.strides_per_inference, 5);
-  EXPECT_EQ(written.recognizer.background_labels, 1u);
+  EXPECT_EQ(written.spotter.strides_per_inference, 5);
+  EXPECT_EQ(written.spotter.recognizer.background_labels, 1u);
 
   Run({clips_, "--calibrate"}, 2);  // No streams.
   run_with({"--calibrate", "--json"}, 2);

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "earshot/app/command_recognizer.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/models/manifest.h"
 #include "tests/models/manifest_text.h"
@@ -31,10 +32,10 @@ Manifest Parse(const std::string& text) { return ParseManifest(text, "manifest.j
 TEST(ManifestDefaults, ManifestOfMicroWakeWordWorks) {
   const Manifest manifest = Parse(MicroManifest().dump());
   EXPECT_THAT(manifest.labels, ElementsAre("Okay House"));
-  EXPECT_EQ(manifest.stride_ms, 10);
+  EXPECT_EQ(manifest.spotter.stride_ms, 10);
   CheckStandardFrontend(manifest);
-  EXPECT_EQ(manifest.recognizer.threshold, 248);  // 0.97 * 256 = 248.3
-  EXPECT_EQ(manifest.recognizer.background_labels, 0u);
+  EXPECT_EQ(manifest.spotter.recognizer.threshold, 248);  // 0.97 * 256 = 248.3
+  EXPECT_EQ(manifest.spotter.recognizer.background_labels, 0u);
   EXPECT_TRUE(manifest.averages_results);
   EXPECT_EQ(manifest.sha256, "");
 }
@@ -47,10 +48,10 @@ TEST(ManifestDefaults, Version1Works) {
   version_1.erase("trained_languages");
   const Manifest manifest = Parse(version_1.dump());
   EXPECT_EQ(manifest.micro.sliding_window_size, 10);
-  EXPECT_EQ(manifest.stride_ms, 20);
-  EXPECT_EQ(manifest.recognizer.threshold, 128);
-  EXPECT_EQ(manifest.recognizer.average_window_ms, 180);
-  EXPECT_EQ(manifest.recognizer.minimum_count, 10);
+  EXPECT_EQ(manifest.spotter.stride_ms, 20);
+  EXPECT_EQ(manifest.spotter.recognizer.threshold, 128);
+  EXPECT_EQ(manifest.spotter.recognizer.average_window_ms, 180);
+  EXPECT_EQ(manifest.spotter.recognizer.minimum_count, 10);
   // Either name is seen in either version.
   json mixed = MicroManifest();
   mixed["micro"].erase("sliding_window_size");
@@ -63,7 +64,7 @@ TEST(ManifestDefaults, Version1Works) {
 // Five results are four periods apart from first to last; only then is there an average.
 TEST(ManifestDefaults, SlidingWindowCountsResults) {
   const Manifest manifest = Parse(MicroManifest().dump());
-  EXPECT_EQ(manifest.recognizer.average_window_ms, 40);
+  EXPECT_EQ(manifest.spotter.recognizer.average_window_ms, 40);
   const SpotterConfig config = MakeSpotterConfig(manifest, kStandardTables, 3);
   EXPECT_EQ(config.recognizer.average_window_ms, 120);
   EXPECT_EQ(config.recognizer.minimum_count, 5);
@@ -75,20 +76,20 @@ TEST(ManifestDefaults, InferencesComeAtEveryStrideUnlessTheManifestSaysOtherwise
             1);
   const std::string key = "/earshot/strides_per_inference";
   const Manifest full = Parse(With(FullManifest(), key, 20));
-  EXPECT_EQ(full.strides_per_inference, 20);
+  EXPECT_EQ(full.spotter.strides_per_inference, 20);
   EXPECT_EQ(MakeSpotterConfig(full, kStandardTables).strides_per_inference, 20);
   EXPECT_EQ(MakeSpotterConfig(full, kStandardTables).recognizer.average_window_ms, 500);
   EXPECT_EQ(MakeSpotterConfig(full, kStandardTables, 2).strides_per_inference, 2);
   // Where the recognizer counts results, their distance counts, too.
   const Manifest micro = Parse(With(MicroManifest(), key, 20));
-  EXPECT_EQ(micro.recognizer.average_window_ms, 800);
+  EXPECT_EQ(micro.spotter.recognizer.average_window_ms, 800);
   EXPECT_EQ(MakeSpotterConfig(micro, kStandardTables).recognizer.average_window_ms, 800);
   EXPECT_EQ(MakeSpotterConfig(micro, kStandardTables, 1).recognizer.average_window_ms, 40);
 }
 
 TEST(ManifestDefaults, ContextIsTheInputsAndClipsAreHeardAsTheyAre) {
   const Manifest plain = Parse(FullManifest().dump());
-  EXPECT_EQ(plain.context_ms, 0);
+  EXPECT_EQ(plain.spotter.context_ms, 0);
   EXPECT_EQ(plain.clip.tail_ms, 0);
   EXPECT_EQ(plain.clip.average_ms, 0);
   EXPECT_FALSE(plain.says_strides_per_inference);
@@ -149,12 +150,14 @@ TEST(ManifestDefaults, WhatTheRecognizerDoesNotSayIsAsMicroWakeWordSays) {
   const json one = {{"suppression_ms", 700}};
   const Manifest manifest = Parse(With(MicroManifest(), "/earshot/recognizer", one));
   const Manifest plain = Parse(MicroManifest().dump());
-  EXPECT_EQ(manifest.recognizer.suppression_ms, 700);
+  EXPECT_EQ(manifest.spotter.recognizer.suppression_ms, 700);
   EXPECT_TRUE(manifest.averages_results);
-  EXPECT_EQ(manifest.recognizer.average_window_ms, plain.recognizer.average_window_ms);
-  EXPECT_EQ(manifest.recognizer.minimum_count, plain.recognizer.minimum_count);
-  EXPECT_EQ(manifest.recognizer.threshold, plain.recognizer.threshold);
-  EXPECT_EQ(manifest.recognizer.release_threshold, plain.recognizer.release_threshold);
+  EXPECT_EQ(manifest.spotter.recognizer.average_window_ms,
+            plain.spotter.recognizer.average_window_ms);
+  EXPECT_EQ(manifest.spotter.recognizer.minimum_count, plain.spotter.recognizer.minimum_count);
+  EXPECT_EQ(manifest.spotter.recognizer.threshold, plain.spotter.recognizer.threshold);
+  EXPECT_EQ(manifest.spotter.recognizer.release_threshold,
+            plain.spotter.recognizer.release_threshold);
 }
 
 // One of the two that say what is averaged, and the other is RecognizerConfig's.
@@ -163,13 +166,13 @@ TEST(ManifestDefaults, HalfAnAverageIsCompletedByRecognizerConfig) {
   const json window = {{"average_window_ms", 400}};
   const Manifest time = Parse(With(MicroManifest(), "/earshot/recognizer", window));
   EXPECT_FALSE(time.averages_results);
-  EXPECT_EQ(time.recognizer.average_window_ms, 400);
-  EXPECT_EQ(time.recognizer.minimum_count, wanted.minimum_count);
+  EXPECT_EQ(time.spotter.recognizer.average_window_ms, 400);
+  EXPECT_EQ(time.spotter.recognizer.minimum_count, wanted.minimum_count);
   const json least = {{"minimum_count", 7}};
   const Manifest count = Parse(With(MicroManifest(), "/earshot/recognizer", least));
   EXPECT_FALSE(count.averages_results);
-  EXPECT_EQ(count.recognizer.average_window_ms, wanted.average_window_ms);
-  EXPECT_EQ(count.recognizer.minimum_count, 7);
+  EXPECT_EQ(count.spotter.recognizer.average_window_ms, wanted.average_window_ms);
+  EXPECT_EQ(count.spotter.recognizer.minimum_count, 7);
 }
 
 TEST(ManifestDefaults, ReleaseIsThreeQuartersOfTheThreshold) {
@@ -178,21 +181,21 @@ TEST(ManifestDefaults, ReleaseIsThreeQuartersOfTheThreshold) {
   for (const auto& [threshold, release] :
        {std::pair(0.5, 96), std::pair(1.0, 192), std::pair(1.0 / 256, 1)}) {
     const Manifest parsed = Parse(With(manifest, "/earshot/recognizer/threshold", threshold));
-    EXPECT_EQ(parsed.recognizer.release_threshold, release) << threshold;
-    EXPECT_LE(parsed.recognizer.release_threshold, parsed.recognizer.threshold);
+    EXPECT_EQ(parsed.spotter.recognizer.release_threshold, release) << threshold;
+    EXPECT_LE(parsed.spotter.recognizer.release_threshold, parsed.spotter.recognizer.threshold);
   }
 }
 
 TEST(ManifestDefaults, CertaintyIsTheHighestScoreThatThereIs) {
   const Manifest manifest = Parse(With(FullManifest(), "/earshot/recognizer/threshold", 1));
-  EXPECT_EQ(manifest.recognizer.threshold, 255);
+  EXPECT_EQ(manifest.spotter.recognizer.threshold, 255);
 }
 
 TEST(ManifestDefaults, SilenceAndUnknownAreBackground) {
   json manifest = FullManifest();
   manifest["earshot"]["recognizer"].erase("background_labels");
   const auto bits = [&manifest](const std::vector<std::string>& labels) {
-    return Parse(With(manifest, "/earshot/labels", labels)).recognizer.background_labels;
+    return Parse(With(manifest, "/earshot/labels", labels)).spotter.recognizer.background_labels;
   };
   EXPECT_EQ(bits({"silence", "unknown", "yes", "no"}), 0b0011u);
   EXPECT_EQ(bits({"yes", "unknown", "no"}), 0b010u);
@@ -202,7 +205,7 @@ TEST(ManifestDefaults, SilenceAndUnknownAreBackground) {
 TEST(ManifestDefaults, NoBackgroundLabelsIsPossible) {
   const Manifest manifest =
       Parse(With(FullManifest(), "/earshot/recognizer/background_labels", json::array()));
-  EXPECT_EQ(manifest.recognizer.background_labels, 0u);
+  EXPECT_EQ(manifest.spotter.recognizer.background_labels, 0u);
 }
 
 TEST(ManifestDefaults, ThirtyTwoLabelsCanBeBackground) {
@@ -211,14 +214,15 @@ TEST(ManifestDefaults, ThirtyTwoLabelsCanBeBackground) {
   for (size_t i = 0; i < labels.size(); ++i) labels[i] = "label " + std::to_string(i);
   manifest["earshot"]["labels"] = labels;
   const std::string key = "/earshot/recognizer/background_labels";
-  EXPECT_EQ(Parse(With(manifest, key, {"label 31"})).recognizer.background_labels, 0x80000000u);
+  EXPECT_EQ(Parse(With(manifest, key, {"label 31"})).spotter.recognizer.background_labels,
+            0x80000000u);
   EXPECT_THROW(Parse(With(manifest, key, {"label 32"})), ManifestError);
 }
 
 TEST(ManifestDefaults, MissingFrontendIsTheStandardOneWithMicrosStride) {
   const Manifest manifest = Parse(Without(FullManifest(), "/earshot/frontend"));
   CheckStandardFrontend(manifest);
-  EXPECT_EQ(manifest.stride_ms, 10);
+  EXPECT_EQ(manifest.spotter.stride_ms, 10);
 }
 
 }  // namespace

@@ -38,9 +38,9 @@ TEST(Manifest, HoldsEveryKeyOfMicroWakeWord) {
 TEST(Manifest, HoldsLabelsAndRecognizer) {
   const Manifest manifest = Full();
   EXPECT_THAT(manifest.labels, ElementsAre("noise", "yes", "no", "other"));
-  EXPECT_EQ(manifest.stride_ms, 10);
+  EXPECT_EQ(manifest.spotter.stride_ms, 10);
   EXPECT_FALSE(manifest.averages_results);
-  const RecognizerConfig& recognizer = manifest.recognizer;
+  const RecognizerConfig& recognizer = manifest.spotter.recognizer;
   EXPECT_EQ(recognizer.average_window_ms, 500);
   EXPECT_EQ(recognizer.threshold, 179);          // 0.7 * 256 = 179.2
   EXPECT_EQ(recognizer.release_threshold, 102);  // 0.4 * 256 = 102.4
@@ -127,7 +127,7 @@ TEST(Manifest, FileThatCannotBeReadIsAnError) {
 TEST(Manifest, OfEveryShippedModelIsValid) {
   const Manifest manifest = LoadManifest(test::SourcePath("models/tiny_conv_yes_no/manifest.json"));
   EXPECT_THAT(manifest.labels, ElementsAre("silence", "unknown", "yes", "no"));
-  EXPECT_EQ(manifest.recognizer.background_labels, 0b11u);
+  EXPECT_EQ(manifest.spotter.recognizer.background_labels, 0b11u);
   const std::vector<uint8_t> bytes =
       test::ReadBytes(test::SourcePath("models/tiny_conv_yes_no/model.tflite"));
   EXPECT_FALSE(manifest.sha256.empty());

@@ -4,6 +4,7 @@
 #include "earshot/app/command_recognizer.h"
 
 #include "earshot/app/argument_checks.h"
+#include "earshot/app/spotter_settings.h"
 
 namespace earshot {
 namespace {
@@ -33,12 +34,13 @@ Status CheckConfig(const RecognizerConfig& config, int label_count, int period_m
   const RangeCheck checks[] = {
       {"number of labels"_text, label_count, 1, CommandRecognizer::kMaxLabels},
       {"period_ms"_text, period_ms, 1, INT32_MAX},
-      {"average_window_ms"_text, average_window_ms, 0, CommandRecognizer::kMaxAverageWindowMs},
-      {"suppression_ms"_text, config.suppression_ms, 0, INT32_MAX},
-      {"minimum_count"_text, config.minimum_count, 1, INT32_MAX},
-      {"release_threshold"_text, config.release_threshold, 1, config.threshold},
   };
   EARSHOT_RETURN_IF_ERROR(CheckRanges(kSubject, checks));
+  EARSHOT_RETURN_IF_ERROR(CheckSettings(kSubject, &config, kRecognizerFields));
+  if (config.release_threshold > config.threshold) {
+    return InvalidNumber(kSubject, "release_threshold"_text, config.release_threshold,
+                         config.threshold);
+  }
   if (AllAreBackground(config, label_count)) {
     return InvalidNumber(kSubject, "labels that are not background"_text, 0, 1);
   }

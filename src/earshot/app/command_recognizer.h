@@ -12,25 +12,13 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "earshot/app/recognizer_config.h"
 #include "earshot/app/score_history.h"
 #include "earshot/base/span.h"
 #include "earshot/base/status.h"
 #include "earshot/runtime/arena.h"
 
 namespace earshot {
-
-struct RecognizerConfig {
-  int32_t average_window_ms = 1000;  // Scores this old still count. 0 (no averaging) to 60,000.
-  uint8_t threshold = 200;           // Q0.8: an average above 200/256 announces its label.
-  // An announced label may be announced again only after its average has been below this. Q0.8, 1
-  // to `threshold`.
-  uint8_t release_threshold = 150;
-  int32_t suppression_ms = 1500;  // A label is not announced again for this long; not negative.
-  int32_t minimum_count = 3;      // Results in the window before anything is announced; at least 1.
-  // Bit i: label i is never announced. By default the first two, as in micro_speech: silence and
-  // unknown. Labels from 32 on are never background.
-  uint32_t background_labels = 0b11;
-};
 
 // One announced word. Times are milliseconds since the start of the stream.
 struct Detection {
@@ -44,7 +32,6 @@ struct Detection {
 class CommandRecognizer {
  public:
   static constexpr int kMaxLabels = 1024;
-  static constexpr int kMaxAverageWindowMs = 60000;
 
   // Where the memory must begin.
   static constexpr size_t kMemoryAlignment = kArenaAlignment;

@@ -91,16 +91,10 @@ SpotterConfig ConfigOf(const earshot_model& model) {
   const earshot_config& config = model.config;
   SpotterConfig spotter;
   spotter.tables = &kStandardTables;
-  spotter.stride_ms = config.stride_ms;
-  spotter.strides_per_inference = config.strides_per_inference;
   spotter.label_count = model.label_count;
-  spotter.context_ms = config.context_ms;
-  spotter.recognizer.average_window_ms = config.average_window_ms;
-  spotter.recognizer.threshold = config.threshold;
-  spotter.recognizer.release_threshold = config.release_threshold;
-  spotter.recognizer.suppression_ms = config.suppression_ms;
-  spotter.recognizer.minimum_count = config.minimum_count;
-  spotter.recognizer.background_labels = config.background_labels;
+#define EARSHOT_SPOTTER_SETTING(type, name, ...) spotter.name = config.name;
+#define EARSHOT_RECOGNIZER_SETTING(type, name, ...) spotter.recognizer.name = config.name;
+#include "earshot/app/spotter_settings.inc"
   return spotter;
 }
 
@@ -187,16 +181,11 @@ const char* earshot_status_text(const earshot_status* status, char* text, size_t
 
 earshot_config earshot_default_config(void) {
   const earshot::SpotterConfig spotter;
-  const earshot::RecognizerConfig& recognizer = spotter.recognizer;
-  return earshot_config{spotter.stride_ms,
-                        spotter.strides_per_inference,
-                        recognizer.average_window_ms,
-                        recognizer.suppression_ms,
-                        recognizer.minimum_count,
-                        recognizer.threshold,
-                        recognizer.release_threshold,
-                        recognizer.background_labels,
-                        spotter.context_ms};
+  earshot_config config;
+#define EARSHOT_SPOTTER_SETTING(type, name, ...) config.name = spotter.name;
+#define EARSHOT_RECOGNIZER_SETTING(type, name, ...) config.name = spotter.recognizer.name;
+#include "earshot/app/spotter_settings.inc"
+  return config;
 }
 
 earshot_status earshot_spotter_bytes(const earshot_model* model, void* lent, size_t lent_size,

@@ -4,6 +4,7 @@
 #include "earshot/app/spotter_config.h"
 
 #include "earshot/app/argument_checks.h"
+#include "earshot/app/spotter_settings.h"
 
 namespace earshot {
 namespace {
@@ -11,7 +12,6 @@ namespace {
 // Far beyond what words need; they keep all products of times and sizes within int32_t.
 constexpr int32_t kMaxSampleRateHz = 192000;
 constexpr int32_t kMaxChannels = 1024;
-constexpr int32_t kMaxStrideMs = 1000;
 
 }  // namespace
 
@@ -22,10 +22,9 @@ Status CheckFrontend(const SpotterConfig& config) {
   const RangeCheck checks[] = {
       {"tables: sample_rate_hz"_text, sample_rate_hz, 1, kMaxSampleRateHz},
       {"tables: channels"_text, config.tables->filterbank.channels, 1, kMaxChannels},
-      {"stride_ms"_text, config.stride_ms, 1, kMaxStrideMs},
-      {"context_ms"_text, config.context_ms, 0, kMaxContextMs},
   };
   EARSHOT_RETURN_IF_ERROR(CheckRanges(kSubject, checks));
+  EARSHOT_RETURN_IF_ERROR(CheckSettings(kSubject, &config, kSpotterFields));
   const int32_t samples_by_1000 = sample_rate_hz * config.stride_ms;
   if (samples_by_1000 % 1000 == 0) return OkStatus();
   return InvalidNumber(kSubject, "stride_ms: thousandths of a sample beyond whole ones"_text,

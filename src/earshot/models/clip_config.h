@@ -8,11 +8,11 @@
 
 namespace earshot {
 
-// As in the manifest. Streams are heard without it.
+// Streams are heard without it. The members, their defaults and ranges are those of
+// earshot/app/spotter_settings.inc: tail_ms, average_ms.
 struct ClipConfig {
-  int32_t tail_ms = 0;  // Of silence to hear after a clip, so that a word at its end is answered.
-  int32_t average_ms =
-      0;  // Over which scores are averaged before they are compared; 0: not at all.
+#define EARSHOT_CLIP_SETTING(type, name, fallback, ...) type name = fallback;
+#include "earshot/app/spotter_settings.inc"
 };
 
 }  // namespace earshot

@@ -28,7 +28,10 @@ class JsonObject {
   // outlives this. Throws ManifestError unless it is an object.
   JsonObject(const nlohmann::json& value, std::string origin, std::string path);
 
+  const std::string& path() const { return path_; }
   bool has(const std::string& key) const { return value_.contains(key); }
+  // Whether somebody has asked for a key, there or not.
+  bool has_read(const std::string& key) const { return known_keys_.count(key) != 0; }
   bool is_text(const std::string& key) const { return has(key) && value_.at(key).is_string(); }
 
   // The value of a key, or `fallback` where it is missing. Throws ManifestError where it is missing

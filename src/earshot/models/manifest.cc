@@ -94,7 +94,7 @@ void CheckStandardFrontend(const Manifest& manifest, const std::string& origin) 
 }
 
 RecognizerConfig RecognizerAt(int32_t period_ms, const Manifest& manifest) {
-  RecognizerConfig recognizer = manifest.recognizer;
+  RecognizerConfig recognizer = manifest.spotter.recognizer;
   if (manifest.averages_results) {
     // n results span n - 1 periods.
     const int64_t span_ms = int64_t{manifest.micro.sliding_window_size - 1} * period_ms;
@@ -106,14 +106,11 @@ RecognizerConfig RecognizerAt(int32_t period_ms, const Manifest& manifest) {
 
 SpotterConfig MakeSpotterConfig(const Manifest& manifest, const FrontendTables& tables,
                                 std::optional<int32_t> strides_per_inference) {
-  const int32_t strides = strides_per_inference.value_or(manifest.strides_per_inference);
-  SpotterConfig config;
+  SpotterConfig config = manifest.spotter;
   config.tables = &tables;
-  config.stride_ms = manifest.stride_ms;
-  config.strides_per_inference = strides;
   config.label_count = static_cast<int32_t>(manifest.labels.size());
-  config.context_ms = manifest.context_ms;
-  config.recognizer = RecognizerAt(manifest.stride_ms * strides, manifest);
+  if (strides_per_inference) config.strides_per_inference = *strides_per_inference;
+  config.recognizer = RecognizerAt(config.stride_ms * config.strides_per_inference, manifest);
   return config;
 }
 

@@ -16,18 +16,12 @@
 #include <string>
 #include <vector>
 
-#include "earshot/app/command_recognizer.h"
 #include "earshot/app/spotter_config.h"
 #include "earshot/base/span.h"
 #include "earshot/frontend/frontend_config.h"
 #include "earshot/models/clip_config.h"
 
 namespace earshot {
-
-// More than any window has; how many this model's has, KeywordSpotter::Create() checks.
-constexpr int32_t kMostStridesPerInference = 10000;
-constexpr int32_t kMostClipTailMs = 10000;
-constexpr int32_t kMostClipAverageMs = 10000;
 
 // What every function here throws: which file, which key in it ("earshot.recognizer.threshold";
 // empty: the file as a whole), what is there and what should be. what() is all of that in one line.
@@ -66,16 +60,14 @@ struct Manifest {
   // In the order of the model's outputs, without blanks around them; each once (WrongWithLabels()).
   std::vector<std::string> labels;
   FrontendConfig frontend;
-  int32_t stride_ms = 20;
-  int32_t strides_per_inference = 1;  // As in SpotterConfig.
+  // Without tables and label_count. context_ms is 0 where it is not said.
+  SpotterConfig spotter;
   bool says_strides_per_inference = false;
-  int32_t context_ms = 0;  // As in SpotterConfig; 0: not said.
   ClipConfig clip;
-  RecognizerConfig recognizer;
   bool says_background_labels = false;  // Otherwise they are known by their names.
   // The manifest says neither over which time scores are averaged nor how many it takes, so it is
   // micro.sliding_window_size results, however far apart those are: see RecognizerAt().
-  // `recognizer` itself is right for an inference every `strides_per_inference`.
+  // spotter.recognizer itself is right for an inference every spotter.strides_per_inference.
   bool averages_results = false;
   std::string sha256;  // Of the model file, 64 hexadecimal digits; empty: not said.
 };

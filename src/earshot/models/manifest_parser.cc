@@ -9,6 +9,8 @@
 #include <set>
 #include <utility>
 
+#include "earshot/app/command_recognizer.h"
+#include "earshot/app/spotter_settings.h"
 #include "earshot/models/file_kind.h"
 #include "earshot/models/json_object.h"
 #include "earshot/models/label_names.h"
@@ -19,7 +21,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int32_t kLongestStrideMs = 1000;
+constexpr auto kLongestStrideMs = static_cast<int32_t>(kSettingRanges.stride_ms.highest);
 constexpr int32_t kStepMsOfVersion1 = 20;
 constexpr int32_t kMostResults = 1000;
 constexpr double kQ8One = 256.0;  // Scores are Q0.8.
@@ -107,13 +109,27 @@ std::vector<std::string> ReadLabels(JsonObject& object, const std::string& wake_
   return labels;
 }
 
+// Reads a setting whose `key`, as in "earshot.recognizer.suppression_ms", is one of the object's,
+// unless that has been done already, by somebody who knows more rules about it.
+void ReadSetting(JsonObject& object, const std::string& key, SettingRange range, int32_t* value) {
+  const size_t dot = key.rfind('.');
+  const std::string name = key.substr(dot + 1);
+  if (object.path() != key.substr(0, dot) || object.has_read(name)) return;
+  *value = object.Integer(
+      name, {static_cast<int32_t>(range.lowest), static_cast<int32_t>(range.highest)}, *value);
+}
+
+// Those of other types, scores and labels, have their rules elsewhere.
+template <typename T>
+void ReadSetting(JsonObject&, const std::string&, SettingRange, T*) {}
+
 // Ranges here keep out nonsense; which combinations a front end can be made for,
 // earshot/frontend/design knows.
 void ReadFrontend(JsonObject object, Manifest* manifest) {
   FrontendConfig& config = manifest->frontend;
   const int32_t step_ms = manifest->micro.feature_step_size;
-  manifest->stride_ms = object.Integer("stride_ms", {1, kLongestStrideMs}, step_ms);
-  if (manifest->stride_ms != step_ms) {
+  manifest->spotter.stride_ms = object.Integer("stride_ms", {1, kLongestStrideMs}, step_ms);
+  if (manifest->spotter.stride_ms != step_ms) {
     throw object.Error("stride_ms", fmt::format("{}, as micro.feature_step_size", step_ms));
   }
 
@@ -165,16 +181,17 @@ uint32_t ReadBackgroundLabels(JsonObject& object, const std::vector<std::string>
 
 // What the object does not say is as "micro" says.
 void ReadRecognizer(JsonObject object, JsonObject& micro, Manifest* manifest) {
-  RecognizerConfig& config = manifest->recognizer;
+  RecognizerConfig& config = manifest->spotter.recognizer;
   manifest->averages_results = !object.has("average_window_ms") && !object.has("minimum_count");
-  config.average_window_ms = object.Integer(
-      "average_window_ms", {0, CommandRecognizer::kMaxAverageWindowMs}, config.average_window_ms);
-  config.minimum_count = object.Integer("minimum_count", {1, INT32_MAX}, config.minimum_count);
+#define EARSHOT_RECOGNIZER_SETTING(type, name, fallback, lowest, highest, unit, slot, key, ...) \
+  ReadSetting(object, key, {lowest, highest}, &config.name);
+#include "earshot/app/spotter_settings.inc"
   if (manifest->averages_results) {
-    config = RecognizerAt(manifest->stride_ms * manifest->strides_per_inference, *manifest);
-    if (config.average_window_ms > CommandRecognizer::kMaxAverageWindowMs) {
-      throw micro.Error("sliding_window_size", fmt::format("a window of at most {} ms",
-                                                           CommandRecognizer::kMaxAverageWindowMs));
+    config = RecognizerAt(manifest->spotter.stride_ms * manifest->spotter.strides_per_inference,
+                          *manifest);
+    const int64_t most_ms = kSettingRanges.average_window_ms.highest;
+    if (config.average_window_ms > most_ms) {
+      throw micro.Error("sliding_window_size", fmt::format("a window of at most {} ms", most_ms));
     }
   }
   const double threshold =
@@ -183,10 +200,23 @@ void ReadRecognizer(JsonObject object, JsonObject& micro, Manifest* manifest) {
   // Three quarters, as 150 of 200 in RecognizerConfig's defaults.
   config.release_threshold = ToQ8(object.Number("release_threshold", {1 / kQ8One, threshold},
                                                 std::max(0.75 * threshold, 1 / kQ8One)));
-  config.suppression_ms = object.Integer("suppression_ms", {0, INT32_MAX}, config.suppression_ms);
   manifest->says_background_labels = object.has("background_labels");
   config.background_labels = ReadBackgroundLabels(object, manifest->labels);
   object.RejectOtherKeys();
+}
+
+void ReadSpotterSettings(JsonObject& object, Manifest* manifest) {
+  SpotterConfig& config = manifest->spotter;
+  ClipConfig& clip = manifest->clip;
+  manifest->says_strides_per_inference = object.has("strides_per_inference");
+  // 0, which nobody has to write, is how the struct says that nothing is said.
+  config.context_ms =
+      object.Integer("context_ms", {1, static_cast<int32_t>(kSettingRanges.context_ms.highest)}, 0);
+#define EARSHOT_SPOTTER_SETTING(type, name, fallback, lowest, highest, unit, slot, key, ...) \
+  ReadSetting(object, key, {lowest, highest}, &config.name);
+#define EARSHOT_CLIP_SETTING(type, name, fallback, lowest, highest, unit, slot, key, ...) \
+  ReadSetting(object, key, {lowest, highest}, &clip.name);
+#include "earshot/app/spotter_settings.inc"
 }
 
 std::string ReadSha256(JsonObject& object) {
@@ -224,14 +254,7 @@ Manifest ParseManifest(const std::string& text, const std::string& origin) {
   JsonObject earshot = root.Object("earshot");
   manifest.labels = ReadLabels(earshot, manifest.wake_word);
   ReadFrontend(earshot.Object("frontend"), &manifest);
-  manifest.says_strides_per_inference = earshot.has("strides_per_inference");
-  manifest.strides_per_inference = earshot.Integer(
-      "strides_per_inference", {1, kMostStridesPerInference}, manifest.strides_per_inference);
-  manifest.context_ms = earshot.Integer("context_ms", {1, kMaxContextMs}, manifest.context_ms);
-  manifest.clip.tail_ms =
-      earshot.Integer("clip_tail_ms", {0, kMostClipTailMs}, manifest.clip.tail_ms);
-  manifest.clip.average_ms =
-      earshot.Integer("clip_average_ms", {0, kMostClipAverageMs}, manifest.clip.average_ms);
+  ReadSpotterSettings(earshot, &manifest);
   ReadRecognizer(earshot.Object("recognizer"), micro, &manifest);
   manifest.sha256 = ReadSha256(earshot);
   earshot.RejectOtherKeys();

@@ -8,10 +8,14 @@
 
 #include <algorithm>
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/models/receptive_field.h"
 
 namespace earshot {
 namespace {
+
+constexpr auto kMostStrides = static_cast<int32_t>(kSettingRanges.strides_per_inference.highest);
+constexpr auto kMaxContextMs = static_cast<int32_t>(kSettingRanges.context_ms.highest);
 
 // Frames of the model's input; 0: it has no input.
 int32_t InputFrames(const Model& model, int32_t channels) {
@@ -41,9 +45,9 @@ void CheckContext(const Model& model, const Manifest& manifest, const FrontendTa
   if (model.remembers()) return;
   const int32_t frames = InputFrames(model, tables.filterbank.channels);
   const int64_t input_ms =
-      manifest.frontend.window_ms + int64_t{std::max(frames - 1, 0)} * manifest.stride_ms;
-  if (manifest.context_ms <= input_ms) return;
-  throw ManifestError(origin, "earshot.context_ms", fmt::format("{}", manifest.context_ms),
+      manifest.frontend.window_ms + int64_t{std::max(frames - 1, 0)} * manifest.spotter.stride_ms;
+  if (manifest.spotter.context_ms <= input_ms) return;
+  throw ManifestError(origin, "earshot.context_ms", fmt::format("{}", manifest.spotter.context_ms),
                       fmt::format("at most {}: the model remembers nothing, so this is all that "
                                   "its input holds",
                                   input_ms));
@@ -53,7 +57,7 @@ void CheckContext(const Model& model, const Manifest& manifest, const FrontendTa
 void CheckClipAverage(const Model& model, const Manifest& manifest, int32_t strides,
                       const std::string& origin) {
   const int32_t average_ms = manifest.clip.average_ms;
-  const int64_t period_ms = int64_t{manifest.stride_ms} * (model.remembers() ? strides : 1);
+  const int64_t period_ms = int64_t{manifest.spotter.stride_ms} * (model.remembers() ? strides : 1);
   if (average_ms == 0 || average_ms >= period_ms) return;
   throw ManifestError(
       origin, "earshot.clip_average_ms", fmt::format("{}", average_ms),
@@ -64,7 +68,7 @@ void CheckClipAverage(const Model& model, const Manifest& manifest, int32_t stri
 
 int32_t UsualStrides(const Model& model, int32_t channels) {
   if (!model.remembers()) return 1;
-  return std::clamp(InputFrames(model, channels), 1, kMostStridesPerInference);
+  return std::clamp(InputFrames(model, channels), 1, kMostStrides);
 }
 
 int32_t OutputCount(const Model& model) {

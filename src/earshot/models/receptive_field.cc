@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "earshot/app/spotter_config.h"
+#include "earshot/app/spotter_settings.h"
 
 namespace earshot {
 namespace {
@@ -166,7 +166,8 @@ int32_t ReceptiveFieldMs(const Model& model, int32_t window_ms, int32_t period_m
   const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
   if (outputs.empty()) return 0;
   const std::optional<int64_t> reach = Graph(model, window_ms, period_ms).Reach(outputs[0]);
-  return static_cast<int32_t>(std::min<int64_t>(reach.value_or(0), kMaxContextMs));
+  return static_cast<int32_t>(
+      std::min<int64_t>(reach.value_or(0), kSettingRanges.context_ms.highest));
 }
 
 }  // namespace earshot

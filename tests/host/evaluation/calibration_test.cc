@@ -167,11 +167,11 @@ TEST(WithRecognizerTest, ReplacesOnlyTheRecognizer) {
     recognizer.release_threshold = static_cast<uint8_t>((threshold + 1) / 2);
     const std::string text = WithRecognizer(before, "manifest", recognizer, 20);
     const Manifest manifest = ParseManifest(text, "written");
-    EXPECT_EQ(manifest.recognizer.threshold, recognizer.threshold);
-    EXPECT_EQ(manifest.recognizer.release_threshold, recognizer.release_threshold);
-    EXPECT_EQ(manifest.recognizer.average_window_ms, 460);
-    EXPECT_EQ(manifest.recognizer.suppression_ms, 700);
-    EXPECT_EQ(manifest.recognizer.minimum_count, 2);
+    EXPECT_EQ(manifest.spotter.recognizer.threshold, recognizer.threshold);
+    EXPECT_EQ(manifest.spotter.recognizer.release_threshold, recognizer.release_threshold);
+    EXPECT_EQ(manifest.spotter.recognizer.average_window_ms, 460);
+    EXPECT_EQ(manifest.spotter.recognizer.suppression_ms, 700);
+    EXPECT_EQ(manifest.spotter.recognizer.minimum_count, 2);
     EXPECT_EQ(manifest.micro.sliding_window_size, 24);
   }
   auto was = nlohmann::ordered_json::parse(before);
@@ -189,14 +189,14 @@ TEST(WithRecognizerTest, WritesAnotherBackground) {
   RecognizerConfig recognizer;
   recognizer.background_labels = 0b0111;
   const std::string text = WithRecognizer(ShippedManifest(), "manifest", recognizer, 20);
-  EXPECT_EQ(ParseManifest(text, "written").recognizer.background_labels, 0b0111u);
+  EXPECT_EQ(ParseManifest(text, "written").spotter.recognizer.background_labels, 0b0111u);
 }
 
 // As --strides-per-inference has said it: the setting was found with that.
 TEST(WithRecognizerTest, WritesOtherStrides) {
   const std::string text =
       WithRecognizer(ShippedManifest(), "manifest", RecognizerConfig(), 100, 5);
-  EXPECT_EQ(ParseManifest(text, "written").strides_per_inference, 5);
+  EXPECT_EQ(ParseManifest(text, "written").spotter.strides_per_inference, 5);
 }
 
 // Under the name that the window has in it.

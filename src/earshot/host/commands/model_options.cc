@@ -7,6 +7,7 @@
 
 #include <cstdint>
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/host/commands/memory_option.h"
 #include "earshot/host/commands/number_option.h"
 #include "earshot/host/console/standard_output.h"
@@ -40,7 +41,7 @@ void AddOtherOptions(CommandLine& command, ModelChoice* choice) {
   AddNumber(command, "--strides-per-inference", &choice->strides_per_inference,
             "Ask the model only every N strides, as a slower device may; the manifest's number "
             "otherwise",
-            1, kMostStridesPerInference)
+            1, kSettingRanges.strides_per_inference.highest)
       .TypeName("N");
   AddMaxMemory(command);
 }
@@ -74,7 +75,7 @@ void AddRecognizerOptions(CommandLine& command, RecognizerOverrides* overrides) 
       .TypeName("X");
   AddNumber(command, "--average-window-ms", &overrides->average_window_ms,
             "Average the scores of so many ms; the manifest's number otherwise", 0,
-            CommandRecognizer::kMaxAverageWindowMs)
+            kSettingRanges.average_window_ms.highest)
       .TypeName("MS");
   AddNumber(command, "--suppression-ms", &overrides->suppression_ms,
             "Announce the same word again only after so many ms; the manifest's number otherwise",

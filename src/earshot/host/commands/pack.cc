@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/host/commands/choice_option.h"
 #include "earshot/host/commands/memory_option.h"
 #include "earshot/host/commands/model_options.h"
@@ -161,7 +162,7 @@ void AddPackCommand(Program& program) {
       .TypeName("N");
   AddNumber(command, "--strides-per-inference", &options->strides_per_inference,
             "Ask the model only every N strides, in place of the manifest's number", 1,
-            kMostStridesPerInference)
+            kSettingRanges.strides_per_inference.highest)
       .TypeName("N");
   AddMaxMemory(command);
   AddChoice(command, "--format", &options->hex, "bin: the bytes (default); hex: Intel HEX",

@@ -237,7 +237,7 @@ std::string WithRecognizer(const std::string& manifest, const std::string& origi
   numbers["minimum_count"] = recognizer.minimum_count;
   numbers["threshold"] = AsProbability(recognizer.threshold);
   numbers["release_threshold"] = AsProbability(recognizer.release_threshold);
-  if (recognizer.background_labels != before.recognizer.background_labels) {
+  if (recognizer.background_labels != before.spotter.recognizer.background_labels) {
     numbers["background_labels"] = NamesOfBackground(before.labels, recognizer.background_labels);
   }
   if (strides_per_inference) document["earshot"]["strides_per_inference"] = *strides_per_inference;

@@ -7,8 +7,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/host/console/terminal_text.h"
 #include "earshot/host/models/label_names.h"
 #include "earshot/models/slot/slot_layout.h"
@@ -27,6 +29,11 @@ std::vector<std::string> Labels(const ModelSlot& slot) {
 }
 
 double Score(uint8_t q8) { return q8 / 256.0; }
+
+nlohmann::ordered_json SettingJson(int64_t value, SettingUnit unit) {
+  if (unit == SettingUnit::kScore) return Score(static_cast<uint8_t>(value));
+  return value;
+}
 
 }  // namespace
 
@@ -62,24 +69,21 @@ std::string SlotText(const ModelSlot& slot) {
 
 nlohmann::ordered_json SlotJson(const ModelSlot& slot) {
   const SpotterConfig config = slot.config();
-  const RecognizerConfig& recognizer = config.recognizer;
-  return {{"name", slot.name()},
-          {"bytes", slot.bytes().size()},
-          {"labels", Labels(slot)},
-          {"model_bytes", slot.model_bytes().size()},
-          {"sha256", Digits(slot.sha256())},
-          {"spotter_bytes", slot.spotter_bytes()},
-          {"arena_bytes", slot.arena_bytes()},
-          {"stride_ms", config.stride_ms},
-          {"strides_per_inference", config.strides_per_inference},
-          {"context_ms", config.context_ms},
-          {"recognizer",
-           {{"average_window_ms", recognizer.average_window_ms},
-            {"threshold", Score(recognizer.threshold)},
-            {"release_threshold", Score(recognizer.release_threshold)},
-            {"suppression_ms", recognizer.suppression_ms},
-            {"minimum_count", recognizer.minimum_count},
-            {"background_labels", recognizer.background_labels}}}};
+  nlohmann::ordered_json json = {{"name", slot.name()},
+                                 {"bytes", slot.bytes().size()},
+                                 {"labels", Labels(slot)},
+                                 {"model_bytes", slot.model_bytes().size()},
+                                 {"sha256", Digits(slot.sha256())},
+                                 {"spotter_bytes", slot.spotter_bytes()},
+                                 {"arena_bytes", slot.arena_bytes()}};
+  nlohmann::ordered_json recognizer;
+#define EARSHOT_SPOTTER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  json[#name] = SettingJson(config.name, SettingUnit::unit);
+#define EARSHOT_RECOGNIZER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  recognizer[#name] = SettingJson(config.recognizer.name, SettingUnit::unit);
+#include "earshot/app/spotter_settings.inc"
+  json["recognizer"] = std::move(recognizer);
+  return json;
 }
 
 }  // namespace earshot::host

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/sha256.h"
 
@@ -43,25 +44,29 @@ std::string KernelLines(const std::vector<const Kernel*>& kernels) {
   return lines;
 }
 
+// The statement that sets a member of a constant; bits in hexadecimal.
+std::string Assignment(const char* member, int64_t value, SettingUnit unit = SettingUnit::kMs) {
+  return unit == SettingUnit::kLabels ? fmt::format("  {} = {:#x};\n", member, value)
+                                      : fmt::format("  {} = {};\n", member, value);
+}
+
 // The tables are those of the standard front end.
 std::string ConfigLines(const SpotterConfig& config) {
+  std::string lines = "  config.tables = &kStandardTables;\n";
+  lines += Assignment("config.label_count", config.label_count);
+#define EARSHOT_SPOTTER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  lines += Assignment("config." #name, config.name, SettingUnit::unit);
+#define EARSHOT_RECOGNIZER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  lines += Assignment("config.recognizer." #name, config.recognizer.name, SettingUnit::unit);
+#include "earshot/app/spotter_settings.inc"
+  return lines;
+}
+
+std::string ClipLines(const ClipConfig& clip) {
   std::string lines;
-  const auto set = [&lines](const char* member, int64_t value) {
-    lines += fmt::format("  config.{} = {};\n", member, value);
-  };
-  const RecognizerConfig& recognizer = config.recognizer;
-  lines += "  config.tables = &kStandardTables;\n";
-  set("stride_ms", config.stride_ms);
-  set("strides_per_inference", config.strides_per_inference);
-  set("label_count", config.label_count);
-  set("context_ms", config.context_ms);
-  set("recognizer.average_window_ms", recognizer.average_window_ms);
-  set("recognizer.threshold", recognizer.threshold);
-  set("recognizer.release_threshold", recognizer.release_threshold);
-  set("recognizer.suppression_ms", recognizer.suppression_ms);
-  set("recognizer.minimum_count", recognizer.minimum_count);
-  lines +=
-      fmt::format("  config.recognizer.background_labels = {:#x};\n", recognizer.background_labels);
+#define EARSHOT_CLIP_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  lines += Assignment("model.clip." #name, clip.name, SettingUnit::unit);
+#include "earshot/app/spotter_settings.inc"
   return lines;
 }
 
@@ -120,9 +125,7 @@ constexpr EmbeddedModel MakeModel() {{
   model.resolver = OperatorResolver(kKernels);
   model.spotter_bytes = {constant}SpotterBytes;
   model.arena_bytes = {constant}ArenaBytes;
-  model.clip.tail_ms = {clip_tail_ms};
-  model.clip.average_ms = {clip_average_ms};
-  model.sha256 = "{sha256}";
+{clip}  model.sha256 = "{sha256}";
   return model;
 }}
 
@@ -172,8 +175,7 @@ std::string SourceText(const std::string& constant, Span<const uint8_t> bytes,
              fmt::arg("bytes", ByteLines(bytes)), fmt::arg("labels", LabelLines(manifest.labels)),
              fmt::arg("kernels", KernelLines(measured.kernels)),
              fmt::arg("config", ConfigLines(measured.config)), fmt::arg("sha256", Sha256(bytes)),
-             fmt::arg("clip_tail_ms", manifest.clip.tail_ms),
-             fmt::arg("clip_average_ms", manifest.clip.average_ms));
+             fmt::arg("clip", ClipLines(manifest.clip)));
 }
 
 }  // namespace earshot

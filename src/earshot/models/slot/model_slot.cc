@@ -3,6 +3,7 @@
 
 #include "earshot/models/slot/model_slot.h"
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/models/slot/crc32.h"
 #include "earshot/models/slot/slot_layout.h"
@@ -18,10 +19,6 @@ uint32_t Read(Span<const uint8_t> bytes, size_t offset) {
   return static_cast<uint32_t>(bytes[offset]) | static_cast<uint32_t>(bytes[offset + 1]) << 8 |
          static_cast<uint32_t>(bytes[offset + 2]) << 16 |
          static_cast<uint32_t>(bytes[offset + 3]) << 24;
-}
-
-int32_t ReadInt(Span<const uint8_t> bytes, size_t offset) {
-  return static_cast<int32_t>(Read(bytes, offset));
 }
 
 const char* TextAt(Span<const uint8_t> bytes, size_t offset) {
@@ -49,38 +46,32 @@ bool AllAre(Span<const uint8_t> bytes, uint8_t value) {
   return true;
 }
 
-struct NumberRange {
-  size_t offset;
-  StaticText what;
-  uint32_t lowest;
-  uint32_t highest;
+// What a slot says beside the settings.
+constexpr SettingField kOtherNumbers[] = {
+    {nullptr, "slot: number of labels"_text, 0, SettingField::kWord, kSlotLabelCountAt, 1,
+     CommandRecognizer::kMaxLabels},
+    {nullptr, "slot: spotter_bytes"_text, 0, SettingField::kWord, kSlotSpotterBytesAt, 1,
+     INT32_MAX},
+    {nullptr, "slot: arena_bytes"_text, 0, SettingField::kWord, kSlotArenaBytesAt, 1, INT32_MAX},
 };
 
-// The ranges of SpotterConfig and RecognizerConfig. What depends on the model or on two numbers at
-// once, KeywordSpotter::Create() checks.
-constexpr NumberRange kRanges[] = {
-    {kSlotLabelCountAt, "slot: number of labels"_text, 1, CommandRecognizer::kMaxLabels},
-    {kSlotStrideMsAt, "slot: stride_ms"_text, 1, 1000},
-    {kSlotStridesPerInferenceAt, "slot: strides_per_inference"_text, 1, 10000},
-    {kSlotAverageWindowMsAt, "slot: average_window_ms"_text, 0,
-     CommandRecognizer::kMaxAverageWindowMs},
-    {kSlotThresholdAt, "slot: threshold"_text, 1, UINT8_MAX},
-    {kSlotReleaseThresholdAt, "slot: release_threshold"_text, 1, UINT8_MAX},
-    {kSlotSuppressionMsAt, "slot: suppression_ms"_text, 0, INT32_MAX},
-    {kSlotMinimumCountAt, "slot: minimum_count"_text, 1, INT32_MAX},
-    {kSlotSpotterBytesAt, "slot: spotter_bytes"_text, 1, INT32_MAX},
-    {kSlotArenaBytesAt, "slot: arena_bytes"_text, 1, INT32_MAX},
-    {kSlotContextMsAt, "slot: context_ms"_text, 0, kMaxContextMs},
-};
+void ReadSettings(Span<const uint8_t> bytes, Span<const SettingField> fields, void* config) {
+  for (const SettingField& field : fields) SetSetting(config, field, Read(bytes, field.slot));
+}
 
+constexpr Span<const SettingField> kNumbers[] = {kOtherNumbers, kSpotterFields, kRecognizerFields};
+
+// What depends on the model or on two numbers at once, KeywordSpotter::Create() checks.
 Status CheckNumbers(Span<const uint8_t> bytes) {
-  for (const NumberRange& range : kRanges) {
-    const uint32_t found = Read(bytes, range.offset);
-    if (found < range.lowest) return Wrong(range.what, found, range.lowest);
-    if (found > range.highest) return Wrong(range.what, found, range.highest);
+  for (const Span<const SettingField>& fields : kNumbers) {
+    for (const SettingField& field : fields) {
+      const uint32_t found = Read(bytes, field.slot);
+      if (found < field.lowest) return Wrong(field.slot_name, found, field.lowest);
+      if (found > field.highest) return Wrong(field.slot_name, found, field.highest);
+    }
   }
-  const uint32_t threshold = Read(bytes, kSlotThresholdAt);
-  const uint32_t release = Read(bytes, kSlotReleaseThresholdAt);
+  const uint32_t threshold = Read(bytes, kSlotSettingsAt.threshold);
+  const uint32_t release = Read(bytes, kSlotSettingsAt.release_threshold);
   if (release > threshold) return Wrong("slot: release_threshold"_text, release, threshold);
   const uint32_t arena_bytes = Read(bytes, kSlotArenaBytesAt);
   const uint32_t spotter_bytes = Read(bytes, kSlotSpotterBytesAt);
@@ -223,17 +214,9 @@ const char* ModelSlot::label(size_t index) const {
 SpotterConfig ModelSlot::config() const {
   SpotterConfig config;
   config.tables = &kStandardTables;
-  config.stride_ms = ReadInt(bytes_, kSlotStrideMsAt);
-  config.strides_per_inference = ReadInt(bytes_, kSlotStridesPerInferenceAt);
-  config.label_count = ReadInt(bytes_, kSlotLabelCountAt);
-  config.context_ms = ReadInt(bytes_, kSlotContextMsAt);
-  RecognizerConfig& recognizer = config.recognizer;
-  recognizer.average_window_ms = ReadInt(bytes_, kSlotAverageWindowMsAt);
-  recognizer.threshold = static_cast<uint8_t>(Read(bytes_, kSlotThresholdAt));
-  recognizer.release_threshold = static_cast<uint8_t>(Read(bytes_, kSlotReleaseThresholdAt));
-  recognizer.suppression_ms = ReadInt(bytes_, kSlotSuppressionMsAt);
-  recognizer.minimum_count = ReadInt(bytes_, kSlotMinimumCountAt);
-  recognizer.background_labels = Read(bytes_, kSlotBackgroundLabelsAt);
+  config.label_count = static_cast<int32_t>(label_count());
+  ReadSettings(bytes_, kSpotterFields, &config);
+  ReadSettings(bytes_, kRecognizerFields, &config.recognizer);
   return config;
 }
 

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/models/sha256.h"
 #include "earshot/models/slot/crc32.h"
 #include "earshot/models/slot/model_slot.h"
@@ -24,10 +26,6 @@ void Write(Span<uint8_t> bytes, size_t offset, uint32_t value) {
   for (size_t i = 0; i < 4; ++i) bytes[offset + i] = static_cast<uint8_t>(value >> (8 * i));
 }
 
-void WriteInt(Span<uint8_t> bytes, size_t offset, int32_t value) {
-  Write(bytes, offset, static_cast<uint32_t>(value));
-}
-
 void WriteText(Span<uint8_t> bytes, size_t offset, const std::string& text) {
   std::copy(text.begin(), text.end(), bytes.begin() + offset);
 }
@@ -40,17 +38,29 @@ void WriteSha256(Span<uint8_t> bytes, Span<const uint8_t> model) {
   }
 }
 
-void WriteConfig(Span<uint8_t> bytes, const SpotterConfig& config) {
-  const RecognizerConfig& recognizer = config.recognizer;
-  WriteInt(bytes, kSlotStrideMsAt, config.stride_ms);
-  WriteInt(bytes, kSlotStridesPerInferenceAt, config.strides_per_inference);
-  WriteInt(bytes, kSlotAverageWindowMsAt, recognizer.average_window_ms);
-  Write(bytes, kSlotThresholdAt, recognizer.threshold);
-  Write(bytes, kSlotReleaseThresholdAt, recognizer.release_threshold);
-  WriteInt(bytes, kSlotSuppressionMsAt, recognizer.suppression_ms);
-  WriteInt(bytes, kSlotMinimumCountAt, recognizer.minimum_count);
-  Write(bytes, kSlotBackgroundLabelsAt, recognizer.background_labels);
-  WriteInt(bytes, kSlotContextMsAt, config.context_ms);
+// That settings lie where the header has room for them, each in bytes of its own.
+constexpr bool SettingsFit() {
+  constexpr size_t kAt[] = {
+#define EARSHOT_SPOTTER_SETTING(type, name, fallback, lowest, highest, unit, slot, ...) slot,
+#define EARSHOT_RECOGNIZER_SETTING(type, name, fallback, lowest, highest, unit, slot, ...) slot,
+#include "earshot/app/spotter_settings.inc"
+  };
+  const auto is_free = [](size_t at) {
+    return (at > kSlotFrontendAt && at < kSlotSpotterBytesAt) ||
+           (at >= kSlotSha256End && at < kSlotHeaderCrcAt);
+  };
+  for (size_t i = 0; i < std::size(kAt); ++i) {
+    if (kAt[i] % 4 != 0 || !is_free(kAt[i])) return false;
+    for (size_t j = 0; j < i; ++j) {
+      if (kAt[i] == kAt[j]) return false;
+    }
+  }
+  return true;
+}
+static_assert(SettingsFit());
+
+void WriteSettings(Span<uint8_t> bytes, Span<const SettingField> fields, const void* config) {
+  for (const SettingField& field : fields) Write(bytes, field.slot, GetSetting(config, field));
 }
 
 // Texts that would not be read back as they are; `most` counts the zero byte at the end.
@@ -106,7 +116,8 @@ AlignedBytes PackModelSlot(const SlotContents& contents) {
   Write(bytes, kSlotLabelsBytesAt, static_cast<uint32_t>(labels.size()));
   Write(bytes, kSlotLabelCountAt, static_cast<uint32_t>(contents.labels.size()));
   Write(bytes, kSlotFrontendAt, kSlotStandardFrontend);
-  WriteConfig(bytes, contents.config);
+  WriteSettings(bytes, kSpotterFields, &contents.config);
+  WriteSettings(bytes, kRecognizerFields, &contents.config.recognizer);
   Write(bytes, kSlotSpotterBytesAt, static_cast<uint32_t>(contents.spotter_bytes));
   Write(bytes, kSlotArenaBytesAt, static_cast<uint32_t>(contents.arena_bytes));
   WriteText(bytes, kSlotNameAt, contents.name);

@@ -35,27 +35,29 @@ enum SlotOffset : size_t {
   kSlotLabelsBytesAt = 32,  // Of all labels with their zero bytes.
   kSlotLabelCountAt = 36,
   kSlotFrontendAt = 40,  // Fingerprint of the front end.
-  kSlotStrideMsAt = 44,
-  kSlotStridesPerInferenceAt = 48,
-  // RecognizerConfig, in the order of its members.
-  kSlotAverageWindowMsAt = 52,
-  kSlotThresholdAt = 56,
-  kSlotReleaseThresholdAt = 60,
-  kSlotSuppressionMsAt = 64,
-  kSlotMinimumCountAt = 68,
-  kSlotBackgroundLabelsAt = 72,
+  // 44 to 75: settings, where earshot/app/spotter_settings.inc says.
   kSlotSpotterBytesAt = 76,
   kSlotArenaBytesAt = 80,
-  kSlotNameAt = 84,        // UTF-8, filled up with zero bytes.
-  kSlotSha256At = 116,     // Of the .tflite file.
-  kSlotContextMsAt = 148,  // 0, as in slots of programs that did not know it: the input's window.
-  kSlotReservedAt = 152,
+  kSlotNameAt = 84,     // UTF-8, filled up with zero bytes.
+  kSlotSha256At = 116,  // Of the .tflite file.
+  // 148 to 155: settings that came later; those that a slot's packer did not know are 0 there.
+  kSlotSha256End = 148,
   kSlotHeaderCrcAt = 156,  // Of the header in front of it.
   kSlotHeaderBytes = 160,
 };
 
+// Where the settings begin: kSlotSettingsAt.threshold.
+struct SlotSettingOffsets {
+#define EARSHOT_SPOTTER_SETTING(type, name, fallback, lowest, highest, unit, slot, ...) \
+  size_t name = slot;
+#define EARSHOT_RECOGNIZER_SETTING(type, name, fallback, lowest, highest, unit, slot, ...) \
+  size_t name = slot;
+#include "earshot/app/spotter_settings.inc"
+};
+inline constexpr SlotSettingOffsets kSlotSettingsAt = {};
+
 constexpr size_t kSlotNameBytes = kSlotSha256At - kSlotNameAt;
-constexpr size_t kSlotSha256Bytes = kSlotContextMsAt - kSlotSha256At;
+constexpr size_t kSlotSha256Bytes = kSlotSha256End - kSlotSha256At;
 constexpr size_t kSlotAlignment = 16;
 
 // A label's longest text, its zero byte included: firmware can print one from a small buffer.

@@ -10,7 +10,8 @@
 #
 #   #include "earshot/embedded/my_word.h"   // earshot::kMyWord, earshot::kMyWordSpotterBytes
 #
-# The generator is earshot-embed of this build or, where EARSHOT_EMBED_TOOL is set, that program.
+# The generator is earshot-embed of this build or of the installed package or, where
+# EARSHOT_EMBED_TOOL is set, that program.
 function(earshot_embed_model target)
   get_property(missing GLOBAL PROPERTY EARSHOT_MISSING_FOR_MODELS)
   if(missing)
@@ -56,7 +57,7 @@ function(earshot_embed_model target)
   if(EARSHOT_EMBED_TOOL)
     set(tool "${EARSHOT_EMBED_TOOL}")
   else()
-    set(tool earshot_embed)
+    set(tool earshot::embed_tool)
   endif()
   add_custom_command(
     OUTPUT "${generated}.h" "${generated}.cc"
@@ -66,12 +67,11 @@ function(earshot_embed_model target)
     VERBATIM)
 
   add_library(${target} STATIC "${generated}.cc" "${generated}.h")
-  get_target_property(is_position_independent earshot_app POSITION_INDEPENDENT_CODE)
-  if(is_position_independent)
+  target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${include_dir}>")
+  if(COMMAND earshot_apply_core_options)
+    earshot_apply_core_options(${target})
+  else()  # In a project that found Earshot as it was installed.
     set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   endif()
-  target_include_directories(${target} PUBLIC "${include_dir}")
-  target_link_libraries(${target} PUBLIC earshot_app earshot_kernels)
-  target_compile_options(${target} PRIVATE ${EARSHOT_CORE_OPTIONS})
-  earshot_warnings(${target})
+  target_link_libraries(${target} PUBLIC earshot::core)
 endfunction()

@@ -23,19 +23,28 @@ endfunction()
 
 # earshot_core_library(<name> SOURCES <files...> [LINK <public libraries...>])
 #
-# A library of the core: earshot_<name>, also known as earshot::<name>. No exceptions, no RTTI, no
+# A library of the core: earshot_<name>; others link all of them as earshot::core. No exceptions, no RTTI, no
 # guarded statics, one section per function so that the linker drops what nobody calls, and no
 # fused multiply-add, which would change float results from one processor to the next.
 set(EARSHOT_CORE_OPTIONS -ffunction-sections -fdata-sections -ffp-contract=off
   $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti -fno-threadsafe-statics>)
 
+# What is compiled as part of the core; whoever has it in a shared library does not show it.
+function(earshot_apply_core_options target)
+  target_compile_options(${target} PRIVATE ${EARSHOT_CORE_OPTIONS})
+  set_target_properties(${target} PROPERTIES
+    C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  if(EARSHOT_SHARED)
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  endif()
+  earshot_warnings(${target})
+endfunction()
+
 function(earshot_core_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
   add_library(earshot_${name} STATIC ${arg_SOURCES})
-  add_library(earshot::${name} ALIAS earshot_${name})
   target_link_libraries(earshot_${name} PUBLIC earshot_base ${arg_LINK})
-  target_compile_options(earshot_${name} PRIVATE ${EARSHOT_CORE_OPTIONS})
-  earshot_warnings(earshot_${name})
+  earshot_apply_core_options(earshot_${name})
 endfunction()
 
 # The options of all tests. A precompiled header is of use only to sources with the options that it

@@ -8,12 +8,15 @@
  * one spotter only from one thread at a time.
  *
  *   earshot_model model = {0};
+ *   model.struct_bytes = sizeof(model);
  *   model.bytes = tflite;             // 16-byte aligned
  *   model.size = sizeof(tflite);
  *   model.labels = labels;            // "silence", "unknown", "yes", "no"
  *   model.label_count = 4;
- *   model.config = earshot_default_config();
  *   model.kernels = earshot_all_kernels();
+ *
+ *   earshot_result heard = {0};
+ *   heard.struct_bytes = sizeof(heard);
  *
  *   // memory: earshot_spotter_bytes() of it, 16-byte aligned
  *   earshot_spotter* spotter;
@@ -21,17 +24,21 @@
  *   while (status.code == EARSHOT_OK && (count = read_microphone(samples)) > 0) {
  *     const int16_t* next = samples;
  *     while (count > 0) {
- *       earshot_result heard;
  *       status = earshot_spotter_feed(spotter, next, count, &heard);
  *       if (status.code != EARSHOT_OK) break;
- *       if (heard.detected) puts(heard.detection.label);
+ *       if (heard.detection != NULL) puts(heard.detection->label);
  *       next += heard.consumed;
  *       count -= heard.consumed;
  *     }
  *   }
+ *
+ * Programs and the shared library may be of different versions. A struct that may grow begins with
+ * `struct_bytes`, its size as the program was compiled; whoever fills it in sets it. New members
+ * come at the end, and 0 means there what it was like without them. An older library takes a struct
+ * that is longer than its own as long as what it does not know is 0. earshot_status never grows.
  */
-#ifndef EARSHOT_APP_EARSHOT_H_
-#define EARSHOT_APP_EARSHOT_H_
+#ifndef EARSHOT_EARSHOT_H_
+#define EARSHOT_EARSHOT_H_
 
 #include <stddef.h>
 #include <stdint.h>
@@ -42,6 +49,22 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* What the shared library shows; all else in it is hidden. */
+#if defined(__GNUC__)
+#define EARSHOT_API __attribute__((visibility("default")))
+#else
+#define EARSHOT_API
+#endif
+
+/* The version of this header, and as one number: 1002003 is 1.2.3. */
+#define EARSHOT_VERSION_MAJOR 0
+#define EARSHOT_VERSION_MINOR 1
+#define EARSHOT_VERSION_PATCH 0
+#define EARSHOT_VERSION \
+  (EARSHOT_VERSION_MAJOR * 1000000 + EARSHOT_VERSION_MINOR * 1000 + EARSHOT_VERSION_PATCH)
+/* That of the library: programs that need a function of a later one ask first. */
+EARSHOT_API int32_t earshot_version(void);
 
 /* Where the model's bytes and the spotter's memory must begin. */
 #define EARSHOT_ALIGNMENT 16
@@ -70,15 +93,20 @@ typedef struct earshot_status {
 
 /* Writes the status as a zero-terminated English line, cut to fit `size`, and returns `text`.
  * Without room (size 0) it returns an empty string. */
-const char* earshot_status_text(const earshot_status* status, char* text, size_t size);
+EARSHOT_API const char* earshot_status_text(const earshot_status* status, char* text, size_t size);
 
-/* Which operators can be run: earshot_all_kernels() (earshot/kernels/earshot_kernels.h), or a set
- * of one's own, which is an earshot::OperatorResolver in C++. */
-struct earshot_kernels;
+/* Which operators can be run: earshot_all_kernels(), or a set of one's own, which is an
+ * earshot::OperatorResolver in C++. */
+typedef struct earshot_kernels earshot_kernels;
+
+/* Every operator that Earshot runs. Constant; lives as long as the program. Calling it links all
+ * kernels: firmware that knows its model hands over a set of its own instead. */
+EARSHOT_API const earshot_kernels* earshot_all_kernels(void);
 
 /* When the spotter asks the model, and when it announces a word. The standard front end is used:
  * 16 kHz, 30 ms window, 40 channels. */
 typedef struct earshot_config {
+  uint32_t struct_bytes;         /* sizeof(earshot_config). */
   int32_t stride_ms;             /* From one feature frame to the next. */
   int32_t strides_per_inference; /* From one inference to the next, in strides. For a model that
                                     remembers: the frames in its input. */
@@ -91,18 +119,21 @@ typedef struct earshot_config {
   int32_t context_ms;            /* How far back an answer reaches; 0: as far as the input. */
 } earshot_config;
 
-/* 20 ms stride, an inference at each, and the defaults of earshot/app/spotter_settings.inc. */
-earshot_config earshot_default_config(void);
+/* Fills in a 20 ms stride, an inference at each, and the defaults of
+ * earshot/app/spotter_settings.inc. EARSHOT_INVALID_ARGUMENT: a null pointer; config->struct_bytes
+ * is less than that of the first version. */
+EARSHOT_API earshot_status earshot_default_config(earshot_config* config);
 
 /* Everything about one model. It, and all that it points to, stays with the caller, who keeps it
  * unchanged while a spotter made from it is used. */
 typedef struct earshot_model {
+  uint32_t struct_bytes; /* sizeof(earshot_model). */
+  int32_t label_count;
   const void* bytes; /* A .tflite file, beginning at a multiple of EARSHOT_ALIGNMENT. */
   size_t size;
   const char* const* labels; /* label_count zero-terminated names, in the order of the outputs. */
-  int32_t label_count;
-  earshot_config config;
-  const struct earshot_kernels* kernels;
+  const earshot_config* config; /* Null: as earshot_default_config() says. */
+  const earshot_kernels* kernels;
 } earshot_model;
 
 /* The way from samples to words; lives in the memory given to earshot_spotter_create(). */
@@ -113,8 +144,8 @@ typedef struct earshot_spotter earshot_spotter;
  * Planning a model's memory takes memory as well: lend some (its contents are lost). Start with
  * null and 0, and lend `*bytes` as long as the answer is EARSHOT_ARENA_TOO_SMALL; the second or
  * third call knows. Otherwise as earshot_spotter_create(), and `*bytes` is 0. */
-earshot_status earshot_spotter_bytes(const earshot_model* model, void* lent, size_t lent_size,
-                                     size_t* bytes);
+EARSHOT_API earshot_status earshot_spotter_bytes(const earshot_model* model, void* lent,
+                                                 size_t lent_size, size_t* bytes);
 
 /* Makes a spotter in `memory`, which begins at a multiple of EARSHOT_ALIGNMENT and stays with the
  * caller, who keeps it while the spotter is used. There is nothing to destroy: the caller just
@@ -124,38 +155,41 @@ earshot_status earshot_spotter_bytes(const earshot_model* model, void* lent, siz
  * range. EARSHOT_INVALID_MODEL, EARSHOT_UNSUPPORTED: the model file; earshot_status_text() says
  * why. EARSHOT_ARENA_TOO_SMALL: wanted: the bytes that are needed, or a lower bound where `memory`
  * is too small even for finding out. */
-earshot_status earshot_spotter_create(const earshot_model* model, void* memory, size_t size,
-                                      earshot_spotter** spotter);
+EARSHOT_API earshot_status earshot_spotter_create(const earshot_model* model, void* memory,
+                                                  size_t size, earshot_spotter** spotter);
 
 /* One announced word. Times are milliseconds of audio since the start. */
 typedef struct earshot_detection {
-  const char* label; /* From the model's labels. */
+  uint32_t struct_bytes; /* As the library has it: what lies beyond is not there. */
   int32_t label_index;
-  uint8_t score;    /* Averaged; 256 would be certain. */
-  int64_t start_ms; /* The word lies between start_ms ... */
-  int64_t end_ms;   /* ... and end_ms, as well as the model can tell. */
-  int64_t time_ms;  /* When it was decided. */
+  const char* label; /* From the model's labels. */
+  int64_t start_ms;  /* The word lies between start_ms ... */
+  int64_t end_ms;    /* ... and end_ms, as well as the model can tell. */
+  int64_t time_ms;   /* When it was decided. */
+  int32_t score;     /* Averaged; 256 would be certain. */
+  int32_t reserved;
 } earshot_detection;
 
-/* What one call of earshot_spotter_feed() brought. */
+/* What one call of earshot_spotter_feed() brought. What it points to is valid until the next. */
 typedef struct earshot_result {
-  size_t consumed;       /* Samples taken; feed the rest again. */
-  const uint8_t* scores; /* One per label, 256 would be certain, valid until the next call; null:
-                            the model was not asked in this call. */
+  uint32_t struct_bytes; /* sizeof(earshot_result). */
+  int32_t score_count;   /* As many as labels; 0: the model was not asked in this call. */
+  const uint8_t* scores; /* One per label, 256 would be certain; null: there are none. */
   int64_t time_ms;       /* Where the audio of these scores ends. */
-  int detected;          /* 1: `detection` is a new detection. 0: there is none. */
-  earshot_detection detection;
+  size_t consumed;       /* Samples taken; feed the rest again. */
+  const earshot_detection* detection; /* A new detection; null: there is none. */
 } earshot_result;
 
 /* Hears `count` samples, 16-bit mono at 16 kHz. Takes at most what completes one inference: call it
  * with the rest until all is consumed. `samples` may be null when count is 0.
  *
- * EARSHOT_INVALID_ARGUMENT: a null pointer. */
-earshot_status earshot_spotter_feed(earshot_spotter* spotter, const int16_t* samples, size_t count,
-                                    earshot_result* result);
+ * EARSHOT_INVALID_ARGUMENT: a null pointer; result->struct_bytes is less than that of the first
+ * version, and nothing was heard. */
+EARSHOT_API earshot_status earshot_spotter_feed(earshot_spotter* spotter, const int16_t* samples,
+                                                size_t count, earshot_result* result);
 
 /* As freshly created. */
-void earshot_spotter_reset(earshot_spotter* spotter);
+EARSHOT_API void earshot_spotter_reset(earshot_spotter* spotter);
 
 #ifdef __cplusplus
 }
@@ -163,4 +197,4 @@ void earshot_spotter_reset(earshot_spotter* spotter);
 
 /* NOLINTEND(readability-identifier-naming) */
 
-#endif /* EARSHOT_APP_EARSHOT_H_ */
+#endif /* EARSHOT_EARSHOT_H_ */

@@ -21,8 +21,9 @@ size_t c99_spotter_bytes(const earshot_model* model, void* pool, size_t pool_siz
 earshot_status c99_feed(earshot_spotter* spotter, const int16_t* samples, size_t count,
                         void (*heard)(void* user, const earshot_result* result), void* user) {
   earshot_status status = {EARSHOT_OK, 0, 0, -1, NULL, 0, 0};
+  earshot_result result = {0};
+  result.struct_bytes = sizeof(result);
   while (count > 0) {
-    earshot_result result;
     status = earshot_spotter_feed(spotter, samples, count, &result);
     if (status.code != EARSHOT_OK) break;
     if (result.scores != NULL) heard(user, &result);

@@ -26,11 +26,14 @@ std::string TextOf(const earshot_status& status) {
 class EarshotCTest : public ::testing::Test {
  protected:
   void SetUp() override {
+    config_.struct_bytes = sizeof(config_);
+    ASSERT_EQ(earshot_default_config(&config_).code, EARSHOT_OK);
+    model_.struct_bytes = sizeof(model_);
     model_.bytes = bytes_.span().data();
     model_.size = bytes_.size();
     model_.labels = kLabels;
     model_.label_count = 4;
-    model_.config = earshot_default_config();
+    model_.config = &config_;
     model_.kernels = reinterpret_cast<const earshot_kernels*>(&FakeResolver());
   }
 
@@ -39,15 +42,18 @@ class EarshotCTest : public ::testing::Test {
   }
 
   AlignedBytes bytes_ = BuildFakeModel({});
+  earshot_config config_ = {};
   earshot_model model_ = {};
   AlignedBytes pool_{1 << 16};
   earshot_spotter* spotter_ = nullptr;
 };
 
 void RecordResult(void* user, const earshot_result* result) {
+  ASSERT_EQ(result->score_count, 4);
   Heard heard = {{result->scores, result->scores + 4}, result->time_ms, -1, 0, false, {}};
-  if (result->detected == 1) {
-    const earshot_detection& d = result->detection;
+  if (result->detection != nullptr) {
+    const earshot_detection& d = *result->detection;
+    EXPECT_EQ(d.struct_bytes, sizeof(d));
     EXPECT_STREQ(d.label, kLabels[d.label_index]);
     heard.detection = {d.label_index, d.score, d.start_ms, d.end_ms, d.time_ms};
   }
@@ -84,7 +90,7 @@ TEST_F(EarshotCTest, EqualsCpp) {
 }
 
 TEST_F(EarshotCTest, DefaultsAreThoseOfCpp) {
-  const earshot_config config = earshot_default_config();
+  const earshot_config& config = config_;
   const SpotterConfig spotter;
   EXPECT_EQ(config.stride_ms, spotter.stride_ms);
   EXPECT_EQ(config.strides_per_inference, spotter.strides_per_inference);
@@ -95,16 +101,98 @@ TEST_F(EarshotCTest, DefaultsAreThoseOfCpp) {
   EXPECT_EQ(config.release_threshold, spotter.recognizer.release_threshold);
   EXPECT_EQ(config.background_labels, spotter.recognizer.background_labels);
   EXPECT_EQ(config.context_ms, spotter.context_ms);
+  EXPECT_EQ(config.struct_bytes, sizeof(config));
 }
 
+TEST_F(EarshotCTest, NoConfigMeansTheDefaults) {
+  const std::vector<int16_t> samples = NoiseBursts(4);
+  std::vector<Heard> heard[2];
+  for (const int run : {0, 1}) {
+    model_.config = run == 0 ? &config_ : nullptr;
+    ASSERT_EQ(Create(pool_.size()).code, EARSHOT_OK);
+    c99_feed(spotter_, samples.data(), samples.size(), &RecordResult, &heard[run]);
+  }
+  ASSERT_FALSE(heard[0].empty());
+  EXPECT_TRUE(heard[0] == heard[1]);
+}
+
+// A struct as a later version might have it.
+template <typename Struct>
+struct Later {
+  Struct known = {};
+  uint8_t added[8] = {};
+};
+
+TEST_F(EarshotCTest, StructsOfLaterVersionsAreTakenUnlessTheySayMore) {
+  Later<earshot_model> model;
+  Later<earshot_config> config;
+  config.known = config_;
+  config.known.struct_bytes = sizeof(config);
+  model.known = model_;
+  model.known.struct_bytes = sizeof(model);
+  model.known.config = &config.known;
+  const auto create = [&] {
+    return earshot_spotter_create(&model.known, pool_.span().data(), pool_.size(), &spotter_);
+  };
+  EXPECT_EQ(create().code, EARSHOT_OK);
+  config.added[7] = 1;
+  EXPECT_EQ(TextOf(create()),
+            "unsupported: model->config: what a later version added to it: found " +
+                std::to_string(sizeof(config)) + ", wanted " + std::to_string(sizeof(config_)) +
+                " bytes");
+  config.added[7] = 0;
+  model.added[0] = 1;
+  EXPECT_EQ(create().code, EARSHOT_UNSUPPORTED);
+  model.added[0] = 0;
+  ASSERT_EQ(create().code, EARSHOT_OK);
+
+  Later<earshot_result> result;
+  result.known.struct_bytes = sizeof(result);
+  result.added[7] = 1;
+  const std::vector<int16_t> samples = NoiseBursts(1);
+  EXPECT_EQ(earshot_spotter_feed(spotter_, samples.data(), samples.size(), &result.known).code,
+            EARSHOT_OK);
+  EXPECT_EQ(result.known.struct_bytes, sizeof(result));
+  EXPECT_EQ(result.added[7], 0u);
+  EXPECT_GT(result.known.consumed, 0u);
+
+  config.added[7] = 1;
+  EXPECT_EQ(earshot_default_config(&config.known).code, EARSHOT_OK);
+  EXPECT_EQ(config.known.struct_bytes, sizeof(config));
+  EXPECT_EQ(config.added[7], 0u);
+}
+
+TEST_F(EarshotCTest, StructsWithoutTheirSizeAreRefused) {
+  earshot_config config = {};
+  EXPECT_EQ(TextOf(earshot_default_config(&config)),
+            "invalid argument: config->struct_bytes: found 0, wanted " +
+                std::to_string(sizeof(config)) + " bytes");
+  EXPECT_EQ(earshot_default_config(nullptr).code, EARSHOT_INVALID_ARGUMENT);
+  model_.config = &config;
+  EXPECT_THAT(TextOf(Create(pool_.size())),
+              ::testing::StartsWith("invalid argument: model->config->struct_bytes: found 0"));
+  model_.config = &config_;
+  model_.struct_bytes -= 1;
+  EXPECT_THAT(TextOf(Create(pool_.size())),
+              ::testing::StartsWith("invalid argument: model->struct_bytes: found"));
+  model_.struct_bytes += 1;
+  ASSERT_EQ(Create(pool_.size()).code, EARSHOT_OK);
+  earshot_result result = {};
+  result.consumed = 7;
+  EXPECT_EQ(earshot_spotter_feed(spotter_, nullptr, 0, &result).code, EARSHOT_INVALID_ARGUMENT);
+  EXPECT_EQ(result.consumed, 7u);
+}
+
+TEST(EarshotCVersionTest, HeaderAndLibraryAgree) { EXPECT_EQ(earshot_version(), EARSHOT_VERSION); }
+
 TEST_F(EarshotCTest, ConfigReachesTheRecognizer) {
-  model_.config.threshold = 255;
+  config_.threshold = 255;
   ASSERT_EQ(Create(pool_.size()).code, EARSHOT_OK);
   std::vector<Heard> heard;
   const std::vector<int16_t> samples = NoiseBursts(4);
   c99_feed(spotter_, samples.data(), samples.size(), &RecordResult, &heard);
   for (const Heard& inference : heard) EXPECT_TRUE(inference.detection.empty());
-  model_.config.minimum_count = 0;
+  config_.minimum_count = 0;
   EXPECT_EQ(TextOf(Create(pool_.size())),
             "invalid argument: recognizer: minimum_count: found 0, wanted 1");
 }
@@ -137,7 +225,8 @@ TEST_F(EarshotCTest, NullPointersAreRefused) {
   EXPECT_EQ(earshot_spotter_create(&model_, pool, 1000, nullptr).code, EARSHOT_INVALID_ARGUMENT);
   EXPECT_EQ(earshot_spotter_create(&model_, nullptr, 1000, &spotter_).code,
             EARSHOT_INVALID_ARGUMENT);
-  earshot_result result;
+  earshot_result result = {};
+  result.struct_bytes = sizeof(result);
   EXPECT_EQ(earshot_spotter_feed(nullptr, nullptr, 0, &result).code, EARSHOT_INVALID_ARGUMENT);
   earshot_spotter_reset(nullptr);
 

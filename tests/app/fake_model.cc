@@ -34,8 +34,8 @@ void InvokeFake(const InvokeContext& context) {
   }
 }
 
-constexpr Kernel kFake = {BuiltinOperator::FULLY_CONNECTED, TensorType::INT8, &PrepareFake,
-                          &InvokeFake};
+constexpr Kernel kFake = {KernelKey(BuiltinOperator::FULLY_CONNECTED, TensorType::INT8),
+                          &PrepareFake, &InvokeFake};
 constexpr const Kernel* kKernels[] = {&kFake};
 constexpr OperatorResolver kResolver(kKernels);
 

@@ -12,7 +12,6 @@
 #include "earshot/app/tflm_recognizer.h"
 #include "earshot/earshot.h"
 #include "earshot/kernels/all_kernels.h"
-#include "earshot/kernels/earshot_kernels.h"
 #include "tests/app/spotter_fixture.h"
 #include "tests/support/golden.h"
 
@@ -109,11 +108,11 @@ TEST(PipelineGoldenTest, TheCInterfaceSaysTheSame) {
   const AlignedBytes bytes(
       test::ReadBytes(test::SharedPath("models/micro_speech_quantized.tflite")));
   earshot_model model = {};
+  model.struct_bytes = sizeof(model);
   model.bytes = bytes.span().data();
   model.size = bytes.size();
   model.labels = kLabels;
   model.label_count = 4;
-  model.config = earshot_default_config();
   model.kernels = earshot_all_kernels();
   AlignedBytes memory(1 << 16);
   earshot_spotter* spotter = nullptr;
@@ -125,7 +124,8 @@ TEST(PipelineGoldenTest, TheCInterfaceSaysTheSame) {
   const auto wanted = test::ReadTsv(stem + "pipeline/wav_yes_1000ms.slice.tsv");
   size_t row = 0;
   for (Span<const int16_t> rest = samples; !rest.empty();) {
-    earshot_result result;
+    earshot_result result = {};
+    result.struct_bytes = sizeof(result);
     ASSERT_EQ(earshot_spotter_feed(spotter, rest.data(), rest.size(), &result).code, EARSHOT_OK);
     rest = rest.subspan(result.consumed);
     if (result.scores == nullptr) continue;

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Times the kernels of choice (earshot/kernels/kernels.h) and the reference kernels in turns, so
-// that both see the same machine, on layers of keyword models and on the shipped model:
+// Times the kernels of choice (earshot/kernels/kernel_sets.h) and the reference kernels in turns,
+// so that both see the same machine, on layers of keyword models and on the shipped model:
 //
-//   kernels_bench [--benchmark_filter=...]
+//   [EARSHOT_KERNELS=portable] kernels_bench [--benchmark_filter=...]
 //
 // Time is that of the kernels of choice; `reference` is that of the reference kernels in the same
 // unit, and `ratio` how many times as long they take.
@@ -19,11 +19,12 @@
 #include <vector>
 
 #include "earshot/base/aligned_bytes.h"
+#include "earshot/kernels/all_kernels.h"
+#include "earshot/kernels/kernel_sets.h"
 #include "earshot/runtime/interpreter.h"
 #include "earshot/runtime/model.h"
 #include "earshot/runtime/status_text.h"
 #include "tests/kernels/exact_arithmetic.h"
-#include "tests/kernels/kernel_sets.h"
 #include "tests/support/golden.h"
 #include "tests/support/model_builder.h"
 
@@ -72,7 +73,7 @@ void Compare(benchmark::State& state, const std::vector<uint8_t>& bytes) {
   Model model;
   ThrowUnlessOk(Model::Load(file.span(), &model));
   Runner chosen(model, AllKernelsResolver());
-  Runner reference(model, test::ReferenceKernelsResolver());
+  Runner reference(model, KernelSets()[0]->kernels);
   double chosen_seconds = 0.0;
   double reference_seconds = 0.0;
   for (auto unused : state) {

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "firmware/families/nrf51/settings.h"
+#include "firmware/families/nrf/settings.h"
 #include "firmware/families/nrf52/pdm_settings.h"
 
 namespace earshot::nrf {

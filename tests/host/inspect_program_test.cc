@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "earshot/host/files/npy.h"
+#include "earshot/kernels/kernel_sets.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
 #include "tests/support/golden.h"
@@ -21,6 +22,8 @@ namespace {
 
 using nlohmann::json;
 using test::ModelBuilder;
+using ::testing::Contains;
+using ::testing::Each;
 using ::testing::HasSubstr;
 
 test::TensorSpec Probabilities(std::vector<int32_t> shape, float scale = 1.0f / 256) {
@@ -102,6 +105,39 @@ TEST_F(InspectTest, EveryCommandNamesMissingOperatorsBeforeBadTensors) {
     EXPECT_EQ(run.exit_code, 4);
     EXPECT_EQ(run.err, "earshot: " + model + ": " + wanted + "\n");
   }
+}
+
+TEST_F(InspectTest, TellsWhichImplementationRunsHere) {
+  const std::string model = "tiny_conv_yes_no";
+  const auto inspect = [&](const std::string& set) {
+    return json::parse(
+        RunShell("EARSHOT_KERNELS=" + set + " exec \"$0\" \"$@\"", {"inspect", "--json", model})
+            .out);
+  };
+  const auto implementations = [](const json& report) {
+    std::vector<std::string> names;
+    for (const json& op : report["operators"]) names.push_back(op["implementation"]);
+    return names;
+  };
+  const json reference = inspect("reference");
+  EXPECT_THAT(implementations(reference), Each("reference"));
+  // All else is about devices, and the same whatever runs here.
+  for (const char* set : {"portable", "avx2"}) {
+    if (FindKernelSet(set) == nullptr) continue;
+    json report = inspect(set);
+    EXPECT_THAT(implementations(report), Contains(set));
+    for (json& op : report["operators"]) op["implementation"] = "reference";
+    EXPECT_EQ(report, reference);
+  }
+}
+
+TEST_F(InspectTest, RefusesKernelsThatThereAreNot) {
+  const ProgramRun run =
+      RunShell("EARSHOT_KERNELS=avx3 exec \"$0\" \"$@\"", {"inspect", "tiny_conv_yes_no"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_EQ(run.out, "");
+  EXPECT_THAT(run.err, HasSubstr("earshot: EARSHOT_KERNELS=avx3: no such kernels for this "
+                                 "processor; there are reference, portable"));
 }
 
 TEST_F(InspectTest, ScalesHaveTheDigitsThatTellThemApart) {

@@ -83,12 +83,12 @@ TEST_P(EmbeddedModelTest, ResolverHoldsJustTheKernelsThatAreUsed) {
     const schema::Operator& op = model_.op(0, i);
     const Span<const int32_t> inputs = Model::Indices(op.inputs());
     used.emplace(model_.operator_code(op),
-                 inputs.empty() ? TensorType::RESOURCE
-                                : model_.tensor(0, static_cast<size_t>(inputs[0])).type);
+                 inputs.empty() ? kAnyType : model_.tensor(0, static_cast<size_t>(inputs[0])).type);
   }
   std::set<std::pair<BuiltinOperator, TensorType>> held;
   for (size_t i = 0; i < embedded_.resolver.size(); ++i) {
-    held.emplace(embedded_.resolver.kernel(i).op, embedded_.resolver.kernel(i).type);
+    const KernelKey& key = embedded_.resolver.kernel(i).key;
+    held.emplace(key.op(), key.types[KernelKey::kData]);
   }
   EXPECT_EQ(held, used);
   EXPECT_EQ(embedded_.resolver.size(), used.size());

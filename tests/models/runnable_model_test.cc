@@ -66,6 +66,19 @@ TEST(RunnableModelTest, NamesAllThatIsMissingOnce) {
             "no kernel for UNIDIRECTIONAL_SEQUENCE_LSTM of int8, SVDF of float32, SVDF");
 }
 
+TEST(RunnableModelTest, TellsForWhichOtherTypesThereIsAKernel) {
+  ModelBuilder builder;
+  const int real = builder.AddTensor({{4}, TensorType::FLOAT32});
+  const int wide = builder.AddTensor({{4}, TensorType::INT16});
+  builder.AddOperator(BuiltinOperator::ADD, {real, real}, {real});
+  builder.AddOperator(BuiltinOperator::SOFTMAX, {wide}, {wide});
+  builder.AddOperator(BuiltinOperator::QUANTIZE, {wide}, {wide});
+  builder.AddCustomOperator("MyOperator", {real}, {real});
+  EXPECT_EQ(Answer(builder.Build()),
+            "no kernel for ADD of float32 (only of int8), SOFTMAX of int16 (only of float32 and "
+            "int8), QUANTIZE of int16 (only of float32, int8 and uint8), MyOperator of float32");
+}
+
 TEST(RunnableModelTest, SubgraphsThatDoNotRunCountForNothing) {
   ModelBuilder builder;
   const int input = builder.AddTensor(Int8({1, 4}));

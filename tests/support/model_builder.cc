@@ -38,10 +38,13 @@ Offset<schema::Tensor> WriteTensor(FlatBufferBuilder& fbb, const TensorSpec& ten
                               fbb.CreateString(tensor.name), quantization, tensor.is_variable);
 }
 
-Offset<schema::OperatorCode> WriteCode(FlatBufferBuilder& fbb, BuiltinOperator code) {
+Offset<schema::OperatorCode> WriteCode(FlatBufferBuilder& fbb, BuiltinOperator code,
+                                       const std::string& custom_name) {
   const auto number = static_cast<int32_t>(code);
   const auto narrow = static_cast<int8_t>(number < kFirstWideCode ? number : kFirstWideCode);
-  return schema::CreateOperatorCode(fbb, narrow, 0, 1, code);
+  const Offset<flatbuffers::String> name =
+      custom_name.empty() ? Offset<flatbuffers::String>() : fbb.CreateString(custom_name);
+  return schema::CreateOperatorCode(fbb, narrow, name, 1, code);
 }
 
 template <typename Offset>
@@ -174,6 +177,12 @@ void ModelBuilder::AddOperator(BuiltinOperator code, std::vector<int32_t> inputs
       {code, std::move(inputs), std::move(outputs), std::move(options)});
 }
 
+void ModelBuilder::AddCustomOperator(std::string name, std::vector<int32_t> inputs,
+                                     std::vector<int32_t> outputs) {
+  AddOperator(BuiltinOperator::CUSTOM, std::move(inputs), std::move(outputs));
+  graphs_.back().operators.back().custom_name = std::move(name);
+}
+
 AlignedBytes ModelBuilder::Build() const {
   FlatBufferBuilder fbb;
   // Buffer 0 is the format's empty one; each tensor has one of its own.
@@ -192,7 +201,7 @@ AlignedBytes ModelBuilder::Build() const {
       Offset<void> options;
       if (op.options.write != nullptr) options = op.options.write(fbb);
       const auto code_index = static_cast<uint32_t>(codes.size());
-      codes.push_back(WriteCode(fbb, op.code));
+      codes.push_back(WriteCode(fbb, op.code, op.custom_name));
       operators.push_back(schema::CreateOperator(fbb, code_index, fbb.CreateVector(op.inputs),
                                                  fbb.CreateVector(op.outputs), op.options.kind,
                                                  options));

@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "firmware/families/nrf51/gpio.h"
+#include "firmware/families/nrf/gpio.h"
 
 namespace earshot::board {
 

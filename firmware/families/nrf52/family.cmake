@@ -4,5 +4,5 @@ set(EARSHOT_FAMILY_SOURCES
   ${CMAKE_CURRENT_LIST_DIR}/pdm_microphone.cc
   ${CMAKE_CURRENT_LIST_DIR}/system.cc
   ${CMAKE_CURRENT_LIST_DIR}/vectors.cc
-  ${CMAKE_CURRENT_LIST_DIR}/../nrf51/uart.cc
-  ${CMAKE_CURRENT_LIST_DIR}/../nrf51/watchdog.cc)
+  ${CMAKE_CURRENT_LIST_DIR}/../nrf/uart.cc
+  ${CMAKE_CURRENT_LIST_DIR}/../nrf/watchdog.cc)

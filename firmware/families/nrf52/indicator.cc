@@ -4,7 +4,7 @@
 #include "firmware/port/indicator.h"
 
 #include "board.h"
-#include "firmware/families/nrf51/gpio.h"
+#include "firmware/families/nrf/gpio.h"
 
 namespace earshot {
 

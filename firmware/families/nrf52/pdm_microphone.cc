@@ -16,7 +16,7 @@
 
 #include "board.h"
 #include "firmware/families/cortex_m/registers.h"
-#include "firmware/families/nrf51/gpio.h"
+#include "firmware/families/nrf/gpio.h"
 #include "firmware/families/nrf52/clock.h"
 #include "firmware/families/nrf52/pdm_settings.h"
 #include "firmware/port/driver_queue.h"

@@ -3,6 +3,7 @@
 
 // The C interface: no more than a translation of KeywordSpotter's.
 
+#include <cstring>
 #include <new>
 
 #include "earshot/app/keyword_spotter.h"
@@ -15,6 +16,7 @@ struct earshot_spotter {
   earshot::Model model;
   earshot::KeywordSpotter spotter;
   const char* const* labels = nullptr;
+  earshot_detection detection = {};  // What the latest result points to.
 };
 
 namespace earshot {
@@ -65,8 +67,50 @@ Status NullPointer(StaticText what) {
   return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kNone}, what);
 }
 
-Status CheckModel(const earshot_model* model) {
-  if (model == nullptr) return NullPointer("model is null"_text);
+// The sizes of the first versions of the structs that may grow: no program has shorter ones. None
+// ends with padding, in which a new member would find what nobody has set.
+constexpr size_t kFirstConfigBytes = sizeof(earshot_config);
+constexpr size_t kFirstModelBytes = sizeof(earshot_model);
+constexpr size_t kFirstResultBytes = sizeof(earshot_result);
+static_assert(sizeof(earshot_config) == offsetof(earshot_config, context_ms) + sizeof(int32_t));
+static_assert(sizeof(earshot_model) == offsetof(earshot_model, kernels) + sizeof(void*));
+static_assert(sizeof(earshot_result) == offsetof(earshot_result, detection) + sizeof(void*));
+
+// Far more than any version will have, so that what nobody has set is not taken for a size.
+constexpr size_t kMostStructBytes = 1024;
+
+Status CheckStructBytes(StaticText what, size_t found, size_t first) {
+  if (found >= first && found <= kMostStructBytes) return OkStatus();
+  return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kNone}, what, StatusUnit::kBytes,
+                   static_cast<int64_t>(found), static_cast<int64_t>(first));
+}
+
+size_t Smaller(size_t a, size_t b) { return a < b ? a : b; }
+
+// Copies a struct of a program of another version: what that does not know is 0 in `*own`, and what
+// is not known here has to be 0. Precondition: its struct_bytes is checked.
+template <typename Struct>
+Status TakeStruct(StaticText what, const Struct& given, Struct* own) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(&given);
+  const size_t known = Smaller(given.struct_bytes, sizeof(Struct));
+  *own = Struct{};
+  std::memcpy(own, bytes, known);
+  for (size_t i = known; i < given.struct_bytes; ++i) {
+    if (bytes[i] != 0) {
+      return MakeError(StatusCode::kUnsupported, {StatusSubject::kNone}, what, StatusUnit::kBytes,
+                       static_cast<int64_t>(given.struct_bytes), sizeof(Struct));
+    }
+  }
+  return OkStatus();
+}
+
+// The model as this version has it.
+Status TakeModel(const earshot_model* given, earshot_model* model) {
+  if (given == nullptr) return NullPointer("model is null"_text);
+  EARSHOT_RETURN_IF_ERROR(
+      CheckStructBytes("model->struct_bytes"_text, given->struct_bytes, kFirstModelBytes));
+  EARSHOT_RETURN_IF_ERROR(
+      TakeStruct("model: what a later version added to it"_text, *given, model));
   if (model->bytes == nullptr) return NullPointer("model->bytes is null"_text);
   if (model->kernels == nullptr) return NullPointer("model->kernels is null"_text);
   if (model->labels == nullptr) return NullPointer("model->labels is null"_text);
@@ -87,26 +131,56 @@ Status CheckMemory(const void* memory, size_t size) {
   return status;
 }
 
-SpotterConfig ConfigOf(const earshot_model& model) {
-  const earshot_config& config = model.config;
+SpotterConfig ConfigOf(const earshot_config& config) {
   SpotterConfig spotter;
-  spotter.tables = &kStandardTables;
-  spotter.label_count = model.label_count;
 #define EARSHOT_SPOTTER_SETTING(type, name, ...) spotter.name = config.name;
 #define EARSHOT_RECOGNIZER_SETTING(type, name, ...) spotter.recognizer.name = config.name;
 #include "earshot/app/spotter_settings.inc"
   return spotter;
 }
 
+Status TakeConfig(const earshot_model& model, SpotterConfig* config) {
+  *config = SpotterConfig();
+  if (model.config != nullptr) {
+    EARSHOT_RETURN_IF_ERROR(CheckStructBytes("model->config->struct_bytes"_text,
+                                             model.config->struct_bytes, kFirstConfigBytes));
+    earshot_config own;
+    EARSHOT_RETURN_IF_ERROR(
+        TakeStruct("model->config: what a later version added to it"_text, *model.config, &own));
+    *config = ConfigOf(own);
+  }
+  config->tables = &kStandardTables;
+  config->label_count = model.label_count;
+  return OkStatus();
+}
+
+Status DefaultConfig(earshot_config* config) {
+  if (config == nullptr) return NullPointer("config is null"_text);
+  const uint32_t struct_bytes = config->struct_bytes;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckStructBytes("config->struct_bytes"_text, struct_bytes, kFirstConfigBytes));
+  const SpotterConfig spotter;
+  earshot_config own = {};
+  own.struct_bytes = struct_bytes;
+#define EARSHOT_SPOTTER_SETTING(type, name, ...) own.name = spotter.name;
+#define EARSHOT_RECOGNIZER_SETTING(type, name, ...) own.name = spotter.recognizer.name;
+#include "earshot/app/spotter_settings.inc"
+  std::memset(config, 0, struct_bytes);
+  std::memcpy(config, &own, Smaller(struct_bytes, sizeof(own)));
+  return OkStatus();
+}
+
 // Sets up `*spotter`, whose block begins kHeaderBytes into `memory`. Precondition: both checked.
 Status Build(const earshot_model& model, Span<uint8_t> memory, earshot_spotter* spotter) {
   const Span<const uint8_t> bytes(static_cast<const uint8_t*>(model.bytes), model.size);
+  SpotterConfig config;
+  EARSHOT_RETURN_IF_ERROR(TakeConfig(model, &config));
   EARSHOT_RETURN_IF_ERROR(Model::Load(bytes, &spotter->model));
   const auto* resolver = reinterpret_cast<const OperatorResolver*>(model.kernels);
   const Span<uint8_t> block =
       memory.size() > kHeaderBytes ? memory.subspan(kHeaderBytes) : Span<uint8_t>();
   Status status =
-      KeywordSpotter::Create(spotter->model, *resolver, ConfigOf(model), block, &spotter->spotter);
+      KeywordSpotter::Create(spotter->model, *resolver, config, block, &spotter->spotter);
   if (status.code == StatusCode::kArenaTooSmall) {
     status.found = StatusNumber(static_cast<int64_t>(memory.size()));
     status.wanted = StatusNumber(static_cast<int64_t>(status.wanted) + kHeaderBytes);
@@ -115,32 +189,33 @@ Status Build(const earshot_model& model, Span<uint8_t> memory, earshot_spotter* 
   return status;
 }
 
-Status SpotterBytes(const earshot_model* model, void* lent, size_t lent_size, size_t* bytes) {
+Status SpotterBytes(const earshot_model* given, void* lent, size_t lent_size, size_t* bytes) {
   if (bytes == nullptr) return NullPointer("bytes is null"_text);
   *bytes = 0;
-  EARSHOT_RETURN_IF_ERROR(CheckModel(model));
+  earshot_model model;
+  EARSHOT_RETURN_IF_ERROR(TakeModel(given, &model));
   EARSHOT_RETURN_IF_ERROR(CheckMemory(lent, lent_size));
   earshot_spotter trial;
-  const Status status =
-      Build(*model, Span<uint8_t>(static_cast<uint8_t*>(lent), lent_size), &trial);
+  const Status status = Build(model, Span<uint8_t>(static_cast<uint8_t*>(lent), lent_size), &trial);
   if (status.ok()) *bytes = kHeaderBytes + trial.spotter.used_bytes();
   if (status.code == StatusCode::kArenaTooSmall) *bytes = static_cast<size_t>(status.wanted);
   return status;
 }
 
-Status CreateSpotter(const earshot_model* model, void* memory, size_t size,
+Status CreateSpotter(const earshot_model* given, void* memory, size_t size,
                      earshot_spotter** spotter) {
   if (spotter == nullptr) return NullPointer("spotter is null"_text);
   *spotter = nullptr;
-  EARSHOT_RETURN_IF_ERROR(CheckModel(model));
+  earshot_model model;
+  EARSHOT_RETURN_IF_ERROR(TakeModel(given, &model));
   EARSHOT_RETURN_IF_ERROR(CheckMemory(memory, size));
   const Span<uint8_t> block(static_cast<uint8_t*>(memory), size);
   if (size < kHeaderBytes) {  // Nowhere to make it: only to say how much is needed.
     earshot_spotter trial;
-    return Build(*model, block, &trial);
+    return Build(model, block, &trial);
   }
   auto* const made = new (memory) earshot_spotter();
-  EARSHOT_RETURN_IF_ERROR(Build(*model, block, made));
+  EARSHOT_RETURN_IF_ERROR(Build(model, block, made));
   *spotter = made;
   return OkStatus();
 }
@@ -148,24 +223,29 @@ Status CreateSpotter(const earshot_model* model, void* memory, size_t size,
 Status FeedSpotter(earshot_spotter* spotter, const int16_t* samples, size_t count,
                    earshot_result* result) {
   if (result == nullptr) return NullPointer("result is null"_text);
-  *result = earshot_result{};
+  const uint32_t struct_bytes = result->struct_bytes;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckStructBytes("result->struct_bytes"_text, struct_bytes, kFirstResultBytes));
+  std::memset(result, 0, struct_bytes);
+  result->struct_bytes = struct_bytes;
   if (spotter == nullptr) return NullPointer("spotter is null"_text);
   if (samples == nullptr && count != 0) return NullPointer("samples is null, count is not 0"_text);
   KeywordSpotter::Result heard;
   EARSHOT_RETURN_IF_ERROR(spotter->spotter.Feed(Span<const int16_t>(samples, count), &heard));
-  result->consumed = heard.consumed;
+  result->score_count = static_cast<int32_t>(heard.scores.size());
   result->scores = heard.scores.data();
   result->time_ms = heard.time_ms;
-  if (heard.detection != nullptr) {
-    const Detection& detection = *heard.detection;
-    result->detected = 1;
-    result->detection = earshot_detection{spotter->labels[detection.label],
-                                          detection.label,
-                                          detection.score,
-                                          detection.start_ms,
-                                          detection.end_ms,
-                                          detection.time_ms};
-  }
+  result->consumed = heard.consumed;
+  if (heard.detection == nullptr) return OkStatus();
+  const Detection& detection = *heard.detection;
+  spotter->detection.struct_bytes = sizeof(earshot_detection);
+  spotter->detection.label_index = detection.label;
+  spotter->detection.label = spotter->labels[detection.label];
+  spotter->detection.start_ms = detection.start_ms;
+  spotter->detection.end_ms = detection.end_ms;
+  spotter->detection.time_ms = detection.time_ms;
+  spotter->detection.score = detection.score;
+  result->detection = &spotter->detection;
   return OkStatus();
 }
 
@@ -174,18 +254,15 @@ Status FeedSpotter(earshot_spotter* spotter, const int16_t* samples, size_t coun
 
 extern "C" {
 
+int32_t earshot_version(void) { return EARSHOT_VERSION; }
+
 const char* earshot_status_text(const earshot_status* status, char* text, size_t size) {
   if (status == nullptr || text == nullptr || size == 0) return "";
   return earshot::StatusText(earshot::FromC(*status), earshot::Span<char>(text, size));
 }
 
-earshot_config earshot_default_config(void) {
-  const earshot::SpotterConfig spotter;
-  earshot_config config;
-#define EARSHOT_SPOTTER_SETTING(type, name, ...) config.name = spotter.name;
-#define EARSHOT_RECOGNIZER_SETTING(type, name, ...) config.name = spotter.recognizer.name;
-#include "earshot/app/spotter_settings.inc"
-  return config;
+earshot_status earshot_default_config(earshot_config* config) {
+  return earshot::ToC(earshot::DefaultConfig(config));
 }
 
 earshot_status earshot_spotter_bytes(const earshot_model* model, void* lent, size_t lent_size,

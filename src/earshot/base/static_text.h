@@ -18,6 +18,20 @@
 #define EARSHOT_STATUS_TEXTS 1
 #endif
 
+// A Status is not as large in one kind of build as in the other. So it stands in an inline
+// namespace of either kind, whose name becomes part of the symbol of every function that takes or
+// returns a Status (abi_tag: GCC's manual, "C++ Attributes"; clang knows it, too). A program that
+// was compiled for one kind does not link with a library of the other, where it would misread
+// memory.
+#if EARSHOT_STATUS_TEXTS
+#define EARSHOT_BEGIN_STATUS_NAMESPACE \
+  inline namespace with_status_texts __attribute__((abi_tag("with_status_texts"))) {
+#else
+#define EARSHOT_BEGIN_STATUS_NAMESPACE \
+  inline namespace with_status_ids __attribute__((abi_tag("with_status_ids"))) {
+#endif
+#define EARSHOT_END_STATUS_NAMESPACE }
+
 namespace earshot {
 
 // The remainder of FNV-1a of 32 bits (source: Fowler, Noll, Vo; RFC 9923) by the largest prime of
@@ -37,6 +51,8 @@ constexpr StaticText operator""_text(const char* text, size_t /*length*/) { retu
 
 #else
 
+EARSHOT_BEGIN_STATUS_NAMESPACE
+
 class StaticText {
  public:
   // No text.
@@ -50,6 +66,8 @@ class StaticText {
  private:
   uint16_t id_ = 0;
 };
+
+EARSHOT_END_STATUS_NAMESPACE
 
 constexpr StaticText operator""_text(const char* text, size_t length) {
   return StaticText(StaticTextId(text, length));

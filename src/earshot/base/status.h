@@ -48,6 +48,8 @@ enum class StatusUnit : uint8_t {
   kScale,         // The bits of floats.
 };
 
+EARSHOT_BEGIN_STATUS_NAMESPACE
+
 struct [[nodiscard]] Status {
   StatusCode code = StatusCode::kOk;
   StatusSubject subject = StatusSubject::kNone;
@@ -59,6 +61,8 @@ struct [[nodiscard]] Status {
 
   constexpr bool ok() const { return code == StatusCode::kOk; }
 };
+
+EARSHOT_END_STATUS_NAMESPACE
 
 constexpr Status OkStatus() { return Status{}; }
 

@@ -3,21 +3,18 @@
 
 // The earshot program: reads the command line, runs one command, answers with its exit code.
 
+#include <fmt/format.h>
+
+#include <cstdlib>
 #include <exception>
 #include <new>
+#include <string>
 
-#include "earshot/host/commands/classify.h"
-#include "earshot/host/commands/devices.h"
-#include "earshot/host/commands/evaluate.h"
-#include "earshot/host/commands/features.h"
-#include "earshot/host/commands/inspect.h"
-#include "earshot/host/commands/listen.h"
-#include "earshot/host/commands/mic_check.h"
-#include "earshot/host/commands/mix.h"
-#include "earshot/host/commands/pack.h"
-#include "earshot/host/commands/run.h"
+#include "earshot/earshot.h"
+#include "earshot/host/commands/commands.h"
 #include "earshot/host/console/standard_output.h"
 #include "earshot/host/errors.h"
+#include "earshot/kernels/kernel_sets.h"
 
 namespace earshot::host {
 namespace {
@@ -30,22 +27,29 @@ constexpr char kExamples[] =
     "  earshot inspect model.tflite                will this model run, in how much memory?\n"
     "  earshot classify --help                     more about one command\n";
 
+// Users who ask for a set of kernels get that one or none.
+void CheckKernelSet() {
+  const char* name = std::getenv(kKernelSetVariable);
+  if (name == nullptr || FindKernelSet(name) != nullptr) return;
+  std::string available;
+  for (const KernelSet* set : KernelSets()) {
+    if (set->is_available()) available += (available.empty() ? "" : ", ") + std::string(set->name);
+  }
+  throw UsageError(std::string(kKernelSetVariable) + "=" + name +
+                   ": no such kernels for this processor; there are " + available);
+}
+
 int Main(int argc, char** argv) {
   OpenStandardFiles();
   IgnoreOutputSignals();
   Program program("Earshot hears a few words: keyword spotting on any machine.", kExamples,
-                  "earshot " EARSHOT_VERSION);
-  AddClassifyCommand(program);
-  AddDevicesCommand(program);
-  AddEvaluateCommand(program);
-  AddFeaturesCommand(program);
-  AddInspectCommand(program);
-  AddListenCommand(program);
-  AddMicCheckCommand(program);
-  AddMixCommand(program);
-  AddPackCommand(program);
-  AddRunCommand(program);
+                  fmt::format("earshot {}.{}.{}", EARSHOT_VERSION_MAJOR, EARSHOT_VERSION_MINOR,
+                              EARSHOT_VERSION_PATCH));
+#define EARSHOT_ADD_COMMAND(Name) Add##Name##Command(program);
+  EARSHOT_COMMANDS(EARSHOT_ADD_COMMAND)
+#undef EARSHOT_ADD_COMMAND
   try {
+    CheckKernelSet();
     return program.Run(argc, argv);
   } catch (const OutputClosed&) {
     return kExitOk;

@@ -13,6 +13,9 @@
 
 namespace earshot {
 
+// Limits: broadcasting over up to 4 axes.
+constexpr KernelKey kAddInt8Key(BuiltinOperator::ADD, TensorType::INT8);
+
 // Both inputs are brought to a common scale, twice the larger one divided by 2^kAddLeftShift, and
 // added there; that sum is then brought to the output's scale.
 constexpr int32_t kAddLeftShift = 20;

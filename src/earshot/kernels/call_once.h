@@ -12,6 +12,9 @@
 
 namespace earshot {
 
+// Limits: the model's first operator; its subgraph is number 1, and takes and gives nothing.
+constexpr KernelKey kCallOnceKey(BuiltinOperator::CALL_ONCE);
+
 // Checks the operator. The interpreter looks for it by itself, as a model's first operator, and
 // runs its subgraph in the first Invoke() and in the first one after ResetVariables().
 //

@@ -11,6 +11,9 @@
 
 namespace earshot {
 
+// Limits: same quantization in and out; any axis; no activation function.
+constexpr KernelKey kConcatenationInt8Key(BuiltinOperator::CONCATENATION, TensorType::INT8);
+
 // Checks the operator and leaves a Pieces (earshot/kernels/pieces.h) as its data.
 //
 // kInvalidModel: no options, an absent input, and see PreparePieces().

@@ -10,6 +10,11 @@
 
 namespace earshot {
 
+// Limits: no groups; at most 65,793 products per output.
+constexpr KernelKey kConv2DInt8Key(BuiltinOperator::CONV_2D, TensorType::INT8);
+// Limits: no groups.
+constexpr KernelKey kConv2DFloat32Key(BuiltinOperator::CONV_2D, TensorType::FLOAT32);
+
 // Check the operator and leave a ConvolutionInt8 or ConvolutionFloat32 as its data.
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.

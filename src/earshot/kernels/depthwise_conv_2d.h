@@ -10,6 +10,11 @@
 
 namespace earshot {
 
+// Limits: any depth multiplier and dilation.
+constexpr KernelKey kDepthwiseConv2DInt8Key(BuiltinOperator::DEPTHWISE_CONV_2D, TensorType::INT8);
+constexpr KernelKey kDepthwiseConv2DFloat32Key(BuiltinOperator::DEPTHWISE_CONV_2D,
+                                               TensorType::FLOAT32);
+
 // Check the operator and leave a ConvolutionInt8 or ConvolutionFloat32 as its data. Output channel
 // c looks at input channel c / depth_multiplier.
 //

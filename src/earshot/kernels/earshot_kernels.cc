@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/kernels/earshot_kernels.h"
-
+#include "earshot/earshot.h"
 #include "earshot/kernels/all_kernels.h"
 
 // earshot_kernels is never defined: to C it is opaque, and to C++ it is an OperatorResolver.

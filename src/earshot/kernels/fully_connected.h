@@ -17,6 +17,11 @@
 
 namespace earshot {
 
+// Limits: one scale (any zero point) or one per output.
+constexpr KernelKey kFullyConnectedInt8Key(BuiltinOperator::FULLY_CONNECTED, TensorType::INT8);
+constexpr KernelKey kFullyConnectedFloat32Key(BuiltinOperator::FULLY_CONNECTED,
+                                              TensorType::FLOAT32);
+
 struct FullyConnectedShape {
   int32_t batches;
   int32_t input_depth;
@@ -31,6 +36,15 @@ struct FullyConnectedInt8 {
   Int8Output output;
   ChannelMultipliers multipliers;
 };
+
+// What a zero point of the weights takes away from each output of a row: it times the sum of the
+// row's values less their own zero point.
+inline int32_t WeightsZeroPointShare(const FullyConnectedInt8& data, const int8_t* row) {
+  if (data.weights_zero_point == 0) return 0;
+  int32_t sum = 0;
+  for (int32_t i = 0; i < data.shape.input_depth; ++i) sum += row[i] - data.input_zero_point;
+  return -data.weights_zero_point * sum;
+}
 
 struct FullyConnectedFloat32 {
   FullyConnectedShape shape;

@@ -12,6 +12,9 @@
 
 namespace earshot {
 
+// Limits: output in 1/256 from -128.
+constexpr KernelKey kLogisticInt8Key(BuiltinOperator::LOGISTIC, TensorType::INT8);
+
 struct LogisticInt8 {
   int32_t count;
   int32_t input_zero_point;

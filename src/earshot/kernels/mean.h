@@ -15,6 +15,9 @@
 
 namespace earshot {
 
+// Limits: constant axes, up to 4 axes in all.
+constexpr KernelKey kMeanInt8Key(BuiltinOperator::MEAN, TensorType::INT8);
+
 constexpr int32_t kMaxMeanRank = 4;
 
 // Some of the input's axes, in order. Unused places hold an extent of 1.

@@ -13,6 +13,9 @@
 
 namespace earshot {
 
+// Limits: broadcasting over up to 4 axes.
+constexpr KernelKey kMulInt8Key(BuiltinOperator::MUL, TensorType::INT8);
+
 struct MulInt8 {
   Broadcast broadcast;
   int32_t zero_point_a;

@@ -14,6 +14,9 @@
 
 namespace earshot {
 
+// Limits: constant paddings, up to 4 axes.
+constexpr KernelKey kPadInt8Key(BuiltinOperator::PAD, TensorType::INT8);
+
 constexpr int32_t kMaxPadRank = 4;
 
 // Brought to four axes by extents of 1 in front.

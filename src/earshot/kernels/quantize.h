@@ -13,6 +13,14 @@
 
 namespace earshot {
 
+// Limits: to float32.
+constexpr KernelKey kDequantizeInt8Key(BuiltinOperator::DEQUANTIZE, TensorType::INT8);
+// Limits: to int8.
+constexpr KernelKey kQuantizeFloat32Key(BuiltinOperator::QUANTIZE, TensorType::FLOAT32);
+// Limits: to int8 or uint8.
+constexpr KernelKey kQuantizeInt8Key(BuiltinOperator::QUANTIZE, TensorType::INT8);
+constexpr KernelKey kQuantizeUint8Key(BuiltinOperator::QUANTIZE, TensorType::UINT8);
+
 // QUANTIZE from float32 to int8. DEQUANTIZE from int8 to float32.
 struct ScaleAndZeroPoint {
   int32_t count;

@@ -11,6 +11,10 @@
 
 namespace earshot {
 
+// Limits: the output's declared shape counts.
+constexpr KernelKey kReshapeFloat32Key(BuiltinOperator::RESHAPE, TensorType::FLOAT32);
+constexpr KernelKey kReshapeInt8Key(BuiltinOperator::RESHAPE, TensorType::INT8);
+
 struct Reshape {
   uint32_t bytes;
 };

@@ -12,6 +12,10 @@
 
 namespace earshot {
 
+constexpr KernelKey kSoftmaxFloat32Key(BuiltinOperator::SOFTMAX, TensorType::FLOAT32);
+// Limits: rows of at most 4,095; output in 1/256 from -128.
+constexpr KernelKey kSoftmaxInt8Key(BuiltinOperator::SOFTMAX, TensorType::INT8);
+
 struct SoftmaxShape {
   int32_t rows;
   int32_t depth;  // Elements of a row.

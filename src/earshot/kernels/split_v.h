@@ -13,6 +13,9 @@
 
 namespace earshot {
 
+// Limits: constant sizes and axis, same quantization in and out.
+constexpr KernelKey kSplitVInt8Key(BuiltinOperator::SPLIT_V, TensorType::INT8);
+
 // Checks the operator and leaves a Pieces (earshot/kernels/pieces.h) as its data.
 //
 // kInvalidModel: wrong inputs or outputs, extents that are not the outputs' own, and see

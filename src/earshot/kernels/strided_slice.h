@@ -17,6 +17,9 @@
 
 namespace earshot {
 
+// Limits: up to 4 axes; constant begins, ends and strides of at least 1; begin and end masks.
+constexpr KernelKey kStridedSliceInt8Key(BuiltinOperator::STRIDED_SLICE, TensorType::INT8);
+
 constexpr int32_t kMaxSliceRank = 4;
 
 // Brought to four axes by extents of 1 in front.

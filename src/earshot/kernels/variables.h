@@ -19,6 +19,12 @@
 
 namespace earshot {
 
+// Limits: any type with plain elements; each variable is set by the subgraph of CALL_ONCE, which
+// comes first.
+constexpr KernelKey kAssignVariableKey(BuiltinOperator::ASSIGN_VARIABLE, TensorType::RESOURCE);
+constexpr KernelKey kReadVariableKey(BuiltinOperator::READ_VARIABLE, TensorType::RESOURCE);
+constexpr KernelKey kVarHandleKey(BuiltinOperator::VAR_HANDLE);
+
 struct Variable {
   uint32_t offset;  // For InvokeContext::state() and array().
   uint32_t bytes;

@@ -16,6 +16,23 @@ std::string Text(const Status& status) {
   return StatusText(status, text);
 }
 
+// The types of data for which `resolver` has kernels of the same operator.
+std::vector<std::string> TypesOf(const OperatorResolver& resolver, const Model& model,
+                                 size_t subgraph, const schema::Operator& op) {
+  std::vector<std::string> types;
+  for (size_t i = 0; i < resolver.size(); ++i) {
+    const Kernel* const kernel[] = {&resolver.kernel(i)};
+    const TensorType type = kernel[0]->key.types[KernelKey::kData];
+    if (type == kAnyType ||
+        OperatorResolver(kernel).Find(model, subgraph, op) == OperatorResolver::kNotAtAll) {
+      continue;
+    }
+    const std::string name = TypeName(type);
+    if (std::find(types.begin(), types.end(), name) == types.end()) types.push_back(name);
+  }
+  return types;
+}
+
 }  // namespace
 
 std::string TypeName(TensorType type) {
@@ -50,7 +67,7 @@ std::vector<MissingOperator> FindMissingOperators(const Model& model,
       if (known != missing.end()) {
         ++known->uses;
       } else {
-        missing.push_back({name, type, 1});
+        missing.push_back({name, type, 1, TypesOf(resolver, model, subgraph, op)});
       }
     }
   }
@@ -63,6 +80,11 @@ std::string MissingText(const std::vector<MissingOperator>& missing) {
     text += text.empty() ? "no kernel for " : ", ";
     text += op.name;
     if (!op.type.empty()) text += " of " + op.type;
+    for (size_t i = 0; i < op.other_types.size(); ++i) {
+      text += (i == 0 ? " (only of " : i + 1 == op.other_types.size() ? " and " : ", ");
+      text += op.other_types[i];
+    }
+    if (!op.other_types.empty()) text += ")";
   }
   return text;
 }

@@ -26,6 +26,7 @@ struct MissingOperator {
   std::string name;
   std::string type;  // As TypeName() says; empty: it has no such input.
   size_t uses = 0;
+  std::vector<std::string> other_types;  // For which the operator has kernels.
 };
 
 // Each once, in the order of the file. `model` needs no more than Model::LoadStructure(). Subgraphs
@@ -33,7 +34,7 @@ struct MissingOperator {
 std::vector<MissingOperator> FindMissingOperators(const Model& model,
                                                   const OperatorResolver& resolver);
 
-// "no kernel for LSTM of int8, MyOp of float32". Empty: none is missing.
+// "no kernel for LSTM of int8, ADD of float32 (only of int8)". Empty: none is missing.
 std::string MissingText(const std::vector<MissingOperator>& missing);
 
 // As Model::Load(), for a model that is to run on `resolver`'s kernels. Returns why it does not

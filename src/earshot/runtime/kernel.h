@@ -3,10 +3,10 @@
 
 // What an operator's implementation is, and the two views of its operator that it works with.
 //
-// A kernel is a constant: an operator code, the element type of the operator's first input, and two
-// functions. `prepare` runs once, in Interpreter::AllocateTensors(): it checks everything that the
-// file says about the operator and leaves what `invoke` needs in the arena. `invoke` runs in each
-// Interpreter::Invoke() and trusts what prepare has checked.
+// A kernel is a constant: a key, which says what it is for, and two functions. `prepare` runs once,
+// in Interpreter::AllocateTensors(): it checks everything that the file says about the operator and
+// leaves what `invoke` needs in the arena. `invoke` runs in each Interpreter::Invoke() and trusts
+// what prepare has checked.
 //
 // What prepare leaves holds no pointers and only members of fixed width, so an arena has the same
 // layout and size on a 64-bit host and on a Cortex-M.
@@ -41,9 +41,66 @@ class [[nodiscard]] Verdict {
   const Status* error_;  // Null: ok.
 };
 
+// In a KernelKey: the type of this tensor does not matter, nor whether there is such a tensor.
+constexpr TensorType kAnyType = static_cast<TensorType>(-1);
+
+struct KernelKey;
+
+// Whether a key is for an operator whose code it has. Two functions, as images link only what their
+// keys need.
+enum class KeyFit : uint8_t { kFits, kOtherTypes, kOtherName };
+KeyFit FitsData(const KernelKey& key, const Model& model, size_t subgraph,
+                const schema::Operator& op);
+KeyFit FitsAll(const KernelKey& key, const Model& model, size_t subgraph,
+               const schema::Operator& op);
+
+// What a kernel is for, whatever its implementation: an operator, and as many of its tensors'
+// element types as tell it from the other kernels of that operator. Declared in the operator's
+// header, once for all implementations.
+//
+//   KernelKey(BuiltinOperator::ADD, TensorType::INT8)
+//   KernelKey(BuiltinOperator::CONV_2D, TensorType::INT16, TensorType::INT8)      int16x8
+//   KernelKey(BuiltinOperator::CAST, TensorType::INT8, kAnyType, TensorType::FLOAT32)
+//   KernelKey(BuiltinOperator::SPLIT, TensorType::INT8).WithInputs(1, 0)          the axis is first
+//   KernelKey::Custom("MyOperator", TensorType::INT8)
+struct KernelKey {
+  enum Role : uint8_t { kData, kWeights, kOutput };  // The first output.
+  static constexpr size_t kRoles = 3;
+
+  constexpr explicit KernelKey(BuiltinOperator code, TensorType data = kAnyType)
+      : fits(FitsData), op_code(static_cast<uint16_t>(code)), types{data, kAnyType, kAnyType} {}
+  constexpr KernelKey(BuiltinOperator code, TensorType data, TensorType weights,
+                      TensorType output = kAnyType)
+      : fits(FitsAll), op_code(static_cast<uint16_t>(code)), types{data, weights, output} {}
+
+  // A custom operator, by its name in the model. `name` outlives the key.
+  static constexpr KernelKey Custom(const char* name, TensorType data = kAnyType,
+                                    TensorType weights = kAnyType, TensorType output = kAnyType) {
+    KernelKey key(BuiltinOperator::CUSTOM, data, weights, output);
+    key.custom_name = name;
+    return key;
+  }
+
+  // The same with the data and the weights at other places than 0 and 1 among the inputs.
+  constexpr KernelKey WithInputs(uint8_t data, uint8_t weights) const {
+    KernelKey key = *this;
+    key.places[kData] = data;
+    key.places[kWeights] = weights;
+    return key;
+  }
+
+  constexpr BuiltinOperator op() const { return static_cast<BuiltinOperator>(op_code); }
+
+  KeyFit (*fits)(const KernelKey& key, const Model& model, size_t subgraph,
+                 const schema::Operator& op);
+  const char* custom_name = nullptr;  // Not null where, and only where, op() is CUSTOM.
+  uint16_t op_code;
+  TensorType types[kRoles];            // By Role; kAnyType: it does not matter.
+  uint8_t places[kRoles] = {0, 1, 0};  // Among the inputs, or the outputs.
+};
+
 struct Kernel {
-  BuiltinOperator op;
-  TensorType type;  // Element type of the first input; without inputs: RESOURCE.
+  KernelKey key;
   Verdict (*prepare)(PrepareContext& context);
   void (*invoke)(const InvokeContext& context);
 };

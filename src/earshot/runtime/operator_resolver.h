@@ -22,12 +22,13 @@ class OperatorResolver {
   // The array outlives the resolver and all that was made with it.
   constexpr explicit OperatorResolver(Span<const Kernel* const> kernels) : kernels_(kernels) {}
 
-  // Index of the first kernel for this operator and type of its first input; -1: there is none.
-  int Find(BuiltinOperator op, TensorType type) const;
-  // The same for an operator of a model. One without inputs counts as of type RESOURCE.
+  // What Find() answers in place of an index: so an error can tell "other types" from "not at all".
+  static constexpr int kNotAtAll = -1;
+  static constexpr int kOtherTypesOnly = -2;
+
+  // Index of the first kernel whose key fits an operator of a model; negative: there is none. A key
+  // that names a type wants a tensor of that type at its place.
   int Find(const Model& model, size_t subgraph, const schema::Operator& op) const;
-  // Whether there is one for some type, so that an error can tell "other type" from "not at all".
-  bool HasOperator(BuiltinOperator op) const;
 
   const Kernel& kernel(size_t index) const { return *kernels_[index]; }
   size_t size() const { return kernels_.size(); }

@@ -110,18 +110,16 @@ bool TensorAllocation::PrepareOperator(size_t position) {
 }
 
 bool TensorAllocation::FindKernel(const PrepareContext& context, size_t* kernel) {
-  const BuiltinOperator code = model_.operator_code(context.op());
-  // Operators without any inputs are found under RESOURCE, as if they had one.
-  const bool has_type = context.has_input(0);
-  const TensorType type = has_type ? context.input(0).type : TensorType::RESOURCE;
-  if (has_type || context.input_count() == 0) {
-    const int found = interpreter_.resolver_.Find(code, type);
-    *kernel = static_cast<size_t>(found);
-    if (found >= 0) return true;
-  }
+  const int found = interpreter_.resolver_.Find(model_, context.subgraph(), context.op());
+  *kernel = static_cast<size_t>(found);
+  if (found >= 0) return true;
+  const int32_t type = context.has_input(0) ? static_cast<int32_t>(context.input(0).type) : -1;
   return Fail(MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, context.op_index()),
-                        "no kernel is registered for"_text, StatusUnit::kOperatorCode,
-                        static_cast<int32_t>(code), has_type ? static_cast<int32_t>(type) : -1));
+                        found == OperatorResolver::kOtherTypesOnly
+                            ? "kernels are registered for other types only:"_text
+                            : "no kernel is registered for"_text,
+                        StatusUnit::kOperatorCode,
+                        static_cast<int32_t>(model_.operator_code(context.op())), type));
 }
 
 Span<DataRef> TensorAllocation::CopyIndices(Span<const int32_t> indices) {

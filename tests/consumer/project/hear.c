@@ -1,9 +1,8 @@
 /* SPDX-FileCopyrightText: The Earshot authors */
 /* SPDX-License-Identifier: Apache-2.0 */
 
+#include <earshot/earshot.h>
 #include <stdio.h>
-
-#include "earshot/earshot.h"
 
 const char* words_problem(void);
 

@@ -5,8 +5,14 @@
 #include <string>
 #include <typeinfo>
 
+#include "base/span.h"
+#include "earshot/app/keyword_spotter.h"
 #include "earshot/runtime/model.h"
 #include "earshot/runtime/status_text.h"
+
+#ifndef CONSUMERS_OWN_SPAN
+#error "base/span.h is not this project's own"
+#endif
 
 namespace {
 

@@ -85,7 +85,7 @@ int WriteOutcome(FieldWriter& writer, Span<const uint8_t> file) {
   Status status = Model::Load(bytes.span(), &model);
   if (status.ok()) {
     stage = 1;
-    interpreter = Interpreter(model, AllKernelsResolver(), arena.span());
+    interpreter = Interpreter(model, DeviceKernelsResolver(), arena.span());
     status = interpreter.AllocateTensors();
   }
   std::vector<uint8_t> output;

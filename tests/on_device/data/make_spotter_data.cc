@@ -132,7 +132,7 @@ void WriteMicroSpeech(FieldWriter& writer, const std::string& name) {
   SpotterConfig config;
   config.tables = &kStandardTables;
   config.label_count = 4;
-  std::vector<Heard> heard = Hear(file.span(), AllKernelsResolver(), config, samples);
+  std::vector<Heard> heard = Hear(file.span(), DeviceKernelsResolver(), config, samples);
   if (heard.size() + 1 != rows.size()) throw std::runtime_error(name + ": number of slices");
   const std::vector<std::string> labels = {"silence", "unknown", "yes", "no"};
   for (size_t i = 0; i < heard.size(); ++i) {

@@ -11,8 +11,8 @@
 
 #include "earshot/base/span.h"
 #include "earshot/host/audio/frame_reader.h"
-#include "earshot/host/audio/sound_flaws.h"
 #include "earshot/host/audio/stream_converter.h"
+#include "earshot/host/formats/sound_flaws.h"
 
 namespace earshot::host {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "earshot/base/span.h"
-#include "earshot/host/audio/sound_flaws.h"
+#include "earshot/host/formats/sound_flaws.h"
 
 namespace earshot::host {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "earshot/host/audio/sound_flaws.h"
+#include "earshot/host/formats/sound_flaws.h"
 #include "earshot/host/formats/sound_header.h"
 
 namespace earshot::host {

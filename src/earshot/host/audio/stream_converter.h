@@ -13,7 +13,7 @@
 #include "earshot/base/span.h"
 #include "earshot/host/audio/channel_mixer.h"
 #include "earshot/host/audio/resampler.h"
-#include "earshot/host/audio/sound_flaws.h"
+#include "earshot/host/formats/sound_flaws.h"
 
 namespace earshot::host {
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/host/commands/classify.h"
+#include "earshot/host/commands/commands.h"
 
 #include <fmt/format.h>
 
@@ -10,6 +10,7 @@
 #include <memory>
 #include <thread>
 
+#include "earshot/host/audio/path_list.h"
 #include "earshot/host/classification/classifier_crew.h"
 #include "earshot/host/classification/ordered_batch.h"
 #include "earshot/host/classification/output_format.h"
@@ -20,7 +21,6 @@
 #include "earshot/host/console/progress.h"
 #include "earshot/host/console/standard_output.h"
 #include "earshot/host/errors.h"
-#include "earshot/host/files/path_list.h"
 
 namespace earshot::host {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/host/commands/inspect.h"
+#include "earshot/host/commands/commands.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,7 +16,6 @@
 #include "earshot/host/models/model_file.h"
 #include "earshot/host/models/model_report.h"
 #include "earshot/host/models/slot_report.h"
-#include "earshot/kernels/all_kernels.h"
 
 namespace earshot::host {
 namespace {
@@ -72,12 +71,13 @@ std::string Table(const std::vector<std::vector<std::string>>& rows,
 
 std::string OperatorTable(const ModelReport& report) {
   std::vector<std::vector<std::string>> rows = {
-      {"#", "operator", "type", "input", "output", "MACs", "kernel"}};
+      {"#", "operator", "type", "input", "output", "MACs", "kernel", "runs here"}};
   for (const OperatorReport& op : report.operators) {
     const std::string index = op.subgraph == 0 ? fmt::format("{}", op.index)
                                                : fmt::format("{}.{}", op.subgraph, op.index);
     rows.push_back({index, Name(op.name), op.type, Shape(op.in_shape), Shape(op.out_shape),
-                    fmt::format("{}", op.macs), op.kernel.empty() ? "(missing)" : op.kernel});
+                    fmt::format("{}", op.macs), op.kernel.empty() ? "(missing)" : op.kernel,
+                    op.implementation});
   }
   return Table(rows, {0, 5});
 }
@@ -154,7 +154,8 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
                          {"input_shape", op.in_shape},
                          {"output_shape", op.out_shape},
                          {"macs", op.macs},
-                         {"kernel", op.kernel}});
+                         {"kernel", op.kernel},
+                         {"implementation", op.implementation}});
   }
   Json tensors = Json::array();
   for (const TensorReport& tensor : report.tensors) {
@@ -230,7 +231,7 @@ int Inspect(const std::string& path, bool as_json) {
   const Status loaded = Load(bytes.span(), &slot, &model);
   if (!loaded.ok() && as_json) return TellAsJson(path, Text(loaded));
   ThrowUnlessOk(loaded, path);
-  const ModelReport report = ReportModel(model, AllKernelsResolver());
+  const ModelReport report = ReportModel(model);
   if (as_json) {
     Json json = ReportJson(path, report);
     if (slot.opened()) json["slot"] = SlotJson(slot);

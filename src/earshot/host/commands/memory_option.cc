@@ -6,7 +6,7 @@
 #include <cctype>
 #include <string>
 
-#include "earshot/host/console/number_text.h"
+#include "earshot/host/files/number_text.h"
 #include "earshot/models/enough_memory.h"
 
 namespace earshot::host {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/host/commands/mic_check.h"
+#include "earshot/host/commands/commands.h"
 
 #include <fmt/format.h>
 
@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "earshot/host/audio/audio_file.h"
+#include "earshot/host/audio/level_meter.h"
 #include "earshot/host/audio/pcm_stream.h"
 #include "earshot/host/audio/stream_converter.h"
 #include "earshot/host/commands/number_option.h"
@@ -21,7 +22,6 @@
 #include "earshot/host/listening/microphone.h"
 #include "earshot/host/listening/microphone_list.h"
 #include "earshot/host/listening/port_audio.h"
-#include "earshot/host/mic_check/level_meter.h"
 #include "earshot/host/mic_check/level_protocol.h"
 #include "earshot/host/mic_check/microphone_hearing.h"
 #include "earshot/host/mic_check/microphone_judge.h"

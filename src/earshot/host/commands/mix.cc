@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/host/commands/mix.h"
+#include "earshot/host/commands/commands.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -11,7 +11,7 @@
 #include <type_traits>
 
 #include "earshot/host/commands/command_line.h"
-#include "earshot/host/console/number_text.h"
+#include "earshot/host/files/number_text.h"
 
 namespace earshot::host {
 
@@ -50,7 +50,7 @@ Option AddNumber(CommandLine& command, const std::string& name, Target* target,
                  typename NumberOf<Target>::Type most) {
   const auto take = [target, least, most](const std::string& text) {
     typename NumberOf<Target>::Type number = 0;
-    std::string wrong = ParseNumber(text, least, most, &number);
+    const std::string wrong = ParseNumber(text, least, most, &number);
     if (wrong.empty()) *target = number;
     return wrong;
   };

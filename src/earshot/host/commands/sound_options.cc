@@ -4,8 +4,8 @@
 #include "earshot/host/commands/sound_options.h"
 
 #include "earshot/host/audio/stream_converter.h"
-#include "earshot/host/console/number_text.h"
 #include "earshot/host/errors.h"
+#include "earshot/host/files/number_text.h"
 
 namespace earshot::host {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "earshot/host/audio/sound_flaws.h"
+#include "earshot/host/formats/sound_flaws.h"
 
 namespace earshot::host {
 

@@ -12,9 +12,9 @@
 #include <optional>
 #include <set>
 
+#include "earshot/host/audio/path_list.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/files/csv.h"
-#include "earshot/host/files/path_list.h"
 #include "earshot/host/models/label_names.h"
 #include "earshot/models/label_names.h"
 

@@ -9,11 +9,11 @@
 #include <cmath>
 #include <set>
 
-#include "earshot/host/console/number_text.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/evaluation/data_sets.h"
 #include "earshot/host/evaluation/metrics.h"
 #include "earshot/host/evaluation/saved_answers.h"
+#include "earshot/host/files/number_text.h"
 #include "earshot/host/models/label_names.h"
 
 namespace earshot::host {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "earshot/app/command_recognizer.h"
-#include "earshot/host/audio/sound_flaws.h"
+#include "earshot/host/formats/sound_flaws.h"
 
 namespace earshot::host {
 

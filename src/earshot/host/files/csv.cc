@@ -13,9 +13,9 @@
 #include <iterator>
 #include <string_view>
 
-#include "earshot/host/console/number_text.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/files/byte_order_mark.h"
+#include "earshot/host/files/number_text.h"
 #include "earshot/models/label_names.h"
 
 namespace earshot::host {

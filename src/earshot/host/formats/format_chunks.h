@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "earshot/base/span.h"
-#include "earshot/host/audio/linear_samples.h"
+#include "earshot/host/formats/linear_samples.h"
 
 namespace earshot::host {
 

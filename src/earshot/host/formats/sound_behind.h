@@ -9,8 +9,8 @@
 #include <optional>
 #include <string>
 
-#include "earshot/host/audio/byte_input.h"
-#include "earshot/host/audio/linear_samples.h"
+#include "earshot/host/formats/byte_input.h"
+#include "earshot/host/formats/linear_samples.h"
 #include "earshot/host/formats/sound_header.h"
 
 namespace earshot::host {

@@ -10,10 +10,10 @@
 #include <string_view>
 #include <utility>
 
-#include "earshot/host/audio/byte_input.h"
-#include "earshot/host/audio/sound_flaws.h"
 #include "earshot/host/errors.h"
+#include "earshot/host/formats/byte_input.h"
 #include "earshot/host/formats/format_chunks.h"
+#include "earshot/host/formats/sound_flaws.h"
 
 namespace earshot::host {
 namespace {

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "earshot/base/span.h"
-#include "earshot/host/audio/byte_input.h"
-#include "earshot/host/audio/linear_samples.h"
+#include "earshot/host/formats/byte_input.h"
 #include "earshot/host/formats/format_chunks.h"
+#include "earshot/host/formats/linear_samples.h"
 #include "earshot/host/formats/sound_kinds.h"
 
 namespace earshot::host {

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "earshot/host/audio/sound_flaws.h"
+#include "earshot/host/formats/sound_flaws.h"
 
 namespace earshot::host {
 

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "earshot/base/span.h"
+#include "earshot/host/audio/level_meter.h"
 #include "earshot/host/classification/feature_extractor.h"
 #include "earshot/host/listening/live_picture.h"
-#include "earshot/host/mic_check/level_meter.h"
 
 namespace earshot::host {
 

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "earshot/host/audio/sound_flaws.h"
+#include "earshot/host/formats/sound_flaws.h"
 #include "earshot/host/listening/audio_source.h"
 #include "earshot/host/listening/listen_clock.h"
 

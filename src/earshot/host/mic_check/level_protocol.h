@@ -11,7 +11,7 @@
 
 #include <string>
 
-#include "earshot/host/mic_check/microphone_judge.h"
+#include "earshot/host/audio/level_meter.h"
 
 namespace earshot::host {
 

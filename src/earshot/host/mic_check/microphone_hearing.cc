@@ -7,10 +7,10 @@
 
 #include <chrono>
 
+#include "earshot/host/audio/level_meter.h"
 #include "earshot/host/audio/stream_converter.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/mic_check/arrival_rate.h"
-#include "earshot/host/mic_check/level_meter.h"
 
 namespace earshot::host {
 namespace {

@@ -9,21 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "earshot/host/audio/level_meter.h"
 #include "earshot/host/listening/microphone.h"
 
 namespace earshot::host {
-
-// What was heard since the line before, about one second. Levels in units of int16 samples.
-struct LevelLine {
-  std::optional<int64_t> time_ms;  // When, by the clock of whoever measured; empty: it has none.
-  int64_t samples = 0;
-  int64_t dropped = 0;       // Blocks of samples that were lost; of a computer's microphone, gaps.
-  int64_t lost_samples = 0;  // In these gaps; a board does not count them.
-  int32_t dc = 0;            // Mean.
-  int32_t rms = 0;           // Root mean square around the mean.
-  int32_t peak = 0;          // Largest magnitude, 0 to 32768.
-  int64_t clipped = 0;       // Samples at either end of the range.
-};
 
 // Limits of the verdict. Measured with the shipped model on 266 of Speech Commands' validation
 // clips of "yes" and "no", of which it knows 95.5 % at an rms of 1000.

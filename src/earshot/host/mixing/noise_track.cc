@@ -8,9 +8,9 @@
 #include <iostream>
 #include <regex>
 
-#include "earshot/host/console/number_text.h"
+#include "earshot/host/audio/path_list.h"
 #include "earshot/host/errors.h"
-#include "earshot/host/files/path_list.h"
+#include "earshot/host/files/number_text.h"
 #include "earshot/host/mixing/gain.h"
 
 namespace earshot::host {

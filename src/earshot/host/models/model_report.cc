@@ -8,6 +8,7 @@
 
 #include "earshot/host/errors.h"
 #include "earshot/kernels/all_kernels.h"
+#include "earshot/kernels/kernel_sets.h"
 #include "earshot/models/enough_memory.h"
 
 namespace earshot::host {
@@ -49,8 +50,7 @@ TensorReport ReportTensor(const Model& model, size_t index) {
   return report;
 }
 
-OperatorReport ReportOperator(const Model& model, const OperatorResolver& resolver, size_t subgraph,
-                              size_t index) {
+OperatorReport ReportOperator(const Model& model, size_t subgraph, size_t index) {
   const schema::Operator& op = model.op(subgraph, index);
   const BuiltinOperator code = model.operator_code(op);
   OperatorReport report;
@@ -59,8 +59,11 @@ OperatorReport ReportOperator(const Model& model, const OperatorResolver& resolv
   report.inputs = ToVector(Model::Indices(op.inputs()));
   report.outputs = ToVector(Model::Indices(op.outputs()));
   report.name = OperatorName(model, op);
+  const OperatorResolver& resolver = DeviceKernelsResolver();
   if (const int kernel = resolver.Find(model, subgraph, op); kernel >= 0) {
-    report.kernel = KernelSymbol(resolver.kernel(static_cast<size_t>(kernel)));
+    const auto i = static_cast<size_t>(kernel);
+    report.kernel = KernelSymbol(resolver.kernel(i));
+    report.implementation = ImplementationName(AllKernelsResolver().kernel(i));
   }
   const auto tensor = [&](int32_t i) { return model.tensor(subgraph, static_cast<size_t>(i)); };
   if (!report.inputs.empty() && report.inputs[0] >= 0) {
@@ -146,7 +149,8 @@ uint64_t MultiplyAccumulates(BuiltinOperator op, const TensorInfo& filter,
   }
 }
 
-ModelReport ReportModel(const Model& model, const OperatorResolver& resolver) {
+ModelReport ReportModel(const Model& model) {
+  const OperatorResolver& resolver = DeviceKernelsResolver();
   ModelReport report;
   report.description = model.description();
   report.file_bytes = model.bytes().size();
@@ -158,7 +162,7 @@ ModelReport ReportModel(const Model& model, const OperatorResolver& resolver) {
   }
   for (size_t subgraph = 0; subgraph < model.subgraph_count(); ++subgraph) {
     for (size_t i = 0; i < model.operator_count(subgraph); ++i) {
-      report.operators.push_back(ReportOperator(model, resolver, subgraph, i));
+      report.operators.push_back(ReportOperator(model, subgraph, i));
       ListKernel(report.operators.back().kernel, &report.kernels);
       if (subgraph == 0) report.macs += report.operators.back().macs;
     }

@@ -10,7 +10,6 @@
 
 #include "earshot/models/runnable_model.h"
 #include "earshot/runtime/model.h"
-#include "earshot/runtime/operator_resolver.h"
 
 namespace earshot::host {
 
@@ -36,6 +35,7 @@ struct OperatorReport {
   std::vector<int32_t> out_shape;  // ... and of the first output.
   uint64_t macs = 0;               // Multiply-accumulates of one invocation.
   std::string kernel;              // The C++ name of the kernel that runs it; empty: there is none.
+  std::string implementation;      // Which of its implementations runs it here, e.g. "portable".
 };
 
 // What a model remembers from one inference to the next.
@@ -66,9 +66,9 @@ struct ModelReport {
   size_t persistent_bytes = 0;
 };
 
-// Looks at a model, of which Model::LoadStructure() suffices, and at whether it runs on
-// `resolver`'s kernels.
-ModelReport ReportModel(const Model& model, const OperatorResolver& resolver);
+// Looks at a model, of which Model::LoadStructure() suffices, and at whether it runs: as devices
+// run it, whatever kernels this machine has.
+ModelReport ReportModel(const Model& model);
 
 // What the kernel of a missing operator would be called, e.g. "kernels::kSvdfInt16".
 std::string KernelSymbolOf(const MissingOperator& op);

@@ -73,6 +73,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kConv2DInt8 = {BuiltinOperator::CONV_2D, TensorType::INT8, PrepareConv2DInt8, Invoke};
+const Kernel kConv2DInt8 = {kConv2DInt8Key, PrepareConv2DInt8, Invoke};
 
 }  // namespace earshot::portable

@@ -173,7 +173,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kDepthwiseConv2DInt8 = {BuiltinOperator::DEPTHWISE_CONV_2D, TensorType::INT8,
-                                     PrepareDepthwiseConv2DInt8, Invoke};
+const Kernel kDepthwiseConv2DInt8 = {kDepthwiseConv2DInt8Key, PrepareDepthwiseConv2DInt8, Invoke};
 
 }  // namespace earshot::portable

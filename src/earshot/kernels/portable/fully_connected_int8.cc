@@ -12,15 +12,6 @@
 namespace earshot::portable {
 namespace {
 
-// What a zero point of the weights takes away from each output of a row: it times the sum of the
-// row's values less their own zero point.
-int32_t WeightsZeroPointShare(const FullyConnectedInt8& data, const int8_t* row) {
-  if (data.weights_zero_point == 0) return 0;
-  int32_t sum = 0;
-  for (int32_t i = 0; i < data.shape.input_depth; ++i) sum += row[i] - data.input_zero_point;
-  return -data.weights_zero_point * sum;
-}
-
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<FullyConnectedInt8>();
   const FullyConnectedShape& shape = data.shape;
@@ -48,7 +39,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kFullyConnectedInt8 = {BuiltinOperator::FULLY_CONNECTED, TensorType::INT8,
-                                    PrepareFullyConnectedInt8, Invoke};
+const Kernel kFullyConnectedInt8 = {kFullyConnectedInt8Key, PrepareFullyConnectedInt8, Invoke};
 
 }  // namespace earshot::portable

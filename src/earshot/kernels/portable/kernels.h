@@ -8,12 +8,15 @@
 // loaded value serves several outputs whose sums stay in registers, and rounding takes fewer steps.
 #pragma once
 
+#include "earshot/kernels/reference/kernels.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot::portable {
 
-extern const Kernel kConv2DInt8;
-extern const Kernel kDepthwiseConv2DInt8;
-extern const Kernel kFullyConnectedInt8;
+// A kernel that is not in the list below is the reference's: portable::k<name> names one of each.
+using namespace reference;  // NOLINT(google-build-using-namespace): that is what it is for.
+
+#define EARSHOT_KERNEL(name) extern const Kernel k##name;
+#include "earshot/kernels/portable/kernel_list.inc"
 
 }  // namespace earshot::portable

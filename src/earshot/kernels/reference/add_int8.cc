@@ -26,6 +26,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kAddInt8 = {BuiltinOperator::ADD, TensorType::INT8, PrepareAddInt8, Invoke};
+const Kernel kAddInt8 = {kAddInt8Key, PrepareAddInt8, Invoke};
 
 }  // namespace earshot::reference

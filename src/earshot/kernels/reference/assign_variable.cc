@@ -17,7 +17,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kAssignVariable = {BuiltinOperator::ASSIGN_VARIABLE, TensorType::RESOURCE,
-                                PrepareAssignVariable, Invoke};
+const Kernel kAssignVariable = {kAssignVariableKey, PrepareAssignVariable, Invoke};
 
 }  // namespace earshot::reference

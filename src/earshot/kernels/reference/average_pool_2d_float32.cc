@@ -47,7 +47,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kAveragePool2DFloat32 = {BuiltinOperator::AVERAGE_POOL_2D, TensorType::FLOAT32,
-                                      PreparePool2DFloat32, Invoke};
+const Kernel kAveragePool2DFloat32 = {kAveragePool2DFloat32Key, PreparePool2DFloat32, Invoke};
 
 }  // namespace earshot::reference

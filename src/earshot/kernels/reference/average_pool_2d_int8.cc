@@ -53,7 +53,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kAveragePool2DInt8 = {BuiltinOperator::AVERAGE_POOL_2D, TensorType::INT8,
-                                   PreparePool2DInt8, Invoke};
+const Kernel kAveragePool2DInt8 = {kAveragePool2DInt8Key, PreparePool2DInt8, Invoke};
 
 }  // namespace earshot::reference

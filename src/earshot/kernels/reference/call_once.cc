@@ -12,7 +12,6 @@ void Invoke(const InvokeContext& /*context*/) {}
 
 }  // namespace
 
-const Kernel kCallOnce = {BuiltinOperator::CALL_ONCE, TensorType::RESOURCE, PrepareCallOnce,
-                          Invoke};
+const Kernel kCallOnce = {kCallOnceKey, PrepareCallOnce, Invoke};
 
 }  // namespace earshot::reference

@@ -25,7 +25,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kConcatenationInt8 = {BuiltinOperator::CONCATENATION, TensorType::INT8,
-                                   PrepareConcatenationInt8, Invoke};
+const Kernel kConcatenationInt8 = {kConcatenationInt8Key, PrepareConcatenationInt8, Invoke};
 
 }  // namespace earshot::reference

@@ -56,7 +56,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kConv2DFloat32 = {BuiltinOperator::CONV_2D, TensorType::FLOAT32, PrepareConv2DFloat32,
-                               Invoke};
+const Kernel kConv2DFloat32 = {kConv2DFloat32Key, PrepareConv2DFloat32, Invoke};
 
 }  // namespace earshot::reference

@@ -55,7 +55,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kDepthwiseConv2DFloat32 = {BuiltinOperator::DEPTHWISE_CONV_2D, TensorType::FLOAT32,
-                                        PrepareDepthwiseConv2DFloat32, Invoke};
+const Kernel kDepthwiseConv2DFloat32 = {kDepthwiseConv2DFloat32Key, PrepareDepthwiseConv2DFloat32,
+                                        Invoke};
 
 }  // namespace earshot::reference

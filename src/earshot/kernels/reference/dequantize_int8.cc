@@ -20,7 +20,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kDequantizeInt8 = {BuiltinOperator::DEQUANTIZE, TensorType::INT8,
-                                PrepareDequantizeInt8, Invoke};
+const Kernel kDequantizeInt8 = {kDequantizeInt8Key, PrepareDequantizeInt8, Invoke};
 
 }  // namespace earshot::reference

@@ -28,7 +28,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kFullyConnectedFloat32 = {BuiltinOperator::FULLY_CONNECTED, TensorType::FLOAT32,
-                                       PrepareFullyConnectedFloat32, Invoke};
+const Kernel kFullyConnectedFloat32 = {kFullyConnectedFloat32Key, PrepareFullyConnectedFloat32,
+                                       Invoke};
 
 }  // namespace earshot::reference

@@ -33,7 +33,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kFullyConnectedInt8 = {BuiltinOperator::FULLY_CONNECTED, TensorType::INT8,
-                                    PrepareFullyConnectedInt8, Invoke};
+const Kernel kFullyConnectedInt8 = {kFullyConnectedInt8Key, PrepareFullyConnectedInt8, Invoke};
 
 }  // namespace earshot::reference

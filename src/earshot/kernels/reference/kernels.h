@@ -12,34 +12,7 @@
 
 namespace earshot::reference {
 
-extern const Kernel kAddInt8;
-extern const Kernel kAssignVariable;
-extern const Kernel kAveragePool2DFloat32;
-extern const Kernel kAveragePool2DInt8;
-extern const Kernel kCallOnce;
-extern const Kernel kConcatenationInt8;
-extern const Kernel kConv2DFloat32;
-extern const Kernel kConv2DInt8;
-extern const Kernel kDepthwiseConv2DFloat32;
-extern const Kernel kDepthwiseConv2DInt8;
-extern const Kernel kDequantizeInt8;
-extern const Kernel kFullyConnectedFloat32;
-extern const Kernel kFullyConnectedInt8;
-extern const Kernel kLogisticInt8;
-extern const Kernel kMaxPool2DInt8;
-extern const Kernel kMeanInt8;
-extern const Kernel kMulInt8;
-extern const Kernel kPadInt8;
-extern const Kernel kQuantizeFloat32;
-extern const Kernel kQuantizeInt8;
-extern const Kernel kQuantizeUint8;
-extern const Kernel kReadVariable;
-extern const Kernel kReshapeFloat32;
-extern const Kernel kReshapeInt8;
-extern const Kernel kSoftmaxFloat32;
-extern const Kernel kSoftmaxInt8;
-extern const Kernel kSplitVInt8;
-extern const Kernel kStridedSliceInt8;
-extern const Kernel kVarHandle;
+#define EARSHOT_KERNEL(name) extern const Kernel k##name;
+#include "earshot/kernels/kernel_list.inc"
 
 }  // namespace earshot::reference

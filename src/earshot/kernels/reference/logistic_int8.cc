@@ -39,7 +39,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kLogisticInt8 = {BuiltinOperator::LOGISTIC, TensorType::INT8, PrepareLogisticInt8,
-                              Invoke};
+const Kernel kLogisticInt8 = {kLogisticInt8Key, PrepareLogisticInt8, Invoke};
 
 }  // namespace earshot::reference

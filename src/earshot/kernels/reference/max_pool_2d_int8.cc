@@ -50,7 +50,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kMaxPool2DInt8 = {BuiltinOperator::MAX_POOL_2D, TensorType::INT8, PreparePool2DInt8,
-                               Invoke};
+const Kernel kMaxPool2DInt8 = {kMaxPool2DInt8Key, PreparePool2DInt8, Invoke};
 
 }  // namespace earshot::reference

@@ -24,6 +24,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kMeanInt8 = {BuiltinOperator::MEAN, TensorType::INT8, PrepareMeanInt8, Invoke};
+const Kernel kMeanInt8 = {kMeanInt8Key, PrepareMeanInt8, Invoke};
 
 }  // namespace earshot::reference

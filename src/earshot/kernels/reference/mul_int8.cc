@@ -20,6 +20,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kMulInt8 = {BuiltinOperator::MUL, TensorType::INT8, PrepareMulInt8, Invoke};
+const Kernel kMulInt8 = {kMulInt8Key, PrepareMulInt8, Invoke};
 
 }  // namespace earshot::reference

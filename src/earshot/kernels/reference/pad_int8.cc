@@ -31,6 +31,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kPadInt8 = {BuiltinOperator::PAD, TensorType::INT8, PreparePadInt8, Invoke};
+const Kernel kPadInt8 = {kPadInt8Key, PreparePadInt8, Invoke};
 
 }  // namespace earshot::reference

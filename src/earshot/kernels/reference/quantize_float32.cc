@@ -32,7 +32,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kQuantizeFloat32 = {BuiltinOperator::QUANTIZE, TensorType::FLOAT32,
-                                 PrepareQuantizeFloat32, Invoke};
+const Kernel kQuantizeFloat32 = {kQuantizeFloat32Key, PrepareQuantizeFloat32, Invoke};
 
 }  // namespace earshot::reference

@@ -7,7 +7,6 @@
 
 namespace earshot::reference {
 
-const Kernel kQuantizeInt8 = {BuiltinOperator::QUANTIZE, TensorType::INT8, PrepareRequantize,
-                              InvokeRequantize};
+const Kernel kQuantizeInt8 = {kQuantizeInt8Key, PrepareRequantize, InvokeRequantize};
 
 }  // namespace earshot::reference

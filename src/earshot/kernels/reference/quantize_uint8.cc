@@ -7,7 +7,6 @@
 
 namespace earshot::reference {
 
-const Kernel kQuantizeUint8 = {BuiltinOperator::QUANTIZE, TensorType::UINT8, PrepareRequantize,
-                               InvokeRequantize};
+const Kernel kQuantizeUint8 = {kQuantizeUint8Key, PrepareRequantize, InvokeRequantize};
 
 }  // namespace earshot::reference

@@ -17,7 +17,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kReadVariable = {BuiltinOperator::READ_VARIABLE, TensorType::RESOURCE,
-                              PrepareReadVariable, Invoke};
+const Kernel kReadVariable = {kReadVariableKey, PrepareReadVariable, Invoke};
 
 }  // namespace earshot::reference

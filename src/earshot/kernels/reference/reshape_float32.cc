@@ -7,7 +7,6 @@
 
 namespace earshot::reference {
 
-const Kernel kReshapeFloat32 = {BuiltinOperator::RESHAPE, TensorType::FLOAT32, PrepareReshape,
-                                InvokeCopy};
+const Kernel kReshapeFloat32 = {kReshapeFloat32Key, PrepareReshape, InvokeCopy};
 
 }  // namespace earshot::reference

@@ -7,7 +7,6 @@
 
 namespace earshot::reference {
 
-const Kernel kReshapeInt8 = {BuiltinOperator::RESHAPE, TensorType::INT8, PrepareReshape,
-                             InvokeCopy};
+const Kernel kReshapeInt8 = {kReshapeInt8Key, PrepareReshape, InvokeCopy};
 
 }  // namespace earshot::reference

@@ -36,7 +36,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kSoftmaxFloat32 = {BuiltinOperator::SOFTMAX, TensorType::FLOAT32,
-                                PrepareSoftmaxFloat32, Invoke};
+const Kernel kSoftmaxFloat32 = {kSoftmaxFloat32Key, PrepareSoftmaxFloat32, Invoke};
 
 }  // namespace earshot::reference

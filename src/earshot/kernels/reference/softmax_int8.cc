@@ -69,7 +69,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kSoftmaxInt8 = {BuiltinOperator::SOFTMAX, TensorType::INT8, PrepareSoftmaxInt8,
-                             Invoke};
+const Kernel kSoftmaxInt8 = {kSoftmaxInt8Key, PrepareSoftmaxInt8, Invoke};
 
 }  // namespace earshot::reference

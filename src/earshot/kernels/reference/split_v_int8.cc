@@ -25,6 +25,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kSplitVInt8 = {BuiltinOperator::SPLIT_V, TensorType::INT8, PrepareSplitVInt8, Invoke};
+const Kernel kSplitVInt8 = {kSplitVInt8Key, PrepareSplitVInt8, Invoke};
 
 }  // namespace earshot::reference

@@ -25,7 +25,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kStridedSliceInt8 = {BuiltinOperator::STRIDED_SLICE, TensorType::INT8,
-                                  PrepareStridedSliceInt8, Invoke};
+const Kernel kStridedSliceInt8 = {kStridedSliceInt8Key, PrepareStridedSliceInt8, Invoke};
 
 }  // namespace earshot::reference

@@ -12,7 +12,6 @@ void Invoke(const InvokeContext& /*context*/) {}
 
 }  // namespace
 
-const Kernel kVarHandle = {BuiltinOperator::VAR_HANDLE, TensorType::RESOURCE, PrepareVarHandle,
-                           Invoke};
+const Kernel kVarHandle = {kVarHandleKey, PrepareVarHandle, Invoke};
 
 }  // namespace earshot::reference

@@ -25,7 +25,7 @@ void ThrowUnlessOk(const Status& status) {
 // Precondition: there is a kernel for every operator of the subgraphs that run. (Others have none
 // that count.)
 std::vector<const Kernel*> FindKernels(const Model& model) {
-  const OperatorResolver& resolver = AllKernelsResolver();
+  const OperatorResolver& resolver = DeviceKernelsResolver();
   std::vector<const Kernel*> kernels;
   for (size_t subgraph = 0; subgraph < model.subgraph_count(); ++subgraph) {
     for (size_t i = 0; i < model.operator_count(subgraph); ++i) {
@@ -58,7 +58,8 @@ MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest,
                            std::optional<int32_t> strides_per_inference,
                            const std::string& origin) {
   Model model;
-  if (const std::string error = LoadRunnable(bytes, AllKernelsResolver(), &model); !error.empty()) {
+  if (const std::string error = LoadRunnable(bytes, DeviceKernelsResolver(), &model);
+      !error.empty()) {
     throw ModelError(error);
   }
   MeasuredModel measured;
@@ -67,7 +68,7 @@ MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest,
 
   // With all kernels first: that tells what is wrong with the model, and afterwards every operator
   // is known to have its kernel.
-  MeasureSpotter(model, AllKernelsResolver(), config);
+  MeasureSpotter(model, DeviceKernelsResolver(), config);
   measured.kernels = FindKernels(model);
   if (measured.kernels.empty()) throw ModelError("the model has no operators");
   measured.spotter_bytes = MeasureSpotter(model, OperatorResolver(measured.kernels), config);

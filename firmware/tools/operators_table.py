@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Earshot authors
+# SPDX-License-Identifier: Apache-2.0
+"""The table of operators, from the list of kernels and the headers of src/earshot/kernels.
+
+operators_table.py docs/operators.md          writes it; bytes stay as they were
+operators_table.py --check docs/operators.md  fails where it is not up to date
+  --board-build build/mps2-an385              measures the bytes, too: compiles each kernel as that
+                                              build for a Cortex-M3 did, but without LTO
+
+Either fails where a kernel's files and the lists of kernels do not agree.
+"""
+
+import argparse
+import json
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+KERNELS = pathlib.Path(__file__).resolve().parents[2] / "src" / "earshot" / "kernels"
+# From the reference on, each is slower than the next.
+IMPLEMENTATIONS = ["reference", "portable"]
+DEVICES = ["portable", "reference"]  # Which of them a device takes, if it is there.
+
+LISTED = re.compile(r"^EARSHOT_KERNEL\((\w+)\)$", re.MULTILINE)
+DEFINED = re.compile(r"^const Kernel k(\w+) =", re.MULTILINE)
+# Comments and declarations of keys, with nothing else between them.
+KEYS = re.compile(r"(?:^//.*\n)*(?:^constexpr KernelKey k\w+Key[^;]*;\n)+", re.MULTILINE)
+KEY = re.compile(r"constexpr KernelKey k(\w+)Key(?:\(|\s*=\s*)([^;]*);")
+LIMITS = re.compile(r"// Limits: (.*)\.$", re.DOTALL)
+
+HEADER = """# Operators
+
+What Earshot runs, per element type of the operator's data. All else that a kernel demands of its operator is in
+the header of its file, and is told in words where a model does not meet it. `earshot inspect MODEL` says which
+of these a model needs. The schema's versions of operators are not looked at: what counts is what the options and tensors
+of the operator say.
+
+* *kernel*: `kernels::k…`, for the list of kernels of an image ([operator_resolver.h](../src/earshot/runtime/operator_resolver.h)).
+* *implementations*: all give the same bits. Devices take the portable one, if there is one. Hosts take the last one
+  that their processor can run ([kernels](../src/earshot/kernels/README.md)).
+* *bytes*: of flash on a Cortex-M3, of the loops that a device takes, and of prepare, which kernels of one file have
+  in common. Each is compiled alone: what several operators share is not counted, and the linker's optimization takes off more.
+
+| operator | data | kernel | limits | implementations | bytes | prepare |
+|---|---|---|---|---|---|---|
+"""
+
+
+class Kernel:
+    def __init__(self, name, header):
+        self.name = name
+        self.header = header
+        self.operator = self.data = self.limits = ""
+        self.sources = {}  # By implementation.
+
+
+def fail(text):
+    sys.exit(f"operators_table: {text}")
+
+
+def read(path):
+    return path.read_text(encoding="utf-8")
+
+
+def read_keys():
+    """{name: Kernel}, from the operators' headers."""
+    kernels = {}
+    for header in sorted(KERNELS.glob("*.h")):
+        for group in KEYS.finditer(read(header)):
+            comment = " ".join(line for line in group[0].splitlines() if line.startswith("//"))
+            limits = LIMITS.search(re.sub(r" // ", " ", comment))
+            for name, arguments in KEY.findall(group[0]):
+                kernel = kernels[name] = Kernel(name, header)
+                custom = re.search(r'KernelKey::Custom\("(\w+)"', arguments)
+                builtin = re.search(r"BuiltinOperator::(\w+)", arguments)
+                kernel.operator = custom[1] if custom else builtin[1]
+                types = re.findall(r"TensorType::(\w+)|(kAnyType)", arguments)
+                names = [known.lower() or "any" for known, _ in types]
+                kernel.data = names[0] if names else "any"
+                for role, other in zip(("weights", "to"), names[1:]):
+                    if other != "any":
+                        kernel.data += f", {role} {other}"
+                kernel.limits = limits[1] if limits else ""
+    return kernels
+
+
+def read_kernels():
+    """Those of the list, in its order, with their implementations."""
+    keys = read_keys()
+    listed = LISTED.findall(read(KERNELS / "kernel_list.inc"))
+    for name in listed:
+        if name not in keys:
+            fail(f"no header has k{name}Key, which kernel_list.inc wants")
+    for name in keys.keys() - set(listed):
+        fail(f"{keys[name].header.name} has k{name}Key, kernel_list.inc does not have {name}")
+    folders = IMPLEMENTATIONS + sorted(
+        path.parent.name for path in KERNELS.glob("*/kernel_list.inc")
+        if path.parent.name not in IMPLEMENTATIONS)
+    for folder in folders:
+        own = listed
+        if folder != "reference":
+            own = LISTED.findall(read(KERNELS / folder / "kernel_list.inc"))
+        for path in sorted((KERNELS / folder).glob("*.cc")):
+            for name in DEFINED.findall(read(path)):
+                if name not in own or name not in listed:
+                    fail(f"{folder}/{path.name} has k{name}, the list of kernels does not")
+                keys[name].sources[folder] = path
+        for name in own:
+            if name not in listed or folder not in keys[name].sources:
+                fail(f"{folder} has no k{name}, which its list wants")
+    return [keys[name] for name in listed]
+
+
+def measure(build, sources):
+    """{source: bytes of flash}: compiled as the board's build did, but without LTO."""
+    commands = {}
+    for entry in json.loads(read(build / "compile_commands.json")):
+        commands[pathlib.Path(entry["file"]).resolve()] = entry
+    sizes = {}
+    with tempfile.TemporaryDirectory() as folder:
+        target = str(pathlib.Path(folder) / "kernel.o")
+        for source in sources:
+            entry = commands.get(source)
+            if entry is None:
+                fail(f"{build} does not compile {source}")
+            words = [word for word in shlex.split(entry["command"])
+                     if not word.startswith(("-flto", "-ffat-lto"))]
+            words[words.index("-o") + 1] = target
+            subprocess.run(words, cwd=entry["directory"], check=True)
+            compiler = next(word for word in words if word.endswith(("-g++", "-gcc")))
+            text = subprocess.run([re.sub(r"-g(\+\+|cc)$", "-size", compiler), target],
+                                  check=True, capture_output=True, text=True).stdout
+            fields = text.splitlines()[1].split()
+            sizes[source] = int(fields[0]) + int(fields[1])
+    return sizes
+
+
+def recorded_bytes(document):
+    """{kernel: (bytes, prepare)} as the document has them."""
+    found = {}
+    if document.exists():
+        for line in read(document).splitlines():
+            match = re.match(r"\|.*\| `kernels::k(\w+)` \|.*\| ([\d,–]+) \| ([\d,–]+) \|$", line)
+            if match:
+                found[match[1]] = (match[2], match[3])
+    return found
+
+
+def measured_bytes(kernels, build):
+    loops = {kernel.name: next(kernel.sources[folder] for folder in DEVICES
+                               if folder in kernel.sources) for kernel in kernels}
+    prepares = {kernel.name: kernel.header.with_suffix(".cc") for kernel in kernels}
+    sizes = measure(build, sorted(set(loops.values()) | set(prepares.values())))
+    return {kernel.name: (f"{sizes[loops[kernel.name]]:,}", f"{sizes[prepares[kernel.name]]:,}")
+            for kernel in kernels}
+
+
+def table(kernels, byte_counts):
+    lines = []
+    for kernel in sorted(kernels, key=lambda kernel: (kernel.operator, kernel.name)):
+        loops, prepare = byte_counts.get(kernel.name, ("–", "–"))
+        lines.append(f"| {kernel.operator} | {kernel.data} | `kernels::k{kernel.name}` | {kernel.limits} | "
+                     f"{', '.join(kernel.sources)} | {loops} | {prepare} |\n")
+    return HEADER + "".join(lines) + """
+Fused activations: NONE, RELU, RELU6, RELU_N1_TO_1. Float activations with int8 weights ("hybrid") are refused.
+
+This page is written by `firmware/tools/operators_table.py docs/operators.md`, which takes the limits from the operators'
+headers, and checked by a test; the bytes with `--board-build build/mps2-an385`.
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing, compare")
+    parser.add_argument("--board-build", type=pathlib.Path, metavar="DIR",
+                        help="a build for a board with a Cortex-M3")
+    parser.add_argument("document", type=pathlib.Path)
+    arguments = parser.parse_args()
+    kernels = read_kernels()
+    byte_counts = recorded_bytes(arguments.document)
+    if arguments.board_build:
+        byte_counts = measured_bytes(kernels, arguments.board_build)
+    wanted = table(kernels, byte_counts)
+    if not arguments.check:
+        arguments.document.write_text(wanted, encoding="utf-8")
+        return
+    if read(arguments.document) != wanted:
+        fail(f"{arguments.document} is not up to date: run {pathlib.Path(__file__).name} "
+             f"{arguments.document}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Every set of kernels against the reference kernels: the same bytes for every shape.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "earshot/kernels/kernel_sets.h"
+#include "earshot/kernels/portable/output_stage.h"
+#include "tests/kernels/exact_arithmetic.h"
+#include "tests/support/model_builder.h"
+#include "tests/support/run_model.h"
+
+namespace earshot {
+namespace {
+
+using test::ModelBuilder;
+using test::Random;
+using test::WindowSpec;
+
+constexpr uint32_t kCases = 600;
+
+// ------------------------------------------------------------------------------------------------
+// Choices that tests of all operators share: ordinary ones, and extreme ones often enough.
+
+int32_t ZeroPoint(Random& random) {
+  const int32_t choices[] = {-128, 127, 0, random.Between(-128, 127)};
+  return choices[random.Between(0, 3)];
+}
+
+// From all alike at the limits of int8 to anything.
+std::vector<int8_t> Values(Random& random, int32_t count) {
+  std::vector<int8_t> values = random.Int8(static_cast<size_t>(count));
+  const int32_t kind = random.Between(0, 5);
+  if (kind == 0) std::fill(values.begin(), values.end(), INT8_MIN);
+  if (kind == 1) std::fill(values.begin(), values.end(), INT8_MAX);
+  return values;
+}
+
+std::vector<int32_t> Bias(Random& random, int32_t count) {
+  std::vector<int32_t> bias;
+  for (int32_t i = 0; i < count; ++i) {
+    const int32_t choices[] = {random.Between(-9999, 9999), random.Between(-99999, 99999),
+                               INT32_MIN, INT32_MAX};
+    bias.push_back(
+        choices[random.Between(0, 9) == 0 ? random.Between(2, 3) : random.Between(0, 1)]);
+  }
+  return bias;
+}
+
+// One scale or one per channel, some of them so large that outputs are scaled up.
+std::vector<float> WeightScales(Random& random, int32_t channels) {
+  std::vector<float> scales;
+  const float factor = random.Between(0, 4) == 0 ? 1000.0f : 1.0f;
+  const int32_t count = random.Between(0, 1) == 0 ? 1 : channels;
+  for (int32_t i = 0; i < count; ++i) scales.push_back(factor * random.Scale());
+  return scales;
+}
+
+// ------------------------------------------------------------------------------------------------
+
+// Adds one operator with `image` as input and constant weights and bias, and runs it with both.
+struct OneOperator {
+  BuiltinOperator op = BuiltinOperator::CONV_2D;
+  test::OperatorOptions options;
+  std::vector<int32_t> input_shape, weights_shape, output_shape;
+  int32_t channels = 0;
+  int32_t channel_axis = 0;
+  bool weights_zero_point = false;  // Whether the weights may have one.
+};
+
+void ExpectSameBytes(Random& random, const OneOperator& one, const OperatorResolver& kernels) {
+  const auto count = [](const std::vector<int32_t>& shape) {
+    int32_t product = 1;
+    for (const int32_t extent : shape) product *= extent;
+    return product;
+  };
+  const std::vector<float> scales = WeightScales(random, one.channels);
+  std::vector<int64_t> zero_points(scales.size(), 0);
+  if (one.weights_zero_point && scales.size() == 1) zero_points[0] = ZeroPoint(random);
+  ModelBuilder builder;
+  const int input =
+      builder.AddTensor({one.input_shape, TensorType::INT8, {random.Scale()}, {ZeroPoint(random)}});
+  const int weights = builder.AddTensor({one.weights_shape, TensorType::INT8, scales, zero_points,
+                                         test::BytesOf(Values(random, count(one.weights_shape))),
+                                         one.channel_axis});
+  const int bias = builder.AddTensor(
+      {{one.channels}, TensorType::INT32, {}, {}, test::BytesOf(Bias(random, one.channels))});
+  const int output = builder.AddTensor(
+      {one.output_shape, TensorType::INT8, {20.0f * random.Scale()}, {ZeroPoint(random)}});
+  builder.AddOperator(one.op, {input, weights, random.Between(0, 3) != 0 ? bias : -1}, {output},
+                      one.options);
+  builder.SetInputs({input});
+  builder.SetOutputs({output});
+  const std::vector<uint8_t> values = test::BytesOf(Values(random, count(one.input_shape)));
+  const test::RunResult wanted = test::RunModel(builder, {values}, KernelSets()[0]->kernels);
+  ASSERT_TRUE(wanted.status.ok()) << test::Text(wanted.status);
+  const test::RunResult found = test::RunModel(builder, {values}, kernels);
+  ASSERT_TRUE(found.status.ok()) << test::Text(found.status);
+  ASSERT_EQ(found.As<int8_t>(), wanted.As<int8_t>());
+}
+
+schema::ActivationFunctionType Activation(Random& random) {
+  return static_cast<schema::ActivationFunctionType>(random.Between(0, 3));
+}
+
+// Extent of an output. Where the filter does not fit into the image, padding becomes SAME.
+int32_t Output(WindowSpec* window, int32_t input, int32_t filter, int32_t stride,
+               int32_t dilation) {
+  const int32_t covered = (filter - 1) * dilation + 1;
+  if (window->padding == schema::Padding::VALID) return (input - covered) / stride + 1;
+  return (input + stride - 1) / stride;
+}
+
+// A convolution whose window is often larger than the image, dilated and strided.
+OneOperator Convolution(Random& random, bool depthwise) {
+  const int32_t batches = random.Between(1, 2);
+  const int32_t height = random.Between(1, 12), width = random.Between(1, 12);
+  const int32_t filter_h = random.Between(1, 5), filter_w = random.Between(1, 5);
+  int32_t channels = random.Between(1, 9);
+  const int32_t multipliers[] = {1, 1, 8, random.Between(1, 9)};
+  const int32_t multiplier = multipliers[random.Between(0, 3)];
+  if (depthwise && random.Between(0, 2) == 0) channels = 1;
+  WindowSpec window;
+  window.stride_h = random.Between(1, 3);
+  window.stride_w = random.Between(1, 3);
+  window.activation = Activation(random);
+  // The last one is far beyond any image, as only damaged files have it.
+  const int32_t dilations[] = {1, 1, random.Between(1, 4), random.Between(1, 1 << 27)};
+  window.dilation_h = dilations[random.Between(0, 3)];
+  window.dilation_w = dilations[random.Between(0, 3)];
+  const bool fits =
+      (filter_h - 1) * window.dilation_h < height && (filter_w - 1) * window.dilation_w < width;
+  window.padding =
+      fits && random.Between(0, 1) == 0 ? schema::Padding::VALID : schema::Padding::SAME;
+  OneOperator one;
+  one.channels = depthwise ? channels * multiplier : random.Between(1, 9);
+  one.op = depthwise ? BuiltinOperator::DEPTHWISE_CONV_2D : BuiltinOperator::CONV_2D;
+  one.options =
+      depthwise ? test::DepthwiseConv2DOptions(window, multiplier) : test::Conv2DOptions(window);
+  one.channel_axis = depthwise ? 3 : 0;
+  one.input_shape = {batches, height, width, channels};
+  one.weights_shape = depthwise ? std::vector<int32_t>{1, filter_h, filter_w, one.channels}
+                                : std::vector<int32_t>{one.channels, filter_h, filter_w, channels};
+  one.output_shape = {
+      batches, Output(&window, height, filter_h, window.stride_h, window.dilation_h),
+      Output(&window, width, filter_w, window.stride_w, window.dilation_w), one.channels};
+  return one;
+}
+
+// By set. The first is the reference itself.
+class ImplementationsTest : public testing::TestWithParam<const KernelSet*> {
+ protected:
+  void SetUp() override {
+    if (!GetParam()->is_available()) GTEST_SKIP() << "this processor has no " << GetParam()->name;
+  }
+  static const OperatorResolver& Kernels() { return GetParam()->kernels; }
+};
+
+INSTANTIATE_TEST_SUITE_P(Sets, ImplementationsTest,
+                         testing::ValuesIn(KernelSets().begin() + 1, KernelSets().end()),
+                         [](const auto& parameter) { return parameter.param->name; });
+
+TEST_P(ImplementationsTest, Conv2DEqualsTheReference) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    ASSERT_NO_FATAL_FAILURE(ExpectSameBytes(random, Convolution(random, false), Kernels()));
+  }
+}
+
+TEST_P(ImplementationsTest, DepthwiseConv2DEqualsTheReference) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    ASSERT_NO_FATAL_FAILURE(ExpectSameBytes(random, Convolution(random, true), Kernels()));
+  }
+}
+
+TEST_P(ImplementationsTest, FullyConnectedEqualsTheReference) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    const int32_t batches = random.Between(1, 3);
+    const int32_t depth = random.Between(1, 70);
+    OneOperator one;
+    one.op = BuiltinOperator::FULLY_CONNECTED;
+    one.options = test::FullyConnectedOptions(Activation(random));
+    one.channels = random.Between(1, 9);
+    one.input_shape = {batches, depth};
+    one.weights_shape = {one.channels, depth};
+    one.output_shape = {batches, one.channels};
+    one.weights_zero_point = true;
+    ASSERT_NO_FATAL_FAILURE(ExpectSameBytes(random, one, Kernels()));
+  }
+}
+
+// ------------------------------------------------------------------------------------------------
+
+// Sums over all of int32, many of them around zero and around the limits.
+TEST(RequantizeTest, EqualsTheReferenceOverTheIntegerDomain) {
+  constexpr int32_t kSums = 2000;
+  const int32_t multipliers[] = {0, 1 << 30, (1 << 30) + 1, 1518500250, INT32_MAX - 1, INT32_MAX};
+  for (int32_t shift = -31; shift <= 30; ++shift) {
+    Random random(static_cast<uint32_t>(shift + 31));
+    for (const int32_t multiplier : multipliers) {
+      const QuantizedMultiplier by = {multiplier, shift};
+      for (int32_t i = 0; i < kSums; ++i) {
+        const auto anything = static_cast<int32_t>(static_cast<uint32_t>(i) * 2654435769u);
+        // Where the second rounding has its ties: odd multiples of half of 2^-shift.
+        const auto tie = static_cast<int32_t>(static_cast<uint32_t>(2 * i - kSums + 1)
+                                              << (shift < 0 ? -shift : 0));
+        for (const int32_t sum :
+             {anything, i - kSums / 2, INT32_MIN + i, INT32_MAX - i, tie, WrappingAdd(tie, 1),
+              WrappingAdd(tie, -1), random.Between(-9999999, 9999999)}) {
+          ASSERT_EQ(portable::Requantize(sum, by), MultiplyByQuantizedMultiplier(sum, by))
+              << sum << " times " << multiplier << ", shift " << shift;
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace earshot

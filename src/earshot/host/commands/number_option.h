@@ -50,7 +50,7 @@ Option AddNumber(CommandLine& command, const std::string& name, Target* target,
                  typename NumberOf<Target>::Type most) {
   const auto take = [target, least, most](const std::string& text) {
     typename NumberOf<Target>::Type number = 0;
-    const std::string wrong = ParseNumber(text, least, most, &number);
+    std::string wrong = ParseNumber(text, least, most, &number);
     if (wrong.empty()) *target = number;
     return wrong;
   };

@@ -23,8 +23,8 @@ endfunction()
 
 # earshot_core_library(<name> SOURCES <files...> [LINK <public libraries...>])
 #
-# A library of the core: earshot_<name>; others link all of them as earshot::core. No exceptions, no RTTI, no
-# guarded statics, one section per function so that the linker drops what nobody calls, and no
+# A library of the core: earshot_<name>; others link all of them as earshot::core. No exceptions, no
+# RTTI, no guarded statics, one section per function so that the linker drops what nobody calls, and no
 # fused multiply-add, which would change float results from one processor to the next.
 set(EARSHOT_CORE_OPTIONS -ffunction-sections -fdata-sections -ffp-contract=off
   $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti -fno-threadsafe-statics>)

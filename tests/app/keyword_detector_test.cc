@@ -5,9 +5,9 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <vector>
 
+#include "earshot/models/enough_memory.h"
 #include "tests/app/spotter_fixture.h"
 
 namespace earshot {
@@ -19,24 +19,18 @@ constexpr int32_t kStrideSamples = 320;
 class OwnedDetector {
  public:
   OwnedDetector(const Model& model, const SpotterConfig& config, size_t idle_bytes = 0) {
-    status_ = Create(model, config, idle_bytes, {});
-    while (status_.code == StatusCode::kArenaTooSmall) {
-      memory_ = std::make_unique<AlignedBytes>(static_cast<size_t>(status_.wanted));
-      status_ = Create(model, config, idle_bytes, memory_->span());
-    }
+    const auto create = [&](Span<uint8_t> memory) {
+      return KeywordDetector::Create(model, FakeResolver(), config, idle_bytes, memory, &detector_);
+    };
+    status_ = CreateInEnoughMemory("model", create, &memory_);
   }
 
   const Status& status() const { return status_; }
   KeywordDetector& detector() { return detector_; }
-  size_t memory_size() const { return memory_->size(); }
+  size_t memory_size() const { return memory_.size(); }
 
  private:
-  Status Create(const Model& model, const SpotterConfig& config, size_t idle_bytes,
-                Span<uint8_t> memory) {
-    return KeywordDetector::Create(model, FakeResolver(), config, idle_bytes, memory, &detector_);
-  }
-
-  std::unique_ptr<AlignedBytes> memory_;
+  AlignedBytes memory_;
   KeywordDetector detector_;
   Status status_;
 };

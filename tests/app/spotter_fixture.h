@@ -5,13 +5,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <random>
 #include <vector>
 
 #include "earshot/app/keyword_spotter.h"
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/frontend/standard_tables.h"
+#include "earshot/models/enough_memory.h"
 #include "tests/app/fake_model.h"
 
 namespace earshot {
@@ -23,23 +23,22 @@ inline SpotterConfig StandardConfig() {
   return config;
 }
 
-// Create() as users call it: again with what was wanted while the block is too small.
+// A spotter in exactly the memory that it needs.
 class OwnedSpotter {
  public:
   OwnedSpotter(const Model& model, const OperatorResolver& resolver, const SpotterConfig& config) {
-    status_ = KeywordSpotter::Create(model, resolver, config, {}, &spotter_);
-    while (status_.code == StatusCode::kArenaTooSmall) {
-      memory_ = std::make_unique<AlignedBytes>(static_cast<size_t>(status_.wanted));
-      status_ = KeywordSpotter::Create(model, resolver, config, memory_->span(), &spotter_);
-    }
+    const auto create = [&](Span<uint8_t> memory) {
+      return KeywordSpotter::Create(model, resolver, config, memory, &spotter_);
+    };
+    status_ = CreateInEnoughMemory("model", create, &memory_);
   }
 
   const Status& status() const { return status_; }
   KeywordSpotter& spotter() { return spotter_; }
-  size_t memory_size() const { return memory_->size(); }
+  size_t memory_size() const { return memory_.size(); }
 
  private:
-  std::unique_ptr<AlignedBytes> memory_;
+  AlignedBytes memory_;
   KeywordSpotter spotter_;
   Status status_;
 };

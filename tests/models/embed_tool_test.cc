@@ -11,10 +11,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "earshot/models/embedding/packed_model.h"
 #include "tests/models/manifest_text.h"
 #include "tests/support/golden.h"
+#include "tests/support/streaming_model.h"
 
 namespace earshot {
 namespace {
@@ -97,12 +99,70 @@ TEST_F(EmbedTool, PacksWhatTheProgramPacks) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   };
   EXPECT_EQ(pack(""), 0) << said_;
-  const AlignedBytes model(test::ReadBytes(test::SourcePath(kModel)));
-  const Manifest manifest = ParseManifest(manifest_.dump(), "m");
-  const AlignedBytes wanted = PackModel(model.span(), manifest, "word").bytes;
+  const SpotterModel model =
+      LoadSpotterModel(test::SourcePath(kModel), (folder_ / "manifest.json").string());
+  const AlignedBytes wanted = PackModel(model, "word").bytes;
   EXPECT_EQ(ReadText(slot), std::string(wanted.span().begin(), wanted.span().end()));
   EXPECT_EQ(pack("--slot-bytes 100"), 4);
   EXPECT_THAT(said_, HasSubstr("wanted at most 100 (--slot-bytes)"));
+}
+
+// A slot has all that the constant needs but the settings for clips.
+TEST_F(EmbedTool, TakesAPackedSlot) {
+  const std::string model = test::SourcePath("models/yes_no_streaming/model.tflite");
+  const std::string slot = (folder_ / "word.slot").string();
+  ASSERT_EQ(RunTool("--model '" + model + "' --name kWord"), 0) << said_;
+  std::string wanted = ReadText(folder_ / "out/word.cc");
+  const std::string header = ReadText(folder_ / "out/word.h");
+  for (const auto& [setting, fallback] :
+       {std::pair{"tail_ms = 300", "tail_ms = 0"}, {"average_ms = 400", "average_ms = 0"}}) {
+    ASSERT_THAT(wanted, HasSubstr(std::string("clip.") + setting));
+    wanted.replace(wanted.find(setting), std::string(setting).size(), fallback);
+  }
+  ASSERT_EQ(RunTool("--model '" + model + "' --slot '" + slot + "'"), 0) << said_;
+  std::filesystem::remove_all(folder_ / "out");
+  EXPECT_EQ(RunTool("--model '" + slot + "' --name kWord"), 0) << said_;
+  EXPECT_EQ(ReadText(folder_ / "out/word.cc"), wanted);
+  EXPECT_EQ(ReadText(folder_ / "out/word.h"), header);
+
+  const std::string packed = ReadText(slot);
+  EXPECT_EQ(RunTool("--model '" + slot + "' --slot '" + slot + ".2'"), 0) << said_;
+  EXPECT_EQ(ReadText(slot + ".2"), packed);
+  EXPECT_EQ(Run(slot), 3);
+  EXPECT_THAT(said_, HasSubstr("word.slot: is a model slot, which has its labels and settings"));
+  std::ofstream(slot, std::ios::binary) << packed.substr(0, packed.size() - 100);
+  EXPECT_EQ(RunTool("--model '" + slot + "' --name kWord"), 4);
+  EXPECT_THAT(said_, HasSubstr("word.slot: invalid model: model: slot: larger than its region"));
+}
+
+// Nothing but microWakeWord's own, for a model that remembers.
+TEST_F(EmbedTool, TakesABareManifest) {
+  const AlignedBytes model = test::StreamingWakeWord().Build();
+  const std::string file = (folder_ / "okay_house").string();
+  std::ofstream(file + ".tflite", std::ios::binary)
+      << std::string(model.span().begin(), model.span().end());
+  std::ofstream(file + ".json") << test::MicroManifest();
+  ASSERT_EQ(RunTool("--model '" + file + ".json' --name kWord"), 0) << said_;
+  const std::string source = ReadText(folder_ / "out/word.cc");
+  EXPECT_THAT(source, HasSubstr("kLabels[] = {\n    \"Okay House\",\n}"));
+  EXPECT_THAT(source, HasSubstr("config.stride_ms = 10;"));
+  EXPECT_THAT(source, HasSubstr("config.strides_per_inference = 2;"));
+  EXPECT_THAT(source, HasSubstr("config.context_ms = 70;"));
+  EXPECT_THAT(source, HasSubstr("config.recognizer.average_window_ms = 80;"));
+  EXPECT_THAT(source, HasSubstr("config.recognizer.minimum_count = 5;"));
+  EXPECT_THAT(source, HasSubstr("config.recognizer.threshold = 248;"));
+}
+
+TEST_F(EmbedTool, TakesABareManifestAsItIsPublished) {
+  EARSHOT_SKIP_WITHOUT_SHARED();
+  json manifest = test::MicroManifest();
+  manifest["model"] = "mww_v2_okay_nabu.tflite";
+  std::filesystem::copy_file(test::SharedPath("models/mww_v2_okay_nabu.tflite"),
+                             folder_ / "mww_v2_okay_nabu.tflite");
+  std::ofstream(folder_ / "mww_v2_okay_nabu.json") << manifest;
+  const std::string file = (folder_ / "mww_v2_okay_nabu.json").string();
+  EXPECT_EQ(RunTool("--model '" + file + "' --name kWord"), 0) << said_;
+  EXPECT_THAT(ReadText(folder_ / "out/word.cc"), HasSubstr("config.strides_per_inference = 3;"));
 }
 
 TEST_F(EmbedTool, RefusesArgumentsThatItDoesNotKnow) {

@@ -255,21 +255,21 @@ TEST(ModelSlotWriterTest, RefusesWhatADeviceWouldRefuse) {
     change(&contents);
     try {
       PackModelSlot(contents);
-    } catch (const SlotError& error) {
+    } catch (const ModelError& error) {
       return error.what();
     }
     return "";
   };
   EXPECT_EQ(refusal([](SlotContents*) {}), "");
   EXPECT_EQ(refusal([](SlotContents* slot) { slot->name = std::string(32, 'n'); }),
-            "name \"" + std::string(32, 'n') + "\": found 32 bytes, wanted 1 to 31");
+            "slot: name \"" + std::string(32, 'n') + "\": found 32 bytes, wanted 1 to 31");
   EXPECT_EQ(refusal([](SlotContents* slot) { slot->name = ""; }),
-            "name \"\": found 0 bytes, wanted 1 to 31");
+            "slot: name \"\": found 0 bytes, wanted 1 to 31");
   EXPECT_EQ(refusal([](SlotContents* slot) { slot->labels[1] = std::string(64, 'l'); }),
-            "label \"" + std::string(64, 'l') + "\": found 64 bytes, wanted 1 to 63");
+            "slot: label \"" + std::string(64, 'l') + "\": found 64 bytes, wanted 1 to 63");
   // A zero byte would make two labels of one.
   EXPECT_EQ(refusal([](SlotContents* slot) { slot->labels[1] = std::string("a\0b", 3); }),
-            "label: found a control character, wanted plain text");
+            "slot: label: found a control character, wanted plain text");
   EXPECT_THAT(refusal([](SlotContents* slot) { slot->model = {}; }), HasSubstr("slot: model"));
   EXPECT_THAT(refusal([](SlotContents* slot) { slot->labels.clear(); }),
               HasSubstr("slot: number of labels: found 0, wanted 1"));

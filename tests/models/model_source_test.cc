@@ -10,11 +10,14 @@
 
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/kernels/all_kernels.h"
+#include "earshot/models/manifest.h"
 #include "tests/models/manifest_text.h"
+#include "tests/support/sigmoid_model.h"
 
 namespace earshot {
 namespace {
 
+using testing::ContainsRegex;
 using testing::HasSubstr;
 
 TEST(SnakeCase, FollowsTheConstant) {
@@ -40,19 +43,23 @@ TEST(StringLiteral, EscapesWhatCppWouldRead) {
 
 TEST(SourceText, NamesLabelsKernelsAndSizes) {
   const Manifest manifest = ParseManifest(test::FullManifest().dump(), "manifest.json");
+  const AlignedBytes file = test::SigmoidModel(4).Build();
+  SpotterModel model;
+  ASSERT_TRUE(Model::Load(file.span(), &model.model).ok());
+  model.labels = manifest.labels;
+  model.config = MakeSpotterConfig(manifest, kStandardTables);
   MeasuredModel measured;
-  measured.config = MakeSpotterConfig(manifest, kStandardTables);
   measured.kernels = {AllKernels()[0]};
   measured.spotter_bytes = 4711;
   measured.arena_bytes = 42;
-  const uint8_t bytes[] = {0, 7, 255};
-  const std::string source = SourceText("kTwoWords", bytes, manifest, measured);
+  const std::string source = SourceText("kTwoWords", model, measured);
   EXPECT_THAT(source, HasSubstr("#include \"two_words.h\"\n"));
-  EXPECT_THAT(source, HasSubstr("{\n    0, 7, 255,\n}"));
+  // The file begins with an offset and "TFL3".
+  EXPECT_THAT(source, ContainsRegex("kBytes\\[\\] = \\{\n    [0-9]+, 0, 0, 0, 84, 70, 76, 51, "));
   EXPECT_THAT(source, HasSubstr("\"noise\",\n    \"yes\",\n"));
   EXPECT_THAT(source, HasSubstr(std::string("&") + KernelSymbol(*AllKernels()[0]) + ",\n"));
   EXPECT_THAT(source, HasSubstr("recognizer.threshold = 179;"));
-  EXPECT_EQ(source, SourceText("kTwoWords", bytes, manifest, measured));
+  EXPECT_EQ(source, SourceText("kTwoWords", model, measured));
   const std::string header = HeaderText("kTwoWords", measured);
   EXPECT_THAT(header, HasSubstr("size_t kTwoWordsSpotterBytes = 4711;"));
   EXPECT_THAT(header, HasSubstr("size_t kTwoWordsArenaBytes = 42;"));

@@ -34,9 +34,24 @@ void AddHead(ModelBuilder& model, int features) {
   model.SetOutputs({scores});
 }
 
-}  // namespace
+// The same for the score of a wake word.
+void AddWakeWordHead(ModelBuilder& model, int features) {
+  const int weights = model.AddTensor({{1, kFeatures},
+                                       TensorType::INT8,
+                                       {0.0005f},
+                                       {0},
+                                       BytesOf(std::vector<int8_t>(kFeatures, 10))});
+  const int sum = model.AddTensor({{1, 1}, TensorType::INT8, {0.05f}, {0}});
+  const int score = model.AddTensor({{1, 1}, TensorType::INT8, {1.0f / 256.0f}, {-128}});
+  model.AddOperator(BuiltinOperator::FULLY_CONNECTED, {features, weights, -1}, {sum},
+                    FullyConnectedOptions());
+  model.AddOperator(BuiltinOperator::LOGISTIC, {sum}, {score});
+  model.SetOutputs({score});
+}
 
-ModelBuilder StreamingModel() {
+using Head = void (*)(ModelBuilder& model, int features);
+
+ModelBuilder MakeStreamingModel(Head add_head) {
   const std::vector<int32_t> kept = {1, kKeptFrames, kStreamingChannels};
   ModelBuilder model;
   const int input = model.AddTensor(Features({1, kStreamingNewFrames, kStreamingChannels}));
@@ -61,7 +76,7 @@ ModelBuilder StreamingModel() {
                     StridedSliceOptions(newest));
   model.AddOperator(BuiltinOperator::ASSIGN_VARIABLE, {handle, after}, {});
   model.AddOperator(BuiltinOperator::RESHAPE, {all}, {row});
-  AddHead(model, row);
+  add_head(model, row);
 
   model.BeginSubgraph();
   const int init_handle = model.AddTensor({{}, TensorType::RESOURCE});
@@ -72,6 +87,12 @@ ModelBuilder StreamingModel() {
   model.AddOperator(BuiltinOperator::ASSIGN_VARIABLE, {init_handle, start}, {});
   return model;
 }
+
+}  // namespace
+
+ModelBuilder StreamingModel() { return MakeStreamingModel(AddHead); }
+
+ModelBuilder StreamingWakeWord() { return MakeStreamingModel(AddWakeWordHead); }
 
 ModelBuilder WindowModel() {
   ModelBuilder model;

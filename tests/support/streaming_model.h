@@ -19,7 +19,10 @@ constexpr int32_t kStreamingLabels = 3;
 // quantized as features are.
 ModelBuilder StreamingModel();
 
-// The same from FULLY_CONNECTED on.
+// The same with LOGISTIC and one score, as wake words have it: high where there is sound.
+ModelBuilder StreamingWakeWord();
+
+// StreamingModel() from FULLY_CONNECTED on.
 ModelBuilder WindowModel();
 
 }  // namespace earshot::test

@@ -12,8 +12,4 @@ std::string Text(const Status& status) {
   return StatusText(status, text);
 }
 
-void ThrowUnlessOk(const Status& status, const std::string& where) {
-  if (!status.ok()) throw ModelError(where + ": " + Text(status));
-}
-
 }  // namespace earshot::host

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "earshot/base/status.h"
+#include "earshot/models/model_error.h"
 
 namespace earshot::host {
 
@@ -35,9 +36,7 @@ struct InputError : std::runtime_error {
 };
 
 // A model that is missing, damaged, or more than Earshot runs.
-struct ModelError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
+using earshot::ModelError;
 
 // A device that cannot be opened, or does not say what it should.
 struct DeviceError : std::runtime_error {
@@ -49,8 +48,5 @@ struct OutputClosed {};
 
 // The text of a Status.
 std::string Text(const Status& status);
-
-// Throws a ModelError "<where>: <text>" unless the status is ok.
-void ThrowUnlessOk(const Status& status, const std::string& where);
 
 }  // namespace earshot::host

@@ -39,19 +39,25 @@ std::string Rounded(uint64_t bytes) {
 uint64_t MaxMemory() { return Limit(); }
 void SetMaxMemory(uint64_t bytes) { Limit() = bytes; }
 
-void CheckMemory(uint64_t bytes) {
-  if (bytes <= MaxMemory()) return;
-  throw ModelError(
-      fmt::format("needs {} bytes ({}) of memory or more, at most {} ({}) are allowed: "
-                  "--max-memory allows more",
-                  bytes, Rounded(bytes), MaxMemory(), Rounded(MaxMemory())));
+std::string WrongWithMemory(uint64_t bytes) {
+  if (bytes <= MaxMemory()) return "";
+  return fmt::format(
+      "needs {} bytes ({}) of memory or more, at most {} ({}) are allowed: --max-memory allows "
+      "more",
+      bytes, Rounded(bytes), MaxMemory(), Rounded(MaxMemory()));
 }
 
-Status CreateInEnoughMemory(const std::function<Status(Span<uint8_t>)>& create,
+void CheckMemory(const std::string& name, uint64_t bytes) {
+  const std::string wrong = WrongWithMemory(bytes);
+  if (!wrong.empty()) throw ModelError(name.empty() ? wrong : name + ": " + wrong);
+}
+
+Status CreateInEnoughMemory(const std::string& name,
+                            const std::function<Status(Span<uint8_t>)>& create,
                             AlignedBytes* memory) {
   size_t bytes = 0;
   for (;;) {
-    CheckMemory(bytes);
+    CheckMemory(name, bytes);
     *memory = AlignedBytes();  // Not both at once.
     *memory = AlignedBytes(bytes);
     const Status status = create(memory->span());
@@ -63,9 +69,11 @@ Status CreateInEnoughMemory(const std::function<Status(Span<uint8_t>)>& create,
   }
 }
 
-Status MeasureArena(const Model& model, const OperatorResolver& resolver, ArenaSize* size) {
+Status MeasureArena(const std::string& name, const Model& model, const OperatorResolver& resolver,
+                    ArenaSize* size) {
   AlignedBytes memory;
   return CreateInEnoughMemory(
+      name,
       [&](Span<uint8_t> arena) {
         Interpreter interpreter(model, resolver, arena);
         const Status status = interpreter.AllocateTensors();

@@ -8,33 +8,32 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <stdexcept>
 #include <string>
 
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/base/span.h"
 #include "earshot/base/status.h"
+#include "earshot/models/model_error.h"
 #include "earshot/runtime/model.h"
 #include "earshot/runtime/operator_resolver.h"
 
 namespace earshot {
-
-// A model that Earshot cannot run; what() says why.
-struct ModelError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 // The most bytes that this program takes at once for what a file asks for: a quarter of the
 // machine's memory until SetMaxMemory() says otherwise, which is not for use beside other threads.
 uint64_t MaxMemory();
 void SetMaxMemory(uint64_t bytes);
 
-// Throws ModelError, which names the numbers, where `bytes` are more than MaxMemory().
-void CheckMemory(uint64_t bytes);
+// What is wrong with taking so many bytes: that they are more than MaxMemory(). Empty: nothing.
+std::string WrongWithMemory(uint64_t bytes);
+
+// Throws ModelError "<name>: <what is wrong>"; an empty name is left out.
+void CheckMemory(const std::string& name, uint64_t bytes);
 
 // Calls `create` with more and more memory until that is enough; returns its last answer, and in
-// `memory` what it had then. Throws ModelError as CheckMemory() does.
-Status CreateInEnoughMemory(const std::function<Status(Span<uint8_t>)>& create,
+// `memory` what it had then. `name`: of the model. Throws ModelError as CheckMemory() does.
+Status CreateInEnoughMemory(const std::string& name,
+                            const std::function<Status(Span<uint8_t>)>& create,
                             AlignedBytes* memory);
 
 struct ArenaSize {
@@ -45,6 +44,7 @@ struct ArenaSize {
 // The arena that a loaded model needs, worked out without as much memory: in no more than a plan
 // takes. Returns what Interpreter::AllocateTensors() finds wrong with the model. Throws ModelError
 // as CheckMemory() does.
-Status MeasureArena(const Model& model, const OperatorResolver& resolver, ArenaSize* size);
+Status MeasureArena(const std::string& name, const Model& model, const OperatorResolver& resolver,
+                    ArenaSize* size);
 
 }  // namespace earshot

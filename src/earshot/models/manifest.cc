@@ -44,8 +44,8 @@ std::vector<KeyAndNumber> Numbers(const FrontendConfig& config) {
 
 ManifestError::ManifestError(const std::string& file, const std::string& key,
                              const std::string& found, const std::string& wanted)
-    : std::runtime_error(fmt::format("{}: {}{}found {}, wanted {}", file, key,
-                                     key.empty() ? "" : ": ", found, wanted)),
+    : ModelFileError(fmt::format("{}: {}{}found {}, wanted {}", file, key, key.empty() ? "" : ": ",
+                                 found, wanted)),
       file_(file),
       key_(key),
       found_(found),
@@ -80,6 +80,13 @@ void CheckModelHash(Span<const uint8_t> bytes, const std::string& sha256,
   if (actual != sha256) {
     throw ManifestError(origin, "earshot.sha256", sha256, actual + ", the model file's");
   }
+}
+
+bool IsStandardFrontend(const FrontendConfig& config) {
+  const std::vector<KeyAndNumber> found = Numbers(config);
+  const std::vector<KeyAndNumber> wanted = Numbers(FrontendConfig());
+  return std::equal(found.begin(), found.end(), wanted.begin(),
+                    [](const auto& a, const auto& b) { return a.value == b.value; });
 }
 
 void CheckStandardFrontend(const Manifest& manifest, const std::string& origin) {

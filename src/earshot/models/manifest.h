@@ -12,7 +12,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -20,12 +19,13 @@
 #include "earshot/base/span.h"
 #include "earshot/frontend/frontend_config.h"
 #include "earshot/models/clip_config.h"
+#include "earshot/models/model_error.h"
 
 namespace earshot {
 
 // What every function here throws: which file, which key in it ("earshot.recognizer.threshold";
 // empty: the file as a whole), what is there and what should be. what() is all of that in one line.
-class ManifestError : public std::runtime_error {
+class ManifestError : public ModelFileError {
  public:
   ManifestError(const std::string& file, const std::string& key, const std::string& found,
                 const std::string& wanted);
@@ -88,8 +88,12 @@ Manifest LoadManifest(const std::string& path);
 void CheckModelHash(Span<const uint8_t> bytes, const std::string& sha256,
                     const std::string& origin = "manifest");
 
+// Whether it is the standard front end (FrontendConfig's defaults), whose tables are
+// kStandardTables.
+bool IsStandardFrontend(const FrontendConfig& config);
+
 // Throws ManifestError for the first key in which the manifest's front end differs from the
-// standard one (FrontendConfig's defaults), whose tables are kStandardTables.
+// standard one.
 void CheckStandardFrontend(const Manifest& manifest, const std::string& origin = "manifest");
 
 // The recognizer for results that come every `period_ms`.

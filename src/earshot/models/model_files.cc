@@ -5,14 +5,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "earshot/models/enough_memory.h"
 #include "earshot/models/file_kind.h"
+#include "earshot/models/slot/slot_layout.h"
 
 namespace earshot {
 namespace {
@@ -56,6 +59,15 @@ std::string ModelOf(const std::string& manifest_path) {
                                   (folder / (name.empty() ? "model.tflite" : name)).string()));
 }
 
+// The first bytes of a file, as many as there are.
+std::string HeadOf(const std::string& path, size_t bytes) {
+  std::ifstream file(path, std::ios::binary);
+  std::string head(bytes, '\0');
+  file.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<size_t>(file.gcount()));
+  return head;
+}
+
 bool IsSameFile(const std::string& a, const std::string& b) {
   std::error_code error;
   return fs::equivalent(a, b, error);
@@ -68,11 +80,20 @@ bool IsManifestFile(const std::string& path) {
   for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (extension == ".json") return true;
   if (!Exists(path)) return false;
-  std::ifstream file(path, std::ios::binary);
-  std::string head(16, '\0');
-  file.read(head.data(), static_cast<std::streamsize>(head.size()));
+  const std::string head = HeadOf(path, 16);
   const size_t first = head.find_first_not_of("\xEF\xBB\xBF \t\r\n");
   return first != std::string::npos && head[first] == '{';
+}
+
+bool LooksLikeModelSlot(Span<const uint8_t> bytes) {
+  return bytes.size() >= sizeof(kSlotMagic) &&
+         std::equal(std::begin(kSlotMagic), std::end(kSlotMagic), bytes.begin());
+}
+
+bool IsSlotFile(const std::string& path) {
+  if (!Exists(path)) return false;
+  const std::string head = HeadOf(path, sizeof(kSlotMagic));
+  return LooksLikeModelSlot({reinterpret_cast<const uint8_t*>(head.data()), head.size()});
 }
 
 ModelFiles FindModelFiles(const std::string& model, const std::string& manifest) {
@@ -84,6 +105,13 @@ ModelFiles FindModelFiles(const std::string& model, const std::string& manifest)
                       model, manifest));
     }
     return {ModelOf(model), model};
+  }
+  if (IsSlotFile(model)) {
+    if (manifest.empty()) return {model, "", true};
+    throw ModelFileError(fmt::format(
+        "{}: is a model slot, which has its labels and settings itself; wanted a .tflite "
+        "file to go with {}",
+        model, manifest));
   }
   if (!manifest.empty()) return {model, manifest};
   fs::path of_this_name = model;
@@ -123,10 +151,8 @@ AlignedBytes ReadModelFile(const std::string& path) {
     throw ModelFileError(
         fmt::format("{}: has {} bytes, a model has at most {}", path, size, INT32_MAX));
   }
-  try {
-    CheckMemory(static_cast<uint64_t>(size));
-  } catch (const ModelError& refusal) {
-    throw ModelFileError(path + ": " + refusal.what());
+  if (const std::string wrong = WrongWithMemory(static_cast<uint64_t>(size)); !wrong.empty()) {
+    throw ModelFileError(path + ": " + wrong);
   }
   AlignedBytes bytes(static_cast<size_t>(size));
   void* begin = bytes.span().data();

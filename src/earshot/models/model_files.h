@@ -4,7 +4,6 @@
 // Where a model and its manifest lie, and whether they belong together. For hosts only.
 #pragma once
 
-#include <stdexcept>
 #include <string>
 
 #include "earshot/base/aligned_bytes.h"
@@ -13,26 +12,27 @@
 
 namespace earshot {
 
-// A file that is no model, or cannot be read; what() begins with its path.
-struct ModelFileError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 struct ModelFiles {
-  std::string model;     // The .tflite file.
+  std::string model;     // The .tflite file, or the packed slot.
   std::string manifest;  // Empty: there is none.
+  bool is_slot = false;  // Which holds all that a manifest says.
 };
 
 // Whether a path that is given for a model is that of its manifest: by its ending, .json, or
 // because it begins as JSON does.
 bool IsManifestFile(const std::string& path);
 
-// The files of a model. `model`: a .tflite file, or a manifest, which names the file beside it.
-// `manifest`: the manifest of a .tflite file; empty: NAME.json beside NAME.tflite, or else
-// manifest.json beside it, or else none.
+// Whether bytes, or a file, begin as packed slots do (earshot/models/slot/model_slot.h), whole or
+// damaged.
+bool LooksLikeModelSlot(Span<const uint8_t> bytes);
+bool IsSlotFile(const std::string& path);
+
+// The files of a model. `model`: a .tflite file, a manifest, which names the file beside it, or a
+// packed slot. `manifest`: the manifest of a .tflite file; empty: NAME.json beside NAME.tflite, or
+// else manifest.json beside it, or else none.
 //
-// Throws ModelFileError: two manifests; ManifestError: `model` is a manifest that cannot be read,
-// or the file that it names is not there. Otherwise the files need not exist.
+// Throws ModelFileError: two manifests, or one for a slot; ManifestError: `model` is a manifest
+// that cannot be read, or the file that it names is not there. Otherwise the files need not exist.
 ModelFiles FindModelFiles(const std::string& model, const std::string& manifest = "");
 
 // "PATH: no manifest beside the model (NAME.json or manifest.json)".

@@ -13,4 +13,7 @@ namespace earshot {
 // The first one is the default.
 Span<const EmbeddedModel* const> ShippedModels();
 
+// The one of this name; null: there is none.
+const EmbeddedModel* FindShippedModel(const char* name);
+
 }  // namespace earshot

@@ -140,7 +140,7 @@ void MakeArenas(const std::string& path) {
   Model model;
   host::ModelRunner runner;
   if (!Model::Load(kTinyConvYesNo.bytes, &model).ok() ||
-      !host::MakeRunner(model, kTinyConvYesNo.resolver, &runner).ok()) {
+      !host::MakeRunner(kTinyConvYesNo.name, model, kTinyConvYesNo.resolver, &runner).ok()) {
     throw std::runtime_error(path + ": the shipped model does not run");
   }
   const size_t enough = runner.interpreter.arena_used_bytes();

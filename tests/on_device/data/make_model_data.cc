@@ -23,7 +23,7 @@ using Rows = std::vector<std::vector<uint8_t>>;
 struct Loaded {
   explicit Loaded(const std::string& name, AlignedBytes bytes) : file(std::move(bytes)) {
     Status status = Model::Load(file.span(), &model);
-    if (status.ok()) status = host::MakeRunner(model, DeviceKernelsResolver(), &runner);
+    if (status.ok()) status = host::MakeRunner(name, model, DeviceKernelsResolver(), &runner);
     if (!status.ok()) throw std::runtime_error(name + ": " + Text(status));
   }
 

@@ -50,12 +50,8 @@ void AddCalibrationOptions(CommandLine& command, CalibrationOptions* options) {
 std::string ManifestToRewrite(const ModelChoice& choice) {
   std::error_code error;
   if (choice.labels.empty() && fs::exists(choice.model, error)) {
-    try {
-      const std::string path = FindModelFiles(choice.model, choice.manifest).manifest;
-      if (!path.empty()) return ReadManifestText(path);
-    } catch (const std::runtime_error& not_found) {
-      throw ModelError(not_found.what());
-    }
+    const std::string path = FindModelFiles(choice.model, choice.manifest).manifest;
+    if (!path.empty()) return ReadManifestText(path);
   }
   throw UsageError("--write-manifest: wanted a model file (--model) that has a manifest");
 }

@@ -205,10 +205,10 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
 }
 
 // A model to look at, or the one in a packed slot, which stays closed otherwise.
-Status Load(Span<const uint8_t> bytes, ModelSlot* slot, Model* model) {
-  if (!LooksLikeModelSlot(bytes)) return Model::LoadStructure(bytes, model);
-  EARSHOT_RETURN_IF_ERROR(OpenModelSlot(bytes, slot));
-  return Model::LoadStructure(slot->model_bytes(), model);
+Status Load(Span<const uint8_t> file, ModelSlot* slot, Model* model) {
+  Span<const uint8_t> bytes;
+  EARSHOT_RETURN_IF_ERROR(FindModelBytes(file, slot, &bytes));
+  return Model::LoadStructure(bytes, model);
 }
 
 // For programs: why there is no report.
@@ -257,7 +257,7 @@ void AddInspectCommand(Program& program) {
   CommandLine command = program.AddCommand("inspect", kDescription, kExamples);
   command
       .Add("model", &options->model,
-           "A .tflite file, a packed slot, or the name of a shipped model")
+           "A .tflite file, its manifest, a packed slot, or the name of a shipped model")
       .Required()
       .TypeName("MODEL");
   command.AddFlag("--json", &options->json, "Write one JSON object instead of text");

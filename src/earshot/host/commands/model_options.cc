@@ -19,7 +19,8 @@ namespace earshot::host {
 
 namespace {
 
-constexpr char kModelHelp[] = "A .tflite file, its manifest, or the name of a shipped model";
+constexpr char kModelHelp[] =
+    "A .tflite file, its manifest, a packed slot, or the name of a shipped model";
 constexpr char kManifestHelp[] =
     "The model's manifest, if it is neither NAME.json nor manifest.json beside the model";
 

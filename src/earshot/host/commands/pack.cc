@@ -19,13 +19,10 @@
 #include "earshot/host/files/output_check.h"
 #include "earshot/host/files/output_file.h"
 #include "earshot/host/models/intel_hex.h"
+#include "earshot/host/models/model_file.h"
 #include "earshot/host/models/slot_report.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/embedding/packed_model.h"
-#include "earshot/models/enough_memory.h"
-#include "earshot/models/manifest.h"
-#include "earshot/models/model_files.h"
-#include "earshot/models/slot/model_slot_writer.h"
 #include "earshot/models/slot/slot_layout.h"
 
 namespace earshot::host {
@@ -34,7 +31,8 @@ namespace {
 constexpr char kExamples[] =
     "  earshot pack --model model.tflite --out my_word.slot\n"
     "  earshot pack --model model.tflite --out my_word.slot --slot-bytes 65536\n"
-    "  earshot pack --model model.tflite --out my_word.hex --format hex --address 0x0800B000\n";
+    "  earshot pack --model model.tflite --out my_word.hex --format hex --address 0x0800B000\n"
+    "  earshot pack --model my_word.slot --out other.slot --name other\n";
 
 constexpr char kDescription[] =
     "Packs a model, its labels and its recognizer into one file for a device's model slot, so that "
@@ -62,26 +60,6 @@ uint32_t ReadAddress(const Options& options) {
   if (ReadNumber(options.address, &address) && address % kSlotAlignment == 0) return address;
   throw UsageError(fmt::format("--address: found {}, wanted a multiple of {} below 2^32",
                                options.address, kSlotAlignment));
-}
-
-PackedModel PackChosen(const Options& options) {
-  try {
-    const ModelFiles files = FindModelFiles(options.model, options.manifest);
-    if (files.manifest.empty()) throw ModelFileError(NoManifestText(files.model));
-    const AlignedBytes model = ReadModelFile(files.model);
-    const Manifest manifest = LoadManifestOf(files, model.span());
-    CheckStandardFrontend(manifest, files.manifest);
-    return PackModel(model.span(), manifest, options.name, options.strides_per_inference,
-                     files.manifest);
-  } catch (const ManifestError& error) {
-    throw ModelError(error.what());
-  } catch (const ModelFileError& error) {
-    throw ModelError(error.what());
-  } catch (const earshot::ModelError& error) {
-    throw ModelError(options.model + ": " + error.what());
-  } catch (const SlotError& error) {
-    throw ModelError(options.model + ": " + error.what());
-  }
 }
 
 // Goes the device's way with what was packed: the slot, the model in it, the memory that it names.
@@ -114,7 +92,11 @@ int Pack(const Options& options) {
     add(files.model);
     add(files.manifest);
   });
-  const PackedModel packed = PackChosen(options);
+  SpotterModelOptions how;
+  how.strides_per_inference = options.strides_per_inference;
+  how.standard_frontend = true;
+  const PackedModel packed =
+      PackModel(LoadChoice(options.model, options.manifest, how), options.name);
   const ModelSlot slot = CheckAsADevice(packed, options.model);
   const Span<const uint8_t> bytes = packed.bytes.span();
   if (options.slot_bytes && bytes.size() > *options.slot_bytes) {
@@ -144,9 +126,11 @@ int Pack(const Options& options) {
 void AddPackCommand(Program& program) {
   const auto options = std::make_shared<Options>();
   CommandLine command = program.AddCommand("pack", kDescription, kExamples);
-  command.Add("--model", &options->model, "A .tflite file, or its manifest")
+  command
+      .Add("--model", &options->model,
+           "A .tflite file, its manifest, a packed slot, or the name of a shipped model")
       .Required()
-      .TypeName("FILE");
+      .TypeName("MODEL");
   command
       .Add("--manifest", &options->manifest,
            "The model's manifest, if it is neither NAME.json nor manifest.json beside the "
@@ -154,7 +138,8 @@ void AddPackCommand(Program& program) {
       .TypeName("FILE");
   command
       .Add("--name", &options->name,
-           "What the device calls the model, up to 31 bytes; default: the wake word")
+           "What the device calls the model, up to 31 bytes; default: the wake word, or the slot's "
+           "name")
       .TypeName("TEXT");
   command.Add("--out", &options->out, "The packed slot").Required().TypeName("FILE");
   AddNumber(command, "--slot-bytes", &options->slot_bytes,

@@ -19,6 +19,7 @@
 #include "earshot/host/models/model_file.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/enough_memory.h"
+#include "earshot/models/runnable_model.h"
 
 namespace earshot::host {
 namespace {
@@ -74,7 +75,7 @@ class MemoryNeed {
   void Add(uint64_t count, uint64_t bytes) {
     const bool fits = bytes == 0 || count <= (UINT64_MAX - total_) / bytes;
     total_ = fits ? total_ + count * bytes : UINT64_MAX;
-    WithName(name_, [this] { CheckMemory(total_); });
+    CheckMemory(name_, total_);
   }
 
  private:
@@ -152,6 +153,17 @@ std::vector<Rows> ReadInputs(const Options& options, const std::vector<TensorInf
   return inputs;
 }
 
+// The model in a file, or in a packed slot. Throws ModelError.
+Model LoadModel(const std::string& name, Span<const uint8_t> file) {
+  ModelSlot slot;
+  Span<const uint8_t> bytes;
+  ThrowUnlessOk(FindModelBytes(file, &slot, &bytes), name);
+  Model model;
+  const std::string error = LoadRunnable(bytes, AllKernelsResolver(), &model);
+  if (!error.empty()) throw ModelError(name + ": " + error);
+  return model;
+}
+
 void CheckFiles(const Options& options) {
   std::vector<NamedFile> outputs;
   outputs.reserve(options.outputs.size());
@@ -164,18 +176,15 @@ void CheckFiles(const Options& options) {
 
 int RunModel(const Options& options) {
   CheckFiles(options);
-  AlignedBytes bytes = ReadModelBytes(options.model);
-  Model model;
-  LoadModel(options.model, bytes.span(), &model);
+  const AlignedBytes file = ReadModelBytes(options.model);
+  const Model model = LoadModel(options.model, file.span());
   const std::vector<TensorInfo> given = Tensors(model, model.subgraph(0).outputs());
   if (options.outputs.size() > given.size()) {
     throw UsageError(fmt::format("{}: the model has {} output(s), {} were asked for", options.model,
                                  given.size(), options.outputs.size()));
   }
   ArenaSize arena;
-  WithName(options.model, [&] {
-    ThrowUnlessOk(MeasureArena(model, AllKernelsResolver(), &arena), options.model);
-  });
+  ThrowUnlessOk(MeasureArena(options.model, model, AllKernelsResolver(), &arena), options.model);
   MemoryNeed need(options.model);
   need.Add(arena.bytes, 1);
   std::vector<Rows> inputs = ReadInputs(options, Tensors(model, model.subgraph(0).inputs()), &need);
@@ -186,7 +195,7 @@ int RunModel(const Options& options) {
     outputs.push_back(MakeOutput(given[i], count));
   }
   ModelRunner runner;
-  ThrowUnlessOk(MakeRunner(model, AllKernelsResolver(), &runner), options.model);
+  ThrowUnlessOk(MakeRunner(options.model, model, AllKernelsResolver(), &runner), options.model);
   Interpreter& interpreter = runner.interpreter;
   for (size_t row = 0; row < count; ++row) {
     if (options.reset_every != 0 && row % options.reset_every == 0) interpreter.ResetVariables();
@@ -209,7 +218,9 @@ int RunModel(const Options& options) {
 void AddRunCommand(Program& program) {
   const auto options = std::make_shared<Options>();
   CommandLine command = program.AddCommand("run", kDescription, kExamples);
-  command.Add("model", &options->model, "A .tflite file, or the name of a shipped model")
+  command
+      .Add("model", &options->model,
+           "A .tflite file, its manifest, a packed slot, or the name of a shipped model")
       .Required()
       .TypeName("MODEL");
   command

@@ -8,27 +8,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <functional>
 
-#include "earshot/frontend/design/design_frontend.h"
-#include "earshot/frontend/standard_tables.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/models/label_list.h"
 #include "earshot/host/models/model_file.h"
-#include "earshot/host/models/slot_report.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/enough_memory.h"
 #include "earshot/models/label_names.h"
-#include "earshot/models/manifest.h"
 #include "earshot/models/model_files.h"
 #include "earshot/models/model_setup.h"
-#include "earshot/models/shipped_models.h"
 
 namespace earshot::host {
 namespace {
-
-namespace fs = std::filesystem;
 
 // What --background says where no label is.
 constexpr char kNoBackground[] = "none";
@@ -83,104 +75,66 @@ void Override(const RecognizerOverrides& overrides, int32_t period_ms, Recognize
 AlignedBytes EnoughMemory(const std::string& name,
                           const std::function<Status(Span<uint8_t>)>& create) {
   AlignedBytes memory;
-  WithName(name, [&] { ThrowUnlessOk(CreateInEnoughMemory(create, &memory), name); });
+  ThrowUnlessOk(CreateInEnoughMemory(name, create, &memory), name);
   return memory;
+}
+
+// A .tflite file, its manifest left aside.
+SpotterModel LoadToBeLabelled(const ModelChoice& choice, const SpotterModelOptions& options) {
+  CheckTakesManifest(choice.model);
+  if (!IsManifestFile(choice.model)) return LoadUnlabelledModel(choice.model, options);
+  throw UsageError(choice.model +
+                   ": is a manifest; --labels goes with a .tflite file, in place of a manifest");
+}
+
+// Whether it is a file of which nothing says what its outputs are called.
+bool IsUnlabelled(const ModelChoice& choice) {
+  if (!choice.manifest.empty() || ShippedChoice(choice.model) != nullptr) return false;
+  const ModelFiles files = FindModelFiles(choice.model);
+  return files.manifest.empty() && !files.is_slot;
+}
+
+// With the model's own labels, or still without any where the command line has some.
+SpotterModel Load(const ModelChoice& choice) {
+  SpotterModelOptions options;
+  options.strides_per_inference = choice.strides_per_inference;
+  if (!choice.labels.empty()) return LoadToBeLabelled(choice, options);
+  if (!IsUnlabelled(choice)) return LoadChoice(choice.model, choice.manifest, options);
+  throw UsageError(fmt::format(
+      "{}: give one with --manifest FILE, or the names of its {} outputs, in their "
+      "order, with --labels, e.g. --labels silence,unknown,yes,no",
+      NoManifestText(choice.model), OutputCount(LoadUnlabelledModel(choice.model, options).model)));
 }
 
 }  // namespace
 
 KeywordModel::KeywordModel(const ModelChoice& choice)
-    : name_(choice.model), overrides_(choice.recognizer) {
-  std::error_code error;
-  const EmbeddedModel* shipped =
-      fs::exists(choice.model, error) ? nullptr : FindShippedModel(choice.model);
-  if (shipped == nullptr) {
-    UseFile(choice);
-  } else if (choice.manifest.empty() && choice.labels.empty()) {
-    UseShipped(*shipped);
-  } else {
-    throw UsageError(choice.model +
-                     ": is a shipped model; --manifest and --labels go with a model file");
-  }
-  if (choice.strides_per_inference) config_.strides_per_inference = *choice.strides_per_inference;
+    : model_(Load(choice)), overrides_(choice.recognizer) {
+  SpotterConfig& config = model_.config;
+  if (!choice.labels.empty()) UseLabels(choice);
   if (!choice.background.empty()) {
-    config_.recognizer.background_labels = ChosenBackground(labels_, choice.background);
-    background_note_.clear();
+    config.recognizer.background_labels = ChosenBackground(labels(), choice.background);
+  } else if (!model_.says_background_labels) {
+    background_note_ = BackgroundByNameText(labels(), config.recognizer.background_labels);
   }
-  if (config_.context_ms == 0) config_.context_ms = UsualContextMs(model_, config_);
-  Override(choice.recognizer, config_.stride_ms * config_.strides_per_inference,
-           &config_.recognizer);
-}
-
-KeywordModel::~KeywordModel() = default;
-KeywordModel::KeywordModel(KeywordModel&&) noexcept = default;
-KeywordModel& KeywordModel::operator=(KeywordModel&&) noexcept = default;
-
-void KeywordModel::UseShipped(const EmbeddedModel& shipped) {
-  ThrowUnlessOk(Model::Load(shipped.bytes, &model_), name_);
-  labels_.assign(shipped.labels.begin(), shipped.labels.end());
-  config_ = shipped.config;
-  clip_ = shipped.clip;
-}
-
-void KeywordModel::UseFile(const ModelChoice& choice) {
-  if (!choice.labels.empty() && IsManifestFile(choice.model)) {
-    throw UsageError(choice.model +
-                     ": is a manifest; --labels goes with a .tflite file, in place of a manifest");
-  }
-  bytes_ = ReadModelBytes(choice.model);
-  if (LooksLikeModelSlot(bytes_.span())) {
-    throw ModelError(choice.model +
-                     ": is a model slot, packed for a device; wanted the .tflite file in it");
-  }
-  LoadModel(choice.model, bytes_.span(), &model_);
-  if (!choice.labels.empty()) return UseLabels(choice);
-  try {
-    const ModelFiles files = FindModelFiles(choice.model, choice.manifest);
-    if (!files.manifest.empty()) return UseManifest(files, choice);
-  } catch (const ManifestError& error) {
-    throw ModelError(error.what());
-  } catch (const ModelFileError& error) {
-    throw ModelError(error.what());
-  }
-  throw UsageError(
-      fmt::format("{}: give one with --manifest FILE, or the names of its {} outputs, in their "
-                  "order, with --labels, e.g. --labels silence,unknown,yes,no",
-                  NoManifestText(choice.model), OutputCount(model_)));
-}
-
-// Throws ManifestError.
-void KeywordModel::UseManifest(const ModelFiles& files, const ModelChoice& choice) {
-  const Manifest manifest = LoadManifestOf(files, bytes_.span());
-  labels_ = manifest.labels;
-  tables_ = std::make_unique<DesignedTables>();
-  ThrowUnlessOk(DesignFrontend(manifest.frontend, tables_.get()), files.manifest);
-  config_ = MakeModelConfig(model_, manifest, tables_->tables(), choice.strides_per_inference,
-                            files.manifest);
-  clip_ = manifest.clip;
-  if (!manifest.says_background_labels) {
-    background_note_ = BackgroundByNameText(labels_, config_.recognizer.background_labels);
-  }
+  Override(choice.recognizer, config.stride_ms * config.strides_per_inference, &config.recognizer);
 }
 
 void KeywordModel::UseLabels(const ModelChoice& choice) {
-  labels_ = LabelsOf(choice.labels);
-  if (const int32_t outputs = OutputCount(model_);
-      outputs > 0 && labels_.size() != static_cast<size_t>(outputs)) {
+  model_.labels = LabelsOf(choice.labels);
+  if (const int32_t outputs = OutputCount(model());
+      outputs > 0 && labels().size() != static_cast<size_t>(outputs)) {
     throw ModelError(fmt::format("--labels: found {} ({}), wanted {}, one for each output of {}",
-                                 labels_.size(), fmt::join(labels_, ", "), outputs, choice.model));
+                                 labels().size(), fmt::join(labels(), ", "), outputs, name()));
   }
-  config_.tables = &kStandardTables;
-  config_.strides_per_inference = UsualStrides(model_, kStandardTables.filterbank.channels);
-  config_.label_count = static_cast<int32_t>(labels_.size());
+  model_.config.label_count = static_cast<int32_t>(labels().size());
   if (!choice.background.empty()) return;
-  const BackgroundLabels background = BackgroundByName(labels_);
+  const BackgroundLabels background = BackgroundByName(labels());
   if (!background.wrong.empty()) {
     throw UsageError(
-        fmt::format("--labels: found {}, wanted {}", fmt::join(labels_, ","), background.wrong));
+        fmt::format("--labels: found {}, wanted {}", fmt::join(labels(), ","), background.wrong));
   }
-  config_.recognizer.background_labels = background.bits;
-  background_note_ = BackgroundByNameText(labels_, background.bits);
+  model_.config.recognizer.background_labels = background.bits;
 }
 
 Spotter MakeSpotter(const KeywordModel& model, const SpotterConfig& config) {

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// KeywordModel: a model with all that is needed to listen with it.
+// KeywordModel: the model to listen with, as the command line says.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,14 +11,7 @@
 #include "earshot/app/keyword_detector.h"
 #include "earshot/app/keyword_spotter.h"
 #include "earshot/base/aligned_bytes.h"
-#include "earshot/models/clip_config.h"
-#include "earshot/runtime/model.h"
-
-namespace earshot {
-class DesignedTables;
-struct EmbeddedModel;
-struct ModelFiles;
-}  // namespace earshot
+#include "earshot/models/spotter_model.h"
 
 namespace earshot::host {
 
@@ -35,9 +27,10 @@ struct RecognizerOverrides {
 
 // What the command line says about the model.
 struct ModelChoice {
-  std::string model = kDefaultModel;  // A .tflite file, its manifest, or a shipped model's name.
-  std::string manifest;               // Empty: the one beside the file; see FindModelFiles().
-  std::vector<std::string> labels;    // Empty: the manifest's; see LabelsOf().
+  // A .tflite file, its manifest, a packed slot, or a shipped model's name.
+  std::string model = kDefaultModel;
+  std::string manifest;             // Empty: the one beside the file; see FindModelFiles().
+  std::vector<std::string> labels;  // Empty: the manifest's; see LabelsOf().
   // The labels that stand for the absence of keywords, or just "none". Empty: as the manifest says;
   // without one, and where it is silent, those that are known by their names (BackgroundByName()).
   std::vector<std::string> background;
@@ -51,18 +44,15 @@ struct ModelChoice {
 class KeywordModel {
  public:
   // Throws ModelError: no such model, damaged, or model and manifest do not fit together.
-  // Throws UsageError: a model without a manifest, and no labels given; labels or background that
-  // cannot be.
+  // Throws UsageError: a model without a manifest, and no labels given; manifest or labels for one
+  // that has them itself; labels or background that cannot be.
   explicit KeywordModel(const ModelChoice& choice);
-  ~KeywordModel();
-  KeywordModel(KeywordModel&&) noexcept;
-  KeywordModel& operator=(KeywordModel&&) noexcept;
 
-  const std::string& name() const { return name_; }
-  const Model& model() const { return model_; }
-  const std::vector<std::string>& labels() const { return labels_; }
-  const SpotterConfig& config() const { return config_; }
-  const ClipConfig& clip() const { return clip_; }
+  const std::string& name() const { return model_.origin; }
+  const Model& model() const { return model_.model; }
+  const std::vector<std::string>& labels() const { return model_.labels; }
+  const SpotterConfig& config() const { return model_.config; }
+  const ClipConfig& clip() const { return model_.clip; }
   // What was given in place of the manifest's numbers; config() has it already.
   const RecognizerOverrides& overrides() const { return overrides_; }
   // For people, where nobody has said which labels are background, so that it follows from their
@@ -70,18 +60,9 @@ class KeywordModel {
   const std::string& background_note() const { return background_note_; }
 
  private:
-  void UseShipped(const EmbeddedModel& shipped);
-  void UseFile(const ModelChoice& choice);
-  void UseManifest(const ModelFiles& files, const ModelChoice& choice);
   void UseLabels(const ModelChoice& choice);
 
-  std::string name_;
-  AlignedBytes bytes_;  // Empty for a shipped model.
-  Model model_;
-  std::vector<std::string> labels_;
-  std::unique_ptr<DesignedTables> tables_;  // Null: the standard ones.
-  SpotterConfig config_;
-  ClipConfig clip_;
+  SpotterModel model_;  // With what the command line says in its place.
   RecognizerOverrides overrides_;
   std::string background_note_;
 };

@@ -8,10 +8,8 @@
 #include <filesystem>
 
 #include "earshot/host/errors.h"
-#include "earshot/kernels/all_kernels.h"
 #include "earshot/models/enough_memory.h"
 #include "earshot/models/model_files.h"
-#include "earshot/models/runnable_model.h"
 #include "earshot/models/shipped_models.h"
 
 namespace earshot::host {
@@ -28,51 +26,47 @@ std::string ShippedNames() {
 
 }  // namespace
 
-const EmbeddedModel* FindShippedModel(const std::string& name) {
-  for (const EmbeddedModel* model : ShippedModels()) {
-    if (name == model->name) return model;
+const EmbeddedModel* ShippedChoice(const std::string& choice) {
+  std::error_code error;
+  if (std::filesystem::exists(choice, error)) return nullptr;
+  const EmbeddedModel* shipped = FindShippedModel(choice.c_str());
+  if (shipped != nullptr) return shipped;
+  for (const char* ending : {".json", ".tflite"}) {
+    if (!std::filesystem::exists(choice + ending, error)) continue;
+    throw ModelError(fmt::format("{0}: no such file; is {0}{1} meant?", choice, ending));
   }
-  return nullptr;
+  if (error) throw ModelError(choice + ": " + error.message());
+  throw ModelError(choice + ": no such file, and no shipped model of this name (" + ShippedNames() +
+                   ")");
 }
 
-void WithName(const std::string& name, const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const earshot::ModelError& error) {
-    throw ModelError(name + ": " + error.what());
+void CheckTakesManifest(const std::string& choice) {
+  if (ShippedChoice(choice) != nullptr) {
+    throw UsageError(choice + ": is a shipped model; --manifest and --labels go with a model file");
   }
+  if (IsSlotFile(choice)) {
+    throw UsageError(choice + ": is a model slot; --manifest and --labels go with a .tflite file");
+  }
+}
+
+SpotterModel LoadChoice(const std::string& choice, const std::string& manifest,
+                        const SpotterModelOptions& options) {
+  if (!manifest.empty()) CheckTakesManifest(choice);
+  const EmbeddedModel* shipped = ShippedChoice(choice);
+  return shipped != nullptr ? LoadSpotterModel(*shipped, options)
+                            : LoadSpotterModel(choice, manifest, options);
 }
 
 AlignedBytes ReadModelBytes(const std::string& choice) {
-  std::error_code error;
-  if (!std::filesystem::exists(choice, error)) {
-    if (const EmbeddedModel* shipped = FindShippedModel(choice); shipped != nullptr) {
-      return AlignedBytes(shipped->bytes);
-    }
-    for (const char* ending : {".json", ".tflite"}) {
-      if (!std::filesystem::exists(choice + ending, error)) continue;
-      throw ModelError(fmt::format("{0}: no such file; is {0}{1} meant?", choice, ending));
-    }
-    if (error) throw ModelError(choice + ": " + error.message());
-    throw ModelError(choice + ": no such file, and no shipped model of this name (" +
-                     ShippedNames() + ")");
-  }
-  try {
-    return ReadModelFile(IsManifestFile(choice) ? FindModelFiles(choice).model : choice);
-  } catch (const ModelFileError& file) {
-    throw ModelError(file.what());
-  } catch (const ManifestError& manifest) {
-    throw ModelError(manifest.what());
-  }
+  const EmbeddedModel* shipped = ShippedChoice(choice);
+  if (shipped != nullptr) return AlignedBytes(shipped->bytes);
+  return ReadModelFile(FindModelFiles(choice).model);
 }
 
-void LoadModel(const std::string& name, Span<const uint8_t> bytes, Model* model) {
-  const std::string error = LoadRunnable(bytes, AllKernelsResolver(), model);
-  if (!error.empty()) throw ModelError(name + ": " + error);
-}
-
-Status MakeRunner(const Model& model, const OperatorResolver& resolver, ModelRunner* runner) {
+Status MakeRunner(const std::string& name, const Model& model, const OperatorResolver& resolver,
+                  ModelRunner* runner) {
   return CreateInEnoughMemory(
+      name,
       [&](Span<uint8_t> arena) {
         runner->interpreter = Interpreter(model, resolver, arena);
         return runner->interpreter.AllocateTensors();

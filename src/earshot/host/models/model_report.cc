@@ -174,12 +174,12 @@ ModelReport ReportModel(const Model& model) {
   if (!report.error.empty()) return report;
   try {
     ArenaSize arena;
-    const Status status = MeasureArena(runnable, resolver, &arena);
+    const Status status = MeasureArena("", runnable, resolver, &arena);
     report.runs = status.ok();
     if (!status.ok()) report.error = Text(status);
     report.arena_bytes = arena.bytes;
     report.persistent_bytes = arena.persistent_bytes;
-  } catch (const earshot::ModelError& error) {
+  } catch (const ModelError& error) {
     report.error = error.what();
   }
   return report;

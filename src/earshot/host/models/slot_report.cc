@@ -6,14 +6,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "earshot/app/spotter_settings.h"
 #include "earshot/host/console/terminal_text.h"
 #include "earshot/host/models/label_names.h"
-#include "earshot/models/slot/slot_layout.h"
 
 namespace earshot::host {
 namespace {
@@ -36,11 +34,6 @@ nlohmann::ordered_json SettingJson(int64_t value, SettingUnit unit) {
 }
 
 }  // namespace
-
-bool LooksLikeModelSlot(Span<const uint8_t> bytes) {
-  return bytes.size() >= sizeof(kSlotMagic) &&
-         std::equal(std::begin(kSlotMagic), std::end(kSlotMagic), bytes.begin());
-}
 
 std::string SlotText(const ModelSlot& slot) {
   const SpotterConfig config = slot.config();

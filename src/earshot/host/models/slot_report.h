@@ -7,13 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "earshot/base/span.h"
 #include "earshot/models/slot/model_slot.h"
 
 namespace earshot::host {
-
-// Whether a file begins as packed slots do, whole or damaged.
-bool LooksLikeModelSlot(Span<const uint8_t> bytes);
 
 // Some indented lines: name, sizes, labels, memory. Precondition of both: the slot is opened.
 std::string SlotText(const ModelSlot& slot);

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// earshot-embed: turns a model and its manifest into C++, or packs them for a model slot. Run by
-// builds, on the host, and the first thing that a build for a board compiles: so it is small, and
-// reads its arguments itself.
+// earshot-embed: turns a model, with all that it needs, into C++, or packs it for a model slot. Run
+// by builds, on the host, and the first thing that a build for a board compiles: so it is small,
+// and reads its arguments itself.
 
 #include <algorithm>
 #include <cstdio>
@@ -14,13 +14,11 @@
 #include <string>
 #include <vector>
 
-#include "earshot/base/aligned_bytes.h"
 #include "earshot/models/embedding/measured_model.h"
 #include "earshot/models/embedding/model_source.h"
 #include "earshot/models/embedding/packed_model.h"
-#include "earshot/models/manifest.h"
-#include "earshot/models/model_files.h"
-#include "earshot/models/slot/model_slot_writer.h"
+#include "earshot/models/model_error.h"
+#include "earshot/models/spotter_model.h"
 
 namespace earshot {
 namespace {
@@ -34,8 +32,9 @@ constexpr char kUsage[] =
     "(earshot/models/embedded_model.h)\n"
     "earshot-embed --model FILE [--manifest FILE] --slot FILE [--slot-name NAME] [--slot-bytes N]\n"
     "    writes the same file as `earshot pack`, of at most so many bytes\n"
-    "FILE of --model is a .tflite file or its manifest; --manifest is for one that is neither\n"
-    "NAME.json nor manifest.json beside the model.\n";
+    "FILE of --model is a .tflite file, its manifest, or a packed slot; --manifest is for a "
+    "manifest\n"
+    "that is neither NAME.json nor manifest.json beside the model.\n";
 
 // Values by the options' names; empty: not given.
 using Options = std::map<std::string, std::string>;
@@ -71,38 +70,34 @@ void WriteText(const std::filesystem::path& path, const std::string& text) {
   if (!file) throw std::runtime_error(path.string() + ": cannot be written");
 }
 
-void Embed(const Options& options, Span<const uint8_t> model, const Manifest& manifest,
-           const std::string& origin) {
+void Embed(const Options& options, const SpotterModel& model) {
   const std::string& name = options.at("--name");
   const std::string file_name = SnakeCase(name);
-  const MeasuredModel measured = MeasureModel(model, manifest, {}, origin);
+  const MeasuredModel measured = MeasureModel(model);
   const std::filesystem::path folder = options.at("--out-dir");
   std::filesystem::create_directories(folder);
   WriteText(folder / (file_name + ".h"), HeaderText(name, measured));
-  WriteText(folder / (file_name + ".cc"), SourceText(name, model, manifest, measured));
+  WriteText(folder / (file_name + ".cc"), SourceText(name, model, measured));
 }
 
-void Pack(const Options& options, Span<const uint8_t> model, const Manifest& manifest,
-          const std::string& origin) {
-  const PackedModel packed = PackModel(model, manifest, options.at("--slot-name"), {}, origin);
+void Pack(const Options& options, const SpotterModel& model) {
+  const PackedModel packed = PackModel(model, options.at("--slot-name"));
   const Span<const uint8_t> bytes = packed.bytes.span();
   const std::string& most = options.at("--slot-bytes");
   if (!most.empty() && bytes.size() > std::stoull(most)) {
-    throw ModelError("packed: found " + std::to_string(bytes.size()) + " bytes, wanted at most " +
-                     most + " (--slot-bytes)");
+    throw ModelError(model.origin + ": packed: found " + std::to_string(bytes.size()) +
+                     " bytes, wanted at most " + most + " (--slot-bytes)");
   }
   WriteText(options.at("--slot"), std::string(bytes.begin(), bytes.end()));
 }
 
 void Run(const Options& options) {
   if (options.at("--slot").empty()) SnakeCase(options.at("--name"));  // Its error comes first.
-  const ModelFiles files = FindModelFiles(options.at("--model"), options.at("--manifest"));
-  if (files.manifest.empty()) throw ModelFileError(NoManifestText(files.model));
-  const AlignedBytes model = ReadModelFile(files.model);
-  const Manifest manifest = LoadManifestOf(files, model.span());
-  CheckStandardFrontend(manifest, files.manifest);
+  SpotterModelOptions how;
+  how.standard_frontend = true;
+  const SpotterModel model = LoadSpotterModel(options.at("--model"), options.at("--manifest"), how);
   const auto write = options.at("--slot").empty() ? Embed : Pack;
-  write(options, model.span(), manifest, files.manifest);
+  write(options, model);
 }
 
 int Fail(ExitCode code, const std::string& message) {
@@ -121,15 +116,14 @@ int Main(const std::vector<std::string>& arguments) {
   } catch (const std::invalid_argument& error) {
     return Fail(kExitUsage, error.what() + std::string("\n") + kUsage);
   }
-  const std::string& model = options["--model"];
   try {
     Run(options);
   } catch (const std::invalid_argument& error) {
     return Fail(kExitUsage, std::string("--name: ") + error.what());
+  } catch (const ModelFileError& error) {
+    return Fail(kExitBadInput, error.what());
   } catch (const ModelError& error) {
-    return Fail(kExitBadModel, model + ": " + error.what());
-  } catch (const SlotError& error) {
-    return Fail(kExitBadModel, model + ": " + error.what());
+    return Fail(kExitBadModel, error.what());
   } catch (const std::exception& error) {
     return Fail(kExitBadInput, error.what());
   }

@@ -7,20 +7,12 @@
 
 #include "earshot/app/keyword_spotter.h"
 #include "earshot/base/aligned_bytes.h"
-#include "earshot/frontend/standard_tables.h"
 #include "earshot/kernels/all_kernels.h"
-#include "earshot/models/model_setup.h"
-#include "earshot/models/runnable_model.h"
-#include "earshot/runtime/status_text.h"
+#include "earshot/models/enough_memory.h"
+#include "earshot/models/model_error.h"
 
 namespace earshot {
 namespace {
-
-void ThrowUnlessOk(const Status& status) {
-  if (status.ok()) return;
-  char text[kStatusTextBytes];
-  throw ModelError(StatusText(status, text));
-}
 
 // Precondition: there is a kernel for every operator of the subgraphs that run. (Others have none
 // that count.)
@@ -40,40 +32,29 @@ std::vector<const Kernel*> FindKernels(const Model& model) {
   return kernels;
 }
 
-size_t MeasureSpotter(const Model& model, const OperatorResolver& resolver,
-                      const SpotterConfig& config) {
+size_t MeasureSpotter(const SpotterModel& model, const OperatorResolver& resolver) {
   AlignedBytes memory;
   KeywordSpotter spotter;
-  ThrowUnlessOk(CreateInEnoughMemory(
-      [&](Span<uint8_t> bytes) {
-        return KeywordSpotter::Create(model, resolver, config, bytes, &spotter);
-      },
-      &memory));
+  const auto create = [&](Span<uint8_t> bytes) {
+    return KeywordSpotter::Create(model.model, resolver, model.config, bytes, &spotter);
+  };
+  ThrowUnlessOk(CreateInEnoughMemory(model.origin, create, &memory), model.origin);
   return spotter.used_bytes();
 }
 
 }  // namespace
 
-MeasuredModel MeasureModel(Span<const uint8_t> bytes, const Manifest& manifest,
-                           std::optional<int32_t> strides_per_inference,
-                           const std::string& origin) {
-  Model model;
-  if (const std::string error = LoadRunnable(bytes, DeviceKernelsResolver(), &model);
-      !error.empty()) {
-    throw ModelError(error);
-  }
-  MeasuredModel measured;
-  const SpotterConfig& config = measured.config =
-      MakeModelConfig(model, manifest, kStandardTables, strides_per_inference, origin);
-
+MeasuredModel MeasureModel(const SpotterModel& model) {
   // With all kernels first: that tells what is wrong with the model, and afterwards every operator
   // is known to have its kernel.
-  MeasureSpotter(model, DeviceKernelsResolver(), config);
-  measured.kernels = FindKernels(model);
-  if (measured.kernels.empty()) throw ModelError("the model has no operators");
-  measured.spotter_bytes = MeasureSpotter(model, OperatorResolver(measured.kernels), config);
+  MeasureSpotter(model, DeviceKernelsResolver());
+  MeasuredModel measured;
+  measured.kernels = FindKernels(model.model);
+  if (measured.kernels.empty()) throw ModelError(model.origin + ": the model has no operators");
+  const OperatorResolver resolver(measured.kernels);
+  measured.spotter_bytes = MeasureSpotter(model, resolver);
   ArenaSize arena;
-  ThrowUnlessOk(MeasureArena(model, OperatorResolver(measured.kernels), &arena));
+  ThrowUnlessOk(MeasureArena(model.origin, model.model, resolver, &arena), model.origin);
   measured.arena_bytes = arena.bytes;
   return measured;
 }

@@ -167,15 +167,16 @@ std::string HeaderText(const std::string& constant, const MeasuredModel& measure
   return kFileHead + fmt::format(kHeader, constant, measured.spotter_bytes, measured.arena_bytes);
 }
 
-std::string SourceText(const std::string& constant, Span<const uint8_t> bytes,
-                       const Manifest& manifest, const MeasuredModel& measured) {
+std::string SourceText(const std::string& constant, const SpotterModel& model,
+                       const MeasuredModel& measured) {
+  const Span<const uint8_t> bytes = model.model.bytes();
   return kFileHead +
          fmt::format(
              kSource, fmt::arg("constant", constant), fmt::arg("snake_case", SnakeCase(constant)),
-             fmt::arg("bytes", ByteLines(bytes)), fmt::arg("labels", LabelLines(manifest.labels)),
+             fmt::arg("bytes", ByteLines(bytes)), fmt::arg("labels", LabelLines(model.labels)),
              fmt::arg("kernels", KernelLines(measured.kernels)),
-             fmt::arg("config", ConfigLines(measured.config)), fmt::arg("sha256", Sha256(bytes)),
-             fmt::arg("clip", ClipLines(manifest.clip)));
+             fmt::arg("config", ConfigLines(model.config)), fmt::arg("sha256", Sha256(bytes)),
+             fmt::arg("clip", ClipLines(model.clip)));
 }
 
 }  // namespace earshot

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "earshot/models/embedding/measured_model.h"
-#include "earshot/models/manifest.h"
+#include "earshot/models/spotter_model.h"
 
 namespace earshot {
 
@@ -20,9 +20,10 @@ std::string SnakeCase(const std::string& constant);
 std::string StringLiteral(const std::string& text);
 
 // The header and the source file, to be saved as SnakeCase(constant) + ".h" and ".cc" in one
-// folder. The same input gives the same text, on every machine.
+// folder, of a model on the standard front end. The same input gives the same text, on every
+// machine.
 std::string HeaderText(const std::string& constant, const MeasuredModel& measured);
-std::string SourceText(const std::string& constant, Span<const uint8_t> bytes,
-                       const Manifest& manifest, const MeasuredModel& measured);
+std::string SourceText(const std::string& constant, const SpotterModel& model,
+                       const MeasuredModel& measured);
 
 }  // namespace earshot

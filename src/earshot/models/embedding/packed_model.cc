@@ -10,17 +10,16 @@
 
 namespace earshot {
 
-PackedModel PackModel(Span<const uint8_t> model, const Manifest& manifest, const std::string& name,
-                      std::optional<int32_t> strides_per_inference, const std::string& origin) {
-  MeasuredModel measured = MeasureModel(model, manifest, strides_per_inference, origin);
+PackedModel PackModel(const SpotterModel& model, const std::string& name) {
+  MeasuredModel measured = MeasureModel(model);
   SlotContents contents;
-  contents.name = name.empty() ? manifest.wake_word : name;
-  contents.model = model;
-  contents.labels = manifest.labels;
-  contents.config = measured.config;
+  contents.name = name.empty() ? model.name : name;
+  contents.model = model.model.bytes();
+  contents.labels = model.labels;
+  contents.config = model.config;
   contents.spotter_bytes = measured.spotter_bytes;
   contents.arena_bytes = measured.arena_bytes;
-  return {PackModelSlot(contents), std::move(measured.kernels)};
+  return {PackModelSlot(contents, model.origin), std::move(measured.kernels)};
 }
 
 }  // namespace earshot

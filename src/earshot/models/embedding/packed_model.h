@@ -4,12 +4,11 @@
 // A model packed for a device's slot, just as that will find it.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "earshot/base/aligned_bytes.h"
-#include "earshot/models/manifest.h"
+#include "earshot/models/spotter_model.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot {
@@ -19,11 +18,8 @@ struct PackedModel {
   std::vector<const Kernel*> kernels;  // That the image must list.
 };
 
-// Packs a model, its file's bytes, with what its manifest says. An empty `name` is the manifest's
-// wake word. `strides_per_inference` and `origin` as for MakeModelConfig(). Throws as
-// MeasureModel() and PackModelSlot() do.
-PackedModel PackModel(Span<const uint8_t> model, const Manifest& manifest, const std::string& name,
-                      std::optional<int32_t> strides_per_inference = {},
-                      const std::string& origin = "manifest");
+// Packs a model on the standard front end, its clip settings left out. An empty `name` is the
+// model's own. Throws as MeasureModel() and PackModelSlot() do.
+PackedModel PackModel(const SpotterModel& model, const std::string& name = "");
 
 }  // namespace earshot

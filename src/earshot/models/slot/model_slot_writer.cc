@@ -14,7 +14,6 @@
 #include "earshot/models/slot/model_slot.h"
 #include "earshot/models/slot/slot_layout.h"
 #include "earshot/runtime/arena.h"
-#include "earshot/runtime/status_text.h"
 
 namespace earshot {
 namespace {
@@ -63,25 +62,26 @@ void WriteSettings(Span<uint8_t> bytes, Span<const SettingField> fields, const v
   for (const SettingField& field : fields) Write(bytes, field.slot, GetSetting(config, field));
 }
 
-// Texts that would not be read back as they are; `most` counts the zero byte at the end.
+// Throws ModelError for a text that would not be read back as it is. `what` names it; `most` counts
+// the zero byte at the end.
 void CheckText(const std::string& what, const std::string& text, size_t most) {
   const auto is_control = [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7F;
   };
   if (text.empty() || text.size() >= most) {
-    throw SlotError(fmt::format("{} \"{}\": found {} bytes, wanted 1 to {}", what, text,
-                                text.size(), most - 1));
+    throw ModelError(fmt::format("{} \"{}\": found {} bytes, wanted 1 to {}", what, text,
+                                 text.size(), most - 1));
   }
   if (std::any_of(text.begin(), text.end(), is_control)) {
-    throw SlotError(fmt::format("{}: found a control character, wanted plain text", what));
+    throw ModelError(fmt::format("{}: found a control character, wanted plain text", what));
   }
 }
 
-std::string LabelBytes(const std::vector<std::string>& labels) {
+std::string LabelBytes(const std::string& origin, const std::vector<std::string>& labels) {
   std::string bytes;
   for (const std::string& label : labels) {
-    CheckText("label", label, kSlotMostLabelBytes);
+    CheckText(origin + ": label", label, kSlotMostLabelBytes);
     bytes += label + '\0';
   }
   return bytes;
@@ -89,12 +89,12 @@ std::string LabelBytes(const std::vector<std::string>& labels) {
 
 }  // namespace
 
-AlignedBytes PackModelSlot(const SlotContents& contents) {
-  CheckText("name", contents.name, kSlotNameBytes);
-  const std::string labels = LabelBytes(contents.labels);
+AlignedBytes PackModelSlot(const SlotContents& contents, const std::string& origin) {
+  CheckText(origin + ": name", contents.name, kSlotNameBytes);
+  const std::string labels = LabelBytes(origin, contents.labels);
   if (contents.model.size() > kMostModelBytes) {
-    throw SlotError(fmt::format("model: found {} bytes, wanted at most {}", contents.model.size(),
-                                kMostModelBytes));
+    throw ModelError(fmt::format("{}: model: found {} bytes, wanted at most {}", origin,
+                                 contents.model.size(), kMostModelBytes));
   }
   const auto model_offset =
       static_cast<size_t>(AlignUp(kSlotHeaderBytes + labels.size(), kSlotAlignment));
@@ -125,11 +125,7 @@ AlignedBytes PackModelSlot(const SlotContents& contents) {
   Write(bytes, kSlotHeaderCrcAt, Crc32(bytes.subspan(0, kSlotHeaderCrcAt)));
 
   ModelSlot opened;
-  const Status status = OpenModelSlot(bytes, &opened);
-  if (!status.ok()) {
-    char text[kStatusTextBytes];
-    throw SlotError(StatusText(status, text));
-  }
+  ThrowUnlessOk(OpenModelSlot(bytes, &opened), origin);
   return slot;
 }
 

@@ -1,26 +1,21 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Packs a model and its manifest into a slot (earshot/models/slot/model_slot.h). For hosts only: it
-// allocates and throws.
+// Packs a model and what its manifest says into a slot (earshot/models/slot/model_slot.h). For
+// hosts only: it allocates and throws.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "earshot/app/spotter_config.h"
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/base/span.h"
-#include "earshot/models/manifest.h"
+#include "earshot/models/model_error.h"
 
 namespace earshot {
-
-// What cannot be packed: what() says which value, and what it should be.
-struct SlotError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 struct SlotContents {
   std::string name;
@@ -32,7 +27,8 @@ struct SlotContents {
 };
 
 // The packed slot, opened again with OpenModelSlot() before it is handed over. Every byte of it
-// follows from `contents`. Throws SlotError where a device would refuse it.
-AlignedBytes PackModelSlot(const SlotContents& contents);
+// follows from `contents`. Throws ModelError, which begins with `origin`, where a device would
+// refuse it.
+AlignedBytes PackModelSlot(const SlotContents& contents, const std::string& origin = "slot");
 
 }  // namespace earshot

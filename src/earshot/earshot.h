@@ -136,6 +136,28 @@ typedef struct earshot_model {
   const earshot_kernels* kernels;
 } earshot_model;
 
+/* Opens a model that `earshot pack` has packed, with all that is to be said about it: fills in
+ * `*config` and, but for `kernels`, `*model`. The slot begins at a multiple of EARSHOT_ALIGNMENT;
+ * `size` is that of its file, or of the region in which it lies. The model points into it, and to
+ * `labels` and `config`: all stay with the caller, who keeps them as long as the model.
+ *
+ *   const char* labels[16];
+ *   earshot_config config = {0};
+ *   earshot_model model = {0};
+ *   config.struct_bytes = sizeof(config);
+ *   model.struct_bytes = sizeof(model);
+ *   model.kernels = earshot_all_kernels();
+ *   status = earshot_open_slot(slot, size, labels, 16, &config, &model);
+ *
+ * `labels`: room for `most_labels` pointers. Where the slot has more labels, that is
+ * EARSHOT_INVALID_ARGUMENT, and `wanted` is their number. So it is for a null pointer, a slot that
+ * is not aligned, and structs without their size. EARSHOT_INVALID_MODEL: there is no slot, or it is
+ * damaged. EARSHOT_UNSUPPORTED: it is of another version, or for another front end. After an error
+ * `*config` and `*model` are as they were. */
+EARSHOT_API earshot_status earshot_open_slot(const void* slot, size_t size, const char** labels,
+                                             int32_t most_labels, earshot_config* config,
+                                             earshot_model* model);
+
 /* The way from samples to words; lives in the memory given to earshot_spotter_create(). */
 typedef struct earshot_spotter earshot_spotter;
 

@@ -17,6 +17,16 @@ size_t c99_spotter_bytes(const earshot_model* model, void* pool, size_t pool_siz
   return status.code == EARSHOT_OK ? bytes : 0;
 }
 
+/* Opens a slot with at most four labels, for all kernels. */
+earshot_status c99_open_slot(const void* slot, size_t size, c99_slot_model* opened) {
+  const c99_slot_model empty = {0};
+  *opened = empty;
+  opened->config.struct_bytes = sizeof(opened->config);
+  opened->model.struct_bytes = sizeof(opened->model);
+  opened->model.kernels = earshot_all_kernels();
+  return earshot_open_slot(slot, size, opened->labels, 4, &opened->config, &opened->model);
+}
+
 /* Feeds everything; hands each inference to `heard`. */
 earshot_status c99_feed(earshot_spotter* spotter, const int16_t* samples, size_t count,
                         void (*heard)(void* user, const earshot_result* result), void* user) {

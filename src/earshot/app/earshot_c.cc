@@ -6,6 +6,7 @@
 #include <cstring>
 #include <new>
 
+#include "earshot/app/c_interface.h"
 #include "earshot/app/keyword_spotter.h"
 #include "earshot/earshot.h"
 #include "earshot/frontend/standard_tables.h"
@@ -35,64 +36,12 @@ static_assert(EARSHOT_INVALID_MODEL == static_cast<int>(StatusCode::kInvalidMode
 static_assert(EARSHOT_UNSUPPORTED == static_cast<int>(StatusCode::kUnsupported));
 static_assert(EARSHOT_ARENA_TOO_SMALL == static_cast<int>(StatusCode::kArenaTooSmall));
 
-#if EARSHOT_STATUS_TEXTS
-const char* ToC(StaticText text) { return text; }
-StaticText FromC(const char* text) { return text == nullptr ? "" : text; }
-#else
-const char* ToC(StaticText) { return ""; }
-StaticText FromC(const char*) { return nullptr; }
-#endif
-
-earshot_status ToC(const Status& status) {
-  return earshot_status{static_cast<earshot_code>(status.code),
-                        static_cast<int>(status.subject),
-                        static_cast<int>(status.unit),
-                        status.index,
-                        ToC(status.what),
-                        status.found,
-                        status.wanted};
-}
-
-Status FromC(const earshot_status& status) {
-  return Status{static_cast<StatusCode>(status.code),
-                static_cast<StatusSubject>(status.subject),
-                static_cast<StatusUnit>(status.unit),
-                status.index,
-                FromC(status.what),
-                status.found,
-                status.wanted};
-}
-
-Status NullPointer(StaticText what) {
-  return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kNone}, what);
-}
-
-// The sizes of the first versions of the structs that may grow: no program has shorter ones. None
-// ends with padding, in which a new member would find what nobody has set.
-constexpr size_t kFirstConfigBytes = sizeof(earshot_config);
-constexpr size_t kFirstModelBytes = sizeof(earshot_model);
-constexpr size_t kFirstResultBytes = sizeof(earshot_result);
-static_assert(sizeof(earshot_config) == offsetof(earshot_config, context_ms) + sizeof(int32_t));
-static_assert(sizeof(earshot_model) == offsetof(earshot_model, kernels) + sizeof(void*));
-static_assert(sizeof(earshot_result) == offsetof(earshot_result, detection) + sizeof(void*));
-
-// Far more than any version will have, so that what nobody has set is not taken for a size.
-constexpr size_t kMostStructBytes = 1024;
-
-Status CheckStructBytes(StaticText what, size_t found, size_t first) {
-  if (found >= first && found <= kMostStructBytes) return OkStatus();
-  return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kNone}, what, StatusUnit::kBytes,
-                   static_cast<int64_t>(found), static_cast<int64_t>(first));
-}
-
-size_t Smaller(size_t a, size_t b) { return a < b ? a : b; }
-
 // Copies a struct of a program of another version: what that does not know is 0 in `*own`, and what
 // is not known here has to be 0. Precondition: its struct_bytes is checked.
 template <typename Struct>
 Status TakeStruct(StaticText what, const Struct& given, Struct* own) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(&given);
-  const size_t known = Smaller(given.struct_bytes, sizeof(Struct));
+  const size_t known = given.struct_bytes < sizeof(Struct) ? given.struct_bytes : sizeof(Struct);
   *own = Struct{};
   std::memcpy(own, bytes, known);
   for (size_t i = known; i < given.struct_bytes; ++i) {
@@ -155,18 +104,8 @@ Status TakeConfig(const earshot_model& model, SpotterConfig* config) {
 }
 
 Status DefaultConfig(earshot_config* config) {
-  if (config == nullptr) return NullPointer("config is null"_text);
-  const uint32_t struct_bytes = config->struct_bytes;
-  EARSHOT_RETURN_IF_ERROR(
-      CheckStructBytes("config->struct_bytes"_text, struct_bytes, kFirstConfigBytes));
-  const SpotterConfig spotter;
-  earshot_config own = {};
-  own.struct_bytes = struct_bytes;
-#define EARSHOT_SPOTTER_SETTING(type, name, ...) own.name = spotter.name;
-#define EARSHOT_RECOGNIZER_SETTING(type, name, ...) own.name = spotter.recognizer.name;
-#include "earshot/app/spotter_settings.inc"
-  std::memset(config, 0, struct_bytes);
-  std::memcpy(config, &own, Smaller(struct_bytes, sizeof(own)));
+  EARSHOT_RETURN_IF_ERROR(CheckConfig(config));
+  FillConfig(SpotterConfig(), config);
   return OkStatus();
 }
 

@@ -4,6 +4,7 @@
 #   include/earshot/                     headers, included as <earshot/…>
 #   lib/libearshot.a, libearshot.so      the core in C++ and C; its C interface alone
 #   lib/libearshot_models.a, …           the shipped models as constants
+#   lib/libearshot_host.a                what loads any model on a host
 #   lib/cmake/earshot, lib/pkgconfig     for builds
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -41,6 +42,23 @@ endif()
 
 if(TARGET earshot_models)
   install(EXPORT earshot-models NAMESPACE earshot:: DESTINATION "${package_dir}")
+endif()
+
+if(TARGET earshot_host_models)
+  install(TARGETS earshot_host_models EXPORT earshot-host
+          ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+  install(EXPORT earshot-host NAMESPACE earshot:: DESTINATION "${package_dir}")
+  foreach(header enough_memory label_names manifest model_error model_files model_setup
+                 runnable_model spotter_model)
+    install(FILES "${sources}/models/${header}.h" DESTINATION "${include_dir}/models")
+  endforeach()
+  install(FILES "${sources}/models/slot/model_slot_writer.h"
+          DESTINATION "${include_dir}/models/slot")
+  install(FILES "${sources}/models/embedding/measured_model.h"
+                "${sources}/models/embedding/packed_model.h"
+          DESTINATION "${include_dir}/models/embedding")
+  install(FILES "${sources}/frontend/design/design_frontend.h"
+          DESTINATION "${include_dir}/frontend/design")
 endif()
 
 if(EARSHOT_HOST)

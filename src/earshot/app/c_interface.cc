@@ -39,10 +39,6 @@ Status FromC(const earshot_status& status) {
                 status.wanted};
 }
 
-Status NullPointer(StaticText what) {
-  return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kNone}, what);
-}
-
 Status CheckStructBytes(StaticText what, size_t found, size_t first) {
   if (found >= first && found <= kMostStructBytes) return OkStatus();
   return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kNone}, what, StatusUnit::kBytes,

@@ -18,8 +18,9 @@ namespace earshot {
 earshot_status ToC(const Status& status);
 Status FromC(const earshot_status& status);
 
-// kInvalidArgument.
-Status NullPointer(StaticText what);
+inline Status NullPointer(StaticText what) {
+  return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kNone}, what);
+}
 
 // The sizes of the first versions of the structs that may grow: no program has shorter ones. None
 // ends with padding, in which a new member would find what nobody has set.

@@ -14,6 +14,7 @@ extern "C" {
 size_t c99_spotter_bytes(const earshot_model* model, void* pool, size_t pool_size);
 
 /* A model out of a packed slot, and all that it points to but the slot. */
+/* NOLINTNEXTLINE(readability-identifier-naming): as in earshot.h. */
 typedef struct c99_slot_model {
   const char* labels[4];
   earshot_config config;

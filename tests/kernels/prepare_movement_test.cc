@@ -106,7 +106,7 @@ const Damage kDamages[] = {
      [](OneOperator& op) {
        op.outputs[1].shape = {2, 2};
      },
-     kInvalid, "pieces"},
+     kInvalid, "slices"},
     {"SliceNoOptions", StridedSlice, [](OneOperator& op) { op.options = {}; }, kInvalid, "options"},
     {"SliceStride0", StridedSlice,
      [](OneOperator& op) {

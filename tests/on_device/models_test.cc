@@ -22,7 +22,7 @@ bool IsFor(const Kernel& kernel, const Model& model) {
   const Kernel* const kernels[] = {&kernel};
   const OperatorResolver resolver(kernels);
   for (size_t i = 0; i < model.operator_count(0); ++i) {
-    if (resolver.Find(model, 0, model.op(0, i)) == 0) return true;
+    if (resolver.Find(OperatorView(model, 0, i)) == 0) return true;
   }
   return false;
 }

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -35,7 +37,8 @@ Verdict PrepareAddStep(PrepareContext& context) {
     return context.Invalid("output: number of elements", context.output(0).count(), data.count);
   }
   for (int8_t& step : context.AllocateArray<int8_t>(3, &data.steps_offset)) step = 1;
-  context.RequestScratch(static_cast<size_t>(data.count));
+  const uint32_t scratch_bytes[] = {static_cast<uint32_t>(data.count)};
+  context.RequestScratch(scratch_bytes);
   context.SetData(data);
   return Verdict::Ok();
 }
@@ -166,16 +169,62 @@ TEST(InterpreterTest, KnowsTheArenaItNeeds) {
   }
 }
 
-// 4 operators of 16 bytes, 12 of data, 3 of array (and 1 of padding), refs of 3 + 4 + 4 + 3 words,
-// one word each for input and output, up to a multiple of 16; then two activations and a scratch
-// buffer of 112 bytes.
+// 4 operators of 16 bytes, 12 of data, 3 of array (and 1 of padding), 8 for the count and the ref
+// of a scratch buffer; refs of 2 + 3 + 3 + 2 words, one word each for input and output, up to a
+// multiple of 16; then two activations and a scratch buffer of 112 bytes.
 TEST(InterpreterTest, ArenaLayoutDoesNotDependOnTheTarget) {
   Loaded loaded(Chain(4));
   AlignedBytes arena(4096);
   Interpreter interpreter(loaded.model, kResolver, arena.span());
   ASSERT_TRUE(interpreter.AllocateTensors().ok());
-  EXPECT_EQ(interpreter.persistent_bytes(), 192u);
-  EXPECT_EQ(interpreter.arena_used_bytes(), 192u + 3 * 112);
+  EXPECT_EQ(interpreter.persistent_bytes(), 208u);
+  EXPECT_EQ(interpreter.arena_used_bytes(), 208u + 3 * 112);
+}
+
+// ---- scratch buffers ---------------------------------------------------------------------------
+
+constexpr size_t kManyBuffers = 40;
+
+size_t BufferBytes(size_t i) { return 1 + 7 * i; }
+
+Verdict PrepareManyBuffers(PrepareContext& context) {
+  uint32_t bytes[kManyBuffers];
+  for (size_t i = 0; i < kManyBuffers; ++i) bytes[i] = static_cast<uint32_t>(BufferBytes(i));
+  context.SetData(context.input(0).count());
+  context.RequestScratch(bytes);
+  return Verdict::Ok();
+}
+
+// output = input + the number of buffers whose bytes are not overwritten by another's.
+void InvokeManyBuffers(const InvokeContext& context) {
+  const int32_t count = context.data<int32_t>();
+  for (size_t i = 0; i < kManyBuffers; ++i) {
+    std::memset(context.scratch<uint8_t>(i), static_cast<int>(i), BufferBytes(i));
+  }
+  int8_t whole = 0;
+  for (size_t i = 0; i < kManyBuffers; ++i) {
+    const auto* begin = context.scratch<uint8_t>(i);
+    const auto is_own = [i](uint8_t byte) { return byte == i; };
+    if (std::all_of(begin, begin + BufferBytes(i), is_own)) ++whole;
+  }
+  for (int32_t i = 0; i < count; ++i) {
+    context.output<int8_t>(0)[i] = static_cast<int8_t>(context.input<int8_t>(0)[i] + whole);
+  }
+}
+
+TEST(InterpreterTest, GivesAKernelAsManyScratchBuffersAsItWants) {
+  constexpr Kernel kKernel = {KernelKey(BuiltinOperator::ADD, TensorType::INT8), PrepareManyBuffers,
+                              InvokeManyBuffers};
+  const Kernel* const kernels[] = {&kKernel};
+  Loaded loaded(Chain(2));
+  AlignedBytes arena(16384);
+  Interpreter interpreter(loaded.model, OperatorResolver(kernels), arena.span());
+  ASSERT_TRUE(interpreter.AllocateTensors().ok());
+  for (int8_t& element : interpreter.input(0).as<int8_t>()) element = 3;
+  ASSERT_TRUE(interpreter.Invoke().ok());
+  for (const int8_t element : interpreter.output(0).as<int8_t>()) {
+    ASSERT_EQ(element, 3 + 2 * kManyBuffers);
+  }
 }
 
 // ---- inputs that are kept, memory that is lent -------------------------------------------------
@@ -236,8 +285,8 @@ TEST(AllocationOptionsTest, CostOnlyWhatCannotBeShared) {
     options.keep_inputs = keep_inputs;
     options.idle_bytes = idle_bytes;
     EXPECT_TRUE(interpreter.AllocateTensors(options).ok());
-    EXPECT_EQ(interpreter.persistent_bytes(), 192u);
-    return interpreter.arena_used_bytes() - 192;
+    EXPECT_EQ(interpreter.persistent_bytes(), 208u);
+    return interpreter.arena_used_bytes() - 208;
   };
   EXPECT_EQ(used_bytes(false, 0), 3u * 112);
   EXPECT_EQ(used_bytes(true, 0), 4u * 112);

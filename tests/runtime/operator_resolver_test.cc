@@ -61,7 +61,7 @@ class OneOperator {
   int FindIn(const Kernel (&kernels)[count]) const {
     const Kernel* pointers[count];
     for (size_t i = 0; i < count; ++i) pointers[i] = &kernels[i];
-    return OperatorResolver(pointers).Find(model_, 0, model_.op(0, 0));
+    return OperatorResolver(pointers).Find(OperatorView(model_, 0, 0));
   }
 
  private:

@@ -3,8 +3,8 @@
 
 #include "earshot/kernels/concatenation.h"
 
-#include "earshot/kernels/checks.h"
-#include "earshot/kernels/pieces.h"
+#include "earshot/kernels/axis_slices.h"
+#include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
 
@@ -17,7 +17,7 @@ Verdict PrepareConcatenationInt8(PrepareContext& context) {
     return context.Unsupported("activation function"_text,
                                static_cast<int32_t>(options->fused_activation_function()), 0);
   }
-  return PreparePieces(context, context.output(0), options->axis(), PiecesAre::kInputs, count);
+  return PrepareAxisSlices(context, context.output(0), options->axis(), SlicesAre::kInputs, count);
 }
 
 }  // namespace earshot

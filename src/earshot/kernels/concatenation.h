@@ -14,9 +14,9 @@ namespace earshot {
 // Limits: same quantization in and out; any axis; no activation function.
 constexpr KernelKey kConcatenationInt8Key(BuiltinOperator::CONCATENATION, TensorType::INT8);
 
-// Checks the operator and leaves a Pieces (earshot/kernels/pieces.h) as its data.
+// Checks the operator and leaves an AxisSlices (earshot/kernels/axis_slices.h) as its data.
 //
-// kInvalidModel: no options, an absent input, and see PreparePieces().
+// kInvalidModel: no options, an absent input, and see PrepareAxisSlices().
 // kUnsupported: an activation function, other types than int8, inputs that are not quantized as the
 //   output is.
 Verdict PrepareConcatenationInt8(PrepareContext& context);

@@ -3,7 +3,7 @@
 
 #include "earshot/kernels/conv_2d.h"
 
-#include "earshot/kernels/checks.h"
+#include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
 namespace {
@@ -20,8 +20,8 @@ Verdict FinishShape(const PrepareContext& context, const schema::Conv2DOptions& 
     return context.Unsupported("filter: input channels (grouped convolution?)"_text, filter.dim(3),
                                shape->input_channels);
   }
-  return MakeWindow(context, WindowOptionsOf(options), filter.dim(1), filter.dim(2),
-                    context.input(kConvolutionImage), context.output(0), &shape->window);
+  return MakeFilterWindow(context, FilterOptionsOf(options), filter.dim(1), filter.dim(2),
+                          context.input(kConvolutionImage), context.output(0), &shape->window);
 }
 
 constexpr ConvolutionKind<schema::Conv2DOptions> kKind = {kChannelAxis, FinishShape};

@@ -14,15 +14,15 @@
 #include <cstdint>
 
 #include "earshot/base/status.h"
-#include "earshot/kernels/checks.h"
+#include "earshot/kernels/filter_window.h"
+#include "earshot/kernels/prepare_checks.h"
 #include "earshot/kernels/quantization.h"
-#include "earshot/kernels/window.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot {
 
 struct ConvolutionShape {
-  Window window;
+  FilterWindow window;
   int32_t batches;
   int32_t input_channels;
   int32_t output_channels;
@@ -44,7 +44,7 @@ struct ConvolutionFloat32 {
 
 // Conv2DOptions and DepthwiseConv2DOptions name these alike.
 template <typename Options>
-WindowOptions WindowOptionsOf(const Options& options) {
+FilterOptions FilterOptionsOf(const Options& options) {
   return {options.padding(), options.stride_h(), options.stride_w(), options.dilation_h_factor(),
           options.dilation_w_factor()};
 }

@@ -3,7 +3,7 @@
 
 #include "earshot/kernels/depthwise_conv_2d.h"
 
-#include "earshot/kernels/checks.h"
+#include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
 namespace {
@@ -25,8 +25,8 @@ Verdict FinishShape(const PrepareContext& context, const schema::DepthwiseConv2D
     return context.Invalid("output: channels as input channels times depth multiplier"_text,
                            StatusNumber(channels), shape->output_channels);
   }
-  return MakeWindow(context, WindowOptionsOf(options), filter.dim(1), filter.dim(2),
-                    context.input(kConvolutionImage), context.output(0), &shape->window);
+  return MakeFilterWindow(context, FilterOptionsOf(options), filter.dim(1), filter.dim(2),
+                          context.input(kConvolutionImage), context.output(0), &shape->window);
 }
 
 constexpr ConvolutionKind<schema::DepthwiseConv2DOptions> kKind = {kChannelAxis, FinishShape};

@@ -3,8 +3,8 @@
 
 #include "earshot/kernels/fully_connected.h"
 
-#include "earshot/kernels/checks.h"
 #include "earshot/kernels/convolution.h"
+#include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "earshot/kernels/pool_2d.h"
 
-#include "earshot/kernels/checks.h"
+#include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
 namespace {
@@ -24,7 +24,7 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type,
   shape->batches = input.dim(0);
   shape->channels = input.dim(3);
   constexpr int32_t kNoDilation = 1;
-  return MakeWindow(
+  return MakeFilterWindow(
       context,
       {options.padding(), options.stride_h(), options.stride_w(), kNoDilation, kNoDilation},
       options.filter_height(), options.filter_width(), input, output, &shape->window);
@@ -35,8 +35,8 @@ const schema::Pool2DOptions* Options(const PrepareContext& context) {
 }
 
 // The most taps that are inside of the image at once.
-int64_t LargestCount(const Window& window) {
-  const auto along = [](const WindowAxis& axis) -> int64_t {
+int64_t LargestCount(const FilterWindow& window) {
+  const auto along = [](const FilterAxis& axis) -> int64_t {
     return axis.filter < axis.input ? axis.filter : axis.input;
   };
   return along(window.height) * along(window.width);

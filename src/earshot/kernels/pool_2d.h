@@ -9,8 +9,8 @@
 #include <cstdint>
 
 #include "earshot/base/status.h"
+#include "earshot/kernels/filter_window.h"
 #include "earshot/kernels/quantization.h"
-#include "earshot/kernels/window.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot {
@@ -21,7 +21,7 @@ constexpr KernelKey kAveragePool2DInt8Key(BuiltinOperator::AVERAGE_POOL_2D, Tens
 constexpr KernelKey kMaxPool2DInt8Key(BuiltinOperator::MAX_POOL_2D, TensorType::INT8);
 
 struct Pool2DShape {
-  Window window;
+  FilterWindow window;
   int32_t batches;
   int32_t channels;
 };

@@ -5,7 +5,7 @@
 
 #include <limits>
 
-#include "earshot/kernels/checks.h"
+#include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
 namespace {

@@ -3,8 +3,8 @@
 
 #include "earshot/kernels/split_v.h"
 
-#include "earshot/kernels/checks.h"
-#include "earshot/kernels/pieces.h"
+#include "earshot/kernels/axis_slices.h"
+#include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
 
@@ -20,7 +20,7 @@ Verdict PrepareSplitVInt8(PrepareContext& context) {
                                      static_cast<int32_t>(count)));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "axis: number of elements"_text, axis.count(), 1));
   const int32_t along = axis.constant<int32_t>()[0];
-  EARSHOT_RETURN_IF_ERROR(PreparePieces(context, input, along, PiecesAre::kOutputs, count));
+  EARSHOT_RETURN_IF_ERROR(PrepareAxisSlices(context, input, along, SlicesAre::kOutputs, count));
   for (size_t i = 0; i < count; ++i) {
     const int32_t size = sizes.constant<int32_t>()[i];
     if (size == -1) continue;  // What the others leave over, which the output's shape says.

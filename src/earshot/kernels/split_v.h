@@ -16,10 +16,10 @@ namespace earshot {
 // Limits: constant sizes and axis, same quantization in and out.
 constexpr KernelKey kSplitVInt8Key(BuiltinOperator::SPLIT_V, TensorType::INT8);
 
-// Checks the operator and leaves a Pieces (earshot/kernels/pieces.h) as its data.
+// Checks the operator and leaves an AxisSlices (earshot/kernels/axis_slices.h) as its data.
 //
 // kInvalidModel: wrong inputs or outputs, extents that are not the outputs' own, and see
-//   PreparePieces().
+//   PrepareAxisSlices().
 // kUnsupported: extents or an axis that the model computes, other types than int8, outputs that are
 //   not quantized as the input is.
 Verdict PrepareSplitVInt8(PrepareContext& context);

@@ -3,7 +3,7 @@
 
 #include "earshot/kernels/strided_slice.h"
 
-#include "earshot/kernels/checks.h"
+#include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
 namespace {

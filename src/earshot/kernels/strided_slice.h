@@ -6,8 +6,7 @@
 //
 //   input 0: rank 1 to 4
 //   input 1, 2, 3: constant int32 [rank], begin, end and stride; negative begins and ends count
-//   from
-//                  the axis' end, and the options' masks say where they do not count
+//                  from the end of the axis; the options' masks say which of them are ignored
 #pragma once
 
 #include <cstdint>

@@ -37,8 +37,7 @@ struct Variable {
 // is ever read without a value, and that subgraph is where its size is known from.
 //
 // kInvalidModel: wrong inputs or outputs, no options, a resource that no VAR_HANDLE in front of it
-// in
-//   the same subgraph gives, a value whose type or size is not the variable's.
+//   in the same subgraph gives, a value whose type or size is not the variable's.
 // kUnsupported: a variable without such an assignment, READ_VARIABLE in CALL_ONCE's subgraph, other
 //   kinds of resources, values without plain elements.
 Verdict PrepareVarHandle(PrepareContext& context);

@@ -17,14 +17,12 @@ std::string Text(const Status& status) {
 }
 
 // The types of data for which `resolver` has kernels of the same operator.
-std::vector<std::string> TypesOf(const OperatorResolver& resolver, const Model& model,
-                                 size_t subgraph, const schema::Operator& op) {
+std::vector<std::string> TypesOf(const OperatorResolver& resolver, const OperatorView& op) {
   std::vector<std::string> types;
   for (size_t i = 0; i < resolver.size(); ++i) {
     const Kernel* const kernel[] = {&resolver.kernel(i)};
     const TensorType type = kernel[0]->key.types[KernelKey::kData];
-    if (type == kAnyType ||
-        OperatorResolver(kernel).Find(model, subgraph, op) == OperatorResolver::kNotAtAll) {
+    if (type == kAnyType || OperatorResolver(kernel).Find(op) == OperatorResolver::kNotAtAll) {
       continue;
     }
     const std::string name = TypeName(type);
@@ -54,20 +52,17 @@ std::vector<MissingOperator> FindMissingOperators(const Model& model,
   std::vector<MissingOperator> missing;
   for (size_t subgraph = 0; subgraph < model.running_subgraphs(); ++subgraph) {
     for (size_t i = 0; i < model.operator_count(subgraph); ++i) {
-      const schema::Operator& op = model.op(subgraph, i);
-      if (resolver.Find(model, subgraph, op) >= 0) continue;
-      const Span<const int32_t> inputs = Model::Indices(op.inputs());
-      const bool has_type = !inputs.empty() && inputs[0] >= 0;
-      const std::string name = OperatorName(model, op);
-      const std::string type =
-          has_type ? TypeName(model.tensor(subgraph, static_cast<size_t>(inputs[0])).type) : "";
+      const OperatorView op(model, subgraph, i);
+      if (resolver.Find(op) >= 0) continue;
+      const std::string name = OperatorName(model, op.op());
+      const std::string type = op.has_input(0) ? TypeName(op.input(0).type) : "";
       const auto known = std::find_if(missing.begin(), missing.end(), [&](const auto& other) {
         return other.name == name && other.type == type;
       });
       if (known != missing.end()) {
         ++known->uses;
       } else {
-        missing.push_back({name, type, 1, TypesOf(resolver, model, subgraph, op)});
+        missing.push_back({name, type, 1, TypesOf(resolver, op)});
       }
     }
   }

@@ -39,9 +39,7 @@ Status Interpreter::Invoke() {
   next_ = init_count_;
   for (; i < records_.size(); ++i) {
     const OperatorRecord& record = records_[i];
-    const void* refs = arena + record.refs_offset;
-    const InvokeContext context(model, arena, static_cast<const DataRef*>(refs), record.input_count,
-                                record.output_count, arena + record.data_offset);
+    const InvokeContext context(model, arena, record);
     const bool is_profiled = profiler_ != nullptr && i >= init_count_;
     const size_t index = i - init_count_;
     if (is_profiled && profiler_->begin != nullptr) profiler_->begin(profiler_->user, index);

@@ -11,17 +11,18 @@ namespace earshot {
 
 PrepareContext::PrepareContext(const Model& model, const OperatorList& operators, size_t position,
                                Arena& arena)
-    : model_(model),
+    : OperatorView(position < operators.init_count
+                       ? OperatorView(model, kInitSubgraph, position)
+                       : OperatorView(model, 0, position - operators.init_count)),
       operators_(operators),
-      subgraph_(position < operators.init_count ? kInitSubgraph : 0),
-      op_index_(subgraph_ == 0 ? position - operators.init_count : position),
-      op_(model.op(subgraph_, op_index_)),
-      inputs_(Model::Indices(op_.inputs())),
-      outputs_(Model::Indices(op_.outputs())),
       arena_(arena) {}
 
-void PrepareContext::RequestScratch(size_t bytes) {
-  scratch_bytes_[scratch_count_++] = static_cast<uint32_t>(bytes);
+void PrepareContext::RequestScratch(Span<const uint32_t> bytes) {
+  scratch_count_ = bytes.size();
+  const Span<uint32_t> place = AllocateArray<uint32_t>(1 + scratch_count_, &scratch_offset_);
+  if (place.empty()) return;
+  place[0] = static_cast<uint32_t>(scratch_count_);
+  std::memcpy(&place[1], bytes.data(), scratch_count_ * sizeof(uint32_t));
 }
 
 void PrepareContext::CopyData(const void* data, size_t words) {
@@ -60,7 +61,7 @@ Verdict PrepareContext::UnsupportedScale(StaticText what, float found, float wan
 
 Verdict PrepareContext::ErrorHere(StatusCode code, StatusUnit unit, StaticText what, int32_t found,
                                   int32_t wanted) const {
-  error_ = {code,  StatusSubject::kOperator, unit, static_cast<int32_t>(op_index_), what, found,
+  error_ = {code,  StatusSubject::kOperator, unit, static_cast<int32_t>(op_index()), what, found,
             wanted};
   return Verdict(&error_);
 }

@@ -20,22 +20,24 @@
 #include "earshot/base/status.h"
 #include "earshot/runtime/arena.h"
 #include "earshot/runtime/model.h"
+#include "earshot/runtime/operator_view.h"
 
 namespace earshot {
 
 class InvokeContext;
 class PrepareContext;
 
-// What prepare and its checks answer. A Status goes through memory, five words for each check that
-// is passed; this is one register. Valid as long as the PrepareContext that it comes from.
+// What prepare and its checks answer: ok, or a pointer to the Status, which lies in the
+// PrepareContext and lives as long. One register, where a Status of five words would go through
+// memory at each check that is passed.
 class [[nodiscard]] Verdict {
  public:
   static constexpr Verdict Ok() { return Verdict(nullptr); }
   constexpr explicit Verdict(const Status* error) : error_(error) {}
 
   constexpr bool ok() const { return error_ == nullptr; }
-  // NOLINTNEXTLINE(google-explicit-constructor): a Verdict is a Status that lies elsewhere.
-  operator Status() const { return ok() ? OkStatus() : *error_; }
+  // Precondition: !ok().
+  const Status& error() const { return *error_; }
 
  private:
   const Status* error_;  // Null: ok.
@@ -43,16 +45,6 @@ class [[nodiscard]] Verdict {
 
 // In a KernelKey: the type of this tensor does not matter, nor whether there is such a tensor.
 constexpr TensorType kAnyType = static_cast<TensorType>(-1);
-
-struct KernelKey;
-
-// Whether a key is for an operator whose code it has. Two functions, as images link only what their
-// keys need.
-enum class KeyFit : uint8_t { kFits, kOtherTypes, kOtherName };
-KeyFit FitsData(const KernelKey& key, const Model& model, size_t subgraph,
-                const schema::Operator& op);
-KeyFit FitsAll(const KernelKey& key, const Model& model, size_t subgraph,
-               const schema::Operator& op);
 
 // What a kernel is for, whatever its implementation: an operator, and as many of its tensors'
 // element types as tell it from the other kernels of that operator. Declared in the operator's
@@ -67,11 +59,9 @@ struct KernelKey {
   enum Role : uint8_t { kData, kWeights, kOutput };  // The first output.
   static constexpr size_t kRoles = 3;
 
-  constexpr explicit KernelKey(BuiltinOperator code, TensorType data = kAnyType)
-      : fits(FitsData), op_code(static_cast<uint16_t>(code)), types{data, kAnyType, kAnyType} {}
-  constexpr KernelKey(BuiltinOperator code, TensorType data, TensorType weights,
-                      TensorType output = kAnyType)
-      : fits(FitsAll), op_code(static_cast<uint16_t>(code)), types{data, weights, output} {}
+  constexpr explicit KernelKey(BuiltinOperator code, TensorType data = kAnyType,
+                               TensorType weights = kAnyType, TensorType output = kAnyType)
+      : op_code(static_cast<uint16_t>(code)), types{data, weights, output} {}
 
   // A custom operator, by its name in the model. `name` outlives the key.
   static constexpr KernelKey Custom(const char* name, TensorType data = kAnyType,
@@ -91,8 +81,6 @@ struct KernelKey {
 
   constexpr BuiltinOperator op() const { return static_cast<BuiltinOperator>(op_code); }
 
-  KeyFit (*fits)(const KernelKey& key, const Model& model, size_t subgraph,
-                 const schema::Operator& op);
   const char* custom_name = nullptr;  // Not null where, and only where, op() is CUSTOM.
   uint16_t op_code;
   TensorType types[kRoles];            // By Role; kAnyType: it does not matter.
@@ -107,13 +95,12 @@ struct Kernel {
 
 // What Interpreter::Invoke() knows of one operator. In the arena: fixed layout on every target.
 struct OperatorRecord {
-  uint32_t data_offset;  // What its kernel left.
-  uint32_t refs_offset;  // Its DataRefs: inputs, outputs, scratch buffers.
-  uint16_t kernel;       // Index in the resolver.
+  uint32_t data_offset;     // What its kernel left.
+  uint32_t refs_offset;     // Its DataRefs: inputs, then outputs.
+  uint32_t scratch_offset;  // Its scratch buffers: how many, then their DataRefs. 0: none.
+  uint16_t kernel;          // Index in the resolver.
   uint8_t input_count;
   uint8_t output_count;
-  uint8_t scratch_count;
-  uint8_t reserved[3];
 };
 static_assert(sizeof(OperatorRecord) == 16);
 
@@ -124,33 +111,11 @@ struct OperatorList {
   Span<OperatorRecord> records;  // Empty when the arena is too small.
 };
 
-// One operator as it stands in the file, during AllocateTensors().
-class PrepareContext {
+// One operator during AllocateTensors(): what the file says about it, and the arena.
+class PrepareContext : public OperatorView {
  public:
-  static constexpr size_t kMaxScratchBuffers = 2;
-
   // For the operator at `position` in the list.
   PrepareContext(const Model& model, const OperatorList& operators, size_t position, Arena& arena);
-
-  size_t input_count() const { return inputs_.size(); }
-  size_t output_count() const { return outputs_.size(); }
-  // Whether input `i` is given; optional ones may be left out or marked as absent.
-  bool has_input(size_t i) const { return i < inputs_.size() && inputs_[i] >= 0; }
-  // Precondition: has_input(i).
-  TensorInfo input(size_t i) const {
-    return model_.tensor(subgraph_, static_cast<size_t>(inputs_[i]));
-  }
-  // Precondition: i < output_count().
-  TensorInfo output(size_t i) const {
-    return model_.tensor(subgraph_, static_cast<size_t>(outputs_[i]));
-  }
-
-  // The operator's options, e.g. schema::Conv2DOptions, or null when the file has none of this
-  // kind.
-  template <typename Options>
-  const Options* options() const {
-    return op_.builtin_options_as<Options>();
-  }
 
   // Copies `data` into the arena, where InvokeContext::data<T>() finds it. At most once.
   template <typename T>
@@ -175,16 +140,11 @@ class PrepareContext {
     arena_.Reserve(static_cast<uint64_t>(count) * sizeof(T), alignof(T), offset);
   }
 
-  // Memory for the time of one invoke: InvokeContext::scratch(), numbered by the order of requests.
-  // At most kMaxScratchBuffers requests.
-  void RequestScratch(size_t bytes);
+  // Memory for the time of one invoke: a buffer for each of `bytes`, InvokeContext::scratch(i). At
+  // most once.
+  void RequestScratch(Span<const uint32_t> bytes);
 
-  // For kernels that work together, as those of variables: the whole model, where in it this
-  // operator stands, and whether kInitSubgraph runs before the main one and does anything.
-  const Model& model() const { return model_; }
-  const schema::Operator& op() const { return op_; }
-  size_t subgraph() const { return subgraph_; }
-  size_t op_index() const { return op_index_; }
+  // Whether kInitSubgraph runs before the main one and does anything.
   bool has_init_subgraph() const { return operators_.init_count != 0; }
 
   // Makes the data of an operator that is prepared already this operator's own, in place of
@@ -208,25 +168,18 @@ class PrepareContext {
 
   // For the interpreter, after prepare.
   uint32_t data_offset() const { return data_offset_; }
-  Span<const uint32_t> scratch_bytes() const {
-    return Span<const uint32_t>(scratch_bytes_, scratch_count_);
-  }
+  uint32_t scratch_offset() const { return scratch_offset_; }
+  size_t scratch_count() const { return scratch_count_; }
 
  private:
   void CopyData(const void* data, size_t words);
   Verdict ErrorHere(StatusCode code, StatusUnit unit, StaticText what, int32_t found,
                     int32_t wanted) const;
 
-  const Model& model_;
   const OperatorList& operators_;
-  size_t subgraph_;
-  size_t op_index_;
-  const schema::Operator& op_;
-  Span<const int32_t> inputs_;
-  Span<const int32_t> outputs_;
   Arena& arena_;
   uint32_t data_offset_ = 0;
-  uint32_t scratch_bytes_[kMaxScratchBuffers] = {};
+  uint32_t scratch_offset_ = 0;
   size_t scratch_count_ = 0;
   mutable Status error_;  // Of the check that failed; the operator itself is not changed by it.
 };
@@ -240,14 +193,13 @@ constexpr DataRef kAbsent = 0xFFFFFFFFu;
 // before.
 class InvokeContext {
  public:
-  InvokeContext(const uint8_t* model, uint8_t* arena, const DataRef* refs, size_t input_count,
-                size_t output_count, const uint8_t* data)
+  InvokeContext(const uint8_t* model, uint8_t* arena, const OperatorRecord& record)
       : model_(model),
         arena_(arena),
-        inputs_(refs),
-        outputs_(refs + input_count),
-        scratch_(refs + input_count + output_count),
-        data_(data) {}
+        inputs_(As<const DataRef>(arena + record.refs_offset)),
+        outputs_(inputs_ + record.input_count),
+        scratch_(As<const DataRef>(arena + record.scratch_offset)),
+        data_(arena + record.data_offset) {}
 
   // Contents of input `i`, in C order; never to be written, since a kept input lives on.
   // Precondition: PrepareContext::has_input(i) was true.
@@ -266,7 +218,7 @@ class InvokeContext {
   // The i-th buffer that prepare requested. Its contents are undefined at the start.
   template <typename T>
   T* scratch(size_t i) const {
-    return As<T>(arena_ + scratch_[i]);
+    return As<T>(arena_ + scratch_[1 + i]);
   }
 
   // What prepare left with SetData() ...

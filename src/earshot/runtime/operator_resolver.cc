@@ -13,45 +13,34 @@ bool IsSameName(const char* a, const char* b) {
   return false;
 }
 
-bool HasType(const KernelKey& key, size_t role, const schema::SubGraph& graph,
-             const schema::Operator& op) {
-  if (key.types[role] == kAnyType) return true;
-  const auto* indices = role == KernelKey::kOutput ? op.outputs() : op.inputs();
-  if (indices == nullptr || key.places[role] >= indices->size()) return false;
-  const int32_t index = indices->Get(key.places[role]);
-  if (index < 0) return false;
-  const auto place = static_cast<flatbuffers::uoffset_t>(index);
-  return graph.tensors()->Get(place)->type() == key.types[role];
+// Built-in operators have no names.
+bool HasName(const OperatorView& op, const KernelKey& key) {
+  return key.custom_name == nullptr || IsSameName(key.custom_name, op.custom_code());
+}
+
+bool HasTypes(const OperatorView& op, const KernelKey& key) {
+  for (size_t role = 0; role < KernelKey::kRoles; ++role) {
+    if (key.types[role] == kAnyType) continue;
+    const size_t place = key.places[role];
+    if (role == KernelKey::kOutput) {
+      if (place >= op.output_count() || op.output(place).type != key.types[role]) return false;
+    } else {
+      if (!op.has_input(place) || op.input(place).type != key.types[role]) return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
 
-KeyFit FitsData(const KernelKey& key, const Model& model, size_t subgraph,
-                const schema::Operator& op) {
-  const bool fits = HasType(key, KernelKey::kData, model.subgraph(subgraph), op);
-  return fits ? KeyFit::kFits : KeyFit::kOtherTypes;
-}
-
-KeyFit FitsAll(const KernelKey& key, const Model& model, size_t subgraph,
-               const schema::Operator& op) {
-  if (key.custom_name != nullptr && !IsSameName(key.custom_name, model.custom_code(op))) {
-    return KeyFit::kOtherName;
-  }
-  for (size_t role = 0; role < KernelKey::kRoles; ++role) {
-    if (!HasType(key, role, model.subgraph(subgraph), op)) return KeyFit::kOtherTypes;
-  }
-  return KeyFit::kFits;
-}
-
-int OperatorResolver::Find(const Model& model, size_t subgraph, const schema::Operator& op) const {
-  const BuiltinOperator code = model.operator_code(op);
+int OperatorResolver::Find(const OperatorView& op) const {
+  const BuiltinOperator code = op.code();
   int answer = kNotAtAll;
   for (size_t i = 0; i < kernels_.size(); ++i) {
     const KernelKey& key = kernels_[i]->key;
-    if (key.op() != code) continue;
-    const KeyFit fit = key.fits(key, model, subgraph, op);
-    if (fit == KeyFit::kFits) return static_cast<int>(i);
-    if (fit == KeyFit::kOtherTypes) answer = kOtherTypesOnly;
+    if (key.op() != code || !HasName(op, key)) continue;
+    if (HasTypes(op, key)) return static_cast<int>(i);
+    answer = kOtherTypesOnly;
   }
   return answer;
 }

@@ -26,9 +26,9 @@ class OperatorResolver {
   static constexpr int kNotAtAll = -1;
   static constexpr int kOtherTypesOnly = -2;
 
-  // Index of the first kernel whose key fits an operator of a model; negative: there is none. A key
-  // that names a type wants a tensor of that type at its place.
-  int Find(const Model& model, size_t subgraph, const schema::Operator& op) const;
+  // Index of the first kernel whose key fits an operator; negative: there is none. A key that names
+  // a type wants a tensor of that type at its place.
+  int Find(const OperatorView& op) const;
 
   const Kernel& kernel(size_t index) const { return *kernels_[index]; }
   size_t size() const { return kernels_.size(); }

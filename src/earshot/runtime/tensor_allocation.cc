@@ -62,8 +62,8 @@ Status TensorAllocation::Run() {
   const schema::SubGraph& graph = model_.subgraph(kMainSubgraph);
   interpreter_.inputs_ = Model::Indices(graph.inputs());
   interpreter_.outputs_ = Model::Indices(graph.outputs());
-  interpreter_.input_refs_ = CopyIndices(interpreter_.inputs_);
-  interpreter_.output_refs_ = CopyIndices(interpreter_.outputs_);
+  interpreter_.input_refs_ = AllocateRefs(interpreter_.inputs_, 0, &offset);
+  interpreter_.output_refs_ = AllocateRefs(interpreter_.outputs_, 0, &offset);
   if (!PlanActivations()) return error_;
   return OkStatus();
 }
@@ -79,38 +79,28 @@ bool TensorAllocation::PrepareOperator(size_t position) {
                             "an output is a constant"_text));
     }
   }
-  error_ = interpreter_.resolver_.kernel(kernel_index).prepare(context);
-  if (!error_.ok()) return false;
+  const Verdict verdict = interpreter_.resolver_.kernel(kernel_index).prepare(context);
+  if (!verdict.ok()) return Fail(verdict.error());
 
-  const schema::Operator& op = context.op();
-  const size_t scratch_count = context.scratch_bytes().size();
+  const size_t first_tensor = position < operators_.init_count ? main_tensor_count_ : 0;
   uint32_t refs_offset = 0;
-  const Span<DataRef> refs = arena_.Allocate<DataRef>(
-      context.input_count() + context.output_count() + scratch_count, &refs_offset);
-  scratch_count_ += scratch_count;
+  uint32_t output_refs_offset = 0;  // Right behind the inputs'.
+  AllocateRefs(context.inputs(), first_tensor, &refs_offset);
+  AllocateRefs(context.outputs(), first_tensor, &output_refs_offset);
+  scratch_count_ += context.scratch_count();
   if (!arena_.fits()) return true;
-
-  DataRef* next = refs.data();
-  for (const int32_t tensor : Model::Indices(op.inputs())) *next++ = static_cast<DataRef>(tensor);
-  for (const int32_t tensor : Model::Indices(op.outputs())) *next++ = static_cast<DataRef>(tensor);
-  if (position < operators_.init_count) {
-    for (DataRef* ref = refs.data(); ref != next; ++ref) {
-      if (*ref != kAbsent) *ref += static_cast<DataRef>(main_tensor_count_);
-    }
-  }
-  for (const uint32_t bytes : context.scratch_bytes()) *next++ = bytes;
   OperatorRecord& record = operators_.records[position];
   record.data_offset = context.data_offset();
   record.refs_offset = refs_offset;
+  record.scratch_offset = context.scratch_offset();
   record.kernel = static_cast<uint16_t>(kernel_index);
   record.input_count = static_cast<uint8_t>(context.input_count());
   record.output_count = static_cast<uint8_t>(context.output_count());
-  record.scratch_count = static_cast<uint8_t>(scratch_count);
   return true;
 }
 
 bool TensorAllocation::FindKernel(const PrepareContext& context, size_t* kernel) {
-  const int found = interpreter_.resolver_.Find(model_, context.subgraph(), context.op());
+  const int found = interpreter_.resolver_.Find(context);
   *kernel = static_cast<size_t>(found);
   if (found >= 0) return true;
   const int32_t type = context.has_input(0) ? static_cast<int32_t>(context.input(0).type) : -1;
@@ -118,14 +108,15 @@ bool TensorAllocation::FindKernel(const PrepareContext& context, size_t* kernel)
                         found == OperatorResolver::kOtherTypesOnly
                             ? "kernels are registered for other types only:"_text
                             : "no kernel is registered for"_text,
-                        StatusUnit::kOperatorCode,
-                        static_cast<int32_t>(model_.operator_code(context.op())), type));
+                        StatusUnit::kOperatorCode, static_cast<int32_t>(context.code()), type));
 }
 
-Span<DataRef> TensorAllocation::CopyIndices(Span<const int32_t> indices) {
-  uint32_t offset = 0;
-  const Span<DataRef> refs = arena_.Allocate<DataRef>(indices.size(), &offset);
-  for (size_t i = 0; i < refs.size(); ++i) refs[i] = static_cast<DataRef>(indices[i]);
+Span<DataRef> TensorAllocation::AllocateRefs(Span<const int32_t> tensors, size_t first_tensor,
+                                             uint32_t* offset) {
+  const Span<DataRef> refs = arena_.Allocate<DataRef>(tensors.size(), offset);
+  for (size_t i = 0; i < refs.size(); ++i) {
+    refs[i] = tensors[i] < 0 ? kAbsent : static_cast<DataRef>(first_tensor) + tensors[i];
+  }
   return refs;
 }
 
@@ -205,7 +196,7 @@ bool TensorAllocation::CollectOutputs(Span<PlannedBuffer> buffers) {
 bool TensorAllocation::CollectOperator(size_t position, Span<PlannedBuffer> buffers,
                                        size_t* scratch) {
   const OperatorRecord& record = operators_.records[position];
-  const Span<DataRef> refs = RefsOf(position);
+  const Span<DataRef> refs = RefsOf(record);
   for (const DataRef tensor : refs.subspan(0, record.input_count)) {
     if (tensor == kAbsent || buffers[tensor].bytes == 0) continue;
     if (buffers[tensor].first_use == kUnused) {
@@ -214,15 +205,14 @@ bool TensorAllocation::CollectOperator(size_t position, Span<PlannedBuffer> buff
     }
     Use(buffers[tensor], position);
   }
-  for (const DataRef tensor : refs.subspan(record.input_count, record.output_count)) {
+  for (const DataRef tensor : refs.subspan(record.input_count)) {
     if (buffers[tensor].first_use != kUnused) {
       return FailAtTensor(tensor, StatusCode::kInvalidModel,
                           "written by more than one operator, or a model input"_text);
     }
     Use(buffers[tensor], position);
   }
-  const size_t scratch_begin = static_cast<size_t>(record.input_count) + record.output_count;
-  for (const DataRef bytes : refs.subspan(scratch_begin)) {
+  for (const DataRef bytes : ScratchOf(record)) {
     PlannedBuffer& buffer = buffers[(*scratch)++];
     buffer.bytes = AlignedBytes(bytes);
     Use(buffer, position);
@@ -232,12 +222,9 @@ bool TensorAllocation::CollectOperator(size_t position, Span<PlannedBuffer> buff
 
 void TensorAllocation::ResolveRefs(Span<const PlannedBuffer> buffers) const {
   size_t scratch = tensor_count_;
-  for (size_t i = 0; i < op_count_; ++i) {
-    const OperatorRecord& record = operators_.records[i];
-    const size_t tensors = static_cast<size_t>(record.input_count) + record.output_count;
-    const Span<DataRef> refs = RefsOf(i);
-    for (DataRef& ref : refs.subspan(0, tensors)) ref = Resolve(ref, buffers);
-    for (DataRef& ref : refs.subspan(tensors)) ref = buffers[scratch++].offset;
+  for (const OperatorRecord& record : operators_.records) {
+    for (DataRef& ref : RefsOf(record)) ref = Resolve(ref, buffers);
+    for (DataRef& ref : ScratchOf(record)) ref = buffers[scratch++].offset;
   }
   for (DataRef& ref : interpreter_.input_refs_) ref = Resolve(ref, buffers);
   for (DataRef& ref : interpreter_.output_refs_) ref = Resolve(ref, buffers);
@@ -260,12 +247,19 @@ bool TensorAllocation::CheckNotConstant(DataRef tensor, StaticText what) {
   return !Tensor(tensor).is_constant() || FailAtTensor(tensor, StatusCode::kUnsupported, what);
 }
 
-Span<DataRef> TensorAllocation::RefsOf(size_t position) const {
-  const OperatorRecord& record = operators_.records[position];
-  void* begin = interpreter_.arena_.data() + record.refs_offset;
-  return Span<DataRef>(
-      static_cast<DataRef*>(begin),
-      static_cast<size_t>(record.input_count) + record.output_count + record.scratch_count);
+Span<DataRef> TensorAllocation::RefsOf(const OperatorRecord& record) const {
+  return RefsAt(record.refs_offset, static_cast<size_t>(record.input_count) + record.output_count);
+}
+
+Span<DataRef> TensorAllocation::ScratchOf(const OperatorRecord& record) const {
+  if (record.scratch_offset == 0) return {};
+  const DataRef count = RefsAt(record.scratch_offset, 1)[0];
+  return RefsAt(record.scratch_offset + sizeof(DataRef), count);
+}
+
+Span<DataRef> TensorAllocation::RefsAt(uint32_t offset, size_t count) const {
+  void* begin = interpreter_.arena_.data() + offset;
+  return Span<DataRef>(static_cast<DataRef*>(begin), count);
 }
 
 bool TensorAllocation::Fail(const Status& error) {

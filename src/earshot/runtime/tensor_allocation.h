@@ -41,7 +41,7 @@ class TensorAllocation {
   // would go through memory at each step.)
   [[nodiscard]] bool PrepareOperator(size_t position);
   [[nodiscard]] bool FindKernel(const PrepareContext& context, size_t* kernel);
-  Span<DataRef> CopyIndices(Span<const int32_t> indices);
+  Span<DataRef> AllocateRefs(Span<const int32_t> tensors, size_t first_tensor, uint32_t* offset);
 
   [[nodiscard]] bool PlanActivations();
   [[nodiscard]] bool CollectLifetimes(Span<PlannedBuffer> buffers);
@@ -52,7 +52,9 @@ class TensorAllocation {
   DataRef Resolve(DataRef tensor, Span<const PlannedBuffer> buffers) const;
 
   TensorInfo Tensor(size_t index) const;
-  Span<DataRef> RefsOf(size_t position) const;
+  Span<DataRef> RefsOf(const OperatorRecord& record) const;
+  Span<DataRef> ScratchOf(const OperatorRecord& record) const;
+  Span<DataRef> RefsAt(uint32_t offset, size_t count) const;
   [[nodiscard]] bool CheckNotConstant(DataRef tensor, StaticText what);
   // All return false.
   bool Fail(const Status& error);

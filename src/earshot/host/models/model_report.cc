@@ -60,7 +60,7 @@ OperatorReport ReportOperator(const Model& model, size_t subgraph, size_t index)
   report.outputs = ToVector(Model::Indices(op.outputs()));
   report.name = OperatorName(model, op);
   const OperatorResolver& resolver = DeviceKernelsResolver();
-  if (const int kernel = resolver.Find(model, subgraph, op); kernel >= 0) {
+  if (const int kernel = resolver.Find(OperatorView(model, subgraph, index)); kernel >= 0) {
     const auto i = static_cast<size_t>(kernel);
     report.kernel = KernelSymbol(resolver.kernel(i));
     report.implementation = ImplementationName(AllKernelsResolver().kernel(i));

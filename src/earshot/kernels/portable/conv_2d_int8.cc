@@ -16,8 +16,8 @@ namespace {
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<ConvolutionInt8>();
   const ConvolutionShape& shape = data.shape;
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const auto* image = context.input<int8_t>(kConvolutionImage);
   const auto* filters = context.input<int8_t>(kConvolutionFilter);
   auto* output = context.output<int8_t>(0);

@@ -12,8 +12,8 @@ namespace {
 // The mean of one channel in the window at [y][x].
 float WindowMean(const Pool2DShape& shape, const float* image, int32_t y, int32_t x,
                  int32_t channel) {
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const TapRange rows = TapsInside(height, y);
   const TapRange columns = TapsInside(width, x);
   float sum = 0;
@@ -30,7 +30,7 @@ float WindowMean(const Pool2DShape& shape, const float* image, int32_t y, int32_
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<Pool2DFloat32>();
   const Pool2DShape& shape = data.shape;
-  const Window& window = shape.window;
+  const FilterWindow& window = shape.window;
   const auto* image = context.input<float>(0);
   auto* output = context.output<float>(0);
   const int32_t image_size = window.height.input * window.width.input * shape.channels;

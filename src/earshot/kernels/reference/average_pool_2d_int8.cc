@@ -18,8 +18,8 @@ constexpr int32_t RoundedQuotient(int32_t sum, int32_t count) {
 // and output have the same scale and zero point.
 int32_t WindowMean(const Pool2DShape& shape, const int8_t* image, int32_t y, int32_t x,
                    int32_t channel) {
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const TapRange rows = TapsInside(height, y);
   const TapRange columns = TapsInside(width, x);
   int32_t sum = 0;
@@ -35,7 +35,7 @@ int32_t WindowMean(const Pool2DShape& shape, const int8_t* image, int32_t y, int
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<Pool2DInt8>();
   const Pool2DShape& shape = data.shape;
-  const Window& window = shape.window;
+  const FilterWindow& window = shape.window;
   const auto* image = context.input<int8_t>(0);
   auto* output = context.output<int8_t>(0);
   const int32_t image_size = window.height.input * window.width.input * shape.channels;

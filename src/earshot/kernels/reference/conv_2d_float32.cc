@@ -12,8 +12,8 @@ namespace {
 // The sum over the window at [y][x] of one image; taps outside of the image add nothing.
 float SumOfProducts(const ConvolutionShape& shape, const float* image, const float* filter,
                     int32_t y, int32_t x) {
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const int32_t channels = shape.input_channels;
   const TapRange rows = TapsInside(height, y);
   const TapRange columns = TapsInside(width, x);
@@ -33,8 +33,8 @@ float SumOfProducts(const ConvolutionShape& shape, const float* image, const flo
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<ConvolutionFloat32>();
   const ConvolutionShape& shape = data.shape;
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const auto* input = context.input<float>(kConvolutionImage);
   const auto* filters = context.input<float>(kConvolutionFilter);
   const auto* bias = shape.has_bias != 0 ? context.input<float>(kConvolutionBias) : nullptr;

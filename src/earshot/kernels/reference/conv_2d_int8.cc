@@ -13,8 +13,8 @@ namespace {
 // there were zero points.
 int32_t SumOfProducts(const ConvolutionInt8& data, const int8_t* image, const int8_t* filter,
                       int32_t y, int32_t x) {
-  const WindowAxis& height = data.shape.window.height;
-  const WindowAxis& width = data.shape.window.width;
+  const FilterAxis& height = data.shape.window.height;
+  const FilterAxis& width = data.shape.window.width;
   const int32_t channels = data.shape.input_channels;
   const TapRange rows = TapsInside(height, y);
   const TapRange columns = TapsInside(width, x);
@@ -36,8 +36,8 @@ int32_t SumOfProducts(const ConvolutionInt8& data, const int8_t* image, const in
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<ConvolutionInt8>();
   const ConvolutionShape& shape = data.shape;
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const auto* input = context.input<int8_t>(kConvolutionImage);
   const auto* filters = context.input<int8_t>(kConvolutionFilter);
   const auto* bias = shape.has_bias != 0 ? context.input<int32_t>(kConvolutionBias) : nullptr;

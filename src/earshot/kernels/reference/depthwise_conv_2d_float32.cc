@@ -13,8 +13,8 @@ namespace {
 // add nothing.
 float SumOfProducts(const ConvolutionShape& shape, const float* image, const float* filter,
                     int32_t y, int32_t x, int32_t channel) {
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const int32_t input_channel = channel / shape.depth_multiplier;
   const TapRange rows = TapsInside(height, y);
   const TapRange columns = TapsInside(width, x);
@@ -33,8 +33,8 @@ float SumOfProducts(const ConvolutionShape& shape, const float* image, const flo
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<ConvolutionFloat32>();
   const ConvolutionShape& shape = data.shape;
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const auto* input = context.input<float>(kConvolutionImage);
   const auto* filter = context.input<float>(kConvolutionFilter);
   const auto* bias = shape.has_bias != 0 ? context.input<float>(kConvolutionBias) : nullptr;

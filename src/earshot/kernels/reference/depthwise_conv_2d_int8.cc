@@ -14,8 +14,8 @@ namespace {
 int32_t SumOfProducts(const ConvolutionInt8& data, const int8_t* image, const int8_t* filter,
                       int32_t y, int32_t x, int32_t channel) {
   const ConvolutionShape& shape = data.shape;
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const int32_t input_channel = channel / shape.depth_multiplier;
   const TapRange rows = TapsInside(height, y);
   const TapRange columns = TapsInside(width, x);
@@ -37,8 +37,8 @@ int32_t SumOfProducts(const ConvolutionInt8& data, const int8_t* image, const in
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<ConvolutionInt8>();
   const ConvolutionShape& shape = data.shape;
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const auto* input = context.input<int8_t>(kConvolutionImage);
   const auto* filter = context.input<int8_t>(kConvolutionFilter);
   const auto* bias = shape.has_bias != 0 ? context.input<int32_t>(kConvolutionBias) : nullptr;

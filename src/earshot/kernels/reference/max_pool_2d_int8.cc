@@ -13,8 +13,8 @@ namespace {
 // scale and zero point.
 int32_t WindowMaximum(const Pool2DShape& shape, const int8_t* image, int32_t y, int32_t x,
                       int32_t channel) {
-  const WindowAxis& height = shape.window.height;
-  const WindowAxis& width = shape.window.width;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
   const TapRange rows = TapsInside(height, y);
   const TapRange columns = TapsInside(width, x);
   int32_t maximum = INT8_MIN;
@@ -32,7 +32,7 @@ int32_t WindowMaximum(const Pool2DShape& shape, const int8_t* image, int32_t y, 
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<Pool2DInt8>();
   const Pool2DShape& shape = data.shape;
-  const Window& window = shape.window;
+  const FilterWindow& window = shape.window;
   const auto* image = context.input<int8_t>(0);
   auto* output = context.output<int8_t>(0);
   const int32_t image_size = window.height.input * window.width.input * shape.channels;

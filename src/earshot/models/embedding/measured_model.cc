@@ -21,7 +21,7 @@ std::vector<const Kernel*> FindKernels(const Model& model) {
   std::vector<const Kernel*> kernels;
   for (size_t subgraph = 0; subgraph < model.subgraph_count(); ++subgraph) {
     for (size_t i = 0; i < model.operator_count(subgraph); ++i) {
-      const int index = resolver.Find(model, subgraph, model.op(subgraph, i));
+      const int index = resolver.Find(OperatorView(model, subgraph, i));
       if (index < 0) continue;
       const Kernel* kernel = &resolver.kernel(static_cast<size_t>(index));
       if (std::find(kernels.begin(), kernels.end(), kernel) == kernels.end()) {

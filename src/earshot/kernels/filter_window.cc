@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/kernels/window.h"
+#include "earshot/kernels/filter_window.h"
 
-#include "earshot/kernels/checks.h"
 #include "earshot/kernels/padding.h"
+#include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 constexpr int32_t kImageRank = 4;
 // Precondition: input, filter, stride and dilation of `axis` are what the file says.
 Verdict FinishAxis(const PrepareContext& context, schema::Padding padding, int32_t declared_output,
-                   WindowAxis* axis) {
+                   FilterAxis* axis) {
   EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "filter size"_text, axis->filter, 1));
   EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "stride"_text, axis->stride, 1));
   EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "dilation"_text, axis->dilation, 1));
@@ -29,9 +29,9 @@ Verdict FinishAxis(const PrepareContext& context, schema::Padding padding, int32
 
 }  // namespace
 
-Verdict MakeWindow(const PrepareContext& context, const WindowOptions& options, int32_t filter_h,
-                   int32_t filter_w, const TensorInfo& input, const TensorInfo& output,
-                   Window* window) {
+Verdict MakeFilterWindow(const PrepareContext& context, const FilterOptions& options,
+                         int32_t filter_h, int32_t filter_w, const TensorInfo& input,
+                         const TensorInfo& output, FilterWindow* window) {
   if (options.padding != schema::Padding::SAME && options.padding != schema::Padding::VALID) {
     return context.Invalid("padding (wanted: at most)"_text, static_cast<int32_t>(options.padding),
                            static_cast<int32_t>(schema::Padding::VALID));

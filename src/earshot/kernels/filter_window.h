@@ -15,7 +15,7 @@ namespace earshot {
 
 // One axis. Output position o with tap t looks at input position o * stride - padding +
 // t * dilation, which may lie outside of the input; all of that arithmetic fits int32_t.
-struct WindowAxis {
+struct FilterAxis {
   int32_t input;
   int32_t output;
   int32_t filter;
@@ -24,12 +24,12 @@ struct WindowAxis {
   int32_t padding;
 };
 
-struct Window {
-  WindowAxis height;
-  WindowAxis width;
+struct FilterWindow {
+  FilterAxis height;
+  FilterAxis width;
 };
 
-constexpr int32_t InputPosition(const WindowAxis& axis, int32_t output, int32_t tap) {
+constexpr int32_t InputPosition(const FilterAxis& axis, int32_t output, int32_t tap) {
   return output * axis.stride - axis.padding + tap * axis.dilation;
 }
 
@@ -40,7 +40,7 @@ struct TapRange {
   int32_t end;
 };
 
-constexpr TapRange TapsInside(const WindowAxis& axis, int32_t output) {
+constexpr TapRange TapsInside(const FilterAxis& axis, int32_t output) {
   const int32_t first = InputPosition(axis, output, 0);  // Less than axis.input.
   const int32_t begin = first < 0 ? (-first + axis.dilation - 1) / axis.dilation : 0;
   const int32_t end = (axis.input - first - 1) / axis.dilation + 1;
@@ -48,7 +48,7 @@ constexpr TapRange TapsInside(const WindowAxis& axis, int32_t output) {
 }
 
 // What an operator's options say about its window, whatever their table is called.
-struct WindowOptions {
+struct FilterOptions {
   schema::Padding padding;
   int32_t stride_h;
   int32_t stride_w;
@@ -60,9 +60,9 @@ struct WindowOptions {
 // kInvalidModel: sizes, strides or dilations below 1, unknown padding, or another output size.
 // kUnsupported: larger than any real image.
 // Preconditions: input and output are images (rank 4).
-Verdict MakeWindow(const PrepareContext& context, const WindowOptions& options, int32_t filter_h,
-                   int32_t filter_w, const TensorInfo& input, const TensorInfo& output,
-                   Window* window);
+Verdict MakeFilterWindow(const PrepareContext& context, const FilterOptions& options,
+                         int32_t filter_h, int32_t filter_w, const TensorInfo& input,
+                         const TensorInfo& output, FilterWindow* window);
 
 // kInvalidModel unless both are images of the same number of batches.
 Verdict CheckImages(const PrepareContext& context, const TensorInfo& input,

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The slices of a tensor along one axis: what CONCATENATION joins and SPLIT_V takes apart.
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/base/status.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot {
+
+// How a tensor and its slices lie in memory: the tensor is `outer_size` rows; each row holds one
+// run of every slice, in the order of the slices. The runs of one slice follow each other in its
+// own memory.
+struct AxisSlices {
+  uint32_t outer_size;  // The product of the extents in front of the axis.
+  uint32_t count;
+  uint32_t run_bytes_offset;  // uint32_t[count]: the bytes of one run of each slice.
+};
+
+enum class SlicesAre : uint8_t { kInputs, kOutputs };
+
+// Checks that the first `count` inputs, or outputs, are together `whole` along `axis` (negative
+// ones count from the back), with its type and quantization, and leaves an AxisSlices as the
+// operator's data.
+//
+// kInvalidModel: no such axis, shapes that do not fit together, missing quantization.
+// kUnsupported: another type than the whole's, or another quantization.
+Verdict PrepareAxisSlices(PrepareContext& context, const TensorInfo& whole, int32_t axis,
+                          SlicesAre slices, size_t count);
+
+}  // namespace earshot

@@ -52,6 +52,28 @@ bool Reference(Span<const uint8_t> bytes) {
   return true;
 }
 
+// A scalar by itself; `argument`: its bytes.
+constexpr auto kScalar = static_cast<fields::Kind>(0xFF);
+
+// kFields with each of its scalars by itself.
+std::vector<fields::Field> SingleFields() {
+  std::vector<fields::Field> singles;
+  for (fields::Field field : fields::kFields) {
+    if (field.kind != fields::kScalars) {
+      singles.push_back(field);
+      continue;
+    }
+    for (uint32_t sizes = field.argument; sizes != 1; sizes >>= 1) {
+      const auto bytes = static_cast<uint8_t>((sizes & 1) != 0 ? 1 : 4);
+      singles.push_back({field.table, field.place, kScalar, bytes});
+      field.place = static_cast<uint8_t>(field.place + 2);
+    }
+  }
+  return singles;
+}
+
+const std::vector<fields::Field> kSingleFields = SingleFields();
+
 // Writes a file with every field of every table that kFields has. Small, so that nearly every byte
 // of it steers something.
 class Everything {
@@ -69,17 +91,17 @@ class Everything {
   // A table; of options of this kind, where it is an operator.
   uint32_t Write(uint8_t table, schema::BuiltinOptions kind = schema::BuiltinOptions::NONE) {
     std::map<uint8_t, uint32_t> parts;  // What lies in front of the table, by its field's place.
-    for (const fields::Field& field : fields::kFields) {
+    for (const fields::Field& field : kSingleFields) {
       if (field.table == table) parts[field.place] = WritePart(field, kind);
     }
     const uint32_t begin = fbb_.StartTable();
-    for (const fields::Field& field : fields::kFields) {
+    for (const fields::Field& field : kSingleFields) {
       if (field.table != table) continue;
-      if (field.kind != fields::kScalar) {
-        fbb_.AddOffset(field.place, flatbuffers::Offset<void>(parts.at(field.place)));
-      } else if (field.argument == 8) {
+      if (field.kind == fields::kStruct) {
         const schema::Int64 number(3, 0);
         fbb_.AddStruct(field.place, &number);
+      } else if (field.kind != kScalar) {
+        fbb_.AddOffset(field.place, flatbuffers::Offset<void>(parts.at(field.place)));
       } else if (field.argument == 4) {
         fbb_.AddElement<uint32_t>(field.place, 3);
       } else {
@@ -93,7 +115,8 @@ class Everything {
 
   uint32_t WritePart(const fields::Field& field, schema::BuiltinOptions kind) {
     switch (field.kind) {
-      case fields::kScalar:
+      case fields::kScalars:
+      case fields::kStruct:
         return 0;
       case fields::kString:
         return fbb_.CreateString("text").o;
@@ -198,7 +221,8 @@ class ModelFieldsTest : public testing::Test {
       return {0, place, fields::kVector, BytesOf(type.element(), type.index())};
     }
     if (is_table(type.base_type())) return {0, place, fields::kTable, 0};
-    return {0, place, fields::kScalar, BytesOf(type.base_type(), type.index())};
+    const auto kind = type.base_type() == reflection::Obj ? fields::kStruct : kScalar;
+    return {0, place, kind, BytesOf(type.base_type(), type.index())};
   }
 
   const std::vector<uint8_t> bytes_;
@@ -222,10 +246,10 @@ TEST_F(ModelFieldsTest, AreAllThatTheSchemaHas) {
         if (field->deprecated()) continue;
         const std::string name = NameOf(*object) + "." + field->name()->str();
         const fields::Field wanted = Wanted(*field);
-        const auto* const is = std::find_if(
-            std::begin(fields::kFields), std::end(fields::kFields),
+        const auto is = std::find_if(
+            kSingleFields.begin(), kSingleFields.end(),
             [&](const auto& one) { return one.table == table && one.place == wanted.place; });
-        ASSERT_NE(is, std::end(fields::kFields)) << name;
+        ASSERT_NE(is, kSingleFields.end()) << name;
         EXPECT_EQ(is->kind, wanted.kind) << name;
         if (wanted.kind == fields::kTable || wanted.kind == fields::kTables) {
           numbers[NameOf(ObjectAt(field->type()->index()))] = is->argument;
@@ -236,7 +260,7 @@ TEST_F(ModelFieldsTest, AreAllThatTheSchemaHas) {
       }
     }
   }
-  EXPECT_EQ(found, std::size(fields::kFields));
+  EXPECT_EQ(found, kSingleFields.size());
   for (const reflection::Object* object : *schema_->objects()) {
     if (object->is_struct()) continue;
     EXPECT_EQ(numbers.count(NameOf(*object)), 1u) << NameOf(*object) << ": nothing leads to it";
@@ -249,7 +273,7 @@ TEST(FlatbufferVerifierTest, RefusesDamagedVectorsInOptionsOfEachKind) {
   size_t damaged = 0;
   const auto* const operators = schema::GetModel(good.data())->subgraphs()->Get(0)->operators();
   for (const schema::Operator* op : *operators) {
-    for (const fields::Field& field : fields::kFields) {
+    for (const fields::Field& field : kSingleFields) {
       const bool is_vector = field.kind == fields::kVector || field.kind == fields::kString;
       if (field.table != static_cast<uint8_t>(op->builtin_options_type()) || !is_vector) continue;
       const auto* const options = static_cast<const flatbuffers::Table*>(op->builtin_options());

@@ -11,7 +11,7 @@ namespace {
 namespace fields = schema::fields;
 
 // 64-bit numbers are read in two halves: schema::Int64.
-constexpr uint32_t kMostAligned = 4;
+constexpr uint32_t kStructAlignment = 4;
 
 // Of tables that are walked, so that a small file with many offsets to the same one ends as well.
 constexpr uint32_t kMaxTables = 1000000;
@@ -46,11 +46,12 @@ class Walk {
   }
 
   bool VerifyField(uint32_t vtable, uint32_t position, const fields::Field& field);
+  bool VerifyScalars(uint32_t vtable, uint32_t position, const fields::Field& field);
   bool VerifyVector(uint32_t position, uint32_t element_bytes);
   bool VerifyTables(uint32_t position, uint8_t table);
 
   // Where a table has one of its fields, counted from the table's begin; 0: nowhere.
-  uint32_t OffsetOf(uint32_t vtable, uint8_t place) const {
+  uint32_t OffsetOf(uint32_t vtable, uint32_t place) const {
     return place < HalfWord(vtable) ? HalfWord(vtable + place) : 0;
   }
 
@@ -73,14 +74,22 @@ bool Walk::VerifyTable(uint32_t position, uint8_t table) {
   return true;
 }
 
+bool Walk::VerifyScalars(uint32_t vtable, uint32_t position, const fields::Field& field) {
+  uint32_t place = field.place;
+  for (uint32_t sizes = field.argument; sizes != 1; sizes >>= 1, place += 2) {
+    const uint32_t offset = OffsetOf(vtable, place);
+    const uint32_t bytes = (sizes & 1) != 0 ? 1 : 4;
+    if (offset != 0 && !Contains(position + offset, bytes, bytes)) return false;
+  }
+  return true;
+}
+
 bool Walk::VerifyField(uint32_t vtable, uint32_t position, const fields::Field& field) {
+  if (field.kind == fields::kScalars) return VerifyScalars(vtable, position, field);
   const uint32_t offset = OffsetOf(vtable, field.place);
   if (offset == 0) return true;
   const uint32_t place = position + offset;
-  if (field.kind == fields::kScalar) {
-    const uint32_t alignment = field.argument < kMostAligned ? field.argument : kMostAligned;
-    return Contains(place, field.argument, alignment);
-  }
+  if (field.kind == fields::kStruct) return Contains(place, field.argument, kStructAlignment);
   const uint32_t target = Follow(place);
   if (target == 0 || target == place) return false;
   switch (field.kind) {

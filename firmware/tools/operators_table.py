@@ -26,7 +26,8 @@ IMPLEMENTATIONS = ["reference", "portable"]
 DEVICES = ["portable", "reference"]  # Which of them a device takes, if it is there.
 
 LISTED = re.compile(r"^EARSHOT_KERNEL\((\w+)\)$", re.MULTILINE)
-DEFINED = re.compile(r"^const Kernel k(\w+) =", re.MULTILINE)
+DEFINED = re.compile(r"^const Kernel k(\w+) =\s*\{\s*\w+,\s*(\w+),", re.MULTILINE)
+PREPARE = re.compile(r"^Verdict (Prepare\w+)\(", re.MULTILINE)
 # Comments and declarations of keys, with nothing else between them.
 KEYS = re.compile(r"(?:^//.*\n)*(?:^constexpr KernelKey k\w+Key[^;]*;\n)+", re.MULTILINE)
 KEY = re.compile(r"constexpr KernelKey k(\w+)Key(?:\(|\s*=\s*)([^;]*);")
@@ -56,6 +57,7 @@ class Kernel:
         self.header = header
         self.operator = self.data = self.limits = ""
         self.sources = {}  # By implementation.
+        self.prepare = None  # The source of its prepare function.
 
 
 def fail(text):
@@ -91,6 +93,7 @@ def read_keys():
 def read_kernels():
     """Those of the list, in its order, with their implementations."""
     keys = read_keys()
+    prepares = {name: path for path in KERNELS.glob("*.cc") for name in PREPARE.findall(read(path))}
     listed = LISTED.findall(read(KERNELS / "kernel_list.inc"))
     for name in listed:
         if name not in keys:
@@ -105,10 +108,13 @@ def read_kernels():
         if folder != "reference":
             own = LISTED.findall(read(KERNELS / folder / "kernel_list.inc"))
         for path in sorted((KERNELS / folder).glob("*.cc")):
-            for name in DEFINED.findall(read(path)):
+            for name, prepare in DEFINED.findall(read(path)):
                 if name not in own or name not in listed:
                     fail(f"{folder}/{path.name} has k{name}, the list of kernels does not")
+                if prepare not in prepares:
+                    fail(f"{folder}/{path.name} wants {prepare}, which no file of kernels/ defines")
                 keys[name].sources[folder] = path
+                keys[name].prepare = prepares[prepare]
         for name in own:
             if name not in listed or folder not in keys[name].sources:
                 fail(f"{folder} has no k{name}, which its list wants")
@@ -153,7 +159,7 @@ def recorded_bytes(document):
 def measured_bytes(kernels, build):
     loops = {kernel.name: next(kernel.sources[folder] for folder in DEVICES
                                if folder in kernel.sources) for kernel in kernels}
-    prepares = {kernel.name: kernel.header.with_suffix(".cc") for kernel in kernels}
+    prepares = {kernel.name: kernel.prepare for kernel in kernels}
     sizes = measure(build, sorted(set(loops.values()) | set(prepares.values())))
     return {kernel.name: (f"{sizes[loops[kernel.name]]:,}", f"{sizes[prepares[kernel.name]]:,}")
             for kernel in kernels}

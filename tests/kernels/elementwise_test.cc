@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/kernels/broadcast_pairs.h"
 #include "tests/kernels/exact_arithmetic.h"
 #include "tests/support/model_builder.h"
 #include "tests/support/run_model.h"
@@ -18,9 +19,13 @@
 namespace earshot {
 namespace {
 
+using test::Broadcasted;
 using test::BytesOf;
 using test::ClampToInt8;
+using test::Count;
+using test::MakePair;
 using test::ModelBuilder;
+using test::Pair;
 using test::Random;
 using test::RunResult;
 using test::ScaledExactly;
@@ -137,51 +142,6 @@ TEST(FullyConnectedTest, ProductOfScalesIsRoundedToFloat) {
   EXPECT_EQ(result.As<int8_t>(), expected);
 }
 
-// Shapes that go together: for each axis, which of both inputs has only one element along it.
-struct Pair {
-  std::vector<int32_t> a, b, output;
-};
-
-Pair MakePair(Random& random) {
-  Pair pair;
-  const int32_t rank = random.Between(1, 4);
-  for (int32_t axis = 0; axis < rank; ++axis) {
-    const int32_t extent = random.Between(1, 4);
-    const int32_t kind = random.Between(0, 4);
-    pair.a.push_back(kind == 0 ? 1 : extent);
-    pair.b.push_back(kind == 1 ? 1 : extent);
-    pair.output.push_back(extent);
-  }
-  // Leading axes of 1 may be left out.
-  while (pair.b.size() > 1 && pair.b[0] == 1 && random.Between(0, 1) == 1) {
-    pair.b.erase(pair.b.begin());
-  }
-  return pair;
-}
-
-size_t Count(const std::vector<int32_t>& shape) {
-  size_t count = 1;
-  for (const int32_t extent : shape) count *= static_cast<size_t>(extent);
-  return count;
-}
-
-// The element of `values` that belongs to the output's `index`-th.
-int8_t Broadcasted(const std::vector<int8_t>& values, const std::vector<int32_t>& shape,
-                   const std::vector<int32_t>& output, size_t index) {
-  size_t at = 0;
-  size_t step = 1;
-  for (size_t back = 1; back <= output.size(); ++back) {
-    const auto extent = static_cast<size_t>(output[output.size() - back]);
-    const size_t position = index % extent;
-    index /= extent;
-    if (back > shape.size()) continue;
-    const auto own = static_cast<size_t>(shape[shape.size() - back]);
-    at += (own == 1 ? 0 : position) * step;
-    step *= own;
-  }
-  return values[at];
-}
-
 // `combine(a - zero, b - zero, scales a, b, output)` gives the output relative to its zero point.
 template <typename Combine>
 void CheckPairs(BuiltinOperator op, const test::OperatorOptions& options, Combine combine) {
@@ -218,11 +178,46 @@ TEST(AddTest, EqualsPlainMathematicsWithBroadcasting) {
              });
 }
 
+TEST(SubTest, EqualsPlainMathematicsWithBroadcasting) {
+  CheckPairs(BuiltinOperator::SUB, test::SubOptions(),
+             [](int64_t a, int64_t b, const float* scales) {
+               const double twice = 2.0 * Real(std::max(scales[0], scales[1]));
+               const int64_t difference = ScaledExactly(a * 1048576, Real(scales[0]) / twice) -
+                                          ScaledExactly(b * 1048576, Real(scales[1]) / twice);
+               return ScaledExactly(difference, twice / (1048576.0 * Real(scales[2])));
+             });
+}
+
 TEST(MulTest, EqualsPlainMathematicsWithBroadcasting) {
   CheckPairs(BuiltinOperator::MUL, test::MulOptions(),
              [](int64_t a, int64_t b, const float* scales) {
                return ScaledExactly(a * b, Real(scales[0]) * Real(scales[1]) / Real(scales[2]));
              });
+}
+
+// Both take a stored value as it is, so all tensors have one quantization.
+TEST(MaximumAndMinimumTest, Int8TakesOneOfTwoWithBroadcasting) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    const Pair pair = MakePair(random);
+    const std::vector<int8_t> a = random.Int8(Count(pair.a));
+    const std::vector<int8_t> b = random.Int8(Count(pair.b));
+    const auto run = [&](BuiltinOperator op) {
+      return RunOne(op, {Int8(pair.a, 0.1f, 3), Int8(pair.b, 0.1f, 3)}, Int8(pair.output, 0.1f, 3),
+                    {BytesOf(a), BytesOf(b)});
+    };
+    const RunResult larger = run(BuiltinOperator::MAXIMUM);
+    const RunResult smaller = run(BuiltinOperator::MINIMUM);
+    ASSERT_RAN(larger);
+    ASSERT_RAN(smaller);
+    for (size_t i = 0; i < Count(pair.output); ++i) {
+      const int8_t left = Broadcasted(a, pair.a, pair.output, i);
+      const int8_t right = Broadcasted(b, pair.b, pair.output, i);
+      ASSERT_EQ(larger.As<int8_t>()[i], std::max(left, right));
+      ASSERT_EQ(smaller.As<int8_t>()[i], std::min(left, right));
+    }
+  }
 }
 
 std::vector<int8_t> EveryInt8() {

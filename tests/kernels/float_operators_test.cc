@@ -44,7 +44,20 @@ RealSum WindowMean(const std::vector<float>& image, const std::vector<int32_t>& 
   return {sum.value / count, sum.magnitude / count};
 }
 
-void CheckAveragePool(uint32_t seed) {
+// The largest number there, which is exact.
+RealSum WindowMaximum(const std::vector<float>& image, const std::vector<int32_t>& shape, int32_t b,
+                      int32_t top, int32_t left, int32_t filter_h, int32_t filter_w, int32_t c) {
+  double largest = -std::numeric_limits<double>::infinity();
+  for (int32_t y = std::max(top, 0); y < std::min(top + filter_h, shape[1]); ++y) {
+    for (int32_t x = std::max(left, 0); x < std::min(left + filter_w, shape[2]); ++x) {
+      const int32_t at = ((b * shape[1] + y) * shape[2] + x) * shape[3] + c;
+      largest = std::max(largest, static_cast<double>(image[static_cast<size_t>(at)]));
+    }
+  }
+  return {largest, 0.0};
+}
+
+void CheckPool(BuiltinOperator op, decltype(WindowMean)* window_result, uint32_t seed) {
   Random random(seed);
   test::WindowSpec window;
   window.padding = random.Between(0, 1) == 0 ? schema::Padding::SAME : schema::Padding::VALID;
@@ -65,13 +78,14 @@ void CheckAveragePool(uint32_t seed) {
     for (int32_t y = 0; y < down.outputs; ++y) {
       for (int32_t x = 0; x < right.outputs; ++x) {
         for (int32_t c = 0; c < shape[3]; ++c) {
-          expected.push_back(WindowMean(image, shape, b, y * window.stride_h - down.before,
-                                        x * window.stride_w - right.before, filter_h, filter_w, c));
+          expected.push_back(window_result(image, shape, b, y * window.stride_h - down.before,
+                                           x * window.stride_w - right.before, filter_h, filter_w,
+                                           c));
         }
       }
     }
   }
-  test::ExpectClose(test::RunFloat32(BuiltinOperator::AVERAGE_POOL_2D, test::Float32(shape), {},
+  test::ExpectClose(test::RunFloat32(op, test::Float32(shape), {},
                                      {shape[0], down.outputs, right.outputs, shape[3]}, image,
                                      test::Pool2DOptions(window, filter_h, filter_w)),
                     expected, window.activation);
@@ -80,7 +94,14 @@ void CheckAveragePool(uint32_t seed) {
 TEST(AveragePool2DTest, Float32IsCloseToPlainMathematics) {
   for (uint32_t seed = 0; seed < kCases && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    CheckAveragePool(seed);
+    CheckPool(BuiltinOperator::AVERAGE_POOL_2D, WindowMean, seed);
+  }
+}
+
+TEST(MaxPool2DTest, Float32IsCloseToPlainMathematics) {
+  for (uint32_t seed = 0; seed < kCases && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    CheckPool(BuiltinOperator::MAX_POOL_2D, WindowMaximum, seed);
   }
 }
 

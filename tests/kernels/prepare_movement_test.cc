@@ -44,14 +44,84 @@ OneOperator StridedSlice() {
           test::StridedSliceOptions()};
 }
 
+OneOperator Transpose() {
+  return {BuiltinOperator::TRANSPOSE, {Int8({2, 3}), Int32({2}, {1, 0})}, {Int8({3, 2})}, {}};
+}
+
+OneOperator Pack() {
+  return {BuiltinOperator::PACK,
+          {Int8({2, 3}), Int8({2, 3})},
+          {Int8({2, 2, 3})},
+          test::PackOptions(2, 1)};
+}
+
+OneOperator ShapeOf() {
+  return {BuiltinOperator::SHAPE, {Int8({2, 3})}, {{{2}, TensorType::INT32}}, {}};
+}
+
 TEST(PrepareMovementTest, AcceptsTheUndamagedOperators) {
-  for (const auto make : {Concatenation, SplitV, StridedSlice}) {
+  for (const auto make : {Concatenation, SplitV, StridedSlice, Transpose, Pack, ShapeOf}) {
     const Status status = Prepare(make());
     EXPECT_TRUE(status.ok()) << test::Text(status);
   }
 }
 
 const Damage kDamages[] = {
+    {"TransposeOrderShort", Transpose, [](OneOperator& op) { op.inputs[1] = Int32({1}, {1}); },
+     kInvalid, "order: number"},
+    {"TransposeAxis", Transpose,
+     [](OneOperator& op) {
+       op.inputs[1] = Int32({2}, {2, 0});
+     },
+     kInvalid, "axis"},
+    {"TransposeAxisNegative", Transpose,
+     [](OneOperator& op) {
+       op.inputs[1] = Int32({2}, {INT32_MIN, 0});
+     },
+     kInvalid, "axis"},
+    {"TransposeAxisTwice", Transpose,
+     [](OneOperator& op) {
+       op.inputs[1] = Int32({2}, {1, 1});
+     },
+     kInvalid, "order: times"},
+    {"TransposeExtent", Transpose,
+     [](OneOperator& op) {
+       op.outputs[0].shape = {2, 3};
+     },
+     kInvalid, "extent"},
+    {"TransposeRank", Transpose, [](OneOperator& op) { op.outputs[0].shape = {6}; }, kInvalid,
+     "rank"},
+    {"TransposeRank5", Transpose,
+     [](OneOperator& op) {
+       op.inputs[0].shape = {1, 1, 1, 2, 3};
+     },
+     kUnsupported, "rank"},
+    {"TransposeType", Transpose, [](OneOperator& op) { op.outputs[0].type = TensorType::UINT8; },
+     kUnsupported, "type"},
+    {"TransposeScale", Transpose, [](OneOperator& op) { op.outputs[0].scales = {0.25f}; },
+     kUnsupported, "scale"},
+    {"TransposeComputed", Transpose, [](OneOperator& op) { op.inputs[1].data = {}; }, kUnsupported,
+     "order"},
+    {"PackNoOptions", Pack, [](OneOperator& op) { op.options = {}; }, kInvalid, "options"},
+    {"PackAxis", Pack, [](OneOperator& op) { op.options = test::PackOptions(2, 3); }, kInvalid,
+     "axis"},
+    {"PackAxisNegative", Pack,
+     [](OneOperator& op) { op.options = test::PackOptions(2, INT32_MIN); }, kInvalid, "axis"},
+    {"PackOtherAxis", Pack, [](OneOperator& op) { op.options = test::PackOptions(2, 2); }, kInvalid,
+     "slices"},
+    {"PackExtent", Pack,
+     [](OneOperator& op) {
+       op.inputs[1].shape = {2, 4};
+     },
+     kInvalid, "another axis"},
+    {"PackRank", Pack, [](OneOperator& op) { op.inputs[1].shape = {6}; }, kInvalid, "rank"},
+    {"PackType", Pack, [](OneOperator& op) { op.inputs[1].type = TensorType::UINT8; }, kUnsupported,
+     "type"},
+    {"PackAbsent", Pack, [](OneOperator& op) { op.inputs[1] = Absent(); }, kInvalid, "absent"},
+    {"ShapeType", ShapeOf, [](OneOperator& op) { op.outputs[0].type = TensorType::INT8; },
+     kUnsupported, "type"},
+    {"ShapeCount", ShapeOf, [](OneOperator& op) { op.outputs[0].shape = {3}; }, kInvalid,
+     "number of elements"},
     {"ConcatenationNoOptions", Concatenation, [](OneOperator& op) { op.options = {}; }, kInvalid,
      "options"},
     {"ConcatenationAxis", Concatenation,
@@ -132,8 +202,13 @@ const Damage kDamages[] = {
        op.outputs[0].shape = {2, 3};
      },
      kInvalid, "output: extent"},
-    {"SliceRank", StridedSlice, [](OneOperator& op) { op.outputs[0].shape = {4}; }, kInvalid,
+    {"SliceRankLess", StridedSlice, [](OneOperator& op) { op.outputs[0].shape = {2}; }, kInvalid,
      "rank"},
+    {"SliceRankMore", StridedSlice,
+     [](OneOperator& op) {
+       op.outputs[0].shape = {2, 2, 2};
+     },
+     kInvalid, "rank"},
     {"SliceRank5", StridedSlice,
      [](OneOperator& op) {
        op.inputs[0].shape = {1, 1, 1, 2, 4};
@@ -142,6 +217,18 @@ const Damage kDamages[] = {
     {"SliceShrinks", StridedSlice,
      [](OneOperator& op) {
        op.options = test::StridedSliceOptions({0, 0, 0, 0, 1});
+     },
+     kInvalid, "output: rank"},
+    {"SliceShrinksToNothing", StridedSlice,
+     [](OneOperator& op) {
+       op.inputs[1] = Int32({2}, {2, 1});
+       op.options = test::StridedSliceOptions({0, 0, 0, 0, 1});
+       op.outputs[0].shape = {2};
+     },
+     kInvalid, "shrunk axis"},
+    {"SliceNewAxis", StridedSlice,
+     [](OneOperator& op) {
+       op.options = test::StridedSliceOptions({0, 0, 0, 1});
      },
      kUnsupported, "masks"},
     {"SliceOffset", StridedSlice,

@@ -133,6 +133,16 @@ OperatorOptions MulOptions(ActivationFunctionType activation) {
       [activation](FlatBufferBuilder& fbb) { return schema::CreateMulOptions(fbb, activation); });
 }
 
+OperatorOptions SubOptions(ActivationFunctionType activation) {
+  return OptionsOf(
+      [activation](FlatBufferBuilder& fbb) { return schema::CreateSubOptions(fbb, activation); });
+}
+
+OperatorOptions PackOptions(int32_t count, int32_t axis) {
+  return OptionsOf(
+      [=](FlatBufferBuilder& fbb) { return schema::CreatePackOptions(fbb, count, axis); });
+}
+
 OperatorOptions ReducerOptions(bool keep_dims) {
   return OptionsOf(
       [keep_dims](FlatBufferBuilder& fbb) { return schema::CreateReducerOptions(fbb, keep_dims); });

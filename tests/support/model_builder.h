@@ -73,6 +73,8 @@ OperatorOptions FullyConnectedOptions(
 OperatorOptions SoftmaxOptions(float beta = 1.0f);
 OperatorOptions AddOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
 OperatorOptions MulOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
+OperatorOptions SubOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
+OperatorOptions PackOptions(int32_t count, int32_t axis);
 OperatorOptions ReducerOptions(bool keep_dims);
 OperatorOptions ConcatenationOptions(
     int32_t axis, ActivationFunctionType activation = ActivationFunctionType::NONE);

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,19 @@ struct RunResult {
   }
 };
 
+// For tests/peers/compare_models.py: saves a model in the folder that EARSHOT_SAVE_MODELS names, if
+// that is set, under a name that follows from its bytes.
+inline void SaveModel(Span<const uint8_t> file) {
+  const char* const folder = std::getenv("EARSHOT_SAVE_MODELS");
+  if (folder == nullptr) return;
+  uint64_t hash = 0xCBF29CE484222325u;  // FNV-1a.
+  for (const uint8_t byte : file) hash = (hash ^ byte) * 0x100000001B3u;
+  const std::string name = std::string(folder) + "/" + std::to_string(hash) + ".tflite";
+  const void* const bytes = file.data();
+  std::ofstream(name, std::ios::binary)
+      .write(static_cast<const char*>(bytes), static_cast<std::streamsize>(file.size()));
+}
+
 // Runs with an arena of exactly the size that the model needs.
 inline RunResult RunModel(const ModelBuilder& builder,
                           const std::vector<std::vector<uint8_t>>& inputs,
@@ -46,6 +61,7 @@ inline RunResult RunModel(const ModelBuilder& builder,
   Model model;
   result.status = Model::Load(file.span(), &model);
   if (!result.status.ok()) return result;
+  SaveModel(file.span());
   size_t arena_bytes = 0;
   {
     AlignedBytes generous(size_t{1} << 20);

@@ -10,13 +10,22 @@ namespace earshot {
 Verdict PrepareAddInt8(PrepareContext& context) {
   const auto* options = context.options<schema::AddOptions>();
   if (options == nullptr) return MissingOptions(context);
+  return PrepareSumInt8(context, options->fused_activation_function());
+}
+
+Verdict PrepareAddFloat32(PrepareContext& context) {
+  const auto* options = context.options<schema::AddOptions>();
+  if (options == nullptr) return MissingOptions(context);
+  return PreparePairFloat32(context, options->fused_activation_function());
+}
+
+Verdict PrepareSumInt8(PrepareContext& context, schema::ActivationFunctionType activation) {
   AddInt8 data;
   EARSHOT_RETURN_IF_ERROR(CheckInt8Pair(context, &data.broadcast));
   const TensorInfo a = context.input(0);
   const TensorInfo b = context.input(1);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(
-      MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
+  EARSHOT_RETURN_IF_ERROR(MakeInt8Output(context, activation, output, &data.output));
   data.zero_point_a = a.zero_point();
   data.zero_point_b = b.zero_point();
   const PositiveReal scale_a = RealOf(a.scale());

@@ -15,6 +15,8 @@ namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kAddInt8Key(BuiltinOperator::ADD, TensorType::INT8);
+// Limits: broadcasting over up to 4 axes.
+constexpr KernelKey kAddFloat32Key(BuiltinOperator::ADD, TensorType::FLOAT32);
 
 // Both inputs are brought to a common scale, twice the larger one divided by 2^kAddLeftShift, and
 // added there; that sum is then brought to the output's scale.
@@ -30,11 +32,21 @@ struct AddInt8 {
   Int8Output output;
 };
 
-// Checks the operator and leaves an AddInt8 as its data.
+// From steps of an input to steps of the common scale.
+constexpr int32_t ToCommonScale(int32_t steps, QuantizedMultiplier multiplier) {
+  return MultiplyByQuantizedMultiplier(steps * (1 << kAddLeftShift), multiplier);
+}
+
+// Check the operator and leave an AddInt8 or a PairFloat32 as its data.
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
-// kUnsupported: other types than int8, broadcasting over more than four axes, an activation
+// kUnsupported: other types than int8 or float32 throughout, broadcasting over more than four axes,
+// an activation
 //   function other than NONE and the RELUs.
 Verdict PrepareAddInt8(PrepareContext& context);
+Verdict PrepareAddFloat32(PrepareContext& context);
+
+// The same for SUB, which is the sum of input 0 and -1 times input 1, and has options of its own.
+Verdict PrepareSumInt8(PrepareContext& context, schema::ActivationFunctionType activation);
 
 }  // namespace earshot

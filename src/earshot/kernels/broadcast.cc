@@ -31,6 +31,15 @@ bool IsSameShape(const TensorInfo& a, const TensorInfo& b) {
   return true;
 }
 
+Verdict CheckFloat32Pair(const PrepareContext& context, Broadcast* broadcast) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
+  const TensorInfo b = context.input(1);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 1: type"_text, b, TensorType::FLOAT32));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::FLOAT32));
+  return MakeBroadcast(context, context.input(0), b, output, broadcast);
+}
+
 }  // namespace
 
 Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const TensorInfo& b,
@@ -55,6 +64,30 @@ Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const 
   }
   FillSteps(a, broadcast->steps_a);
   FillSteps(b, broadcast->steps_b);
+  return Verdict::Ok();
+}
+
+Verdict PrepareBroadcastFloat32(PrepareContext& context) {
+  Broadcast broadcast;
+  EARSHOT_RETURN_IF_ERROR(CheckFloat32Pair(context, &broadcast));
+  context.SetData(broadcast);
+  return Verdict::Ok();
+}
+
+Verdict PrepareBroadcastInt8(PrepareContext& context) {
+  Broadcast broadcast;
+  EARSHOT_RETURN_IF_ERROR(CheckInt8Pair(context, &broadcast));
+  EARSHOT_RETURN_IF_ERROR(CheckSameQuantization(context, context.input(0), context.output(0)));
+  EARSHOT_RETURN_IF_ERROR(CheckSameQuantization(context, context.input(1), context.output(0)));
+  context.SetData(broadcast);
+  return Verdict::Ok();
+}
+
+Verdict PreparePairFloat32(PrepareContext& context, schema::ActivationFunctionType activation) {
+  PairFloat32 data;
+  EARSHOT_RETURN_IF_ERROR(CheckFloat32Pair(context, &data.broadcast));
+  EARSHOT_RETURN_IF_ERROR(MakeFloatRange(context, activation, &data.output));
+  context.SetData(data);
   return Verdict::Ok();
 }
 

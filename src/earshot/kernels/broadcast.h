@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "earshot/base/status.h"
+#include "earshot/kernels/quantization.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot {
@@ -30,6 +31,22 @@ Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const 
 // for each tensor. kInvalidModel and kUnsupported as above, or for other types than int8.
 Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast);
 
+// Check an operator that combines two tensors without an activation function and leave a Broadcast
+// as its data. int8: it works on stored values. kInvalidModel and kUnsupported as above, or for
+// other types, or where an int8 input's scale or zero point differs from the output's.
+Verdict PrepareBroadcastFloat32(PrepareContext& context);
+Verdict PrepareBroadcastInt8(PrepareContext& context);
+
+// What an operator needs that combines two float32 tensors.
+struct PairFloat32 {
+  Broadcast broadcast;
+  FloatRange output;
+};
+
+// Checks such an operator and leaves a PairFloat32 as its data. kInvalidModel and kUnsupported as
+// above, or for other types than float32.
+Verdict PreparePairFloat32(PrepareContext& context, schema::ActivationFunctionType activation);
+
 // output[i] = combine(a[...], b[...]) for each element of the output, in order.
 template <typename T, typename Combine>
 void ForEachPair(const Broadcast& broadcast, const T* a, const T* b, T* output,
@@ -48,6 +65,15 @@ void ForEachPair(const Broadcast& broadcast, const T* a, const T* b, T* output,
       }
     }
   }
+}
+
+// The invoke of an operator whose data is a PairFloat32.
+template <typename Combine>
+void InvokePairFloat32(const InvokeContext& context, const Combine& combine) {
+  const auto& data = context.data<PairFloat32>();
+  ForEachPair(data.broadcast, context.input<float>(0), context.input<float>(1),
+              context.output<float>(0),
+              [&](float a, float b) { return Clamp(combine(a, b), data.output); });
 }
 
 }  // namespace earshot

@@ -8,7 +8,7 @@
 
 namespace earshot {
 
-Verdict PrepareConcatenationInt8(PrepareContext& context) {
+Verdict PrepareConcatenation(PrepareContext& context) {
   const size_t count = context.input_count();
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, count, count));
   const auto* options = context.options<schema::ConcatenationOptions>();

@@ -12,13 +12,17 @@
 namespace earshot {
 
 // Limits: same quantization in and out; any axis; no activation function.
+constexpr KernelKey kConcatenationFloat32Key(BuiltinOperator::CONCATENATION, TensorType::FLOAT32);
+constexpr KernelKey kConcatenationInt32Key(BuiltinOperator::CONCATENATION, TensorType::INT32);
 constexpr KernelKey kConcatenationInt8Key(BuiltinOperator::CONCATENATION, TensorType::INT8);
 
-// Checks the operator and leaves an AxisSlices (earshot/kernels/axis_slices.h) as its data.
+// Checks the operator and leaves an AxisSlices (earshot/kernels/axis_slices.h) as its data, for any
+// type of plain elements.
 //
 // kInvalidModel: no options, an absent input, and see PrepareAxisSlices().
-// kUnsupported: an activation function, other types than int8, inputs that are not quantized as the
+// kUnsupported: an activation function, inputs of another type than the output, inputs that are not
+// quantized as the
 //   output is.
-Verdict PrepareConcatenationInt8(PrepareContext& context);
+Verdict PrepareConcatenation(PrepareContext& context);
 
 }  // namespace earshot

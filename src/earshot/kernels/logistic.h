@@ -15,6 +15,8 @@ namespace earshot {
 // Limits: output in 1/256 from -128.
 constexpr KernelKey kLogisticInt8Key(BuiltinOperator::LOGISTIC, TensorType::INT8);
 
+constexpr KernelKey kLogisticFloat32Key(BuiltinOperator::LOGISTIC, TensorType::FLOAT32);
+
 struct LogisticInt8 {
   int32_t count;
   int32_t input_zero_point;
@@ -28,5 +30,7 @@ struct LogisticInt8 {
 //   -128, as the format prescribes.
 // kUnsupported: another output type than int8, or see MakeMultiplier().
 Verdict PrepareLogisticInt8(PrepareContext& context);
+
+// That of float32 is PrepareElementwiseFloat32() (earshot/kernels/elementwise.h).
 
 }  // namespace earshot

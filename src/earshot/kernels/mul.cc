@@ -26,4 +26,10 @@ Verdict PrepareMulInt8(PrepareContext& context) {
   return Verdict::Ok();
 }
 
+Verdict PrepareMulFloat32(PrepareContext& context) {
+  const auto* options = context.options<schema::MulOptions>();
+  if (options == nullptr) return MissingOptions(context);
+  return PreparePairFloat32(context, options->fused_activation_function());
+}
+
 }  // namespace earshot

@@ -15,6 +15,8 @@ namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kMulInt8Key(BuiltinOperator::MUL, TensorType::INT8);
+// Limits: broadcasting over up to 4 axes.
+constexpr KernelKey kMulFloat32Key(BuiltinOperator::MUL, TensorType::FLOAT32);
 
 struct MulInt8 {
   Broadcast broadcast;
@@ -24,9 +26,10 @@ struct MulInt8 {
   Int8Output output;
 };
 
-// Checks the operator and leaves a MulInt8 as its data.
+// Check the operator and leave a MulInt8 or a PairFloat32 as its data.
 //
 // kInvalidModel and kUnsupported: as for ADD (earshot/kernels/add.h).
 Verdict PrepareMulInt8(PrepareContext& context);
+Verdict PrepareMulFloat32(PrepareContext& context);
 
 }  // namespace earshot

@@ -38,7 +38,8 @@ Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const Ten
 Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
                               const TensorInfo& output);
 
-// The same to within a millionth of the scale, without floating point.
+// The same to within a millionth of the scale, without floating point. Tensors that both are not
+// quantized mean the same as well.
 Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& found,
                                const TensorInfo& wanted);
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// RESHAPE: the same elements in the same order under another shape.
+// RESHAPE, EXPAND_DIMS and SQUEEZE: the same elements in the same order under another shape.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,12 @@ namespace earshot {
 
 // Limits: the output's declared shape counts.
 constexpr KernelKey kReshapeFloat32Key(BuiltinOperator::RESHAPE, TensorType::FLOAT32);
+constexpr KernelKey kReshapeInt32Key(BuiltinOperator::RESHAPE, TensorType::INT32);
 constexpr KernelKey kReshapeInt8Key(BuiltinOperator::RESHAPE, TensorType::INT8);
+constexpr KernelKey kExpandDimsFloat32Key(BuiltinOperator::EXPAND_DIMS, TensorType::FLOAT32);
+constexpr KernelKey kExpandDimsInt8Key(BuiltinOperator::EXPAND_DIMS, TensorType::INT8);
+constexpr KernelKey kSqueezeFloat32Key(BuiltinOperator::SQUEEZE, TensorType::FLOAT32);
+constexpr KernelKey kSqueezeInt8Key(BuiltinOperator::SQUEEZE, TensorType::INT8);
 
 struct Reshape {
   uint32_t bytes;

@@ -8,7 +8,7 @@
 
 namespace earshot {
 
-Verdict PrepareSplitVInt8(PrepareContext& context) {
+Verdict PrepareSplitV(PrepareContext& context) {
   const size_t count = context.output_count();
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 3, 3, count));
   const TensorInfo input = context.input(0);

@@ -14,14 +14,16 @@
 namespace earshot {
 
 // Limits: constant sizes and axis, same quantization in and out.
+constexpr KernelKey kSplitVFloat32Key(BuiltinOperator::SPLIT_V, TensorType::FLOAT32);
 constexpr KernelKey kSplitVInt8Key(BuiltinOperator::SPLIT_V, TensorType::INT8);
 
-// Checks the operator and leaves an AxisSlices (earshot/kernels/axis_slices.h) as its data.
+// Checks the operator and leaves an AxisSlices (earshot/kernels/axis_slices.h) as its data, for any
+// type of plain elements.
 //
 // kInvalidModel: wrong inputs or outputs, extents that are not the outputs' own, and see
 //   PrepareAxisSlices().
-// kUnsupported: extents or an axis that the model computes, other types than int8, outputs that are
+// kUnsupported: extents or an axis that the model computes, outputs of another type or that are
 //   not quantized as the input is.
-Verdict PrepareSplitVInt8(PrepareContext& context);
+Verdict PrepareSplitV(PrepareContext& context);
 
 }  // namespace earshot

@@ -12,29 +12,24 @@
 #include <cstdint>
 
 #include "earshot/base/status.h"
+#include "earshot/kernels/strided_copy.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot {
 
-// Limits: up to 4 axes; constant begins, ends and strides of at least 1; begin and end masks.
+// Limits: up to 4 axes; constant begins, ends and strides of at least 1; begin, end and shrink axis
+// masks.
+constexpr KernelKey kStridedSliceFloat32Key(BuiltinOperator::STRIDED_SLICE, TensorType::FLOAT32);
+constexpr KernelKey kStridedSliceInt32Key(BuiltinOperator::STRIDED_SLICE, TensorType::INT32);
 constexpr KernelKey kStridedSliceInt8Key(BuiltinOperator::STRIDED_SLICE, TensorType::INT8);
 
-constexpr int32_t kMaxSliceRank = 4;
-
-// Brought to four axes by extents of 1 in front.
-struct StridedSlice {
-  uint32_t begin;                 // The first element that is taken.
-  int32_t output[kMaxSliceRank];  // Extents.
-  int32_t step[kMaxSliceRank];    // From one element that is taken to the next, in elements.
-};
-
-// Checks the operator and leaves a StridedSlice as its data.
+// Checks the operator and leaves a StridedCopy as its data, for any type of plain elements.
 //
 // kInvalidModel: begin, end or strides of another length than the rank, another output shape than
-//   they make, no options, missing quantization.
-// kUnsupported: other types than int8, strides below 1, begins, ends or strides that the model
-//   computes, more than four axes, masks that add or drop axes (ellipsis, new axis, shrink axis),
-//   ends that count from begin, an output that is quantized unlike the input.
-Verdict PrepareStridedSliceInt8(PrepareContext& context);
+//   they make, an output of another type, no options.
+// kUnsupported: strides below 1, begins, ends or strides that the model computes, more than four
+//   axes, masks that add axes (ellipsis, new axis), ends that count from begin, an output that is
+//   quantized unlike the input.
+Verdict PrepareStridedSlice(PrepareContext& context);
 
 }  // namespace earshot

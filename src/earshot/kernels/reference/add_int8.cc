@@ -9,11 +9,6 @@
 namespace earshot::reference {
 namespace {
 
-// From steps of an input to steps of the common scale.
-constexpr int32_t ToCommonScale(int32_t steps, QuantizedMultiplier multiplier) {
-  return MultiplyByQuantizedMultiplier(steps * (1 << kAddLeftShift), multiplier);
-}
-
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<AddInt8>();
   ForEachPair(data.broadcast, context.input<int8_t>(0), context.input<int8_t>(1),

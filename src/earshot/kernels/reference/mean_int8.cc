@@ -11,15 +11,13 @@ namespace {
 
 void Invoke(const InvokeContext& context) {
   const auto& data = context.data<MeanInt8>();
-  const auto* input = context.input<int8_t>(0);
-  auto* output = context.output<int8_t>(0);
-  for (int32_t i = 0; i < data.output_count; ++i) {
-    const int8_t* first = input + MeanOffset(data.kept, i);
-    int32_t sum = 0;
-    for (int32_t j = 0; j < data.reduced_count; ++j) sum += first[MeanOffset(data.reduced, j)];
-    output[i] = ToInt8(MultiplyByQuantizedMultiplier(sum - data.zero_point_sum, data.multiplier),
-                       data.output);
-  }
+  Reduce(
+      data.reduction, context.input<int8_t>(0), context.output<int8_t>(0), int32_t{0},
+      [](int32_t sum, int8_t value) { return sum + value; },
+      [&data](int32_t sum) {
+        return ToInt8(MultiplyByQuantizedMultiplier(sum - data.zero_point_sum, data.multiplier),
+                      data.output);
+      });
 }
 
 }  // namespace

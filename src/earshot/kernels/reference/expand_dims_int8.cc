@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/reference/copy.h"
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/reshape.h"
+
+namespace earshot::reference {
+
+const Kernel kExpandDimsInt8 = {kExpandDimsInt8Key, PrepareReshape, InvokeCopy};
+
+}  // namespace earshot::reference

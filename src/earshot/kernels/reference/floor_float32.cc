@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cmath>
+
+#include "earshot/kernels/elementwise.h"
+#include "earshot/kernels/reference/kernels.h"
+
+namespace earshot::reference {
+namespace {
+
+void Invoke(const InvokeContext& context) {
+  InvokeElementwiseFloat32(context, [](float x) { return std::floor(x); });
+}
+
+}  // namespace
+
+const Kernel kFloorFloat32 = {kFloorFloat32Key, PrepareElementwiseFloat32, Invoke};
+
+}  // namespace earshot::reference

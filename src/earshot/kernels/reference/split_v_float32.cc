@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/reference/join_slices.h"
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/split_v.h"
+
+namespace earshot::reference {
+namespace {
+
+void Invoke(const InvokeContext& context) { InvokeSplit(context, 0); }
+
+}  // namespace
+
+const Kernel kSplitVFloat32 = {kSplitVFloat32Key, PrepareSplitV, Invoke};
+
+}  // namespace earshot::reference

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/squared_difference.h"
+
+namespace earshot::reference {
+namespace {
+
+void Invoke(const InvokeContext& context) {
+  ForEachPair(context.data<Broadcast>(), context.input<float>(0), context.input<float>(1),
+              context.output<float>(0), [](float a, float b) {
+                const float difference = a - b;
+                return difference * difference;
+              });
+}
+
+}  // namespace
+
+const Kernel kSquaredDifferenceFloat32 = {kSquaredDifferenceFloat32Key, PrepareBroadcastFloat32,
+                                          Invoke};
+
+}  // namespace earshot::reference

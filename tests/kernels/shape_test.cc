@@ -166,9 +166,10 @@ TEST(StridedSliceTest, DropsAxesThatShrink) {
     Shape output;
     size_t first;
   };
-  // Of {3, 2, 2}; a mask of begins does not count where an axis shrinks, nor does its end.
+  // Of {3, 2, 2}; where an axis shrinks, its end does not count, but the mask of begins does.
   const Slice slices[] = {{{1, 0, 0}, {2, 2, 2}, 0, 1, {2, 2}, 4},
-                          {{-1, 1, 0}, {0, 0, 2}, 1, 3, {2}, 10},
+                          {{-1, 1, 0}, {0, 0, 2}, 0, 3, {2}, 10},
+                          {{-1, 1, 0}, {0, 0, 2}, 1, 3, {2}, 2},
                           {{2, 1, 1}, {9, 9, 9}, 0, 7, {}, 11}};
   for (const TensorType type : {TensorType::INT8, TensorType::INT32, TensorType::FLOAT32}) {
     const size_t bytes = ElementBytes(type);

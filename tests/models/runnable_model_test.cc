@@ -68,15 +68,16 @@ TEST(RunnableModelTest, NamesAllThatIsMissingOnce) {
 
 TEST(RunnableModelTest, TellsForWhichOtherTypesThereIsAKernel) {
   ModelBuilder builder;
-  const int real = builder.AddTensor({{4}, TensorType::FLOAT32});
+  const int whole = builder.AddTensor({{4}, TensorType::INT32});
   const int wide = builder.AddTensor({{4}, TensorType::INT16});
-  builder.AddOperator(BuiltinOperator::ADD, {real, real}, {real});
+  builder.AddOperator(BuiltinOperator::ADD, {whole, whole}, {whole});
   builder.AddOperator(BuiltinOperator::SOFTMAX, {wide}, {wide});
   builder.AddOperator(BuiltinOperator::QUANTIZE, {wide}, {wide});
-  builder.AddCustomOperator("MyOperator", {real}, {real});
+  builder.AddCustomOperator("MyOperator", {whole}, {whole});
   EXPECT_EQ(Answer(builder.Build()),
-            "no kernel for ADD of float32 (only of int8), SOFTMAX of int16 (only of float32 and "
-            "int8), QUANTIZE of int16 (only of float32, int8 and uint8), MyOperator of float32");
+            "no kernel for ADD of int32 (only of float32 and int8), SOFTMAX of int16 (only of "
+            "float32 and int8), QUANTIZE of int16 (only of float32, int8 and uint8), MyOperator of "
+            "int32");
 }
 
 TEST(RunnableModelTest, SubgraphsThatDoNotRunCountForNothing) {

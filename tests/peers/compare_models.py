@@ -15,6 +15,8 @@ A line for each model: same, differs (in which row and output, and by how much),
 """
 
 import argparse
+import multiprocessing
+import os
 import pathlib
 import subprocess
 import sys
@@ -50,17 +52,39 @@ def count(details_of):
             return found
 
 
-def run_there(model, inputs):
-    """Rows of each output, and the inputs' details; raises what the interpreter raises."""
+def run_there(model, rows, seed):
+    """Random rows of each input, and what comes of them for each output; raises what the interpreter raises."""
     interpreter = runtime.Interpreter.from_bytes(model, arena_size=ARENA_BYTES)
+    rng = np.random.default_rng(seed)
+    inputs = [random_rows(details, rows, rng) for details in count(interpreter.get_input_details)]
     outputs = [[] for _ in count(interpreter.get_output_details)]
-    for row in range(len(inputs[0])):
+    for row in range(rows if inputs else 0):
         for i, values in enumerate(inputs):
             interpreter.set_input(values[row], i)
         interpreter.invoke()
-        for i, rows in enumerate(outputs):
-            rows.append(np.array(interpreter.get_output(i)))
-    return [np.stack(rows) for rows in outputs]
+        for i, found in enumerate(outputs):
+            found.append(np.array(interpreter.get_output(i)))
+    return inputs, [np.stack(found) for found in outputs if found]
+
+
+def run_there_alone(*arguments):
+    """The same in a process of its own, which may die; or the text of the error."""
+    here, there = multiprocessing.Pipe()
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # It says each of count()'s ends.
+        try:
+            there.send(run_there(*arguments))
+        except Exception as error:  # Whatever it is that stops the peer.
+            there.send(str(error).splitlines()[0])
+        os._exit(0)
+    there.close()
+    try:
+        answer = here.recv()
+    except EOFError:
+        answer = "it died"
+    os.waitpid(child, 0)
+    return answer
 
 
 def run_here(earshot, path, inputs, outputs):
@@ -93,19 +117,16 @@ def difference(here, there):
     return ""
 
 
-def compare(earshot, path, rows, rng):
+def compare(earshot, path, rows, seed):
     """What to say about a model: "same", or another word first."""
-    model = path.read_bytes()
-    try:
-        first = runtime.Interpreter.from_bytes(model, arena_size=ARENA_BYTES)
-        inputs = [random_rows(details, rows, rng) for details in count(first.get_input_details)]
-        if not inputs:
-            return "skipped: it has no inputs"
-        there = run_there(model, inputs)
-    except Exception as error:  # Whatever it is that stops the peer.
+    answer = run_there_alone(path.read_bytes(), rows, seed)
+    if isinstance(answer, str):
         done = subprocess.run([earshot, "inspect", str(path)], capture_output=True, text=True, check=False)
         here = "runs here" if done.returncode == 0 else "refused here, too"
-        return f"refused there ({here}): {str(error).splitlines()[0][:80]}"
+        return f"refused there ({here}): {answer[:80]}"
+    inputs, there = answer
+    if not inputs:
+        return "skipped: it has no inputs"
     here = run_here(earshot, path, inputs, len(there))
     if isinstance(here, str):
         return f"REFUSED here: {here}"
@@ -119,10 +140,9 @@ def main():
     parser.add_argument("--earshot", default="build/host/earshot")
     parser.add_argument("--rows", type=int, default=4)
     options = parser.parse_args()
-    rng = np.random.default_rng(0)
     told = {}
     for path in sorted(options.folder.rglob("*.tflite")):
-        answer = compare(options.earshot, path, options.rows, rng)
+        answer = compare(options.earshot, path, options.rows, len(told))
         told.setdefault(answer.split()[0].rstrip(":"), []).append(path)
         print(f"{path.relative_to(options.folder)}: {answer}", flush=True)
     print(", ".join(f"{len(paths)} {word}" for word, paths in sorted(told.items())))

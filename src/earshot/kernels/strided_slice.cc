@@ -32,7 +32,8 @@ int32_t Place(int32_t place, int32_t extent) {
 
 bool IsSet(int32_t mask, int32_t axis) { return (mask >> axis & 1) != 0; }
 
-// Axes that are shrunk have one element in the slice and are missing in the output.
+// Axes that are shrunk have one element in the slice, at their begin, and are missing in the
+// output.
 Verdict MakeSlice(const PrepareContext& context, const Options& options, const TensorInfo& input,
                   StridedCopy* slice) {
   const TensorInfo output = context.output(0);
@@ -47,7 +48,7 @@ Verdict MakeSlice(const PrepareContext& context, const Options& options, const T
     const int32_t stride = strides[i];
     if (stride < 1) return context.Unsupported("stride (wanted: at least)"_text, stride, 1);
     const bool shrinks = IsSet(options.shrink_axis_mask(), axis);
-    const bool from_first = !shrinks && IsSet(options.begin_mask(), axis);
+    const bool from_first = IsSet(options.begin_mask(), axis);
     const bool to_last = IsSet(options.end_mask(), axis);
     const int32_t begin = from_first ? 0 : Place(begins[i], extent);
     const int32_t end = shrinks   ? Place(begin + 1, extent)

@@ -32,6 +32,8 @@ struct KernelCase {
 };
 
 // At least three of every kernel that there is.
+std::vector<KernelCase> ArithmeticFloat32Cases();
+std::vector<KernelCase> ArithmeticInt8Cases();
 std::vector<KernelCase> ConvolutionCases();
 std::vector<KernelCase> OtherInt8Cases();
 std::vector<KernelCase> OtherFloat32Cases();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/kernels/real_arithmetic.h"
+#include "tests/on_device/data/make_case.h"
 #include "tests/on_device/data/make_data.h"
 #include "tests/support/streaming_model.h"
 
@@ -16,18 +17,18 @@ namespace {
 
 constexpr uint32_t kCases = 4;
 
-TensorSpec Int8(std::vector<int32_t> shape) {
-  return {std::move(shape), TensorType::INT8, {0.25f}, {-7}};
+// With a quantization where the type has one.
+TensorSpec Tensor(TensorType type, std::vector<int32_t> shape) {
+  if (type == TensorType::INT8) return Int8(std::move(shape), 0.25f, -7);
+  return {std::move(shape), type};
 }
 
-TensorSpec Constant(const std::vector<int32_t>& values) {
-  return {{static_cast<int32_t>(values.size())}, TensorType::INT32, {}, {}, BytesOf(values)};
+TensorSpec Constants(const std::vector<int32_t>& values) {
+  return Constant({static_cast<int32_t>(values.size())}, values);
 }
 
-size_t Elements(const TensorSpec& tensor) {
-  size_t count = 1;
-  for (const int32_t extent : tensor.shape) count *= static_cast<size_t>(extent);
-  return count;
+std::string Name(TensorType type, uint32_t seed) {
+  return std::string(schema::EnumNameTensorType(type)) + " " + std::to_string(seed);
 }
 
 // Three extents, one of which is to be exchanged.
@@ -38,18 +39,18 @@ std::vector<int32_t> AnyShape(Random& random, uint32_t axis, int32_t extent) {
   return shape;
 }
 
-KernelCase Concatenation(uint32_t seed) {
+KernelCase Concatenation(uint32_t seed, TensorType type) {
   const uint32_t axis = seed % 3;
-  KernelCase made = {"CONCATENATION " + std::to_string(seed), {}, {}};
+  KernelCase made = {"CONCATENATION " + Name(type, seed), {}, {}};
   std::vector<int32_t> inputs;
   for (int32_t extent = 1; extent <= 3; ++extent) {
     Random random(seed);  // The same shape but for the axis.
-    const TensorSpec input = Int8(AnyShape(random, axis, extent));
+    const TensorSpec input = Tensor(type, AnyShape(random, axis, extent));
     inputs.push_back(made.model.AddTensor(input));
-    made.inputs.push_back(BytesOf(random.Int8(Elements(input))));
+    made.inputs.push_back(AnyContent(random, input));
   }
   Random random(seed);
-  const int output = made.model.AddTensor(Int8(AnyShape(random, axis, 1 + 2 + 3)));
+  const int output = made.model.AddTensor(Tensor(type, AnyShape(random, axis, 1 + 2 + 3)));
   made.model.AddOperator(BuiltinOperator::CONCATENATION, inputs, {output},
                          ConcatenationOptions(static_cast<int32_t>(axis) - (seed == 3 ? 3 : 0)));
   made.model.SetInputs(inputs);
@@ -57,15 +58,15 @@ KernelCase Concatenation(uint32_t seed) {
   return made;
 }
 
-KernelCase SplitV(uint32_t seed) {
+KernelCase SplitV(uint32_t seed, TensorType type) {
   const uint32_t axis = seed % 3;
-  KernelCase made = {"SPLIT_V " + std::to_string(seed), {}, {}};
+  KernelCase made = {"SPLIT_V " + Name(type, seed), {}, {}};
   Random random(seed);
-  const TensorSpec whole = Int8(AnyShape(random, axis, 4));
-  made.inputs.push_back(BytesOf(random.Int8(Elements(whole))));
+  const TensorSpec whole = Tensor(type, AnyShape(random, axis, 4));
+  made.inputs.push_back(AnyContent(random, whole));
   const int input = made.model.AddTensor(whole);
-  const int sizes = made.model.AddTensor(Constant({1, 3}));
-  const int along = made.model.AddTensor(Constant({static_cast<int32_t>(axis)}));
+  const int sizes = made.model.AddTensor(Constants({1, 3}));
+  const int along = made.model.AddTensor(Constants({static_cast<int32_t>(axis)}));
   std::vector<int32_t> outputs;
   for (const int32_t extent : {1, 3}) {
     TensorSpec piece = whole;
@@ -78,10 +79,10 @@ KernelCase SplitV(uint32_t seed) {
   return made;
 }
 
-KernelCase StridedSlice(uint32_t seed) {
-  KernelCase made = {"STRIDED_SLICE " + std::to_string(seed), {}, {}};
+KernelCase StridedSlice(uint32_t seed, TensorType type) {
+  KernelCase made = {"STRIDED_SLICE " + Name(type, seed), {}, {}};
   Random random(seed);
-  const TensorSpec whole = Int8({2, 9, 6});
+  const TensorSpec whole = Tensor(type, {2, 9, 6});
   TensorSpec part = whole;
   std::vector<int32_t> begins, ends, strides;
   for (int32_t& extent : part.shape) {
@@ -93,17 +94,62 @@ KernelCase StridedSlice(uint32_t seed) {
     strides.push_back(stride);
     extent = (end - begin + stride - 1) / stride;
   }
-  made.inputs.push_back(BytesOf(random.Int8(Elements(whole))));
+  made.inputs.push_back(AnyContent(random, whole));
   const int input = made.model.AddTensor(whole);
-  const int begin = made.model.AddTensor(Constant(begins));
-  const int end = made.model.AddTensor(Constant(ends));
-  const int stride = made.model.AddTensor(Constant(strides));
+  const int begin = made.model.AddTensor(Constants(begins));
+  const int end = made.model.AddTensor(Constants(ends));
+  const int stride = made.model.AddTensor(Constants(strides));
   const int output = made.model.AddTensor(part);
   made.model.AddOperator(BuiltinOperator::STRIDED_SLICE, {input, begin, end, stride}, {output},
                          StridedSliceOptions());
   made.model.SetInputs({input});
   made.model.SetOutputs({output});
   return made;
+}
+
+KernelCase Transpose(uint32_t seed, TensorType type) {
+  Random random(seed);
+  const std::vector<int32_t> orders[] = {{1, 0, 2}, {2, 1, 0}, {0, 2, 1}, {2, 0, 1}};
+  const std::vector<int32_t>& order = orders[seed % 4];
+  const std::vector<int32_t> shape = {random.Between(1, 3), random.Between(2, 5), 4};
+  std::vector<int32_t> output;
+  for (const int32_t axis : order) output.push_back(shape[static_cast<size_t>(axis)]);
+  return MakeCase(random, Name(type, seed), BuiltinOperator::TRANSPOSE,
+                  {Tensor(type, shape), Constants(order)}, Tensor(type, output));
+}
+
+KernelCase Pack(uint32_t seed, TensorType type) {
+  Random random(seed);
+  const auto axis = static_cast<int32_t>(seed % 3);
+  const std::vector<int32_t> shape = {random.Between(1, 3), random.Between(1, 4)};
+  std::vector<int32_t> output = shape;
+  output.insert(output.begin() + axis, 2);
+  return MakeCase(random, Name(type, seed), BuiltinOperator::PACK,
+                  {Tensor(type, shape), Tensor(type, shape)}, Tensor(type, output),
+                  PackOptions(2, seed == 3 ? axis - 3 : axis));
+}
+
+// The same elements under another shape.
+KernelCase Reshape(uint32_t seed, BuiltinOperator op, TensorType type) {
+  Random random(seed);
+  const int32_t a = random.Between(1, 4), b = random.Between(1, 4);
+  const std::vector<int32_t> flat = {a, b}, deep = {a, 1, b}, joined = {b * a};
+  const bool squeezes = op == BuiltinOperator::SQUEEZE;
+  const bool reshapes = op == BuiltinOperator::RESHAPE;
+  std::vector<TensorSpec> inputs = {Tensor(type, squeezes ? deep : flat)};
+  if (!squeezes && !reshapes) inputs.push_back(Constants({1}));
+  return MakeCase(random, Name(type, seed), op, inputs,
+                  Tensor(type, squeezes   ? flat
+                               : reshapes ? joined
+                                          : deep));
+}
+
+KernelCase ShapeOf(uint32_t seed) {
+  Random random(seed);
+  const std::vector<int32_t> shape(seed + 1, 2);
+  return MakeCase(random, std::to_string(seed), BuiltinOperator::SHAPE,
+                  {Tensor(TensorType::FLOAT32, shape)},
+                  Tensor(TensorType::INT32, {static_cast<int32_t>(shape.size())}));
 }
 
 KernelCase Streaming(uint32_t seed) {
@@ -118,9 +164,19 @@ KernelCase Streaming(uint32_t seed) {
 std::vector<KernelCase> MovementCases() {
   std::vector<KernelCase> cases;
   for (uint32_t seed = 0; seed < kCases; ++seed) {
-    cases.push_back(Concatenation(seed));
-    cases.push_back(SplitV(seed));
-    cases.push_back(StridedSlice(seed));
+    for (const TensorType type : {TensorType::INT8, TensorType::INT32, TensorType::FLOAT32}) {
+      cases.push_back(Concatenation(seed, type));
+      cases.push_back(Pack(seed, type));
+      cases.push_back(Reshape(seed, BuiltinOperator::RESHAPE, type));
+      cases.push_back(StridedSlice(seed, type));
+    }
+    for (const TensorType type : {TensorType::INT8, TensorType::FLOAT32}) {
+      cases.push_back(Reshape(seed, BuiltinOperator::EXPAND_DIMS, type));
+      cases.push_back(Reshape(seed, BuiltinOperator::SQUEEZE, type));
+      cases.push_back(SplitV(seed, type));
+      cases.push_back(Transpose(seed, type));
+    }
+    cases.push_back(ShapeOf(seed));
     cases.push_back(Streaming(seed));
   }
   return cases;

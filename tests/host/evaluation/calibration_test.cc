@@ -184,6 +184,21 @@ TEST(WithRecognizerTest, ReplacesOnlyTheRecognizer) {
   EXPECT_EQ(was.dump(), is.dump());  // Their order as well.
 }
 
+// Settings that a manifest does not have yet follow those that it has.
+TEST(WithRecognizerTest, WritesAllSettingsInTheirOrder) {
+  auto before = nlohmann::ordered_json::parse(ShippedManifest());
+  before["earshot"]["recognizer"] = {{"threshold", 0.5}};
+  RecognizerConfig recognizer = ParseManifest(before.dump(), "before").spotter.recognizer;
+  recognizer.average_window_ms = 1000;
+  recognizer.release_threshold = 64;
+  recognizer.suppression_ms = 700;
+  recognizer.minimum_count = 2;
+  const std::string text = WithRecognizer(before.dump(), "manifest", recognizer, 20);
+  EXPECT_EQ(nlohmann::ordered_json::parse(text)["earshot"]["recognizer"].dump(),
+            R"({"threshold":0.5,"average_window_ms":1000,"suppression_ms":700,"minimum_count":2,)"
+            R"("release_threshold":0.25})");
+}
+
 // What --background has said is written, too; what the manifest said already is left as it is.
 TEST(WithRecognizerTest, WritesAnotherBackground) {
   RecognizerConfig recognizer;

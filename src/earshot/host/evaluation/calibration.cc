@@ -9,6 +9,7 @@
 #include <set>
 #include <tuple>
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/host/classification/ordered_batch.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/evaluation/intervals.h"
@@ -194,7 +195,26 @@ void TryCloser(Search* search) {
 }
 
 // A Q0.8 number as few digits that are read as the same number.
-double AsProbability(uint8_t q8) { return std::round(q8 / 256.0 * 1000) / 1000; }
+double AsProbability(int64_t q8) { return std::round(static_cast<double>(q8) / 256 * 1000) / 1000; }
+
+bool IsScore(SettingUnit unit) { return unit == SettingUnit::kScore; }
+
+// All settings but the labels, which have names; those that a manifest does not have yet follow the
+// others, scores at the end.
+void SetNumbers(const RecognizerConfig& recognizer, nlohmann::ordered_json* numbers) {
+  const auto set = [numbers](const char* name, int64_t value, SettingUnit unit) {
+    if (IsScore(unit)) {
+      (*numbers)[name] = AsProbability(value);
+    } else if (unit != SettingUnit::kLabels) {
+      (*numbers)[name] = value;
+    }
+  };
+  for (const bool scores : {false, true}) {
+#define EARSHOT_RECOGNIZER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  if (IsScore(SettingUnit::unit) == scores) set(#name, recognizer.name, SettingUnit::unit);
+#include "earshot/app/spotter_settings.inc"
+  }
+}
 
 }  // namespace
 
@@ -232,11 +252,7 @@ std::string WithRecognizer(const std::string& manifest, const std::string& origi
   const Manifest before = ParseManifest(manifest, origin);  // What is reached into below is there.
   nlohmann::ordered_json document = nlohmann::ordered_json::parse(manifest);
   nlohmann::ordered_json& numbers = document["earshot"]["recognizer"];
-  numbers["average_window_ms"] = recognizer.average_window_ms;
-  numbers["suppression_ms"] = recognizer.suppression_ms;
-  numbers["minimum_count"] = recognizer.minimum_count;
-  numbers["threshold"] = AsProbability(recognizer.threshold);
-  numbers["release_threshold"] = AsProbability(recognizer.release_threshold);
+  SetNumbers(recognizer, &numbers);
   if (recognizer.background_labels != before.spotter.recognizer.background_labels) {
     numbers["background_labels"] = NamesOfBackground(before.labels, recognizer.background_labels);
   }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/host/evaluation/metrics.h"
 #include "earshot/host/evaluation/saved_answers.h"
 
@@ -31,12 +32,13 @@ Json LabelJson(const ModelFigures& model, int label) {
   return label < 0 ? Json(nullptr) : Json(model.labels[static_cast<size_t>(label)]);
 }
 
+// As the struct has them. Which labels are background follows from the keywords.
 Json RecognizerJson(const RecognizerConfig& config) {
-  return {{"average_window_ms", config.average_window_ms},
-          {"threshold", config.threshold},
-          {"release_threshold", config.release_threshold},
-          {"suppression_ms", config.suppression_ms},
-          {"minimum_count", config.minimum_count}};
+  Json json;
+#define EARSHOT_RECOGNIZER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  if (SettingUnit::unit != SettingUnit::kLabels) json[#name] = config.name;
+#include "earshot/app/spotter_settings.inc"
+  return json;
 }
 
 Json ClipsJson(const ModelFigures& model) {

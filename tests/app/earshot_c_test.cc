@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/earshot.h"
 #include "tests/app/earshot_c99.h"
 #include "tests/app/spotter_fixture.h"
@@ -195,6 +196,23 @@ TEST_F(EarshotCTest, ConfigReachesTheRecognizer) {
   config_.minimum_count = 0;
   EXPECT_EQ(TextOf(Create(pool_.size())),
             "invalid argument: recognizer: minimum_count: found 0, wanted 1");
+}
+
+// Each setting on its own, just below its range; all labels are background.
+TEST_F(EarshotCTest, EverySettingOfAConfigCounts) {
+  const earshot_config good = config_;
+  const auto refuses = [&](const char* name) {
+    EXPECT_THAT(TextOf(Create(pool_.size())),
+                ::testing::HasSubstr(std::string(": ") + name + ": "));
+    config_ = good;
+  };
+#define EARSHOT_SPOTTER_SETTING(type, name, fallback, lowest, ...) \
+  config_.name = static_cast<type>(int64_t{lowest} - 1);           \
+  refuses(#name);
+#define EARSHOT_RECOGNIZER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  config_.name = static_cast<type>(int64_t{lowest} - 1);                             \
+  refuses(SettingUnit::unit == SettingUnit::kLabels ? "labels that are not background" : #name);
+#include "earshot/app/spotter_settings.inc"
 }
 
 TEST_F(EarshotCTest, ExactlyTheAnsweredBytesAreEnough) {

@@ -6,8 +6,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
+#include "earshot/app/spotter_settings.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/manifest.h"
@@ -64,6 +68,33 @@ TEST(SourceText, NamesLabelsKernelsAndSizes) {
   EXPECT_THAT(header, HasSubstr("size_t kTwoWordsSpotterBytes = 4711;"));
   EXPECT_THAT(header, HasSubstr("size_t kTwoWordsArenaBytes = 42;"));
   EXPECT_THAT(header, HasSubstr("extern const EmbeddedModel kTwoWords;"));
+}
+
+TEST(SourceText, HasEverySetting) {
+  const AlignedBytes file = test::SigmoidModel(4).Build();
+  SpotterModel model;
+  ASSERT_TRUE(Model::Load(file.span(), &model.model).ok());
+  uint8_t value = 9;  // Another one for each.
+  std::vector<std::string> lines;
+  const auto wants_line = [&](const char* member, SettingUnit unit) {
+    char line[80];
+    const bool has_bits = unit == SettingUnit::kLabels;
+    std::snprintf(line, sizeof(line), has_bits ? "  %s = %#x;\n" : "  %s = %u;\n", member,
+                  unsigned{value});
+    lines.emplace_back(line);
+  };
+#define EARSHOT_SPOTTER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  model.config.name = ++value;                                                    \
+  wants_line("config." #name, SettingUnit::unit);
+#define EARSHOT_RECOGNIZER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  model.config.recognizer.name = ++value;                                            \
+  wants_line("config.recognizer." #name, SettingUnit::unit);
+#define EARSHOT_CLIP_SETTING(type, name, fallback, lowest, highest, unit, ...) \
+  model.clip.name = ++value;                                                   \
+  wants_line("model.clip." #name, SettingUnit::unit);
+#include "earshot/app/spotter_settings.inc"
+  const std::string source = SourceText("kTwoWords", model, MeasuredModel());
+  for (const std::string& line : lines) EXPECT_THAT(source, HasSubstr(line));
 }
 
 }  // namespace

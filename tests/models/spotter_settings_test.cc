@@ -26,6 +26,7 @@
 namespace earshot {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
 
 // All that a setting can be a member of.
@@ -101,6 +102,11 @@ class SettingTest : public ::testing::TestWithParam<Setting> {
     return Text(status);
   }
 
+  std::string Found(int64_t found, int64_t wanted) const {
+    return ": " + setting().name + ": found " + std::to_string(found) + ", wanted " +
+           std::to_string(wanted);
+  }
+
   // What a manifest with this value means.
   Configs Read(const nlohmann::json& value) const {
     nlohmann::json manifest = test::MicroManifest();
@@ -120,9 +126,11 @@ TEST_P(SettingTest, CoreKnowsItsRange) {
   if (!is_checked) return;
   EXPECT_EQ(Refusal(setting().lowest), "ok");
   EXPECT_EQ(Refusal(setting().highest), "ok");
-  EXPECT_THAT(Refusal(setting().lowest - 1), HasSubstr(": " + setting().name + ": found"));
+  EXPECT_THAT(Refusal(setting().lowest - 1),
+              EndsWith(Found(setting().lowest - 1, setting().lowest)));
   if (setting().highest == INT32_MAX) return;
-  EXPECT_THAT(Refusal(setting().highest + 1), HasSubstr(": " + setting().name + ": found"));
+  EXPECT_THAT(Refusal(setting().highest + 1),
+              EndsWith(Found(setting().highest + 1, setting().highest)));
 }
 
 TEST_P(SettingTest, SlotHasIt) {
@@ -159,8 +167,27 @@ TEST_P(SettingTest, ManifestHasIt) {
     return;
   }
   EXPECT_EQ(setting().get(Read(setting().some_value())), setting().some_value());
+  EXPECT_EQ(setting().get(Read(setting().highest)), setting().highest);
   EXPECT_THROW(Read(setting().lowest - 1), ManifestError);
   EXPECT_THROW(Read(setting().highest + 1), ManifestError);
+}
+
+// Some are a single byte, with the next one right behind it.
+template <typename Config>
+void CheckEachIsSetAlone(Span<const SettingField> fields) {
+  for (const SettingField& set : fields) {
+    Config config;
+    for (const SettingField& field : fields) SetSetting(&config, field, 0x55);
+    SetSetting(&config, set, 0xAA);
+    for (const SettingField& field : fields) {
+      EXPECT_EQ(GetSetting(&config, field), &field == &set ? 0xAAu : 0x55u) << int{field.offset};
+    }
+  }
+}
+
+TEST(SettingFieldTest, EachIsSetAlone) {
+  CheckEachIsSetAlone<SpotterConfig>(kSpotterFields);
+  CheckEachIsSetAlone<RecognizerConfig>(kRecognizerFields);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, SettingTest, ::testing::ValuesIn(Settings()),

@@ -25,7 +25,7 @@ double ThreeDecimals(double value) { return std::round(value * 1000) / 1000; }
 
 class JsonlListenOutput : public PartialListenOutput {
  public:
-  explicit JsonlListenOutput(WriteText write) : write_(std::move(write)) {}
+  explicit JsonlListenOutput(TextSink write) : write_(std::move(write)) {}
 
   void Start(const std::string& source, const std::vector<const KeywordModel*>& models) override {
     models_ = models;
@@ -83,13 +83,13 @@ class JsonlListenOutput : public PartialListenOutput {
     write_(object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
   }
 
-  const WriteText write_;
+  const TextSink write_;
   std::vector<const KeywordModel*> models_;
 };
 
 }  // namespace
 
-std::unique_ptr<ListenOutput> MakeJsonlListenOutput(WriteText write) {
+std::unique_ptr<ListenOutput> MakeJsonlListenOutput(TextSink write) {
   return std::make_unique<JsonlListenOutput>(std::move(write));
 }
 

@@ -13,15 +13,15 @@
 namespace earshot::host {
 
 // Takes whole lines; throws OutputClosed or InputError, as WriteStandardOutput().
-using WriteText = std::function<void(std::string_view)>;
+using TextSink = std::function<void(std::string_view)>;
 // Takes a line without its end, as Warn().
-using WarnText = std::function<void(std::string_view)>;
+using WarningSink = std::function<void(std::string_view)>;
 
 // One line per word through `write`; notices and lost sound through `warn`. `quiet`: neither what
 // is listened to nor the sums at the end.
-std::unique_ptr<ListenOutput> MakePlainListenOutput(WriteText write, WarnText warn, bool quiet);
+std::unique_ptr<ListenOutput> MakePlainListenOutput(TextSink write, WarningSink warn, bool quiet);
 
 // One JSON object per line and event, all through `write`.
-std::unique_ptr<ListenOutput> MakeJsonlListenOutput(WriteText write);
+std::unique_ptr<ListenOutput> MakeJsonlListenOutput(TextSink write);
 
 }  // namespace earshot::host

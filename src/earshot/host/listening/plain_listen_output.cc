@@ -22,7 +22,7 @@ double Seconds(int64_t samples) { return static_cast<double>(samples) / kSampleR
 
 class PlainListenOutput : public PartialListenOutput {
  public:
-  PlainListenOutput(WriteText write, WarnText warn, bool quiet)
+  PlainListenOutput(TextSink write, WarningSink warn, bool quiet)
       : write_(std::move(write)), warn_(std::move(warn)), quiet_(quiet) {}
 
   void Start(const std::string& source, const std::vector<const KeywordModel*>& models) override {
@@ -84,8 +84,8 @@ class PlainListenOutput : public PartialListenOutput {
     next_loss_samples_ = totals.samples + kLossPeriodSamples;
   }
 
-  const WriteText write_;
-  const WarnText warn_;
+  const TextSink write_;
+  const WarningSink warn_;
   const bool quiet_;
   std::vector<const KeywordModel*> models_;
   size_t width_ = 0;
@@ -95,7 +95,7 @@ class PlainListenOutput : public PartialListenOutput {
 
 }  // namespace
 
-std::unique_ptr<ListenOutput> MakePlainListenOutput(WriteText write, WarnText warn, bool quiet) {
+std::unique_ptr<ListenOutput> MakePlainListenOutput(TextSink write, WarningSink warn, bool quiet) {
   return std::make_unique<PlainListenOutput>(std::move(write), std::move(warn), quiet);
 }
 

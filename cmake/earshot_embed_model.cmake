@@ -2,7 +2,8 @@
 #
 # A library that holds DIR/model.tflite, described by DIR/manifest.json, as the constant
 # earshot::<kConstant> of type EmbeddedModel, with its resolver and exact memory sizes. MODEL is a
-# .tflite file, or its manifest, as they are published: NAME.tflite and NAME.json in one folder.
+# .tflite file, or its manifest, as they are published: NAME.tflite and NAME.json in one folder; or a
+# packed slot.
 #
 #   earshot_embed_model(my_word NAME kMyWord DIR models/my_word)
 #   earshot_embed_model(okay_nabu NAME kOkayNabu MODEL okay_nabu.json)

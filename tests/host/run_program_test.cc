@@ -187,6 +187,22 @@ TEST(RunProgramTest, RowsMayHaveAnotherShapeButNotAnotherSizeOrType) {
   EXPECT_THAT(run.err, HasSubstr("element type: found |u1, wanted |i1"));
 }
 
+TEST(RunProgramTest, DoesNotWriteOverTheModelThatAManifestNames) {
+  const TempDir dir;
+  const std::string model = dir.Path("model.tflite");
+  std::filesystem::copy_file(ShippedModel(), model);
+  std::filesystem::copy_file(test::SourcePath("models/tiny_conv_yes_no/manifest.json"),
+                             dir.Path("manifest.json"));
+  WriteNpy(dir.Path("x.npy"), MakeNpy({1, 1960}, std::vector<int8_t>(1960)));
+  for (const std::string& output : {model, dir.Path("manifest.json")}) {
+    const auto size = std::filesystem::file_size(output);
+    const ProgramRun run = RunEarshot(
+        {"run", dir.Path("manifest.json"), "--input", dir.Path("x.npy"), "--output", output});
+    EXPECT_EQ(run.exit_code, 2) << run.err;
+    EXPECT_EQ(std::filesystem::file_size(output), size);
+  }
+}
+
 TEST(InspectProgramTest, TakesAShippedModelByItsName) {
   const ProgramRun by_name = RunEarshot({"inspect", "tiny_conv_yes_no"});
   EXPECT_EQ(by_name.exit_code, 0) << by_name.err;

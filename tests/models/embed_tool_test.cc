@@ -105,6 +105,24 @@ TEST_F(EmbedTool, PacksWhatTheProgramPacks) {
   EXPECT_EQ(ReadText(slot), std::string(wanted.span().begin(), wanted.span().end()));
   EXPECT_EQ(pack("--slot-bytes 100"), 4);
   EXPECT_THAT(said_, HasSubstr("wanted at most 100 (--slot-bytes)"));
+  for (const char* wrong : {"abc", "-1", "0", "10k", "99999999999999999999999"}) {
+    EXPECT_EQ(pack(std::string("--slot-bytes ") + wrong), 2);
+    EXPECT_THAT(said_, HasSubstr(std::string("--slot-bytes: found ") + wrong));
+  }
+}
+
+TEST_F(EmbedTool, DoesNotWriteOverTheModel) {
+  manifest_["model"] = "word.tflite";
+  std::ofstream(folder_ / "word.json") << manifest_;
+  std::filesystem::copy_file(test::SourcePath(kModel), folder_ / "word.tflite");
+  for (const char* file : {"word.tflite", "word.json"}) {
+    const std::string before = ReadText(folder_ / file);
+    EXPECT_EQ(RunTool("--model '" + (folder_ / "word.json").string() + "' --slot '" +
+                      (folder_ / file).string() + "'"),
+              3);
+    EXPECT_THAT(said_, HasSubstr(std::string(file) + ": is read as the model"));
+    EXPECT_EQ(ReadText(folder_ / file), before);
+  }
 }
 
 // A slot has all that the constant needs but the settings for clips.
@@ -176,6 +194,7 @@ TEST_F(EmbedTool, RefusesArgumentsThatItDoesNotKnow) {
   EXPECT_EQ(exit_code("--model m --name kWord"), 2);
   EXPECT_EQ(exit_code("--model m --name kWord --out-dir"), 2);
   EXPECT_EQ(exit_code("--model m --name kWord --out-dir d --colour red"), 2);
+  EXPECT_EQ(exit_code("--model m --name kWord --out-dir d --slot-name word"), 2);
 }
 
 TEST_F(EmbedTool, RefusesAnotherFrontend) {

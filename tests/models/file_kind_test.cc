@@ -54,6 +54,8 @@ TEST(FileKind, WhatComesInPlaceOfAModel) {
       {Bytes("\x08\x01\x12\x00", 4), "saved_model.pb", "SavedModel"},
       {Bytes("RIFF\x24\x00\x00\x00WAVE", 12), "a.wav", "sound file"},
       {Bytes("\xFF\xFE{\x00", 4), "m.json", "UTF-16"},
+      {std::string(4096, '\xFF'), "m.slot", "empty, as erased flash is"},
+      {std::string(4096, '\0'), "m.slot", "empty, as erased flash is"},
   };
   for (const auto& one : cases) {
     EXPECT_THAT(Kind(one.bytes, one.path), HasSubstr(one.kind)) << one.path << ": " << one.bytes;

@@ -162,6 +162,36 @@ TEST_F(SpotterModelTest, WithoutAManifestNothingSaysItsLabels) {
   EXPECT_NE(model.config.context_ms, 0);
 }
 
+// Fewer results come in the averaging window then; a slot has said how many it wants as a number.
+TEST_F(SpotterModelTest, StridesLimitTheResultsThatAreWanted) {
+  SpotterModel model = LoadSpotterModel(Path("model.tflite"));
+  RecognizerConfig& recognizer = model.config.recognizer;
+  recognizer.average_window_ms = 200;
+  recognizer.minimum_count = 5;
+  WriteSlot(model);
+  EXPECT_EQ(LoadSpotterModel(Path("word.slot")).config.recognizer.minimum_count, 5);
+  SpotterModelOptions options;
+  options.strides_per_inference = 4;  // Of 20 ms.
+  EXPECT_EQ(LoadSpotterModel(Path("word.slot"), "", options).config.recognizer.minimum_count, 3);
+}
+
+TEST_F(SpotterModelTest, AManifestDoesNotGoWithASlot) {
+  WriteSlot(LoadSpotterModel(Path("model.tflite")));
+  manifest_["model"] = "word.slot";
+  WriteManifest();
+  const auto [text, is_file] = Refusal([&] { LoadSpotterModel(Path("manifest.json")); });
+  EXPECT_EQ(text, Path("manifest.json") +
+                      ": model: found \"word.slot\", a packed slot, which has its labels and "
+                      "settings itself, wanted a .tflite file");
+  EXPECT_TRUE(is_file);
+}
+
+TEST_F(SpotterModelTest, NamesTheFileThatIsDamaged) {
+  std::filesystem::resize_file(Path("model.tflite"), 1000);
+  EXPECT_THAT(Refusal([&] { LoadSpotterModel(Path("manifest.json")); }).first,
+              testing::StartsWith(Path("model.tflite") + ": invalid model"));
+}
+
 TEST_F(SpotterModelTest, NamesWhatIsWrong) {
   WriteSlot(LoadSpotterModel(Path("model.tflite")));
   const auto with_manifest = [&] { LoadSpotterModel(Path("word.slot"), Path("manifest.json")); };

@@ -41,8 +41,7 @@ constexpr int32_t ToCommonScale(int32_t steps, QuantizedMultiplier multiplier) {
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
 // kUnsupported: other types than int8 or float32 throughout, broadcasting over more than four axes,
-// an activation
-//   function other than NONE and the RELUs.
+//   an activation function other than NONE and the RELUs.
 Verdict PrepareAddInt8(PrepareContext& context);
 Verdict PrepareAddFloat32(PrepareContext& context);
 

@@ -10,9 +10,7 @@ namespace earshot {
 Verdict PrepareAxisSlices(PrepareContext& context, const TensorInfo& whole, int32_t axis,
                           SlicesAre slices, size_t count) {
   const int32_t rank = whole.rank();
-  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "axis (wanted: at least)"_text, axis, -rank));
-  if (axis >= rank) return context.Invalid("axis (wanted: at most)"_text, axis, rank - 1);
-  if (axis < 0) axis += rank;
+  EARSHOT_RETURN_IF_ERROR(NormalizeAxis(context, rank, &axis));
 
   AxisSlices data = {1, static_cast<uint32_t>(count), 0};
   for (int32_t i = 0; i < axis; ++i) data.outer_size *= static_cast<uint32_t>(whole.dim(i));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The slices of a tensor along one axis: what CONCATENATION joins and SPLIT_V takes apart.
+// The slices of a tensor along one axis: what CONCATENATION and PACK join and SPLIT_V takes apart.
 #pragma once
 
 #include <cstdint>

@@ -77,8 +77,8 @@ Verdict PrepareBroadcastFloat32(PrepareContext& context) {
 Verdict PrepareBroadcastInt8(PrepareContext& context) {
   Broadcast broadcast;
   EARSHOT_RETURN_IF_ERROR(CheckInt8Pair(context, &broadcast));
-  EARSHOT_RETURN_IF_ERROR(CheckSameQuantization(context, context.input(0), context.output(0)));
-  EARSHOT_RETURN_IF_ERROR(CheckSameQuantization(context, context.input(1), context.output(0)));
+  EARSHOT_RETURN_IF_ERROR(CheckEqualQuantization(context, context.input(0), context.output(0)));
+  EARSHOT_RETURN_IF_ERROR(CheckEqualQuantization(context, context.input(1), context.output(0)));
   context.SetData(broadcast);
   return Verdict::Ok();
 }

@@ -44,7 +44,7 @@ struct PairFloat32 {
 };
 
 // Checks such an operator and leaves a PairFloat32 as its data. kInvalidModel and kUnsupported as
-// above, or for other types than float32.
+// above, or for other types than float32 or an activation function other than NONE and the RELUs.
 Verdict PreparePairFloat32(PrepareContext& context, schema::ActivationFunctionType activation);
 
 // output[i] = combine(a[...], b[...]) for each element of the output, in order.

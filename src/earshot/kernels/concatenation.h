@@ -20,9 +20,8 @@ constexpr KernelKey kConcatenationInt8Key(BuiltinOperator::CONCATENATION, Tensor
 // type of plain elements.
 //
 // kInvalidModel: no options, an absent input, and see PrepareAxisSlices().
-// kUnsupported: an activation function, inputs of another type than the output, inputs that are not
-// quantized as the
-//   output is.
+// kUnsupported: an activation function, inputs of another type than the output, or that are not
+//   quantized as the output is.
 Verdict PrepareConcatenation(PrepareContext& context);
 
 }  // namespace earshot

@@ -31,9 +31,7 @@ Verdict PreparePack(PrepareContext& context) {
   const TensorInfo output = context.output(0);
   const int32_t rank = output.rank();
   int32_t axis = options->axis();
-  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "axis (wanted: at least)"_text, axis, -rank));
-  if (axis >= rank) return context.Invalid("axis (wanted: at most)"_text, axis, rank - 1);
-  if (axis < 0) axis += rank;
+  EARSHOT_RETURN_IF_ERROR(NormalizeAxis(context, rank, &axis));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "extents of all slices along the axis"_text,
                                      static_cast<int32_t>(count), output.dim(axis)));
 

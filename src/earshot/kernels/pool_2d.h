@@ -15,10 +15,11 @@
 
 namespace earshot {
 
-// Limits: same quantization in and out.
 constexpr KernelKey kAveragePool2DFloat32Key(BuiltinOperator::AVERAGE_POOL_2D, TensorType::FLOAT32);
-constexpr KernelKey kAveragePool2DInt8Key(BuiltinOperator::AVERAGE_POOL_2D, TensorType::INT8);
 constexpr KernelKey kMaxPool2DFloat32Key(BuiltinOperator::MAX_POOL_2D, TensorType::FLOAT32);
+
+// Limits: same quantization in and out.
+constexpr KernelKey kAveragePool2DInt8Key(BuiltinOperator::AVERAGE_POOL_2D, TensorType::INT8);
 constexpr KernelKey kMaxPool2DInt8Key(BuiltinOperator::MAX_POOL_2D, TensorType::INT8);
 
 struct Pool2DShape {

@@ -94,6 +94,13 @@ Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,
   return tensor.is_constant() ? Verdict::Ok() : context.Unsupported(what, 0, tensor.count());
 }
 
+Verdict NormalizeAxis(const PrepareContext& context, int32_t rank, int32_t* axis) {
+  EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "axis (wanted: at least)"_text, *axis, -rank));
+  if (*axis >= rank) return context.Invalid("axis (wanted: at most)"_text, *axis, rank - 1);
+  if (*axis < 0) *axis += rank;
+  return Verdict::Ok();
+}
+
 Verdict MissingOptions(const PrepareContext& context) {
   return context.Invalid("the operator's options are missing or damaged"_text, 0, 1);
 }

@@ -48,6 +48,10 @@ Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& 
 Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,
                            const TensorInfo& tensor);
 
+// Makes an axis that may count from the back, -1 being the last, count from the front.
+// kInvalidModel unless there is such an axis.
+Verdict NormalizeAxis(const PrepareContext& context, int32_t rank, int32_t* axis);
+
 // kInvalidModel, for options that are needed and not there.
 Verdict MissingOptions(const PrepareContext& context);
 

@@ -8,15 +8,14 @@
 namespace earshot {
 namespace {
 
-// A bit for each axis of the input that the mean is taken over.
+// A bit for each axis of the input that is reduced.
 Verdict ReadAxes(const PrepareContext& context, int32_t rank, uint32_t* reduced) {
   const TensorInfo axes = context.input(1);
   EARSHOT_RETURN_IF_ERROR(CheckConstantInt32(context, "axes: a constant of type"_text, axes));
   *reduced = 0;
-  for (const int32_t axis : axes.constant<int32_t>()) {
-    EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "axis (wanted: at least)"_text, axis, -rank));
-    if (axis >= rank) return context.Invalid("axis (wanted: at most)"_text, axis, rank - 1);
-    *reduced |= 1u << (axis < 0 ? axis + rank : axis);
+  for (int32_t axis : axes.constant<int32_t>()) {
+    EARSHOT_RETURN_IF_ERROR(NormalizeAxis(context, rank, &axis));
+    *reduced |= 1u << axis;
   }
   return Verdict::Ok();
 }
@@ -89,7 +88,7 @@ Verdict PrepareReductionFloat32(PrepareContext& context) {
 Verdict PrepareReductionInt8(PrepareContext& context) {
   Reduction reduction;
   EARSHOT_RETURN_IF_ERROR(MakeReduction(context, TensorType::INT8, &reduction));
-  EARSHOT_RETURN_IF_ERROR(CheckSameQuantization(context, context.input(0), context.output(0)));
+  EARSHOT_RETURN_IF_ERROR(CheckEqualQuantization(context, context.input(0), context.output(0)));
   context.SetData(reduction);
   return Verdict::Ok();
 }

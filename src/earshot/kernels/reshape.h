@@ -25,7 +25,8 @@ struct Reshape {
 };
 
 // Checks the operator and leaves a Reshape as its data, for any type of plain elements. The shape
-// that counts is the output tensor's; a second input and the options, which repeat it, are ignored.
+// that counts is the output tensor's; a second input and the options, which lead to the same, are
+// not looked at.
 //
 // kInvalidModel: input and output differ in type or number of elements.
 Verdict PrepareReshape(PrepareContext& context);

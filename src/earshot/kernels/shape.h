@@ -22,7 +22,8 @@ struct Shape {
   uint32_t extents_offset;  // int32_t[rank].
 };
 
-// Checks the operator and leaves a Shape as its data. kInvalidModel: another shape of output.
+// Checks the operator and leaves a Shape as its data. kInvalidModel: an output of another
+// number of elements.
 // kUnsupported: another type of output.
 Verdict PrepareShape(PrepareContext& context);
 

@@ -17,8 +17,8 @@
 
 namespace earshot {
 
-// Limits: up to 4 axes; constant begins, ends and strides of at least 1; begin, end and shrink axis
-// masks.
+// Limits: up to 4 axes; constant begins, ends and strides of at least 1, one for each axis; begin,
+// end and shrink axis masks; same quantization in and out.
 constexpr KernelKey kStridedSliceFloat32Key(BuiltinOperator::STRIDED_SLICE, TensorType::FLOAT32);
 constexpr KernelKey kStridedSliceInt32Key(BuiltinOperator::STRIDED_SLICE, TensorType::INT32);
 constexpr KernelKey kStridedSliceInt8Key(BuiltinOperator::STRIDED_SLICE, TensorType::INT8);
@@ -26,8 +26,9 @@ constexpr KernelKey kStridedSliceInt8Key(BuiltinOperator::STRIDED_SLICE, TensorT
 // Checks the operator and leaves a StridedCopy as its data, for any type of plain elements.
 //
 // kInvalidModel: begin, end or strides of another length than the rank, another output shape than
-//   they make, an output of another type, no options.
-// kUnsupported: strides below 1, begins, ends or strides that the model computes, more than four
+//   they make, no options.
+// kUnsupported: an output of another type, strides below 1, begins, ends or strides that the model
+// computes, more than four
 //   axes, masks that add axes (ellipsis, new axis), ends that count from begin, an output that is
 //   quantized unlike the input.
 Verdict PrepareStridedSlice(PrepareContext& context);

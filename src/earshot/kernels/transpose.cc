@@ -32,9 +32,7 @@ Verdict PrepareTranspose(PrepareContext& context) {
   uint32_t seen = 0;  // A bit for each axis of the input.
   for (int32_t i = 0; i < rank; ++i) {
     int32_t axis = order.constant<int32_t>()[static_cast<size_t>(i)];
-    EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "axis (wanted: at least)"_text, axis, -rank));
-    if (axis >= rank) return context.Invalid("axis (wanted: at most)"_text, axis, rank - 1);
-    if (axis < 0) axis += rank;
+    EARSHOT_RETURN_IF_ERROR(NormalizeAxis(context, rank, &axis));
     if ((seen >> axis & 1u) != 0) return context.Invalid("order: times of an axis"_text, 2, 1);
     seen |= 1u << axis;
     EARSHOT_RETURN_IF_ERROR(

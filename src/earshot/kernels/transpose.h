@@ -13,7 +13,7 @@
 
 namespace earshot {
 
-// Limits: up to 4 axes, whose order is constant.
+// Limits: up to 4 axes, whose order is constant; same quantization in and out.
 constexpr KernelKey kTransposeFloat32Key(BuiltinOperator::TRANSPOSE, TensorType::FLOAT32);
 constexpr KernelKey kTransposeInt8Key(BuiltinOperator::TRANSPOSE, TensorType::INT8);
 

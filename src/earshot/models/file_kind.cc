@@ -56,7 +56,14 @@ std::string Small(std::string text) {
   return text;
 }
 
+// As flash is before anything is written to it.
+bool IsErased(const std::string& head) {
+  return (head[0] == '\xFF' || head[0] == '\0') &&
+         std::all_of(head.begin(), head.end(), [&head](char c) { return c == head[0]; });
+}
+
 std::string KindOfBytes(const std::string& head, const std::string& extension) {
+  if (IsErased(head)) return "empty, as erased flash is: no model has been written";
   const Kind kinds[] = {
       {std::string("\x1F\x8B"), 0, std::string("packed by gzip") + kUnpack},
       {"PK\x03\x04", 0, std::string("a ZIP archive") + kUnpack},

@@ -42,9 +42,8 @@ std::string LastPart(std::string path) {
   return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
-// The model file that a manifest names.
-std::string ModelOf(const std::string& manifest_path) {
-  const Manifest manifest = LoadManifest(manifest_path);
+// Where the model file lies that a manifest names.
+std::string FindModelOf(const Manifest& manifest, const std::string& manifest_path) {
   const fs::path folder = fs::path(manifest_path).parent_path();
   const std::string name = LastPart(manifest.model);
   const fs::path as_it_says = folder / manifest.model;
@@ -57,6 +56,16 @@ std::string ModelOf(const std::string& manifest_path) {
   throw ManifestError(manifest_path, "model", fmt::format("\"{}\"", manifest.model),
                       fmt::format("a file beside the manifest: there is no {}",
                                   (folder / (name.empty() ? "model.tflite" : name)).string()));
+}
+
+std::string ModelOf(const std::string& manifest_path) {
+  const Manifest manifest = LoadManifest(manifest_path);
+  std::string model = FindModelOf(manifest, manifest_path);
+  if (!IsSlotFile(model)) return model;
+  throw ManifestError(manifest_path, "model",
+                      fmt::format("\"{}\", a packed slot, which has its labels and settings itself",
+                                  manifest.model),
+                      "a .tflite file");
 }
 
 // The first bytes of a file, as many as there are.

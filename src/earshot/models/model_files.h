@@ -32,7 +32,8 @@ bool IsSlotFile(const std::string& path);
 // else manifest.json beside it, or else none.
 //
 // Throws ModelFileError: two manifests, or one for a slot; ManifestError: `model` is a manifest
-// that cannot be read, or the file that it names is not there. Otherwise the files need not exist.
+// that cannot be read, or the file that it names is not there or is a slot. Otherwise the files
+// need not exist.
 ModelFiles FindModelFiles(const std::string& model, const std::string& manifest = "");
 
 // "PATH: no manifest beside the model (NAME.json or manifest.json)".

@@ -97,6 +97,11 @@ int32_t UsualContextMs(const Model& model, const SpotterConfig& config) {
   return std::min(window_ms + config.recognizer.average_window_ms, kMaxContextMs);
 }
 
+void LimitMinimumCount(int32_t period_ms, RecognizerConfig* config) {
+  config->minimum_count =
+      std::min(config->minimum_count, config->average_window_ms / period_ms + 1);
+}
+
 int32_t ContextMs(const Model& model, const SpotterConfig& config) {
   return config.context_ms != 0 ? config.context_ms : WindowMs(model, config);
 }

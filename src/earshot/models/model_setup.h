@@ -34,6 +34,10 @@ bool IsAlwaysCertain(const Model& model);
 // the model is loaded.
 int32_t UsualContextMs(const Model& model, const SpotterConfig& config);
 
+// Makes minimum_count what the averaging window can hold of results that come every `period_ms`,
+// where that is less.
+void LimitMinimumCount(int32_t period_ms, RecognizerConfig* config);
+
 // How far back in the audio an answer reaches: config.context_ms, or the length of the model's
 // input. Precondition: the model is loaded.
 int32_t ContextMs(const Model& model, const SpotterConfig& config);

@@ -12,15 +12,19 @@
 namespace earshot {
 namespace {
 
-void LoadBytes(Span<const uint8_t> bytes, SpotterModel* model) {
+// `file`: where the bytes come from, for errors.
+void LoadBytes(const std::string& file, Span<const uint8_t> bytes, SpotterModel* model) {
   const std::string error = LoadRunnable(bytes, DeviceKernelsResolver(), &model->model);
-  if (!error.empty()) throw ModelError(model->origin + ": " + error);
+  if (!error.empty()) throw ModelError(file + ": " + error);
 }
 
 // What is the same for all that brings a whole configuration.
 void Complete(const SpotterModelOptions& options, SpotterModel* model) {
   SpotterConfig& config = model->config;
-  if (options.strides_per_inference) config.strides_per_inference = *options.strides_per_inference;
+  if (options.strides_per_inference) {
+    config.strides_per_inference = *options.strides_per_inference;
+    LimitMinimumCount(config.stride_ms * config.strides_per_inference, &config.recognizer);
+  }
   if (config.context_ms == 0) config.context_ms = UsualContextMs(model->model, config);
 }
 
@@ -53,26 +57,26 @@ void UseManifest(const Manifest& manifest, const std::string& origin,
 SpotterModel LoadSpotterModel(const std::string& path, const std::string& manifest,
                               const SpotterModelOptions& options) {
   const ModelFiles files = FindModelFiles(path, manifest);
-  if (files.manifest.empty() && !files.is_slot) throw ModelFileError(NoManifestText(files.model));
   SpotterModel model;
   model.origin = path;
   model.file = ReadModelFile(files.model);
   ModelSlot slot;
   Span<const uint8_t> bytes;
-  ThrowUnlessOk(FindModelBytes(model.file.span(), &slot, &bytes), path);
-  LoadBytes(bytes, &model);
+  ThrowUnlessOk(FindModelBytes(model.file.span(), &slot, &bytes), files.model);
+  LoadBytes(files.model, bytes, &model);
   if (slot.opened()) {
     UseSlot(slot, options, &model);
-  } else {
-    UseManifest(LoadManifestOf(files, bytes), files.manifest, options, &model);
+    return model;
   }
+  if (files.manifest.empty()) throw ModelFileError(NoManifestText(files.model));
+  UseManifest(LoadManifestOf(files, bytes), files.manifest, options, &model);
   return model;
 }
 
 SpotterModel LoadSpotterModel(const EmbeddedModel& embedded, const SpotterModelOptions& options) {
   SpotterModel model;
   model.origin = model.name = embedded.name;
-  LoadBytes(embedded.bytes, &model);
+  LoadBytes(model.origin, embedded.bytes, &model);
   model.labels.assign(embedded.labels.begin(), embedded.labels.end());
   model.config = embedded.config;
   model.clip = embedded.clip;
@@ -84,7 +88,7 @@ SpotterModel LoadUnlabelledModel(const std::string& path, const SpotterModelOpti
   SpotterModel model;
   model.origin = path;
   model.file = ReadModelFile(path);
-  LoadBytes(model.file.span(), &model);
+  LoadBytes(path, model.file.span(), &model);
   model.config.tables = &kStandardTables;
   model.config.strides_per_inference =
       UsualStrides(model.model, kStandardTables.filterbank.channels);

@@ -138,8 +138,8 @@ void AddPackCommand(Program& program) {
       .TypeName("FILE");
   command
       .Add("--name", &options->name,
-           "What the device calls the model, up to 31 bytes; default: the wake word, or the slot's "
-           "name")
+           "What the device calls the model, up to 31 bytes; default: the wake word, or the "
+           "name of the slot or shipped model")
       .TypeName("TEXT");
   command.Add("--out", &options->out, "The packed slot").Required().TypeName("FILE");
   AddNumber(command, "--slot-bytes", &options->slot_bytes,

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "earshot/host/commands/memory_option.h"
+#include "earshot/host/commands/model_options.h"
 #include "earshot/host/commands/number_option.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/files/npy.h"
@@ -169,7 +170,9 @@ void CheckFiles(const Options& options) {
   outputs.reserve(options.outputs.size());
   for (const std::string& path : options.outputs) outputs.push_back({"--output", path});
   CheckOutputs(outputs, [&options](const AddInput& add) {
-    add(options.model);
+    const ModelFiles files = FilesOf(options.model, "");
+    add(files.model);
+    add(files.manifest);
     for (const std::string& path : options.inputs) add(path);
   });
 }

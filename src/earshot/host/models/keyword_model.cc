@@ -65,8 +65,7 @@ void Override(const RecognizerOverrides& overrides, int32_t period_ms, Recognize
   }
   if (overrides.average_window_ms) {
     config->average_window_ms = *overrides.average_window_ms;
-    config->minimum_count =
-        std::min(config->minimum_count, config->average_window_ms / period_ms + 1);
+    LimitMinimumCount(period_ms, config);
   }
   if (overrides.suppression_ms) config->suppression_ms = *overrides.suppression_ms;
 }

@@ -6,6 +6,8 @@
 // and reads its arguments itself.
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -23,7 +25,8 @@
 namespace earshot {
 namespace {
 
-// The earshot program's exit codes for the same causes.
+// The numbers are the earshot program's. Files that cannot be read, or do not hold what they
+// should, are bad input here, a model's too; a bad model is one that is sound as a file.
 enum ExitCode : int { kExitOk = 0, kExitUsage = 2, kExitBadInput = 3, kExitBadModel = 4 };
 
 constexpr char kUsage[] =
@@ -38,6 +41,34 @@ constexpr char kUsage[] =
 
 // Values by the options' names; empty: not given.
 using Options = std::map<std::string, std::string>;
+
+// Throws std::invalid_argument where an option is missing, or one is there that would do nothing.
+void CheckUse(const Options& options) {
+  std::vector<std::string> needed = {"--model"};
+  if (options.at("--slot").empty()) {
+    needed.insert(needed.end(), {"--name", "--out-dir"});
+    for (const char* name : {"--slot-name", "--slot-bytes"}) {
+      if (!options.at(name).empty())
+        throw std::invalid_argument(name + std::string(" needs --slot"));
+    }
+  }
+  for (const std::string& name : needed) {
+    if (options.at(name).empty()) throw std::invalid_argument(name + ": is missing");
+  }
+}
+
+// Of --slot-bytes; without it there is no limit. Throws std::invalid_argument.
+size_t MostSlotBytes(const Options& options) {
+  const std::string& text = options.at("--slot-bytes");
+  size_t most = SIZE_MAX;
+  if (text.empty()) return most;
+  const char* const end = text.data() + text.size();
+  if (const auto read = std::from_chars(text.data(), end, most);
+      read.ec == std::errc() && read.ptr == end && most != 0) {
+    return most;
+  }
+  throw std::invalid_argument("--slot-bytes: found " + text + ", wanted a number of bytes");
+}
 
 // Throws std::invalid_argument.
 Options ReadOptions(const std::vector<std::string>& arguments) {
@@ -54,10 +85,12 @@ Options ReadOptions(const std::vector<std::string>& arguments) {
     }
     option->second = arguments[i + 1];
   }
-  std::vector<std::string> needed = {"--model"};
-  if (options["--slot"].empty()) needed.insert(needed.end(), {"--name", "--out-dir"});
-  for (const std::string& name : needed) {
-    if (options[name].empty()) throw std::invalid_argument(name + ": is missing");
+  CheckUse(options);
+  MostSlotBytes(options);
+  try {
+    if (options["--slot"].empty()) SnakeCase(options["--name"]);
+  } catch (const std::invalid_argument& error) {
+    throw std::invalid_argument(std::string("--name: ") + error.what());
   }
   return options;
 }
@@ -83,16 +116,26 @@ void Embed(const Options& options, const SpotterModel& model) {
 void Pack(const Options& options, const SpotterModel& model) {
   const PackedModel packed = PackModel(model, options.at("--slot-name"));
   const Span<const uint8_t> bytes = packed.bytes.span();
-  const std::string& most = options.at("--slot-bytes");
-  if (!most.empty() && bytes.size() > std::stoull(most)) {
+  if (const size_t most = MostSlotBytes(options); bytes.size() > most) {
     throw ModelError(model.origin + ": packed: found " + std::to_string(bytes.size()) +
-                     " bytes, wanted at most " + most + " (--slot-bytes)");
+                     " bytes, wanted at most " + std::to_string(most) + " (--slot-bytes)");
   }
   WriteText(options.at("--slot"), std::string(bytes.begin(), bytes.end()));
 }
 
+// Throws ModelFileError where the slot to be written is a file of the model.
+void CheckOverwritesNothing(const Options& options) {
+  const std::string& slot = options.at("--slot");
+  const ModelFiles files = FindModelFiles(options.at("--model"), options.at("--manifest"));
+  for (const std::string& file : {files.model, files.manifest}) {
+    std::error_code error;
+    if (slot.empty() || !std::filesystem::equivalent(slot, file, error)) continue;
+    throw ModelFileError("--slot: " + slot + ": is read as the model; wanted another file");
+  }
+}
+
 void Run(const Options& options) {
-  if (options.at("--slot").empty()) SnakeCase(options.at("--name"));  // Its error comes first.
+  CheckOverwritesNothing(options);
   SpotterModelOptions how;
   how.standard_frontend = true;
   const SpotterModel model = LoadSpotterModel(options.at("--model"), options.at("--manifest"), how);
@@ -118,8 +161,6 @@ int Main(const std::vector<std::string>& arguments) {
   }
   try {
     Run(options);
-  } catch (const std::invalid_argument& error) {
-    return Fail(kExitUsage, std::string("--name: ") + error.what());
   } catch (const ModelFileError& error) {
     return Fail(kExitBadInput, error.what());
   } catch (const ModelError& error) {

@@ -52,7 +52,7 @@ EARSHOT_AVX2 void DotProducts(const int8_t* values, int32_t zero_point, const in
   }
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeFullyConnectedInt8(const InvokeContext& context) {
   const auto& data = context.data<FullyConnectedInt8>();
   const FullyConnectedShape& shape = data.shape;
   const auto* row = context.input<int8_t>(0);
@@ -79,6 +79,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kFullyConnectedInt8 = {kFullyConnectedInt8Key, PrepareFullyConnectedInt8, Invoke};
+const Kernel kFullyConnectedInt8 = {kFullyConnectedInt8Key, PrepareFullyConnectedInt8,
+                                    InvokeFullyConnectedInt8};
 
 }  // namespace earshot::avx2

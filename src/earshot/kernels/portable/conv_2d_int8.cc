@@ -13,7 +13,7 @@
 namespace earshot::portable {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeConv2DInt8(const InvokeContext& context) {
   const auto& data = context.data<ConvolutionInt8>();
   const ConvolutionShape& shape = data.shape;
   const FilterAxis& height = shape.window.height;
@@ -73,6 +73,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kConv2DInt8 = {kConv2DInt8Key, PrepareConv2DInt8, Invoke};
+const Kernel kConv2DInt8 = {kConv2DInt8Key, PrepareConv2DInt8, InvokeConv2DInt8};
 
 }  // namespace earshot::portable

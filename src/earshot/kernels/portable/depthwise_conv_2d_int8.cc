@@ -124,7 +124,7 @@ Plan MakePlan(const ConvolutionShape& shape) {
   return {SumOne, 1};
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeDepthwiseConv2DInt8(const InvokeContext& context) {
   const auto& data = context.data<ConvolutionInt8>();
   const ConvolutionShape& shape = data.shape;
   const FilterAxis& height = shape.window.height;
@@ -173,6 +173,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kDepthwiseConv2DInt8 = {kDepthwiseConv2DInt8Key, PrepareDepthwiseConv2DInt8, Invoke};
+const Kernel kDepthwiseConv2DInt8 = {kDepthwiseConv2DInt8Key, PrepareDepthwiseConv2DInt8,
+                                     InvokeDepthwiseConv2DInt8};
 
 }  // namespace earshot::portable

@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeAbsFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return std::fabs(x); });
 }
 
 }  // namespace
 
-const Kernel kAbsFloat32 = {kAbsFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kAbsFloat32 = {kAbsFloat32Key, PrepareElementwiseFloat32, InvokeAbsFloat32};
 
 }  // namespace earshot::reference

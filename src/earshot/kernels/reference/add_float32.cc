@@ -7,12 +7,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeAddFloat32(const InvokeContext& context) {
   InvokePairFloat32(context, [](float a, float b) { return a + b; });
 }
 
 }  // namespace
 
-const Kernel kAddFloat32 = {kAddFloat32Key, PrepareAddFloat32, Invoke};
+const Kernel kAddFloat32 = {kAddFloat32Key, PrepareAddFloat32, InvokeAddFloat32};
 
 }  // namespace earshot::reference

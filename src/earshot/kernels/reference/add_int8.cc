@@ -9,7 +9,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeAddInt8(const InvokeContext& context) {
   const auto& data = context.data<AddInt8>();
   ForEachPair(data.broadcast, context.input<int8_t>(0), context.input<int8_t>(1),
               context.output<int8_t>(0), [&data](int8_t a, int8_t b) {
@@ -21,6 +21,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kAddInt8 = {kAddInt8Key, PrepareAddInt8, Invoke};
+const Kernel kAddInt8 = {kAddInt8Key, PrepareAddInt8, InvokeAddInt8};
 
 }  // namespace earshot::reference

@@ -10,13 +10,13 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeAssignVariable(const InvokeContext& context) {
   const auto& variable = context.data<Variable>();
   std::memcpy(context.state<uint8_t>(variable.offset), context.input<uint8_t>(1), variable.bytes);
 }
 
 }  // namespace
 
-const Kernel kAssignVariable = {kAssignVariableKey, PrepareAssignVariable, Invoke};
+const Kernel kAssignVariable = {kAssignVariableKey, PrepareAssignVariable, InvokeAssignVariable};
 
 }  // namespace earshot::reference

@@ -27,7 +27,7 @@ float WindowMean(const Pool2DShape& shape, const float* image, int32_t y, int32_
   return sum / static_cast<float>(count);
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeAveragePool2DFloat32(const InvokeContext& context) {
   const auto& data = context.data<Pool2DFloat32>();
   const Pool2DShape& shape = data.shape;
   const FilterWindow& window = shape.window;
@@ -47,6 +47,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kAveragePool2DFloat32 = {kAveragePool2DFloat32Key, PreparePool2DFloat32, Invoke};
+const Kernel kAveragePool2DFloat32 = {kAveragePool2DFloat32Key, PreparePool2DFloat32,
+                                      InvokeAveragePool2DFloat32};
 
 }  // namespace earshot::reference

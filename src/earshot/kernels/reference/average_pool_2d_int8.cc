@@ -32,7 +32,7 @@ int32_t WindowMean(const Pool2DShape& shape, const int8_t* image, int32_t y, int
   return RoundedQuotient(sum, (rows.end - rows.begin) * (columns.end - columns.begin));
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeAveragePool2DInt8(const InvokeContext& context) {
   const auto& data = context.data<Pool2DInt8>();
   const Pool2DShape& shape = data.shape;
   const FilterWindow& window = shape.window;
@@ -53,6 +53,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kAveragePool2DInt8 = {kAveragePool2DInt8Key, PreparePool2DInt8, Invoke};
+const Kernel kAveragePool2DInt8 = {kAveragePool2DInt8Key, PreparePool2DInt8,
+                                   InvokeAveragePool2DInt8};
 
 }  // namespace earshot::reference

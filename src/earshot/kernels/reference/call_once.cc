@@ -8,10 +8,10 @@ namespace earshot::reference {
 namespace {
 
 // The interpreter has run the subgraph.
-void Invoke(const InvokeContext& /*context*/) {}
+void InvokeCallOnce(const InvokeContext& /*context*/) {}
 
 }  // namespace
 
-const Kernel kCallOnce = {kCallOnceKey, PrepareCallOnce, Invoke};
+const Kernel kCallOnce = {kCallOnceKey, PrepareCallOnce, InvokeCallOnce};
 
 }  // namespace earshot::reference

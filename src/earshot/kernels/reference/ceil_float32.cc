@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeCeilFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return std::ceil(x); });
 }
 
 }  // namespace
 
-const Kernel kCeilFloat32 = {kCeilFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kCeilFloat32 = {kCeilFloat32Key, PrepareElementwiseFloat32, InvokeCeilFloat32};
 
 }  // namespace earshot::reference

@@ -30,7 +30,7 @@ float SumOfProducts(const ConvolutionShape& shape, const float* image, const flo
   return sum;
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeConv2DFloat32(const InvokeContext& context) {
   const auto& data = context.data<ConvolutionFloat32>();
   const ConvolutionShape& shape = data.shape;
   const FilterAxis& height = shape.window.height;
@@ -56,6 +56,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kConv2DFloat32 = {kConv2DFloat32Key, PrepareConv2DFloat32, Invoke};
+const Kernel kConv2DFloat32 = {kConv2DFloat32Key, PrepareConv2DFloat32, InvokeConv2DFloat32};
 
 }  // namespace earshot::reference

@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeCosFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return std::cos(x); });
 }
 
 }  // namespace
 
-const Kernel kCosFloat32 = {kCosFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kCosFloat32 = {kCosFloat32Key, PrepareElementwiseFloat32, InvokeCosFloat32};
 
 }  // namespace earshot::reference

@@ -11,8 +11,8 @@ namespace {
 
 // The sum over the window at [y][x] of one image for one output channel; taps outside of the image
 // add nothing.
-float SumOfProducts(const ConvolutionShape& shape, const float* image, const float* filter,
-                    int32_t y, int32_t x, int32_t channel) {
+float SumOfDepthwiseProducts(const ConvolutionShape& shape, const float* image, const float* filter,
+                             int32_t y, int32_t x, int32_t channel) {
   const FilterAxis& height = shape.window.height;
   const FilterAxis& width = shape.window.width;
   const int32_t input_channel = channel / shape.depth_multiplier;
@@ -30,7 +30,7 @@ float SumOfProducts(const ConvolutionShape& shape, const float* image, const flo
   return sum;
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeDepthwiseConv2DFloat32(const InvokeContext& context) {
   const auto& data = context.data<ConvolutionFloat32>();
   const ConvolutionShape& shape = data.shape;
   const FilterAxis& height = shape.window.height;
@@ -45,7 +45,7 @@ void Invoke(const InvokeContext& context) {
     for (int32_t y = 0; y < height.output; ++y) {
       for (int32_t x = 0; x < width.output; ++x) {
         for (int32_t c = 0; c < shape.output_channels; ++c) {
-          const float sum = SumOfProducts(shape, image, filter, y, x, c);
+          const float sum = SumOfDepthwiseProducts(shape, image, filter, y, x, c);
           *output++ = Clamp(bias != nullptr ? sum + bias[c] : sum, data.output);
         }
       }
@@ -56,6 +56,6 @@ void Invoke(const InvokeContext& context) {
 }  // namespace
 
 const Kernel kDepthwiseConv2DFloat32 = {kDepthwiseConv2DFloat32Key, PrepareDepthwiseConv2DFloat32,
-                                        Invoke};
+                                        InvokeDepthwiseConv2DFloat32};
 
 }  // namespace earshot::reference

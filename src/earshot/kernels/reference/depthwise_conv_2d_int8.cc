@@ -11,8 +11,8 @@ namespace {
 
 // The sum over the window at [y][x] of one image for one output channel; taps outside of the image
 // add nothing, as if there were zero points.
-int32_t SumOfProducts(const ConvolutionInt8& data, const int8_t* image, const int8_t* filter,
-                      int32_t y, int32_t x, int32_t channel) {
+int32_t SumOfDepthwiseProducts(const ConvolutionInt8& data, const int8_t* image,
+                               const int8_t* filter, int32_t y, int32_t x, int32_t channel) {
   const ConvolutionShape& shape = data.shape;
   const FilterAxis& height = shape.window.height;
   const FilterAxis& width = shape.window.width;
@@ -34,7 +34,7 @@ int32_t SumOfProducts(const ConvolutionInt8& data, const int8_t* image, const in
   return sum;
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeDepthwiseConv2DInt8(const InvokeContext& context) {
   const auto& data = context.data<ConvolutionInt8>();
   const ConvolutionShape& shape = data.shape;
   const FilterAxis& height = shape.window.height;
@@ -50,7 +50,7 @@ void Invoke(const InvokeContext& context) {
     for (int32_t y = 0; y < height.output; ++y) {
       for (int32_t x = 0; x < width.output; ++x) {
         for (int32_t c = 0; c < shape.output_channels; ++c) {
-          int32_t sum = SumOfProducts(data, image, filter, y, x, c);
+          int32_t sum = SumOfDepthwiseProducts(data, image, filter, y, x, c);
           if (bias != nullptr) sum = WrappingAdd(sum, bias[c]);
           const QuantizedMultiplier scale = ForChannel(multipliers, data.multipliers, c);
           *output++ = ToInt8(MultiplyByQuantizedMultiplier(sum, scale), data.output);
@@ -62,6 +62,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kDepthwiseConv2DInt8 = {kDepthwiseConv2DInt8Key, PrepareDepthwiseConv2DInt8, Invoke};
+const Kernel kDepthwiseConv2DInt8 = {kDepthwiseConv2DInt8Key, PrepareDepthwiseConv2DInt8,
+                                     InvokeDepthwiseConv2DInt8};
 
 }  // namespace earshot::reference

@@ -9,7 +9,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeDequantizeInt8(const InvokeContext& context) {
   const auto& data = context.data<ScaleAndZeroPoint>();
   const auto* input = context.input<int8_t>(0);
   auto* output = context.output<float>(0);
@@ -20,6 +20,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kDequantizeInt8 = {kDequantizeInt8Key, PrepareDequantizeInt8, Invoke};
+const Kernel kDequantizeInt8 = {kDequantizeInt8Key, PrepareDequantizeInt8, InvokeDequantizeInt8};
 
 }  // namespace earshot::reference

@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeExpFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return std::exp(x); });
 }
 
 }  // namespace
 
-const Kernel kExpFloat32 = {kExpFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kExpFloat32 = {kExpFloat32Key, PrepareElementwiseFloat32, InvokeExpFloat32};
 
 }  // namespace earshot::reference

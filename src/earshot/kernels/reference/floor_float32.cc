@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeFloorFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return std::floor(x); });
 }
 
 }  // namespace
 
-const Kernel kFloorFloat32 = {kFloorFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kFloorFloat32 = {kFloorFloat32Key, PrepareElementwiseFloat32, InvokeFloorFloat32};
 
 }  // namespace earshot::reference

@@ -9,7 +9,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeFullyConnectedFloat32(const InvokeContext& context) {
   const auto& data = context.data<FullyConnectedFloat32>();
   const FullyConnectedShape& shape = data.shape;
   const auto* row = context.input<float>(0);
@@ -29,6 +29,6 @@ void Invoke(const InvokeContext& context) {
 }  // namespace
 
 const Kernel kFullyConnectedFloat32 = {kFullyConnectedFloat32Key, PrepareFullyConnectedFloat32,
-                                       Invoke};
+                                       InvokeFullyConnectedFloat32};
 
 }  // namespace earshot::reference

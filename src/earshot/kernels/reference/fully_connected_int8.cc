@@ -9,7 +9,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeFullyConnectedInt8(const InvokeContext& context) {
   const auto& data = context.data<FullyConnectedInt8>();
   const FullyConnectedShape& shape = data.shape;
   const auto* row = context.input<int8_t>(0);
@@ -33,6 +33,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kFullyConnectedInt8 = {kFullyConnectedInt8Key, PrepareFullyConnectedInt8, Invoke};
+const Kernel kFullyConnectedInt8 = {kFullyConnectedInt8Key, PrepareFullyConnectedInt8,
+                                    InvokeFullyConnectedInt8};
 
 }  // namespace earshot::reference

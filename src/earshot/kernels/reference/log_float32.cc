@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeLogFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return std::log(x); });
 }
 
 }  // namespace
 
-const Kernel kLogFloat32 = {kLogFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kLogFloat32 = {kLogFloat32Key, PrepareElementwiseFloat32, InvokeLogFloat32};
 
 }  // namespace earshot::reference

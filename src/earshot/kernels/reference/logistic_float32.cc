@@ -14,7 +14,7 @@ namespace {
 constexpr float kNearlyOne = 16.619047164916992f;
 constexpr float kNearlyZero = -9.0f;
 
-void Invoke(const InvokeContext& context) {
+void InvokeLogisticFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) {
     if (x > kNearlyOne) return 1.0f;
     if (x < kNearlyZero) return std::exp(x);
@@ -24,6 +24,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kLogisticFloat32 = {kLogisticFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kLogisticFloat32 = {kLogisticFloat32Key, PrepareElementwiseFloat32,
+                                 InvokeLogisticFloat32};
 
 }  // namespace earshot::reference

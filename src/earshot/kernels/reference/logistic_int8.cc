@@ -28,7 +28,7 @@ int8_t LogisticOfSteps(const LogisticInt8& data, int32_t steps) {
   return static_cast<int8_t>((probability > UINT8_MAX ? UINT8_MAX : probability) + INT8_MIN);
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeLogisticInt8(const InvokeContext& context) {
   const auto& data = context.data<LogisticInt8>();
   const auto* input = context.input<int8_t>(0);
   auto* output = context.output<int8_t>(0);
@@ -39,6 +39,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kLogisticInt8 = {kLogisticInt8Key, PrepareLogisticInt8, Invoke};
+const Kernel kLogisticInt8 = {kLogisticInt8Key, PrepareLogisticInt8, InvokeLogisticInt8};
 
 }  // namespace earshot::reference

@@ -28,7 +28,7 @@ float WindowMaximum(const Pool2DShape& shape, const float* image, int32_t y, int
   return maximum;
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeMaxPool2DFloat32(const InvokeContext& context) {
   const auto& data = context.data<Pool2DFloat32>();
   const Pool2DShape& shape = data.shape;
   const FilterWindow& window = shape.window;
@@ -48,6 +48,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kMaxPool2DFloat32 = {kMaxPool2DFloat32Key, PreparePool2DFloat32, Invoke};
+const Kernel kMaxPool2DFloat32 = {kMaxPool2DFloat32Key, PreparePool2DFloat32,
+                                  InvokeMaxPool2DFloat32};
 
 }  // namespace earshot::reference

@@ -29,7 +29,7 @@ int32_t WindowMaximum(const Pool2DShape& shape, const int8_t* image, int32_t y, 
   return maximum;
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeMaxPool2DInt8(const InvokeContext& context) {
   const auto& data = context.data<Pool2DInt8>();
   const Pool2DShape& shape = data.shape;
   const FilterWindow& window = shape.window;
@@ -50,6 +50,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kMaxPool2DInt8 = {kMaxPool2DInt8Key, PreparePool2DInt8, Invoke};
+const Kernel kMaxPool2DInt8 = {kMaxPool2DInt8Key, PreparePool2DInt8, InvokeMaxPool2DInt8};
 
 }  // namespace earshot::reference

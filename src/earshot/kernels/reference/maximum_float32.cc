@@ -7,13 +7,13 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeMaximumFloat32(const InvokeContext& context) {
   ForEachPair(context.data<Broadcast>(), context.input<float>(0), context.input<float>(1),
               context.output<float>(0), [](float a, float b) { return a > b ? a : b; });
 }
 
 }  // namespace
 
-const Kernel kMaximumFloat32 = {kMaximumFloat32Key, PrepareBroadcastFloat32, Invoke};
+const Kernel kMaximumFloat32 = {kMaximumFloat32Key, PrepareBroadcastFloat32, InvokeMaximumFloat32};
 
 }  // namespace earshot::reference

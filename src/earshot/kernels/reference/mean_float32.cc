@@ -7,7 +7,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeMeanFloat32(const InvokeContext& context) {
   const auto& data = context.data<Reduction>();
   const auto count = static_cast<float>(data.reduced_count);
   Reduce(
@@ -18,6 +18,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kMeanFloat32 = {kMeanFloat32Key, PrepareReductionFloat32, Invoke};
+const Kernel kMeanFloat32 = {kMeanFloat32Key, PrepareReductionFloat32, InvokeMeanFloat32};
 
 }  // namespace earshot::reference

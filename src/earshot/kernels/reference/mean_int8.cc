@@ -9,7 +9,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeMeanInt8(const InvokeContext& context) {
   const auto& data = context.data<MeanInt8>();
   Reduce(
       data.reduction, context.input<int8_t>(0), context.output<int8_t>(0), int32_t{0},
@@ -22,6 +22,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kMeanInt8 = {kMeanInt8Key, PrepareMeanInt8, Invoke};
+const Kernel kMeanInt8 = {kMeanInt8Key, PrepareMeanInt8, InvokeMeanInt8};
 
 }  // namespace earshot::reference

@@ -10,13 +10,13 @@ namespace earshot::reference {
 namespace {
 
 // Stored values compare as the real ones do, as all have the same scale and zero point.
-void Invoke(const InvokeContext& context) {
+void InvokeMinimumInt8(const InvokeContext& context) {
   ForEachPair(context.data<Broadcast>(), context.input<int8_t>(0), context.input<int8_t>(1),
               context.output<int8_t>(0), [](int8_t a, int8_t b) { return a < b ? a : b; });
 }
 
 }  // namespace
 
-const Kernel kMinimumInt8 = {kMinimumInt8Key, PrepareBroadcastInt8, Invoke};
+const Kernel kMinimumInt8 = {kMinimumInt8Key, PrepareBroadcastInt8, InvokeMinimumInt8};
 
 }  // namespace earshot::reference

@@ -7,12 +7,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeMulFloat32(const InvokeContext& context) {
   InvokePairFloat32(context, [](float a, float b) { return a * b; });
 }
 
 }  // namespace
 
-const Kernel kMulFloat32 = {kMulFloat32Key, PrepareMulFloat32, Invoke};
+const Kernel kMulFloat32 = {kMulFloat32Key, PrepareMulFloat32, InvokeMulFloat32};
 
 }  // namespace earshot::reference

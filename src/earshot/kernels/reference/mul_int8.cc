@@ -9,7 +9,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeMulInt8(const InvokeContext& context) {
   const auto& data = context.data<MulInt8>();
   ForEachPair(data.broadcast, context.input<int8_t>(0), context.input<int8_t>(1),
               context.output<int8_t>(0), [&data](int8_t a, int8_t b) {
@@ -20,6 +20,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kMulInt8 = {kMulInt8Key, PrepareMulInt8, Invoke};
+const Kernel kMulInt8 = {kMulInt8Key, PrepareMulInt8, InvokeMulInt8};
 
 }  // namespace earshot::reference

@@ -7,12 +7,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeNegFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return -x; });
 }
 
 }  // namespace
 
-const Kernel kNegFloat32 = {kNegFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kNegFloat32 = {kNegFloat32Key, PrepareElementwiseFloat32, InvokeNegFloat32};
 
 }  // namespace earshot::reference

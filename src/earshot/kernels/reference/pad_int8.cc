@@ -9,7 +9,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokePadInt8(const InvokeContext& context) {
   const auto& data = context.data<PadInt8>();
   const auto* input = context.input<int8_t>(0);
   auto* output = context.output<int8_t>(0);
@@ -31,6 +31,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kPadInt8 = {kPadInt8Key, PreparePadInt8, Invoke};
+const Kernel kPadInt8 = {kPadInt8Key, PreparePadInt8, InvokePadInt8};
 
 }  // namespace earshot::reference

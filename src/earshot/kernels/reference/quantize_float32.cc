@@ -21,7 +21,7 @@ int8_t Quantize(float value, float scale, int32_t zero_point) {
   return stored < INT8_MIN ? INT8_MIN : static_cast<int8_t>(stored);
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeQuantizeFloat32(const InvokeContext& context) {
   const auto& data = context.data<ScaleAndZeroPoint>();
   const auto* input = context.input<float>(0);
   auto* output = context.output<int8_t>(0);
@@ -32,6 +32,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kQuantizeFloat32 = {kQuantizeFloat32Key, PrepareQuantizeFloat32, Invoke};
+const Kernel kQuantizeFloat32 = {kQuantizeFloat32Key, PrepareQuantizeFloat32,
+                                 InvokeQuantizeFloat32};
 
 }  // namespace earshot::reference

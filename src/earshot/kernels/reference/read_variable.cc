@@ -10,13 +10,13 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeReadVariable(const InvokeContext& context) {
   const auto& variable = context.data<Variable>();
   std::memcpy(context.output<uint8_t>(0), context.array<uint8_t>(variable.offset), variable.bytes);
 }
 
 }  // namespace
 
-const Kernel kReadVariable = {kReadVariableKey, PrepareReadVariable, Invoke};
+const Kernel kReadVariable = {kReadVariableKey, PrepareReadVariable, InvokeReadVariable};
 
 }  // namespace earshot::reference

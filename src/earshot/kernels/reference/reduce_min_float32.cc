@@ -9,7 +9,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeReduceMinFloat32(const InvokeContext& context) {
   Reduce(
       context.data<Reduction>(), context.input<float>(0), context.output<float>(0),
       std::numeric_limits<float>::max(),
@@ -19,6 +19,7 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kReduceMinFloat32 = {kReduceMinFloat32Key, PrepareReductionFloat32, Invoke};
+const Kernel kReduceMinFloat32 = {kReduceMinFloat32Key, PrepareReductionFloat32,
+                                  InvokeReduceMinFloat32};
 
 }  // namespace earshot::reference

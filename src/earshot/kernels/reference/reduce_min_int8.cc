@@ -9,7 +9,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeReduceMinInt8(const InvokeContext& context) {
   Reduce(
       context.data<Reduction>(), context.input<int8_t>(0), context.output<int8_t>(0),
       int8_t{INT8_MAX},
@@ -19,6 +19,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kReduceMinInt8 = {kReduceMinInt8Key, PrepareReductionInt8, Invoke};
+const Kernel kReduceMinInt8 = {kReduceMinInt8Key, PrepareReductionInt8, InvokeReduceMinInt8};
 
 }  // namespace earshot::reference

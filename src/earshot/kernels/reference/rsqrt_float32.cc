@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeRsqrtFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return 1.0f / std::sqrt(x); });
 }
 
 }  // namespace
 
-const Kernel kRsqrtFloat32 = {kRsqrtFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kRsqrtFloat32 = {kRsqrtFloat32Key, PrepareElementwiseFloat32, InvokeRsqrtFloat32};
 
 }  // namespace earshot::reference

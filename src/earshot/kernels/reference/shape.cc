@@ -10,7 +10,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeShape(const InvokeContext& context) {
   const auto& shape = context.data<Shape>();
   const auto* extents = context.array<int32_t>(shape.extents_offset);
   auto* output = context.output<int32_t>(0);
@@ -19,6 +19,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kShape = {kShapeKey, PrepareShape, Invoke};
+const Kernel kShape = {kShapeKey, PrepareShape, InvokeShape};
 
 }  // namespace earshot::reference

@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeSinFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return std::sin(x); });
 }
 
 }  // namespace
 
-const Kernel kSinFloat32 = {kSinFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kSinFloat32 = {kSinFloat32Key, PrepareElementwiseFloat32, InvokeSinFloat32};
 
 }  // namespace earshot::reference

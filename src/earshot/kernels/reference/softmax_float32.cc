@@ -23,7 +23,7 @@ void SoftmaxRow(const SoftmaxFloat32& data, const float* input, float* output) {
   for (int32_t i = 0; i < depth; ++i) output[i] /= sum;
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeSoftmaxFloat32(const InvokeContext& context) {
   const auto& data = context.data<SoftmaxFloat32>();
   const auto* input = context.input<float>(0);
   auto* output = context.output<float>(0);
@@ -36,6 +36,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kSoftmaxFloat32 = {kSoftmaxFloat32Key, PrepareSoftmaxFloat32, Invoke};
+const Kernel kSoftmaxFloat32 = {kSoftmaxFloat32Key, PrepareSoftmaxFloat32, InvokeSoftmaxFloat32};
 
 }  // namespace earshot::reference

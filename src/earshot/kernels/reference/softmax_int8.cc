@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-constexpr int32_t kIntegerBits = 5;      // Of differences, Q5.26.
+constexpr int32_t kDifferenceBits = 5;   // Of differences, Q5.26.
 constexpr int32_t kSumIntegerBits = 12;  // Of the sum of exponentials, Q12.19.
 
 // e^(beta * difference) in Q0.31. Precondition: lowest_difference <= difference <= 0.
 int32_t Exponential(const SoftmaxInt8& data, int32_t difference) {
-  return ExpOnNegativeValues<kIntegerBits>(SaturatingRoundingDoublingHighMul(
+  return ExpOnNegativeValues<kDifferenceBits>(SaturatingRoundingDoublingHighMul(
       WrappingShiftLeft(difference, data.to_q26.shift), data.to_q26.multiplier));
 }
 
@@ -56,7 +56,7 @@ void SoftmaxRow(const SoftmaxInt8& data, const int8_t* input, int8_t* output) {
   }
 }
 
-void Invoke(const InvokeContext& context) {
+void InvokeSoftmaxInt8(const InvokeContext& context) {
   const auto& data = context.data<SoftmaxInt8>();
   const auto* input = context.input<int8_t>(0);
   auto* output = context.output<int8_t>(0);
@@ -69,6 +69,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kSoftmaxInt8 = {kSoftmaxInt8Key, PrepareSoftmaxInt8, Invoke};
+const Kernel kSoftmaxInt8 = {kSoftmaxInt8Key, PrepareSoftmaxInt8, InvokeSoftmaxInt8};
 
 }  // namespace earshot::reference

@@ -8,10 +8,10 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) { InvokeSplit(context, 0); }
+void InvokeSplitVFloat32(const InvokeContext& context) { InvokeSplit(context, 0); }
 
 }  // namespace
 
-const Kernel kSplitVFloat32 = {kSplitVFloat32Key, PrepareSplitV, Invoke};
+const Kernel kSplitVFloat32 = {kSplitVFloat32Key, PrepareSplitV, InvokeSplitVFloat32};
 
 }  // namespace earshot::reference

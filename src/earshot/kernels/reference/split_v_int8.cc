@@ -8,10 +8,10 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) { InvokeSplit(context, 0); }
+void InvokeSplitVInt8(const InvokeContext& context) { InvokeSplit(context, 0); }
 
 }  // namespace
 
-const Kernel kSplitVInt8 = {kSplitVInt8Key, PrepareSplitV, Invoke};
+const Kernel kSplitVInt8 = {kSplitVInt8Key, PrepareSplitV, InvokeSplitVInt8};
 
 }  // namespace earshot::reference

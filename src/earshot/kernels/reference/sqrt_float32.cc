@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeSqrtFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return std::sqrt(x); });
 }
 
 }  // namespace
 
-const Kernel kSqrtFloat32 = {kSqrtFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kSqrtFloat32 = {kSqrtFloat32Key, PrepareElementwiseFloat32, InvokeSqrtFloat32};
 
 }  // namespace earshot::reference

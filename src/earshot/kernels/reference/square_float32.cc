@@ -7,12 +7,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeSquareFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return x * x; });
 }
 
 }  // namespace
 
-const Kernel kSquareFloat32 = {kSquareFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kSquareFloat32 = {kSquareFloat32Key, PrepareElementwiseFloat32, InvokeSquareFloat32};
 
 }  // namespace earshot::reference

@@ -7,7 +7,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeSquaredDifferenceFloat32(const InvokeContext& context) {
   ForEachPair(context.data<Broadcast>(), context.input<float>(0), context.input<float>(1),
               context.output<float>(0), [](float a, float b) {
                 const float difference = a - b;
@@ -18,6 +18,6 @@ void Invoke(const InvokeContext& context) {
 }  // namespace
 
 const Kernel kSquaredDifferenceFloat32 = {kSquaredDifferenceFloat32Key, PrepareBroadcastFloat32,
-                                          Invoke};
+                                          InvokeSquaredDifferenceFloat32};
 
 }  // namespace earshot::reference

@@ -7,12 +7,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeSubFloat32(const InvokeContext& context) {
   InvokePairFloat32(context, [](float a, float b) { return a - b; });
 }
 
 }  // namespace
 
-const Kernel kSubFloat32 = {kSubFloat32Key, PrepareSubFloat32, Invoke};
+const Kernel kSubFloat32 = {kSubFloat32Key, PrepareSubFloat32, InvokeSubFloat32};
 
 }  // namespace earshot::reference

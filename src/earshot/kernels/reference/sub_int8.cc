@@ -9,7 +9,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeSubInt8(const InvokeContext& context) {
   const auto& data = context.data<AddInt8>();
   ForEachPair(data.broadcast, context.input<int8_t>(0), context.input<int8_t>(1),
               context.output<int8_t>(0), [&data](int8_t a, int8_t b) {
@@ -22,6 +22,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kSubInt8 = {kSubInt8Key, PrepareSubInt8, Invoke};
+const Kernel kSubInt8 = {kSubInt8Key, PrepareSubInt8, InvokeSubInt8};
 
 }  // namespace earshot::reference

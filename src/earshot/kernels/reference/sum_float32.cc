@@ -7,7 +7,7 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeSumFloat32(const InvokeContext& context) {
   Reduce(
       context.data<Reduction>(), context.input<float>(0), context.output<float>(0), 0.0f,
       [](float value, float element) { return value + element; },
@@ -16,6 +16,6 @@ void Invoke(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kSumFloat32 = {kSumFloat32Key, PrepareReductionFloat32, Invoke};
+const Kernel kSumFloat32 = {kSumFloat32Key, PrepareReductionFloat32, InvokeSumFloat32};
 
 }  // namespace earshot::reference

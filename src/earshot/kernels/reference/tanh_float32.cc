@@ -9,12 +9,12 @@
 namespace earshot::reference {
 namespace {
 
-void Invoke(const InvokeContext& context) {
+void InvokeTanhFloat32(const InvokeContext& context) {
   InvokeElementwiseFloat32(context, [](float x) { return std::tanh(x); });
 }
 
 }  // namespace
 
-const Kernel kTanhFloat32 = {kTanhFloat32Key, PrepareElementwiseFloat32, Invoke};
+const Kernel kTanhFloat32 = {kTanhFloat32Key, PrepareElementwiseFloat32, InvokeTanhFloat32};
 
 }  // namespace earshot::reference

@@ -8,10 +8,10 @@ namespace earshot::reference {
 namespace {
 
 // Those who use the resource know where it leads.
-void Invoke(const InvokeContext& /*context*/) {}
+void InvokeVarHandle(const InvokeContext& /*context*/) {}
 
 }  // namespace
 
-const Kernel kVarHandle = {kVarHandleKey, PrepareVarHandle, Invoke};
+const Kernel kVarHandle = {kVarHandleKey, PrepareVarHandle, InvokeVarHandle};
 
 }  // namespace earshot::reference

@@ -39,8 +39,8 @@ inline TensorSpec Int32(std::vector<int32_t> shape, const std::vector<int32_t>& 
   return {std::move(shape), TensorType::INT32, {}, {}, BytesOf(values)};
 }
 
-// Non-constant inputs are the model's own. An input of type STRING and no shape stands for an
-// absent one.
+// Inputs that are neither constant nor variable are the model's own. An input of type STRING and no
+// shape stands for an absent one.
 inline Status Prepare(const OneOperator& op) {
   ModelBuilder builder;
   std::vector<int32_t> inputs, given, outputs;
@@ -50,7 +50,7 @@ inline Status Prepare(const OneOperator& op) {
       continue;
     }
     inputs.push_back(builder.AddTensor(input));
-    if (input.data.empty()) given.push_back(inputs.back());
+    if (input.data.empty() && !input.is_variable) given.push_back(inputs.back());
   }
   for (const TensorSpec& output : op.outputs) outputs.push_back(builder.AddTensor(output));
   builder.AddOperator(op.op, inputs, outputs, op.options);

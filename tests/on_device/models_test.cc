@@ -28,7 +28,7 @@ bool IsFor(const Kernel& kernel, const Model& model) {
 }
 
 TEST(KernelsTest, EveryKernelGivesWhatTheHostFound) {
-  constexpr size_t kMostKernels = 128;
+  constexpr size_t kMostKernels = 512;
   constexpr int kFewestCases = 3;
   int cases[kMostKernels] = {};
   const Span<const Kernel* const> kernels = AllKernels();

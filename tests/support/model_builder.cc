@@ -162,6 +162,18 @@ OperatorOptions StridedSliceOptions(const SliceSpec& slice) {
   });
 }
 
+OperatorOptions SvdfOptions(int32_t rank, ActivationFunctionType activation) {
+  return OptionsOf([rank, activation](FlatBufferBuilder& fbb) {
+    return schema::CreateSVDFOptions(fbb, rank, activation);
+  });
+}
+
+OperatorOptions LstmOptions(float cell_clip, bool time_major, ActivationFunctionType activation) {
+  return OptionsOf([=](FlatBufferBuilder& fbb) {
+    return schema::CreateUnidirectionalSequenceLSTMOptions(fbb, activation, cell_clip, time_major);
+  });
+}
+
 OperatorOptions CallOnceOptions(int32_t subgraph) {
   return OptionsOf(
       [subgraph](FlatBufferBuilder& fbb) { return schema::CreateCallOnceOptions(fbb, subgraph); });

@@ -90,6 +90,10 @@ struct SliceSpec {
 };
 
 OperatorOptions StridedSliceOptions(const SliceSpec& slice = {});
+OperatorOptions SvdfOptions(int32_t rank,
+                            ActivationFunctionType activation = ActivationFunctionType::NONE);
+OperatorOptions LstmOptions(float cell_clip = 0.0f, bool time_major = false,
+                            ActivationFunctionType activation = ActivationFunctionType::TANH);
 OperatorOptions CallOnceOptions(int32_t subgraph);
 // An empty container is left out.
 OperatorOptions VarHandleOptions(const std::string& shared_name, const std::string& container = "");

@@ -51,6 +51,10 @@ Verdict CheckSameShape(const PrepareContext& context, StaticText what, const Ten
   return Verdict::Ok();
 }
 
+Verdict CheckVariable(const PrepareContext& context, StaticText what, const TensorInfo& tensor) {
+  return tensor.is_variable && !tensor.is_constant() ? Verdict::Ok() : context.Invalid(what, 0, 1);
+}
+
 Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor) {
   return CheckEqual(context, what, static_cast<int32_t>(tensor.scales.size()), 1);
 }

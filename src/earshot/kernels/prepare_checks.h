@@ -31,6 +31,9 @@ Verdict CheckType(const PrepareContext& context, StaticText what, const TensorIn
 Verdict CheckSameShape(const PrepareContext& context, StaticText what, const TensorInfo& found,
                        const TensorInfo& wanted);
 
+// kInvalidModel unless the tensor is a variable one, which the operator may write as an input.
+Verdict CheckVariable(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
+
 // kInvalidModel unless the tensor has exactly one scale and zero point.
 Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
 // For operators that only move or select values: input and output mean the same by them, to within

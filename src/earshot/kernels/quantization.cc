@@ -57,6 +57,13 @@ Verdict MakeMultiplier(const PrepareContext& context, PositiveReal value,
   return Verdict::Ok();
 }
 
+Verdict MakeWideMultiplier(const PrepareContext& context, PositiveReal value,
+                           QuantizedMultiplier* multiplier) {
+  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, value, multiplier));
+  return CheckAtMost(context, "ratio of scales as a power of two (wanted: at most)"_text,
+                     multiplier->shift, kMaxWideShift);
+}
+
 Verdict MakeInt8Output(const PrepareContext& context, ActivationFunctionType activation,
                        const TensorInfo& output, Int8Output* result) {
   const int32_t zero_point = output.zero_point();

@@ -41,6 +41,26 @@ constexpr int32_t MultiplyByQuantizedMultiplier(int32_t x, QuantizedMultiplier b
       SaturatingRoundingDoublingHighMul(WrappingShiftLeft(x, left), by.multiplier), right);
 }
 
+// The same for sums of 64 bits, as int16 activations make them: x times the multiplier's upper 15
+// bits, rounded once, and modulo 2^32. Exact for |x| < 2^47. Precondition: by.shift is at most
+// kMaxWideShift.
+constexpr int32_t kMaxWideShift = 7;
+constexpr int32_t MultiplyByQuantizedMultiplier(int64_t x, QuantizedMultiplier by) {
+  constexpr int32_t kLargest = 0x7FFF;
+  constexpr int32_t kDroppedBits = 16;
+  const int32_t multiplier = by.multiplier < kLargest << kDroppedBits
+                                 ? (by.multiplier + (1 << (kDroppedBits - 1))) >> kDroppedBits
+                                 : kLargest;
+  const int32_t shift = 15 - by.shift;
+  const uint64_t product =
+      static_cast<uint64_t>(x) * static_cast<uint64_t>(multiplier) + (uint64_t{1} << (shift - 1));
+  return static_cast<int32_t>(static_cast<int64_t>(product) >> shift);
+}
+
+// MakeMultiplier() for that. kUnsupported: it is 2^kMaxWideShift or more.
+Verdict MakeWideMultiplier(const PrepareContext& context, PositiveReal value,
+                           QuantizedMultiplier* multiplier);
+
 // ------------------------------------------------------------------------------------------------
 // Outputs
 

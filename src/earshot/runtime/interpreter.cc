@@ -39,13 +39,14 @@ Status Interpreter::Invoke() {
   next_ = init_count_;
   for (; i < records_.size(); ++i) {
     const OperatorRecord& record = records_[i];
-    const InvokeContext context(model, arena, record);
+    const InvokeContext context(model, arena, record, starts_anew_);
     const bool is_profiled = profiler_ != nullptr && i >= init_count_;
     const size_t index = i - init_count_;
     if (is_profiled && profiler_->begin != nullptr) profiler_->begin(profiler_->user, index);
     resolver_.kernel(record.kernel).invoke(context);
     if (is_profiled && profiler_->end != nullptr) profiler_->end(profiler_->user, index);
   }
+  starts_anew_ = false;
   return OkStatus();
 }
 

@@ -70,13 +70,16 @@ class Interpreter {
   // Runs the model once on what the inputs hold. The arena is shared between tensors: inputs are
   // undefined afterwards unless they are kept; outputs are valid until the next Invoke(), or until
   // the caller writes to an input that is not kept or to the idle memory.
-  // A model with variables finds in them what the Invoke() before has left; its first one runs the
-  // subgraph that sets them to their start values.
+  // A model with variables finds in them what the Invoke() before has left; its first one sets them
+  // to their start values, for resource variables by the subgraph that does so.
   // kFailedPrecondition: AllocateTensors() has not succeeded.
   Status Invoke();
 
   // Has the next Invoke() start as the first one did: with all variables at their start values.
-  void ResetVariables() { next_ = 0; }
+  void ResetVariables() {
+    next_ = 0;
+    starts_anew_ = true;
+  }
 
   size_t input_count() const { return inputs_.size(); }
   size_t output_count() const { return outputs_.size(); }
@@ -94,7 +97,7 @@ class Interpreter {
   // too small but could make the plan; otherwise 0.
   size_t arena_used_bytes() const { return used_bytes_; }
   // The part of it that is not shared between activations: operators' parameters, bookkeeping, and
-  // the model's variables. Valid when arena_used_bytes() is.
+  // the model's resource variables. Valid when arena_used_bytes() is.
   size_t persistent_bytes() const { return persistent_bytes_; }
 
   // `profiler` stays with the caller; null switches profiling off.
@@ -116,8 +119,9 @@ class Interpreter {
   Span<uint8_t> idle_memory_;
   size_t used_bytes_ = 0;
   size_t persistent_bytes_ = 0;
-  size_t init_count_ = 0;  // The records of operators that run only once.
-  size_t next_ = 0;        // The record at which the next Invoke() begins: 0 or init_count_.
+  size_t init_count_ = 0;    // The records of operators that run only once.
+  size_t next_ = 0;          // The record at which the next Invoke() begins: 0 or init_count_.
+  bool starts_anew_ = true;  // The next Invoke() finds no values in variables.
   bool ready_ = false;
 };
 

@@ -193,13 +193,15 @@ constexpr DataRef kAbsent = 0xFFFFFFFFu;
 // before.
 class InvokeContext {
  public:
-  InvokeContext(const uint8_t* model, uint8_t* arena, const OperatorRecord& record)
+  InvokeContext(const uint8_t* model, uint8_t* arena, const OperatorRecord& record,
+                bool starts_anew)
       : model_(model),
         arena_(arena),
         inputs_(As<const DataRef>(arena + record.refs_offset)),
         outputs_(inputs_ + record.input_count),
         scratch_(As<const DataRef>(arena + record.scratch_offset)),
-        data_(arena + record.data_offset) {}
+        data_(arena + record.data_offset),
+        starts_anew_(starts_anew) {}
 
   // Contents of input `i`, in C order; never to be written, since a kept input lives on.
   // Precondition: PrepareContext::has_input(i) was true.
@@ -208,6 +210,17 @@ class InvokeContext {
     const DataRef ref = inputs_[i];
     return As<const T>((ref & kInModel) != 0 ? model_ + (ref & ~kInModel) : arena_ + ref);
   }
+
+  // Contents of input `i`, a variable tensor, to be written: what it holds then, the next invoke
+  // finds. Its contents are undefined while starts_anew(). Precondition: CheckVariable() was ok.
+  template <typename T>
+  T* variable(size_t i) const {
+    return As<T>(arena_ + inputs_[i]);
+  }
+
+  // Whether this is the first invoke of all, or the first after Interpreter::ResetVariables(): who
+  // writes variable tensors sets them to their start values then.
+  bool starts_anew() const { return starts_anew_; }
 
   // Contents of output `i`, to be written.
   template <typename T>
@@ -252,6 +265,7 @@ class InvokeContext {
   const DataRef* outputs_;
   const DataRef* scratch_;
   const uint8_t* data_;
+  bool starts_anew_;
 };
 
 }  // namespace earshot

@@ -200,8 +200,12 @@ bool TensorAllocation::CollectOperator(size_t position, Span<PlannedBuffer> buff
   for (const DataRef tensor : refs.subspan(0, record.input_count)) {
     if (tensor == kAbsent || buffers[tensor].bytes == 0) continue;
     if (buffers[tensor].first_use == kUnused) {
-      return FailAtTensor(tensor, StatusCode::kInvalidModel,
-                          "read before an operator has written it"_text);
+      if (!Tensor(tensor).is_variable) {
+        return FailAtTensor(tensor, StatusCode::kInvalidModel,
+                            "read before an operator has written it"_text);
+      }
+      Use(buffers[tensor], 0);
+      Use(buffers[tensor], op_count_);
     }
     Use(buffers[tensor], position);
   }

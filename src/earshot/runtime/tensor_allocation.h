@@ -24,7 +24,8 @@ namespace earshot {
 // subgraph's, then those of kInitSubgraph.
 //
 // Time is counted in operators. Behind the last one comes the idle time between two calls of
-// Invoke(): the caller's idle memory lives in it, and so do inputs that are kept.
+// Invoke(): the caller's idle memory lives in it, and so do inputs that are kept. A variable
+// tensor, which no operator gives and some operator both reads and writes, lives all the time.
 //
 // While the plan is made, its table lies where activations will be. A ref holds a tensor's index
 // (or a scratch buffer's size) until the plan is known, and where its contents lie afterwards.

@@ -41,11 +41,11 @@ inline TensorSpec Constant(std::vector<int32_t> shape, const std::vector<int32_t
 inline std::vector<uint8_t> AnyContent(Random& random, const TensorSpec& tensor) {
   const size_t count = Elements(tensor.shape);
   if (tensor.type == TensorType::FLOAT32) return BytesOf(Reals(random, count, 8.0f));
-  if (tensor.type == TensorType::INT32) return BytesOf(random.Int8(count * sizeof(int32_t)));
-  return BytesOf(random.Int8(count));
+  return BytesOf(random.Int8(count * ElementBytes(tensor.type)));
 }
 
-// One operator; its inputs without contents are the model's, and filled with random numbers.
+// One operator; its inputs without contents are the model's, and filled with random numbers. (Not
+// those that are variable tensors.)
 inline KernelCase MakeCase(Random& random, std::string name, BuiltinOperator op,
                            const std::vector<TensorSpec>& inputs, const TensorSpec& output,
                            OperatorOptions options = {}) {
@@ -54,7 +54,7 @@ inline KernelCase MakeCase(Random& random, std::string name, BuiltinOperator op,
   std::vector<int32_t> all, given;
   for (const TensorSpec& input : inputs) {
     all.push_back(made.model.AddTensor(input));
-    if (!input.data.empty()) continue;
+    if (!input.data.empty() || input.is_variable) continue;
     given.push_back(all.back());
     made.inputs.push_back(AnyContent(random, input));
   }

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/reference/svdf_integer.h"
+#include "earshot/kernels/svdf.h"
+
+namespace earshot::reference {
+
+const Kernel kSvdfInt8 = {kSvdfInt8Key, PrepareSvdfInt8, InvokeSvdfInteger<int8_t>};
+
+}  // namespace earshot::reference

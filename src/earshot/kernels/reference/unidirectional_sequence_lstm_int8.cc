@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/reference/lstm_integer.h"
+#include "earshot/kernels/unidirectional_sequence_lstm.h"
+
+namespace earshot::reference {
+
+const Kernel kUnidirectionalSequenceLstmInt8 = {kUnidirectionalSequenceLstmInt8Key,
+                                                PrepareUnidirectionalSequenceLstmInt8,
+                                                InvokeLstmInteger<int8_t, int32_t>};
+
+}  // namespace earshot::reference

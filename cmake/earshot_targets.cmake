@@ -47,6 +47,26 @@ function(earshot_core_library name)
   earshot_apply_core_options(earshot_${name})
 endfunction()
 
+# earshot_join_sources(<target> <files...>)
+#
+# Compiles those files of a target that lie in one folder as one: most of the time of a small source
+# goes into the headers of others. A name of an anonymous namespace then means one thing per folder.
+set(EARSHOT_MOST_JOINED 16)
+function(earshot_join_sources target)
+  if(NOT EARSHOT_JOINED_SOURCES)
+    return()
+  endif()
+  foreach(source ${ARGN})
+    get_filename_component(folder "${source}" DIRECTORY)
+    get_filename_component(folder "${folder}" NAME)
+    # So many that several processors find something to do.
+    math(EXPR of_folder_${folder} "0${of_folder_${folder}} + 1")
+    math(EXPR part "${of_folder_${folder}} / ${EARSHOT_MOST_JOINED}")
+    set_source_files_properties("${source}" PROPERTIES UNITY_GROUP ${folder}_${part})
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+endfunction()
+
 # The options of all tests. A precompiled header is of use only to sources with the options that it
 # was compiled with.
 function(earshot_test_options target)

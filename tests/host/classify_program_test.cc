@@ -25,12 +25,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::vector<json> JsonLines(const std::string& text) {
-  std::vector<json> objects;
-  for (const std::string& line : Lines(text)) objects.push_back(json::parse(line));
-  return objects;
-}
-
 std::vector<std::string> Keys(const json& object) {
   std::vector<std::string> keys;
   for (const auto& item : object.items()) keys.push_back(item.key());

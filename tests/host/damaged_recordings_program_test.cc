@@ -25,12 +25,6 @@ using ::testing::HasSubstr;
 constexpr char kNote[] = "the header promises 16022 samples (1.001 s), there are 16000 (1.000 s)";
 constexpr char kError[] = "breaks off at ";
 
-std::vector<json> JsonLines(const std::string& text) {
-  std::vector<json> objects;
-  for (const std::string& line : Lines(text)) objects.push_back(json::parse(line));
-  return objects;
-}
-
 class DamagedRecordingsTest : public testing::Test {
  protected:
   void SetUp() override {

@@ -40,15 +40,6 @@ std::string Bytes(const std::string& path) {
   return {bytes.begin(), bytes.end()};
 }
 
-std::string Raw(const std::vector<int16_t>& samples) {
-  std::string bytes;
-  for (const int16_t sample : samples) {
-    bytes += static_cast<char>(sample & 0xFF);
-    bytes += static_cast<char>(sample >> 8 & 0xFF);
-  }
-  return bytes;
-}
-
 json LastEvent(const std::string& jsonl) { return json::parse(Lines(jsonl).back()); }
 
 std::vector<json> Classify(const std::string& path, std::vector<std::string> more = {}) {

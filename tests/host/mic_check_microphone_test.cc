@@ -33,12 +33,6 @@ std::vector<int16_t> Sound(size_t seconds, int rate_hz = 16000, int offset = 0) 
   return samples;
 }
 
-std::vector<std::string> Problems(const json& report) {
-  std::vector<std::string> ids;
-  for (const json& problem : report["problems"]) ids.push_back(problem["id"]);
-  return ids;
-}
-
 // Nothing slows it down: what it hears is fine, but not the clock.
 TEST(MicCheckMicrophoneTest, HearsTheDefaultOneForTenSeconds) {
   const TempDir dir;

@@ -32,15 +32,6 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::string Raw(const std::vector<int16_t>& samples) {
-  std::string bytes;
-  for (const int16_t sample : samples) {
-    bytes += static_cast<char>(sample & 0xFF);
-    bytes += static_cast<char>(sample >> 8 & 0xFF);
-  }
-  return bytes;
-}
-
 // Seconds of noise, of these amplitudes.
 std::vector<int16_t> Seconds(const std::vector<int>& amplitudes) {
   std::vector<int16_t> samples;
@@ -52,16 +43,10 @@ std::vector<int16_t> Seconds(const std::vector<int>& amplitudes) {
   return samples;
 }
 
-std::string Level(int time_ms, const std::string& more = "\"dropped\":0") {
+std::string LevelEvent(int time_ms, const std::string& more = "\"dropped\":0") {
   return "{\"event\":\"level\",\"time_ms\":" + std::to_string(time_ms) +
          ",\"samples\":16000,\"dc\":-12,\"rms\":" + std::to_string(time_ms % 3000 + 40) +
          ",\"peak\":9100,\"clipped\":0," + more + "}\r\n";
-}
-
-std::vector<std::string> Problems(const json& report) {
-  std::vector<std::string> ids;
-  for (const json& problem : report["problems"]) ids.push_back(problem["id"]);
-  return ids;
 }
 
 TEST(MicCheckSamplesTest, RawSamplesAndWavAreTheSame) {
@@ -196,9 +181,9 @@ TEST(MicCheckSamplesTest, DamagedHeadersAreRefused) {
 }
 
 TEST(MicCheckSerialTest, RecordedText) {
-  const std::string text = "Earshot mic-check\r\n" + Level(1000) + Level(2000) +
-                           "{\"event\":\"level\",\"time_ms\":25\r\n" + Level(3000) + "\r\n" +
-                           Level(4000);
+  const std::string text = "Earshot mic-check\r\n" + LevelEvent(1000) + LevelEvent(2000) +
+                           "{\"event\":\"level\",\"time_ms\":25\r\n" + LevelEvent(3000) + "\r\n" +
+                           LevelEvent(4000);
   const ProgramRun run = RunEarshot({"mic-check", "--serial", "-"}, text);
   EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
   EXPECT_THAT(run.out, HasSubstr("standard input: 64000 samples in 4 parts"));
@@ -207,7 +192,7 @@ TEST(MicCheckSerialTest, RecordedText) {
   EXPECT_THAT(run.out, HasSubstr("\nVerdict: fine\n"));
 
   const TempDir dir;
-  WriteText(dir.Path("l.txt"), text + Level(5000, "\"dropped\":3"));
+  WriteText(dir.Path("l.txt"), text + LevelEvent(5000, "\"dropped\":3"));
   const ProgramRun bad = RunEarshot({"mic-check", "--serial", dir.Path("l.txt"), "--json"});
   EXPECT_EQ(bad.exit_code, 1);
   EXPECT_THAT(Problems(json::parse(bad.out)), testing::ElementsAre("dropped"));
@@ -222,7 +207,7 @@ TEST(MicCheckSerialTest, TextWithoutLevelsIsFive) {
   EXPECT_THAT(run.out, IsEmpty());
   EXPECT_THAT(run.err, HasSubstr("no level line; the last other one: \\x1b[2J{\"event\""));
   EXPECT_THAT(run.err, HasSubstr("mic-check application"));
-  std::string none = Level(1000);
+  std::string none = LevelEvent(1000);
   none.replace(none.find("16000"), 5, "0");
   const ProgramRun silent = RunEarshot({"mic-check", "--serial", "-"}, none);
   EXPECT_EQ(silent.exit_code, 5);
@@ -280,7 +265,7 @@ class Board {
 };
 
 TEST(MicCheckSerialTest, ABoardAtASerialPort) {
-  const Board board([](int i) { return Level(1000 * i); });
+  const Board board([](int i) { return LevelEvent(1000 * i); });
   const ProgramRun run = RunEarshot({"mic-check", "--serial", board.path(), "--baud", "57600"});
   EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
   EXPECT_THAT(run.out, HasSubstr(board.path() + ": 160000 samples in 10 parts"));

@@ -256,4 +256,16 @@ std::vector<nlohmann::json> Words(const std::string& jsonl) {
   return words;
 }
 
+std::vector<nlohmann::json> JsonLines(const std::string& text) {
+  std::vector<nlohmann::json> objects;
+  for (const std::string& line : Lines(text)) objects.push_back(nlohmann::json::parse(line));
+  return objects;
+}
+
+std::vector<std::string> Problems(const nlohmann::json& report) {
+  std::vector<std::string> ids;
+  for (const nlohmann::json& problem : report["problems"]) ids.push_back(problem["id"]);
+  return ids;
+}
+
 }  // namespace earshot::host

@@ -81,4 +81,9 @@ std::vector<std::string> Lines(const std::string& text);
 // times.
 std::vector<nlohmann::json> Words(const std::string& jsonl);
 
+// Each line of a text, parsed.
+std::vector<nlohmann::json> JsonLines(const std::string& text);
+// What is wrong by the ids of a report of mic-check.
+std::vector<std::string> Problems(const nlohmann::json& report);
+
 }  // namespace earshot::host

@@ -98,4 +98,13 @@ std::vector<int16_t> ReadFile(const std::string& path) {
   return samples;
 }
 
+std::string Raw(const std::vector<int16_t>& samples) {
+  std::string bytes;
+  for (const int16_t sample : samples) {
+    bytes += static_cast<char>(sample & 0xFF);
+    bytes += static_cast<char>(sample >> 8 & 0xFF);
+  }
+  return bytes;
+}
+
 }  // namespace earshot::host

@@ -55,4 +55,7 @@ std::vector<double> Sine(double hz, double amplitude, const Storage& storage, si
 // `count` samples of seeded noise over the whole range.
 std::vector<int16_t> Noise(size_t count, uint32_t seed);
 
+// Samples as bytes, the low one first, without a header.
+std::string Raw(const std::vector<int16_t>& samples);
+
 }  // namespace earshot::host

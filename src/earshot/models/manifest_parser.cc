@@ -11,6 +11,7 @@
 
 #include "earshot/app/command_recognizer.h"
 #include "earshot/app/spotter_settings.h"
+#include "earshot/app/units.h"
 #include "earshot/models/file_kind.h"
 #include "earshot/models/json_object.h"
 #include "earshot/models/label_names.h"
@@ -24,7 +25,6 @@ using nlohmann::json;
 constexpr auto kLongestStrideMs = static_cast<int32_t>(kSettingRanges.stride_ms.highest);
 constexpr int32_t kStepMsOfVersion1 = 20;
 constexpr int32_t kMostResults = 1000;
-constexpr double kQ8One = 256.0;  // Scores are Q0.8.
 
 // Takes note of each object's keys while it is parsed: of two that are equal the parser would keep
 // the last one without a word.

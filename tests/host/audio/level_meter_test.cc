@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kPi = 3.14159265358979323846;
 
-std::vector<LevelLine> Measure(const std::vector<int16_t>& samples, size_t chunk) {
+std::vector<LevelLine> LinesOf(const std::vector<int16_t>& samples, size_t chunk) {
   std::vector<LevelLine> lines;
   LevelMeter meter(16000, [&lines](const LevelLine& line) { lines.push_back(line); });
   for (Span<const int16_t> rest = samples; !rest.empty();) {
@@ -36,7 +36,7 @@ TEST(LevelMeterTest, MeasuresASineOnAnOffset) {
     samples[i] = static_cast<int16_t>(
         std::lround(500 + 2000 * std::sin(2 * kPi * static_cast<double>(i) / 16)));
   }
-  const std::vector<LevelLine> lines = Measure(samples, 700);
+  const std::vector<LevelLine> lines = LinesOf(samples, 700);
   ASSERT_EQ(lines.size(), 1u);
   EXPECT_EQ(lines[0].samples, 16000);
   EXPECT_EQ(lines[0].dc, 500);
@@ -50,7 +50,7 @@ TEST(LevelMeterTest, CountsBothEndsOfTheRange) {
   std::vector<int16_t> samples(16000);
   for (size_t i = 0; i < 30; ++i) samples[i * 7] = i % 3 == 0 ? INT16_MIN : INT16_MAX;
   samples[9000] = -32767;
-  const std::vector<LevelLine> lines = Measure(samples, 16000);
+  const std::vector<LevelLine> lines = LinesOf(samples, 16000);
   ASSERT_EQ(lines.size(), 1u);
   EXPECT_EQ(lines[0].clipped, 30);
   EXPECT_EQ(lines[0].peak, 32768);
@@ -62,7 +62,7 @@ TEST(LevelMeterTest, EachSecondIsItsOwnAndTheChunksDoNotMatter) {
     samples[i] = static_cast<int16_t>(static_cast<int>(i / 16000) * 100 + (i % 2 == 0 ? 10 : -10));
   }
   for (const size_t chunk : {1u, 160u, 15999u, 60000u}) {
-    const std::vector<LevelLine> lines = Measure(samples, chunk);
+    const std::vector<LevelLine> lines = LinesOf(samples, chunk);
     ASSERT_EQ(lines.size(), 4u) << chunk;
     for (size_t i = 0; i < 4; ++i) {
       EXPECT_EQ(lines[i].dc, static_cast<int>(i) * 100);
@@ -74,10 +74,10 @@ TEST(LevelMeterTest, EachSecondIsItsOwnAndTheChunksDoNotMatter) {
 }
 
 TEST(LevelMeterTest, ARestOfLessThanHalfIsLeftOutUnlessItIsAll) {
-  EXPECT_EQ(Measure(std::vector<int16_t>(16000 + 7999), 1000).size(), 1u);
-  EXPECT_EQ(Measure(std::vector<int16_t>(16000 + 8000), 1000).size(), 2u);
-  EXPECT_EQ(Measure(std::vector<int16_t>(1), 1000).size(), 1u);
-  EXPECT_EQ(Measure({}, 1000).size(), 0u);
+  EXPECT_EQ(LinesOf(std::vector<int16_t>(16000 + 7999), 1000).size(), 1u);
+  EXPECT_EQ(LinesOf(std::vector<int16_t>(16000 + 8000), 1000).size(), 2u);
+  EXPECT_EQ(LinesOf(std::vector<int16_t>(1), 1000).size(), 1u);
+  EXPECT_EQ(LinesOf({}, 1000).size(), 0u);
 }
 
 constexpr char kLine[] =

@@ -104,7 +104,7 @@ TEST(StreamConverterTest, LostFramesAsSamples) {
   EXPECT_EQ(StreamConverter(8000, 1).SamplesFor(0), 0);
 }
 
-std::string ErrorOf(int rate, int channels, int channel) {
+std::string ConverterError(int rate, int channels, int channel) {
   try {
     const StreamConverter converter(rate, channels, channel);
   } catch (const InputError& error) {
@@ -114,11 +114,11 @@ std::string ErrorOf(int rate, int channels, int channel) {
 }
 
 TEST(StreamConverterTest, SaysWhatIsWrong) {
-  EXPECT_EQ(ErrorOf(16000, 2, 2), "no error");
-  EXPECT_EQ(ErrorOf(16000, 0, 0), "no channels");
-  EXPECT_EQ(ErrorOf(16000, 2, 3), "channel: found 3, wanted 1 to 2");
-  EXPECT_EQ(ErrorOf(16000, 2, -1), "channel: found -1, wanted 1 to 2");
-  EXPECT_EQ(ErrorOf(999, 1, 0), "sample rate: found 999 Hz, wanted 1000 to 768000 Hz");
+  EXPECT_EQ(ConverterError(16000, 2, 2), "no error");
+  EXPECT_EQ(ConverterError(16000, 0, 0), "no channels");
+  EXPECT_EQ(ConverterError(16000, 2, 3), "channel: found 3, wanted 1 to 2");
+  EXPECT_EQ(ConverterError(16000, 2, -1), "channel: found -1, wanted 1 to 2");
+  EXPECT_EQ(ConverterError(999, 1, 0), "sample rate: found 999 Hz, wanted 1000 to 768000 Hz");
 }
 
 }  // namespace

@@ -38,8 +38,8 @@ class StreamingClassifierTest : public testing::Test {
 };
 
 // What `judge` makes of all answers to `pcm` with `tail` zeros behind it, from a fresh start.
-ClipAnswer Judged(ClipJudge judge, const KeywordModel& model, std::vector<int16_t> pcm,
-                  size_t tail) {
+ClipAnswer JudgedStream(ClipJudge judge, const KeywordModel& model, std::vector<int16_t> pcm,
+                        size_t tail) {
   pcm.resize(pcm.size() + tail);
   Spotter spotter = MakeSpotter(model, model.config());
   for (Span<const int16_t> rest = pcm; !rest.empty();) {
@@ -58,8 +58,8 @@ TEST_F(StreamingClassifierTest, AClipIsJudgedOverAllAnswersAndItsTail) {
     const KeywordModel model = Load(manifest);
     for (const size_t samples : {800, 801, 5000, 16000, 40000}) {
       const std::vector<int16_t> pcm = Noise(samples, 3);
-      const ClipAnswer wanted =
-          Judged(ClipJudge(kKinds, {1, 1, {}}), model, pcm, static_cast<size_t>(tail_ms) * 16);
+      const ClipAnswer wanted = JudgedStream(ClipJudge(kKinds, {1, 1, {}}), model, pcm,
+                                             static_cast<size_t>(tail_ms) * 16);
       const ClipAnswer found = Clip(model, pcm);
       EXPECT_EQ(found.scores, wanted.scores) << samples << " samples, tail " << tail_ms;
       EXPECT_EQ(found.label, wanted.label);
@@ -85,7 +85,7 @@ TEST_F(StreamingClassifierTest, AveragesOfAnswersAreCompared) {
   manifest["earshot"]["clip_average_ms"] = 3 * 20 * test::kStreamingNewFrames + 1;
   const KeywordModel model = Load(manifest);
   const ClipJudge three(kKinds, {3, 3, {}});
-  EXPECT_EQ(Clip(model, pcm).scores, Judged(three, model, pcm, 1600).scores);
+  EXPECT_EQ(Clip(model, pcm).scores, JudgedStream(three, model, pcm, 1600).scores);
   EXPECT_NE(Clip(model, pcm).scores, without.scores);
 }
 
@@ -96,7 +96,7 @@ TEST_F(StreamingClassifierTest, AClipOfAFewSamplesHasAnAnswer) {
   const KeywordModel model = Load(manifest);
   const std::vector<int16_t> pcm = Noise(10, 5);
   EXPECT_EQ(Clip(model, pcm).scores,
-            Judged(ClipJudge(kKinds, {1, 1, {}}), model, pcm, 800 - 10).scores);
+            JudgedStream(ClipJudge(kKinds, {1, 1, {}}), model, pcm, 800 - 10).scores);
 }
 
 TEST_F(StreamingClassifierTest, OtherStridesAreRefused) {

@@ -18,13 +18,13 @@
 namespace earshot::host {
 namespace {
 
-constexpr int64_t kPeriodMs = 20;
+constexpr int64_t kAnswerPeriodMs = 20;
 
 // One label, "word", beside background. `score` for `length_ms` from `start_ms` on.
-void Say(int64_t start_ms, int64_t length_ms, uint8_t score, StreamFigures* heard) {
+void SayWord(int64_t start_ms, int64_t length_ms, uint8_t score, StreamFigures* heard) {
   KeptScores& kept = heard->recordings[0].kept;
-  for (int64_t t = start_ms; t < start_ms + length_ms; t += kPeriodMs) {
-    kept.scores[static_cast<size_t>(t / kPeriodMs) * 2 + 1] = score;
+  for (int64_t t = start_ms; t < start_ms + length_ms; t += kAnswerPeriodMs) {
+    kept.scores[static_cast<size_t>(t / kAnswerPeriodMs) * 2 + 1] = score;
   }
 }
 
@@ -32,9 +32,9 @@ StreamFigures Silence(double seconds) {
   StreamFigures heard;
   StreamRecording recording;
   recording.seconds = seconds;
-  recording.kept.period_ms = kPeriodMs;
+  recording.kept.period_ms = kAnswerPeriodMs;
   recording.kept.label_count = 2;
-  recording.kept.scores.resize(static_cast<size_t>(seconds * 1000 / kPeriodMs) * 2);
+  recording.kept.scores.resize(static_cast<size_t>(seconds * 1000 / kAnswerPeriodMs) * 2);
   heard.hours = seconds / 3600;
   heard.recordings.push_back(recording);
   return heard;
@@ -55,9 +55,9 @@ class CalibrateTest : public ::testing::Test {
  protected:
   CalibrateTest() {
     for (int i = 0; i < 10; ++i) {
-      Say(3000 + i * 5000, 400, 180, &streams_);
+      SayWord(3000 + i * 5000, 400, 180, &streams_);
       AddEvent(2.8 + i * 5, 3.2 + i * 5, &streams_);
-      Say(3000 + i * 5000, 60, 250, &negatives_);
+      SayWord(3000 + i * 5000, 60, 250, &negatives_);
     }
     start_.background_labels = 0b1;
   }
@@ -118,7 +118,7 @@ TEST_F(CalibrateTest, WhatFindsNothingHasNoDelay) {
 
 TEST_F(CalibrateTest, SaysWhereTheGoalIsOutOfReach) {
   StreamFigures noise = Silence(600);
-  for (int i = 0; i < 50; ++i) Say(3000 + i * 10000, 5000, 255, &noise);
+  for (int i = 0; i < 50; ++i) SayWord(3000 + i * 10000, 5000, 255, &noise);
   const CalibratedSetting best = Calibrate(start_, streams_, &noise, {1}, 1, 1)[0];
   EXPECT_FALSE(best.meets_goal);
   EXPECT_GT(best.false_accepts_per_hour.value, 1);

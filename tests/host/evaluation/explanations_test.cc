@@ -17,13 +17,13 @@ using ::testing::HasSubstr;
 
 using Decision = CommandRecognizer::Decision;
 
-constexpr int64_t kPeriodMs = 50;
-constexpr size_t kLabels = 3;  // Background, "yes", "no".
+constexpr int64_t kStepMs = 50;
+constexpr size_t kLabelCount = 3;  // Background, "yes", "no".
 
 // Averages two results: a label rises for good from its second high score on.
 RecognizerConfig TwoResults() {
   RecognizerConfig config;
-  config.average_window_ms = kPeriodMs;
+  config.average_window_ms = kStepMs;
   config.threshold = 128;
   config.release_threshold = 64;
   config.suppression_ms = 500;
@@ -41,9 +41,9 @@ class ExplanationsTest : public ::testing::Test {
     StreamRecording recording;
     recording.path = "talk.wav";
     recording.seconds = 20;
-    recording.kept.period_ms = kPeriodMs;
-    recording.kept.label_count = kLabels;
-    recording.kept.scores.resize(static_cast<size_t>(20000 / kPeriodMs) * kLabels);
+    recording.kept.period_ms = kStepMs;
+    recording.kept.label_count = kLabelCount;
+    recording.kept.scores.resize(static_cast<size_t>(20000 / kStepMs) * kLabelCount);
     model_.streams.emplace();
     model_.streams->hours = recording.seconds / 3600;
     model_.streams->recordings.push_back(recording);
@@ -52,8 +52,8 @@ class ExplanationsTest : public ::testing::Test {
   // [start_ms, end_ms)
   void Say(int64_t start_ms, int64_t end_ms, size_t label, uint8_t score) {
     KeptScores& kept = model_.streams->recordings[0].kept;
-    for (int64_t t = start_ms; t < end_ms; t += kPeriodMs) {
-      kept.scores[static_cast<size_t>(t / kPeriodMs) * kLabels + label] = score;
+    for (int64_t t = start_ms; t < end_ms; t += kStepMs) {
+      kept.scores[static_cast<size_t>(t / kStepMs) * kLabelCount + label] = score;
     }
   }
 
@@ -67,7 +67,7 @@ class ExplanationsTest : public ::testing::Test {
   }
 
   std::vector<Explanation> Explain() {
-    MeasureStreams(model_.recognizer, kLabels, &*model_.streams);
+    MeasureStreams(model_.recognizer, kLabelCount, &*model_.streams);
     return ExplainStreams(model_);
   }
 
@@ -152,7 +152,7 @@ TEST_F(ExplanationsTest, AgreesWithTheRecognizer) {
   AddEvent(1, 2, 18);  // Shows all.
   size_t counts[6] = {};
   std::vector<double> announced;
-  double latest[kLabels] = {-9, -9, -9};
+  double latest[kLabelCount] = {-9, -9, -9};
   const std::vector<Explanation> explanations = Explain();
   for (const TimelineRow& row : explanations[0].rows) {
     ++counts[static_cast<size_t>(row.decision)];

@@ -14,13 +14,13 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-using Sound = std::vector<int16_t>;
+using Pcm = std::vector<int16_t>;
 
 constexpr size_t kBlock = EnergyGate::kBlockSamples;
 
 // Its level is 20 log10(amplitude), whatever the offset.
-Sound Square(int amplitude, size_t blocks, int offset = 0) {
-  Sound sound(blocks * kBlock);
+Pcm Square(int amplitude, size_t blocks, int offset = 0) {
+  Pcm sound(blocks * kBlock);
   for (size_t i = 0; i < sound.size(); ++i) {
     sound[i] = static_cast<int16_t>(offset + (i % 2 == 0 ? amplitude : -amplitude));
   }
@@ -28,8 +28,8 @@ Sound Square(int amplitude, size_t blocks, int offset = 0) {
 }
 
 // What passes of a sound that comes in pieces of `size`.
-Sound Passed(EnergyGate* gate, const Sound& sound, size_t size = 1000) {
-  Sound passed;
+Pcm Passed(EnergyGate* gate, const Pcm& sound, size_t size = 1000) {
+  Pcm passed;
   for (size_t begin = 0; begin < sound.size(); begin += size) {
     Span<const int16_t> piece = sound;
     piece = piece.subspan(begin, std::min(size, sound.size() - begin));
@@ -54,20 +54,20 @@ TEST(EnergyGateTest, ClosesSomeTimeAfterTheBeginning) {
 
 TEST(EnergyGateTest, ZerosAreSilence) {
   EnergyGate gate(0);
-  Passed(&gate, Sound(100 * kBlock, 0));
+  Passed(&gate, Pcm(100 * kBlock, 0));
   EXPECT_FALSE(gate.is_open());
   EXPECT_EQ(gate.floor_db(), 0);
 }
 
 TEST(EnergyGateTest, ALoudBlockPassesWithWhatCameBefore) {
   EnergyGate gate(6);
-  Sound sound = Square(10, 100);
+  Pcm sound = Square(10, 100);
   for (size_t i = 0; i < 20; ++i) sound[80 * kBlock + i * kBlock] = static_cast<int16_t>(11 + i);
   Passed(&gate, sound);
   ASSERT_FALSE(gate.is_open());
-  const Sound word = Square(100, 3);
+  const Pcm word = Square(100, 3);
   sound.insert(sound.end(), word.begin(), word.end());
-  const Sound passed = Passed(&gate, word);
+  const Pcm passed = Passed(&gate, word);
   // The first block of the word opens; the other two just pass.
   ASSERT_THAT(passed, SizeIs(EnergyGate::kPreRollSamples + 2 * kBlock));
   EXPECT_TRUE(std::equal(passed.rbegin(), passed.rend(), sound.rbegin()));
@@ -78,8 +78,8 @@ TEST(EnergyGateTest, ALoudBlockPassesWithWhatCameBefore) {
 // Where it has just closed, there is less to pass, and no gap.
 TEST(EnergyGateTest, NothingPassesTwice) {
   EnergyGate gate(6);
-  Sound sound = Square(10, EnergyGate::kHangoverBlocks + 3);
-  const Sound word = Square(100, 2);
+  Pcm sound = Square(10, EnergyGate::kHangoverBlocks + 3);
+  const Pcm word = Square(100, 2);
   sound.insert(sound.end(), word.begin(), word.end());
   EXPECT_EQ(Passed(&gate, sound), sound);
 }
@@ -111,17 +111,17 @@ TEST(EnergyGateTest, TheFloorFollowsTheNoise) {
 }
 
 TEST(EnergyGateTest, CutsDoNotMatter) {
-  Sound sound;
+  Pcm sound;
   for (const int amplitude : {10, 300, 20, 15, 100, 10}) {
-    const Sound part = Square(amplitude, 61);
+    const Pcm part = Square(amplitude, 61);
     sound.insert(sound.end(), part.begin(), part.end() - amplitude);
   }
   EnergyGate whole(6);
-  const Sound wanted = Passed(&whole, sound, sound.size());
+  const Pcm wanted = Passed(&whole, sound, sound.size());
   EXPECT_LT(wanted.size(), sound.size());
   for (const size_t size : {size_t{1}, size_t{100}, kBlock - 1, kBlock, kBlock + 1}) {
     EnergyGate gate(6);
-    const Sound passed = Passed(&gate, sound, size);
+    const Pcm passed = Passed(&gate, sound, size);
     EXPECT_EQ(passed, wanted) << size;
   }
 }

@@ -16,7 +16,7 @@
 namespace earshot::host {
 namespace {
 
-constexpr std::chrono::milliseconds kLong(60000);
+constexpr std::chrono::milliseconds kMinute(60000);
 
 class MicrophoneServerTest : public testing::Test {
  protected:
@@ -35,7 +35,7 @@ TEST_F(MicrophoneServerTest, HearsBitForBitInRealTime) {
   server_->Play(played);
   std::vector<int16_t> heard;
   for (AudioBlock block; heard.size() < played.size();) {
-    source->Read(kLong, &block);
+    source->Read(kMinute, &block);
     EXPECT_EQ(block.lost_samples, 0);
     for (const int16_t sample : block.samples) {
       if (sample != 0 || !heard.empty()) heard.push_back(sample);
@@ -49,11 +49,11 @@ TEST_F(MicrophoneServerTest, HearsBitForBitInRealTime) {
 TEST_F(MicrophoneServerTest, ServerDies) {
   std::unique_ptr<AudioSource> source = OpenMicrophone({});
   AudioBlock block;
-  source->Read(kLong, &block);
+  source->Read(kMinute, &block);
   EXPECT_FALSE(block.samples.empty());
   server_->Kill();
   try {
-    for (;;) source->Read(kLong, &block);
+    for (;;) source->Read(kMinute, &block);
   } catch (const DeviceError& error) {
     EXPECT_EQ(std::string(error.what()).substr(0, 14), "default: gone:");
   }
@@ -61,7 +61,7 @@ TEST_F(MicrophoneServerTest, ServerDies) {
   EXPECT_THROW(OpenMicrophone({}), DeviceError);
   server_->Start();
   source = OpenMicrophone({});
-  source->Read(kLong, &block);
+  source->Read(kMinute, &block);
   EXPECT_FALSE(block.samples.empty());
 }
 

@@ -15,8 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kBlockFrames = 4096;
-
 }  // namespace
 
 bool ComesOnce(const std::string& path) {

@@ -13,6 +13,8 @@
 
 namespace earshot::host {
 
+constexpr size_t kBlockFrames = 4096;  // What is read at a time of a whole recording.
+
 class FrameReader {
  public:
   virtual ~FrameReader() = default;

@@ -15,7 +15,6 @@
 namespace earshot::host {
 namespace {
 
-constexpr size_t kBlockFrames = 4096;
 // A hole that is longer is taken for a wrong time of its pages.
 constexpr int64_t kLongestHoleSeconds = 3600;
 

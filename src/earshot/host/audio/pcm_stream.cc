@@ -18,7 +18,7 @@
 namespace earshot::host {
 namespace {
 
-constexpr size_t kBlockFrames = 1600;
+constexpr size_t kPieceFrames = 1600;
 
 }  // namespace
 
@@ -49,7 +49,7 @@ size_t PcmStream::Read(Span<int16_t> samples) {
   while (filled < samples.size()) {
     if (taken_ == mono_.size()) {
       try {
-        if (!reader_->Read(kBlockFrames, &interleaved_)) break;
+        if (!reader_->Read(kPieceFrames, &interleaved_)) break;
       } catch (const InputError& error) {
         throw InputError(path_ + ": " + error.what());
       }

@@ -10,14 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "earshot/app/units.h"
 #include "earshot/base/span.h"
 #include "earshot/host/audio/channel_mixer.h"
 #include "earshot/host/audio/resampler.h"
 #include "earshot/host/formats/sound_flaws.h"
 
 namespace earshot::host {
-
-constexpr int kSampleRateHz = 16000;
 
 // What is slower or faster than this is taken for damaged.
 constexpr int kMinSampleRateHz = 1000;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "earshot/app/units.h"
 #include "earshot/host/classification/end_silence.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/models/label_names.h"
@@ -13,7 +14,6 @@
 namespace earshot::host {
 namespace {
 
-constexpr int kSamplesPerMs = kSampleRateHz / 1000;
 constexpr auto kMaxClipSamples = static_cast<size_t>(kMaxClipSeconds * kSampleRateHz);
 constexpr size_t kBlockSamples = 4096;
 
@@ -115,7 +115,7 @@ RecordingResult Classifier::Classify(const std::string& path, ClassifyMode mode,
     if (file.format().converted()) result.conversion = file.format().Text();
     ClassifyFile(file, mode, &result);
     result.flaws = file.FlawsOfSome();
-    result.seconds = static_cast<double>(file.samples_read()) / kSampleRateHz;
+    result.seconds = SecondsOfSamples(file.samples_read());
   } catch (const InputError& error) {
     result = RecordingResult();
     result.path = path;

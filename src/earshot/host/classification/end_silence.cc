@@ -5,15 +5,12 @@
 
 #include <algorithm>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/audio_file.h"
 #include "earshot/models/model_setup.h"
 
 namespace earshot::host {
-namespace {
-
-constexpr int kSamplesPerMs = kSampleRateHz / 1000;
-
-}  // namespace
+namespace {}  // namespace
 
 size_t EndSilenceSamples(const KeywordModel& model) {
   const int32_t milliseconds =

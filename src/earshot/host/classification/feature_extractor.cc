@@ -3,6 +3,7 @@
 
 #include "earshot/host/classification/feature_extractor.h"
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/audio_file.h"
 #include "earshot/host/errors.h"
 
@@ -11,7 +12,7 @@ namespace earshot::host {
 FeatureExtractor::FeatureExtractor(const FrontendTables& tables, int stride_ms)
     : memory_(Frontend::RequiredBytes(tables)) {
   const Status status =
-      Frontend::Create(tables, stride_ms * (kSampleRateHz / 1000), memory_.span(), &frontend_);
+      Frontend::Create(tables, stride_ms * kSamplesPerMs, memory_.span(), &frontend_);
   if (!status.ok()) throw UsageError(Text(status));
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "earshot/app/units.h"
 #include "earshot/host/classification/output_format.h"
 
 namespace earshot::host {
@@ -21,10 +22,10 @@ std::string Quoted(const std::string& cell) {
   return quoted + '"';
 }
 
-std::string Score(uint8_t score) { return fmt::format("{:.4f}", score / 256.0); }
+std::string Score(uint8_t score) { return fmt::format("{:.4f}", ScoreOf(score)); }
 
 std::string Seconds(int64_t milliseconds) {
-  return fmt::format("{:.3f}", static_cast<double>(milliseconds) / 1000.0);
+  return fmt::format("{:.3f}", SecondsOfMs(milliseconds));
 }
 
 class CsvFormat : public OutputFormat {

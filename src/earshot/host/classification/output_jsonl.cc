@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "earshot/app/units.h"
 #include "earshot/host/classification/output_format.h"
 
 namespace earshot::host {
@@ -16,8 +17,6 @@ using Json = nlohmann::ordered_json;
 std::string Line(const Json& object) {
   return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
-
-double Seconds(int64_t milliseconds) { return static_cast<double>(milliseconds) / 1000.0; }
 
 class JsonlFormat : public OutputFormat {
  public:
@@ -43,10 +42,10 @@ class JsonlFormat : public OutputFormat {
       lines += Line({{"v", 1},
                      {"path", result.path},
                      {"label", labels_[static_cast<size_t>(detection.label)]},
-                     {"score", detection.score / 256.0},
-                     {"start", Seconds(detection.start_ms)},
-                     {"end", Seconds(detection.end_ms)},
-                     {"time", Seconds(detection.time_ms)}});
+                     {"score", ScoreOf(detection.score)},
+                     {"start", SecondsOfMs(detection.start_ms)},
+                     {"end", SecondsOfMs(detection.end_ms)},
+                     {"time", SecondsOfMs(detection.time_ms)}});
     }
     Json summary = {{"v", 1},
                     {"path", result.path},
@@ -58,11 +57,11 @@ class JsonlFormat : public OutputFormat {
   std::string FormatClip(const RecordingResult& result) const {
     const ClipAnswer& clip = *result.clip;
     Json scores = Json::object();
-    for (size_t i = 0; i < labels_.size(); ++i) scores[labels_[i]] = clip.scores[i] / 256.0;
+    for (size_t i = 0; i < labels_.size(); ++i) scores[labels_[i]] = ScoreOf(clip.scores[i]);
     Json object = {{"v", 1},
                    {"path", result.path},
                    {"label", clip.label ? Json(labels_[*clip.label]) : Json(nullptr)},
-                   {"score", clip.score / 256.0},
+                   {"score", ScoreOf(clip.score)},
                    {"scores", std::move(scores)}};
     return Line(WithNotes(std::move(object), result));
   }

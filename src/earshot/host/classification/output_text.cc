@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "earshot/app/units.h"
 #include "earshot/host/classification/output_format.h"
 #include "earshot/host/console/terminal_text.h"
 
@@ -34,15 +35,14 @@ class TextFormat : public OutputFormat {
     if (result.clip) {
       const ClipAnswer& clip = *result.clip;
       return Line(clip.label ? labels_[*clip.label] : kNothing,
-                  fmt::format("{:.3f}", clip.score / 256.0), path);
+                  fmt::format("{:.3f}", ScoreOf(clip.score)), path);
     }
     std::string lines;
     for (const Detection& detection : result.detections) {
-      lines += Line(
-          labels_[static_cast<size_t>(detection.label)],
-          fmt::format("{:.3f}", detection.score / 256.0),
-          fmt::format("{}  {:.2f}-{:.2f} s", path, static_cast<double>(detection.start_ms) / 1000.0,
-                      static_cast<double>(detection.end_ms) / 1000.0));
+      lines += Line(labels_[static_cast<size_t>(detection.label)],
+                    fmt::format("{:.3f}", ScoreOf(detection.score)),
+                    fmt::format("{}  {:.2f}-{:.2f} s", path, SecondsOfMs(detection.start_ms),
+                                SecondsOfMs(detection.end_ms)));
     }
     const size_t count = result.detections.size();
     lines += fmt::format("{:{}}  {:5}  {}  {} detection{} in {:.2f} s\n", kNothing, width_, "",

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "earshot/app/spotter_settings.h"
+#include "earshot/app/units.h"
 #include "earshot/host/commands/memory_option.h"
 #include "earshot/host/commands/number_option.h"
 #include "earshot/host/console/standard_output.h"
@@ -72,7 +73,7 @@ void AddRecognizerOptions(CommandLine& command, RecognizerOverrides* overrides) 
       command, "--threshold", &overrides->threshold,
       "Announce words whose average score is above this, 0 to 1, and take clips in which none "
       "is for nothing; the manifest's number otherwise",
-      1 / 256.0, 1)
+      1 / kQ8One, 1)
       .TypeName("X");
   AddNumber(command, "--average-window-ms", &overrides->average_window_ms,
             "Average the scores of so many ms; the manifest's number otherwise", 0,

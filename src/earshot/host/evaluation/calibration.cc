@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "earshot/app/spotter_settings.h"
+#include "earshot/app/units.h"
 #include "earshot/host/classification/ordered_batch.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/evaluation/intervals.h"
@@ -20,7 +21,6 @@
 namespace earshot::host {
 namespace {
 
-constexpr double kMsPerSecond = 1000;
 constexpr int kLowestThreshold = 8;  // Q0.8; the search stays within these.
 constexpr int kHighestThreshold = 252;
 

@@ -5,13 +5,13 @@
 
 #include <cmath>
 
+#include "earshot/app/units.h"
 #include "earshot/host/evaluation/calibration.h"
 
 namespace earshot::host {
 namespace {
 
-constexpr double kQ8One = 256.0;
-constexpr char kHeader[] =
+constexpr char kTableHeader[] =
     "   window  threshold  release  suppression  count  found, 95 %        false accepts/h, 95 %  "
     "delay\n";
 
@@ -24,8 +24,8 @@ std::string SettingText(const CalibratedSetting& setting) {
   const std::string delay =
       std::isnan(setting.median_delay_ms) ? "-" : fmt::format("{:.0f} ms", setting.median_delay_ms);
   return fmt::format("  {:>7}  {:>9.3f}  {:>7.3f}  {:>11}  {:>5}  {:<17}  {:<23}  {}\n",
-                     fmt::format("{} ms", config.average_window_ms), config.threshold / kQ8One,
-                     config.release_threshold / kQ8One, fmt::format("{} ms", config.suppression_ms),
+                     fmt::format("{} ms", config.average_window_ms), ScoreOf(config.threshold),
+                     ScoreOf(config.release_threshold), fmt::format("{} ms", config.suppression_ms),
                      config.minimum_count, WithInterval(setting.found),
                      WithInterval(setting.false_accepts_per_hour), delay);
 }
@@ -42,7 +42,7 @@ std::string CalibrationText(const std::vector<CalibratedSetting>& settings,
   }
   std::string text = is_met ? fmt::format("settings with {}, the best first:\n", wanted)
                             : fmt::format("no setting has {}; the nearest:\n", wanted);
-  text += kHeader;
+  text += kTableHeader;
   for (const CalibratedSetting& setting : settings) {
     if (setting.meets_goal == is_met) text += SettingText(setting);
   }

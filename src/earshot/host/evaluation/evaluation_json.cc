@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "earshot/app/spotter_settings.h"
+#include "earshot/app/units.h"
 #include "earshot/host/evaluation/metrics.h"
 #include "earshot/host/evaluation/saved_answers.h"
 
@@ -24,8 +25,6 @@ Json EstimateJson(const Estimate& estimate) {
           {"count", estimate.count},
           {"total", estimate.total}};
 }
-
-double Score(uint8_t score) { return score / 256.0; }
 
 // A label's name; null for -1.
 Json LabelJson(const ModelFigures& model, int label) {
@@ -55,7 +54,7 @@ Json ClipsJson(const ModelFigures& model) {
     wrong.push_back({{"path", clip.path},
                      {"label", clip.word},
                      {"heard", LabelJson(model, clip.heard)},
-                     {"score", Score(clip.score)}});
+                     {"score", ScoreOf(clip.score)}});
   }
   return {{"count", clips.clips.size()},
           {"confusion", clips.confusion},
@@ -73,7 +72,7 @@ Json EventJson(const ModelFigures& model, const StreamFigures& streams, const St
   object["heard"] = LabelJson(model, event.heard);
   object["time"] = Number(event.time);
   object["delay"] = Number(event.delay);
-  object["score"] = event.heard < 0 ? Json(nullptr) : Json(Score(event.score));
+  object["score"] = event.heard < 0 ? Json(nullptr) : Json(ScoreOf(event.score));
   return object;
 }
 
@@ -87,7 +86,7 @@ Json StreamsJson(const ModelFigures& model, const StreamFigures& streams) {
     accepts.push_back({{"path", streams.recordings[accept.recording].path},
                        {"time", accept.time},
                        {"label", model.labels[accept.label]},
-                       {"score", Score(accept.score)},
+                       {"score", ScoreOf(accept.score)},
                        {"during", accept.during}});
   }
   return {{"recordings", streams.recordings.size()},

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "earshot/app/units.h"
 #include "earshot/host/console/terminal_text.h"
 #include "earshot/host/evaluation/explanations.h"
 
@@ -13,7 +14,6 @@ namespace {
 
 using Decision = CommandRecognizer::Decision;
 
-constexpr double kQ8One = 256.0;
 constexpr double kRowSeconds = 0.1;
 constexpr int kBarWidth = 32;  // Q0.8 divides evenly.
 
@@ -44,8 +44,8 @@ std::string Bar(uint8_t average, uint8_t threshold) {
 
 std::string RowText(const ModelFigures& model, size_t label, const TimelineRow& row) {
   std::string text =
-      fmt::format("{:10.2f}  {:.2f} [{}]  {:.2f}  {} {}", row.time, row.averages[label] / kQ8One,
-                  Bar(row.averages[label], model.recognizer.threshold), row.scores[label] / kQ8One,
+      fmt::format("{:10.2f}  {:.2f} [{}]  {:.2f}  {} {}", row.time, ScoreOf(row.averages[label]),
+                  Bar(row.averages[label], model.recognizer.threshold), ScoreOf(row.scores[label]),
                   Visible(model.labels[row.top]), DecisionText(row.decision));
   text.erase(text.find_last_not_of(' ') + 1);
   return text + '\n';

@@ -8,15 +8,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "earshot/app/units.h"
 #include "earshot/host/evaluation/stream_figures.h"
 
 namespace earshot::host {
 namespace {
 
 using Decision = CommandRecognizer::Decision;
-
-constexpr double kMsPerSecond = 1000;
-constexpr double kQ8One = 256.0;
 
 // What the model and the recognizer said at this step.
 TimelineRow RowOf(const ReplayStep& step, const KeptScores& kept, double time) {
@@ -46,7 +44,7 @@ void FillRows(const RecognizerConfig& recognizer, const StreamFigures& heard,
   std::vector<size_t> over(heard.recordings.size());  // How many are over.
   ReplaySteps(heard, recognizer, [&](const ReplayStep& step) {
     const KeptScores& kept = heard.recordings[step.recording].kept;
-    const double time = static_cast<double>(kept.time_ms(step.index)) / kMsPerSecond;
+    const double time = SecondsOfMs(kept.time_ms(step.index));
     const std::vector<Explanation*>& here = by_recording[step.recording];
     size_t& next = over[step.recording];
     while (next < here.size() && here[next]->end < time) ++next;
@@ -85,7 +83,7 @@ class Narrator {
                                              : fmt::format("while \"{}\" was said", accept.during));
   }
 
-  static std::string Number(uint8_t q8) { return fmt::format("{:.2f}", q8 / kQ8One); }
+  static std::string Number(uint8_t q8) { return fmt::format("{:.2f}", ScoreOf(q8)); }
 
  private:
   // What kept the word from being announced while it could be found: what stopped it where it came

@@ -13,6 +13,7 @@
 #include <set>
 #include <utility>
 
+#include "earshot/app/units.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/files/csv.h"
 #include "earshot/host/files/output_file.h"
@@ -22,7 +23,7 @@ namespace {
 
 using Kind = SavedAnswer::Kind;
 
-constexpr char kHeader[] = "model,kind,path,label,time,heard,score,outcome";
+constexpr char kAnswersHeader[] = "model,kind,path,label,time,heard,score,outcome";
 constexpr std::array<const char*, 4> kKindNames = {"clip", "recording", "event", "false_accept"};
 constexpr double kSameAcceptSeconds = 0.5;
 // Outcomes beside those of events and false accepts, which OutcomeName() names; kWrong is one of
@@ -30,8 +31,6 @@ constexpr double kSameAcceptSeconds = 0.5;
 constexpr char kRight[] = "right";
 constexpr char kWrong[] = "wrong";
 constexpr char kHeard[] = "heard";
-
-double ScoreOf(uint8_t score) { return score / 256.0; }
 
 void AddStreamAnswers(const ModelFigures& model, const StreamFigures& streams,
                       std::vector<SavedAnswer>* answers) {
@@ -192,7 +191,7 @@ std::string HeardText(const SavedAnswer& answer) {
 }
 
 void WriteAnswers(const std::string& path, const std::vector<ModelFigures>& models) {
-  std::string text = std::string(kHeader) + "\n";
+  std::string text = std::string(kAnswersHeader) + "\n";
   for (const ModelFigures& model : models) {
     for (const SavedAnswer& answer : AnswersOf(model)) text += Row(answer);
   }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "earshot/app/units.h"
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/host/classification/ordered_batch.h"
 #include "earshot/host/errors.h"
@@ -15,8 +16,7 @@
 namespace earshot::host {
 namespace {
 
-constexpr double kMsPerSecond = 1000;
-constexpr int kThresholdStep = 4;  // Of the DET curve, Q0.8.
+constexpr int kDetThresholdStep = 4;  // Of the DET curve, Q0.8.
 
 // A recognizer and its memory.
 class OwnedRecognizer {
@@ -123,7 +123,7 @@ class Matcher {
   static void Take(const Announcement& announcement, Outcome outcome, StreamEvent* event) {
     event->outcome = outcome;
     event->heard = static_cast<int>(announcement.label);
-    event->time = static_cast<double>(announcement.time_ms) / kMsPerSecond;
+    event->time = SecondsOfMs(announcement.time_ms);
     event->delay = event->time - event->end;
     event->score = announcement.score;
   }
@@ -131,7 +131,7 @@ class Matcher {
   FalseAccept MakeFalseAccept(const Announcement& announcement) {
     FalseAccept accept;
     accept.recording = announcement.recording;
-    accept.time = static_cast<double>(announcement.time_ms) / kMsPerSecond;
+    accept.time = SecondsOfMs(announcement.time_ms);
     accept.label = announcement.label;
     accept.score = announcement.score;
     ForEachNear(announcement, [&](const StreamEvent& event) {
@@ -288,7 +288,7 @@ std::vector<DetPoint> DetCurve(const RecognizerConfig& recognizer, const StreamF
   std::vector<DetPoint> curve;
   if (!HasKeywords(streams)) return curve;
   std::vector<uint8_t> thresholds;
-  for (int threshold = kThresholdStep; threshold < 256; threshold += kThresholdStep) {
+  for (int threshold = kDetThresholdStep; threshold < 256; threshold += kDetThresholdStep) {
     thresholds.push_back(static_cast<uint8_t>(threshold));
   }
   const auto own = std::lower_bound(thresholds.begin(), thresholds.end(), recognizer.threshold);

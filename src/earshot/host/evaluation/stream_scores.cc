@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/audio_file.h"
 #include "earshot/host/classification/end_silence.h"
 #include "earshot/host/classification/ordered_batch.h"
@@ -19,7 +20,6 @@
 namespace earshot::host {
 namespace {
 
-constexpr int kSamplesPerMs = kSampleRateHz / 1000;
 constexpr double kSecondsPerHour = 3600;
 constexpr size_t kBlockSamples = 4096;
 
@@ -106,7 +106,7 @@ StreamRecording ScoreKeeper::Hear(const std::string& path, int channel) {
     Feed(Span<const int16_t>(block.data(), count), &recording.kept);
   }
   recording.flaws = file.FlawsOfSome();
-  recording.seconds = static_cast<double>(file.samples_read()) / kSampleRateHz;
+  recording.seconds = SecondsOfSamples(file.samples_read());
   return recording;
 }
 

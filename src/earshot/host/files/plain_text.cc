@@ -157,11 +157,11 @@ bool MayBeText(Span<const uint8_t> beginning) {
 }
 
 size_t TextBefore(Span<const uint8_t> beginning) {
-  constexpr std::string_view kBlanks = " \t\r\n";
+  constexpr std::string_view kWhiteSpace = " \t\r\n";
   const std::string_view bytes(reinterpret_cast<const char*>(beginning.data()), beginning.size());
   const bool has_mark = bytes.substr(0, kByteOrderMark.size()) == kByteOrderMark;
   const size_t mark = has_mark ? kByteOrderMark.size() : 0;
-  const size_t blanks = std::min(bytes.find_first_not_of(kBlanks, mark), bytes.size());
+  const size_t blanks = std::min(bytes.find_first_not_of(kWhiteSpace, mark), bytes.size());
   if (blanks > 0) return blanks;
   for (const std::string_view line_ends : {"\r\n\r\n", "\n\n"}) {
     const size_t end = bytes.find(line_ends);

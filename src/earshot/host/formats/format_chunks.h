@@ -16,6 +16,8 @@
 namespace earshot::host {
 
 constexpr int kMostChannels = 1024;
+constexpr int kMostChunks = 4096;      // That are looked at, before samples or behind them.
+constexpr size_t kChunkHeadBytes = 8;  // Name and length.
 
 bool BeginsWith(Span<const uint8_t> bytes, std::string_view text);
 

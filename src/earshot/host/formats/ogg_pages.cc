@@ -19,12 +19,12 @@
 namespace earshot::host {
 namespace {
 
-constexpr size_t kHeaderBytes = 27;
+constexpr size_t kPageHeaderBytes = 27;
 constexpr size_t kMostSegments = 255;
 constexpr uint8_t kFirstPage = 2;
 constexpr uint8_t kLastPage = 4;
 constexpr int64_t kNoGranule = -1;  // No packet ends on the page.
-constexpr std::string_view kName = "OggS";
+constexpr std::string_view kCapturePattern = "OggS";
 
 // Polynomial 0x04c11db7, from the highest bit on, with the checksum itself being 0.
 uint32_t Checksum(const std::vector<uint8_t>& page) {
@@ -80,7 +80,7 @@ class Walk {
   Walk(std::FILE* file, int64_t file_bytes) : file_(file), file_bytes_(file_bytes) {}
 
   std::vector<StreamPart> Parts() {
-    const int64_t first = FindInFile(file_, 0, kName);  // Tags may be in front.
+    const int64_t first = FindInFile(file_, 0, kCapturePattern);  // Tags may be in front.
     int64_t begin = first;
     while (begin >= 0 && begin < file_bytes_) {
       bool is_cut = false;
@@ -90,7 +90,7 @@ class Walk {
         begin = page.end;
         continue;
       }
-      const int64_t next = FindInFile(file_, begin + 1, kName);
+      const int64_t next = FindInFile(file_, begin + 1, kCapturePattern);
       if (is_cut && next < 0) {
         ++damage_.pages;
         damage_.is_cut = true;
@@ -118,12 +118,12 @@ class Walk {
  private:
   // False: there is none that is whole.
   bool ReadPage(int64_t begin, Page* page, bool* is_cut) const {
-    std::vector<uint8_t> bytes = FileBytes(file_, begin, kHeaderBytes + kMostSegments);
-    if (!BeginsWith(bytes, kName) || bytes.size() < kHeaderBytes) return false;
+    std::vector<uint8_t> bytes = FileBytes(file_, begin, kPageHeaderBytes + kMostSegments);
+    if (!BeginsWith(bytes, kCapturePattern) || bytes.size() < kPageHeaderBytes) return false;
     const size_t segments = bytes[26];
-    size_t size = kHeaderBytes + segments;
-    for (size_t i = 0; i < segments && kHeaderBytes + i < bytes.size(); ++i) {
-      size += bytes[kHeaderBytes + i];
+    size_t size = kPageHeaderBytes + segments;
+    for (size_t i = 0; i < segments && kPageHeaderBytes + i < bytes.size(); ++i) {
+      size += bytes[kPageHeaderBytes + i];
     }
     bytes = FileBytes(file_, begin, size);
     *is_cut = bytes.size() < size;

@@ -20,10 +20,8 @@ namespace {
 
 // What looks at it is bounded in bytes and in chunks, as for headers.
 constexpr uint64_t kMostBytes = 64 << 20;
-constexpr int kMostChunks = 4096;
-constexpr size_t kLookBytes = 40;   // Enough to know what begins with a name.
-constexpr size_t kMostPadding = 7;  // W64 fills up to multiples of 8 bytes.
-constexpr size_t kChunkHeadBytes = 8;
+constexpr size_t kLookBytes = 40;         // Enough to know what begins with a name.
+constexpr size_t kMostPadding = 7;        // W64 fills up to multiples of 8 bytes.
 constexpr size_t kMostCounted = 1 << 16;  // Of a pipe, which may have no end.
 
 bool IsName(Span<const uint8_t> bytes) {

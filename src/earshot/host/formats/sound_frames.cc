@@ -11,7 +11,7 @@ namespace earshot::host {
 namespace {
 
 // So many bytes of a frame are looked at.
-constexpr size_t kHeaderBytes = 6;
+constexpr size_t kFrameHeaderBytes = 6;
 
 // ADTS (ISO/IEC 13818-7).
 size_t AdtsFrameBytes(const uint8_t* header) {
@@ -63,7 +63,7 @@ struct FrameChain {
 FrameChain FollowFrames(Span<const uint8_t> bytes, FrameBytes frame_bytes,
                         bool (*is_alike)(const uint8_t*, const uint8_t*)) {
   FrameChain chain;
-  for (size_t begin = 0; begin + kHeaderBytes <= bytes.size(); ++chain.count) {
+  for (size_t begin = 0; begin + kFrameHeaderBytes <= bytes.size(); ++chain.count) {
     const uint8_t* header = bytes.data() + begin;
     const size_t size = frame_bytes(header);
     if (size == 0 || !is_alike(bytes.data(), header)) {
@@ -105,7 +105,7 @@ bool IsLayer1(const uint8_t* header) { return (header[1] & 6) == 6; }
 
 bool BeginsWithinFrame(Span<const uint8_t> bytes) {
   constexpr size_t kFewest = 3;
-  for (size_t i = 1; i + kHeaderBytes <= bytes.size(); ++i) {
+  for (size_t i = 1; i + kFrameHeaderBytes <= bytes.size(); ++i) {
     const size_t size = MpegFrameBytes(bytes.data() + i);
     if (size == 0 || IsLayer1(bytes.data() + i)) continue;
     const Span<const uint8_t> rest = bytes.subspan(i);
@@ -126,7 +126,7 @@ bool IsFreeHeader(const uint8_t* header) {
 bool IsFreeMpeg(Span<const uint8_t> bytes) {
   constexpr size_t kShortest = 96;
   const auto is_next = [bytes](size_t at) {
-    if (at + kHeaderBytes > bytes.size()) return false;
+    if (at + kFrameHeaderBytes > bytes.size()) return false;
     const uint8_t* next = bytes.data() + at;
     return IsFreeHeader(next) && IsAlikeMpeg(bytes.data(), next) &&
            (next[3] & 0xCF) == (bytes[3] & 0xCF);
@@ -135,7 +135,7 @@ bool IsFreeMpeg(Span<const uint8_t> bytes) {
   size_t size = kShortest;
   while (size < bytes.size() && !is_next(size)) ++size;
   if (size >= bytes.size() || !Differ(bytes, size)) return false;
-  for (size_t at = size; at + size + kHeaderBytes < bytes.size();) {
+  for (size_t at = size; at + size + kFrameHeaderBytes < bytes.size();) {
     at += size - 1;
     for (int tries = 0; tries < 3 && !is_next(at); ++tries) ++at;
     if (!is_next(at)) return false;

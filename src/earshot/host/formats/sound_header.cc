@@ -24,10 +24,8 @@ using std::string_view_literals::operator""sv;  // NOLINT(misc-unused-using-decl
 // A header is bounded in bytes, so that a length does not make us wait for ever, and in chunks, so
 // that empty ones do not.
 constexpr uint64_t kMostHeaderBytes = 64 << 20;
-constexpr int kMostChunks = 4096;
 constexpr int kMostTags = 8;
 constexpr size_t kMostChunkBytes = 4096;      // That are looked at.
-constexpr size_t kChunkHeadBytes = 8;         // Name and length.
 constexpr size_t kNear = 8;                   // By so many bytes a length may be off.
 constexpr uint64_t kOpenLength = 0x7F000000;  // The lowest that is written for "unknown": by SoX.
 constexpr uint64_t kOpenLength64 = uint64_t{1} << 62;

@@ -17,6 +17,7 @@
 #include <sstream>
 #include <utility>
 
+#include "earshot/app/units.h"
 #include "earshot/host/console/standard_output.h"
 #include "earshot/host/errors.h"
 
@@ -158,7 +159,7 @@ class DetectionCommand : public PartialListenOutput {
       return fmt::format("{:.3f}", static_cast<double>(ms) / 1000);
     };
     add("LABEL", model.labels()[static_cast<size_t>(detection.label)]);
-    add("SCORE", fmt::format("{:.3f}", detection.score / 256.0));
+    add("SCORE", fmt::format("{:.3f}", ScoreOf(detection.score)));
     add("START_S", seconds(detection.start_ms));
     add("END_S", seconds(detection.end_ms));
     add("TIME_S", seconds(detection.time_ms));

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "earshot/app/units.h"
 #include "earshot/frontend/design/same_tables.h"
 #include "earshot/host/audio/audio_file.h"
 #include "earshot/host/errors.h"
@@ -33,7 +34,7 @@ DetectorBank::Stream* DetectorBank::StreamFor(const KeywordModel& model) {
   }
   Stream stream;
   stream.memory = AlignedBytes(Frontend::RequiredBytes(*config.tables));
-  ThrowUnlessOk(Frontend::Create(*config.tables, config.stride_ms * (kSampleRateHz / 1000),
+  ThrowUnlessOk(Frontend::Create(*config.tables, config.stride_ms * kSamplesPerMs,
                                  stream.memory.span(), &stream.frontend),
                 model.name());
   streams_.push_back(std::move(stream));

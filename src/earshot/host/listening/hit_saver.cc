@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/stream_converter.h"
 #include "earshot/host/audio/wav_writer.h"
 #include "earshot/host/console/terminal_text.h"
@@ -25,7 +26,6 @@ namespace fs = std::filesystem;
 
 constexpr int64_t kMarginSamples = kSampleRateHz;  // Before and after the word.
 constexpr int64_t kPastSamples = 10 * kSampleRateHz;
-constexpr int64_t kSamplesPerMs = kSampleRateHz / 1000;
 
 constexpr size_t kMostLabelBytes = 100;  // A file's name may have 255 in all.
 
@@ -75,9 +75,9 @@ class HitSaver : public PartialListenOutput {
     Hit hit;
     hit.begin = detection.start_ms * kSamplesPerMs - kMarginSamples;
     hit.end = detection.end_ms * kSamplesPerMs + kMarginSamples;
-    hit.name = fmt::format("{:%Y%m%dT%H%M%S}Z_{:09.2f}s_{}_{:.2f}",
-                           std::chrono::floor<std::chrono::seconds>(date_()),
-                           detection.time_ms / 1000.0, FileName(label), detection.score / 256.0);
+    hit.name = fmt::format(
+        "{:%Y%m%dT%H%M%S}Z_{:09.2f}s_{}_{:.2f}", std::chrono::floor<std::chrono::seconds>(date_()),
+        SecondsOfMs(detection.time_ms), FileName(label), ScoreOf(detection.score));
     const auto later = [](const Hit& a, const Hit& b) { return a.end < b.end; };
     hits_.insert(std::upper_bound(hits_.begin(), hits_.end(), hit, later), std::move(hit));
   }

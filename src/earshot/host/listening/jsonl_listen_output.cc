@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/stream_converter.h"
 #include "earshot/host/listening/listen_outputs.h"
 #include "earshot/host/models/label_names.h"
@@ -16,10 +17,6 @@ namespace earshot::host {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-double Seconds(int64_t milliseconds) { return static_cast<double>(milliseconds) / 1000.0; }
-
-double SecondsOf(int64_t samples) { return static_cast<double>(samples) / kSampleRateHz; }
 
 double ThreeDecimals(double value) { return std::round(value * 1000) / 1000; }
 
@@ -42,7 +39,7 @@ class JsonlListenOutput : public PartialListenOutput {
   void Notice(const std::string& text) override { Write("notice", {{"text", text}}); }
 
   void Lost(int64_t samples, const ListenTotals& totals) override {
-    Write("lost", {{"time", SecondsOf(totals.samples)},
+    Write("lost", {{"time", SecondsOfSamples(totals.samples)},
                    {"samples", samples},
                    {"lost_samples", totals.lost_samples}});
   }
@@ -54,17 +51,17 @@ class JsonlListenOutput : public PartialListenOutput {
     Write("word",
           {{"model", model.name()},
            {"label", model.labels()[static_cast<size_t>(detection.label)]},
-           {"score", detection.score / 256.0},
-           {"start", Seconds(detection.start_ms)},
-           {"end", Seconds(detection.end_ms)},
-           {"time", Seconds(detection.time_ms)},
+           {"score", ScoreOf(detection.score)},
+           {"start", SecondsOfMs(detection.start_ms)},
+           {"end", SecondsOfMs(detection.end_ms)},
+           {"time", SecondsOfMs(detection.time_ms)},
            {"latency", ThreeDecimals(latency)},
-           {"delay", ThreeDecimals(Seconds(detection.time_ms - detection.end_ms) + latency)}});
+           {"delay", ThreeDecimals(SecondsOfMs(detection.time_ms - detection.end_ms) + latency)}});
   }
 
   void Finish(const ListenTotals& totals) override {
     Json end = {
-        {"seconds", SecondsOf(totals.samples)},
+        {"seconds", SecondsOfSamples(totals.samples)},
         {"words", totals.words},
         {"lost_samples", totals.lost_samples},
         {"losses", totals.losses},

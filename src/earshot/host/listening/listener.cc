@@ -9,6 +9,7 @@
 #include <exception>
 #include <utility>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/stream_converter.h"
 #include "earshot/host/classification/end_silence.h"
 #include "earshot/host/errors.h"
@@ -17,21 +18,18 @@ namespace earshot::host {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::seconds;
 
 // So ticks come at least ten times a second.
 constexpr milliseconds kLongestRead(50);
 constexpr milliseconds kTickPeriod(50);
 
 // Before the device is tried again: this, then twice as much each time.
-constexpr seconds kFirstPause(1);
-constexpr seconds kLongestPause(30);
-
-constexpr int64_t kSamplesPerMs = kSampleRateHz / 1000;
+constexpr std::chrono::seconds kFirstPause(1);
+constexpr std::chrono::seconds kLongestPause(30);
 
 ListenClock::Duration SoundTime(int64_t samples) {
   return std::chrono::duration_cast<ListenClock::Duration>(
-      std::chrono::duration<double>(static_cast<double>(samples) / kSampleRateHz));
+      std::chrono::duration<double>(SecondsOfSamples(samples)));
 }
 
 double Milliseconds(ListenClock::Duration duration) {
@@ -137,7 +135,7 @@ bool Listener::Reopen(const std::string& why) {
   TellNotice(why + "; trying again until it is back");
   source_ = nullptr;  // Takes its time. Whoever still holds a device cannot always open it anew.
   std::string told;
-  for (seconds pause = kFirstPause; source_ == nullptr;
+  for (std::chrono::seconds pause = kFirstPause; source_ == nullptr;
        pause = std::min(2 * pause, kLongestPause)) {
     Rest(pause);
     totals_.away_s = away_before_s + away_s();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "earshot/app/units.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/host/audio/audio_file.h"
 #include "earshot/host/models/label_names.h"
@@ -32,7 +33,7 @@ double Db(double amplitude) {
 }
 
 double Threshold(const RecognizerConfig& config, size_t label) {
-  return IsBackground(config.background_labels, label) ? 0 : config.threshold / 256.0;
+  return IsBackground(config.background_labels, label) ? 0 : ScoreOf(config.threshold);
 }
 
 }  // namespace
@@ -134,8 +135,8 @@ void LiveFollower::ShowScores(Clock::time_point now) {
       LiveLabel& label = picture_.models[model].labels[i];
       if (answers.count == 0) continue;
       // Half of what was shown stays: the bar glides.
-      label.score = (label.score + answers.sum / 256.0 / answers.count) / 2;
-      const double best = answers.best_average / 256.0;
+      label.score = (label.score + answers.sum / kQ8One / answers.count) / 2;
+      const double best = ScoreOf(answers.best_average);
       if (best >= label.best_average || now - answers.best_at >= kBestAverageStays) {
         label.best_average = best;
         answers.best_at = now;

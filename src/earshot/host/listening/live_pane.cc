@@ -9,6 +9,7 @@
 #include <cmath>
 #include <utility>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/audio_file.h"
 #include "earshot/host/listening/live_spectrogram.h"
 
@@ -101,7 +102,7 @@ std::string LevelText(const LiveLevel& level, bool narrow) {
   return fmt::format("rms {:5.1f}  peak {:5.1f} dBFS", level.rms_db, level.peak_db);
 }
 
-std::string LevelLine(const LiveLevel& level, int columns, TerminalStyle style) {
+std::string LevelRow(const LiveLevel& level, int columns, TerminalStyle style) {
   const bool narrow = columns < kNarrow;
   const int text_columns = narrow ? 17 : 26;  // The longest.
   constexpr int kGapColumns = 2;
@@ -176,21 +177,19 @@ std::string Counted(int64_t count, const std::string& thing) {
   return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
-double Seconds(int64_t samples) { return static_cast<double>(samples) / kSampleRateHz; }
-
 std::string Losses(const ListenTotals& totals) {
   return fmt::format("lost {} ({:.2f} s) in {}", Counted(totals.lost_samples, "sample"),
-                     Seconds(totals.lost_samples), Counted(totals.losses, "gap"));
+                     SecondsOfSamples(totals.lost_samples), Counted(totals.losses, "gap"));
 }
 
 std::string PassedOver(int64_t samples) {
-  return fmt::format("{:.1f} s passed over", Seconds(samples));
+  return fmt::format("{:.1f} s passed over", SecondsOfSamples(samples));
 }
 
 std::string TotalsLine(const ListenTotals& totals, int columns, TerminalStyle style) {
   const bool narrow = columns < kNarrow;
   TerminalLine line(columns, style);
-  line.Add(fmt::format("{:.1f} s{}", Seconds(totals.samples), narrow ? "" : " heard"));
+  line.Add(fmt::format("{:.1f} s{}", SecondsOfSamples(totals.samples), narrow ? "" : " heard"));
   // What does not fit as a whole is left out, so the most important comes first.
   const auto add = [&line, narrow](const std::string& text, Ink ink = Ink::kPlain) {
     const std::string with_gap = (narrow ? "  " : "   ") + text;
@@ -198,7 +197,8 @@ std::string TotalsLine(const ListenTotals& totals, int columns, TerminalStyle st
   };
   if (totals.lost_samples > 0) {
     const bool brief = columns < kWide;
-    add(brief ? fmt::format("lost {:.2f} s", Seconds(totals.lost_samples)) : Losses(totals),
+    add(brief ? fmt::format("lost {:.2f} s", SecondsOfSamples(totals.lost_samples))
+              : Losses(totals),
         Ink::kAlert);
   }
   add(Counted(totals.words, "word"));
@@ -238,7 +238,7 @@ std::vector<std::string> PaneLines(const LivePicture& picture, TerminalSize size
 
   std::vector<std::string> lines;
   if (most >= 3) lines.push_back(Heading(picture, columns, style));
-  lines.push_back(LevelLine(picture.level, columns, style));
+  lines.push_back(LevelRow(picture.level, columns, style));
   const std::vector<std::string> spectrogram =
       SpectrogramLines(picture.spectrogram, columns, rows, style);
   lines.insert(lines.end(), spectrogram.begin(), spectrogram.end());
@@ -248,8 +248,8 @@ std::vector<std::string> PaneLines(const LivePicture& picture, TerminalSize size
 }
 
 std::string Summary(const ListenTotals& totals) {
-  std::string text =
-      fmt::format("{:.1f} s heard, {}, ", Seconds(totals.samples), Counted(totals.words, "word"));
+  std::string text = fmt::format("{:.1f} s heard, {}, ", SecondsOfSamples(totals.samples),
+                                 Counted(totals.words, "word"));
   text += totals.lost_samples > 0 ? Losses(totals) : "no samples lost";
   if (totals.away_s > 0) {
     text += fmt::format(", {:.1f} s without a device, {}", totals.away_s,

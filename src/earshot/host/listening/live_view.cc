@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/audio_file.h"
 #include "earshot/host/console/standard_output.h"
 #include "earshot/host/listening/live_follower.h"
@@ -34,8 +35,6 @@ constexpr char kNoWrap[] = "\033[?7l";
 constexpr char kWrap[] = "\033[?7h";
 constexpr char kEraseLine[] = "\r\033[K";
 constexpr char kEraseBelow[] = "\r\033[J";
-
-double Seconds(int64_t samples) { return static_cast<double>(samples) / kSampleRateHz; }
 
 // What lines begin with: seconds of sound since the start.
 std::string Moment(double seconds) { return fmt::format("{:8.2f} s  ", seconds); }
@@ -61,7 +60,7 @@ class LiveView : public ListenOutput {
   }
 
   void Notice(const std::string& text) override {
-    WriteAbove(Moment(Seconds(totals_.samples)) + Printable(text, style().utf8));
+    WriteAbove(Moment(SecondsOfSamples(totals_.samples)) + Printable(text, style().utf8));
   }
 
   // Losses may come in quick succession: they are told together.
@@ -108,16 +107,16 @@ class LiveView : public ListenOutput {
     label.AddColumn(model.labels()[static_cast<size_t>(word.detection.label)], label_columns_,
                     Ink::kBold);
     std::string line =
-        fmt::format("{}{}  {:.2f}  (latency {:.0f} ms", Moment(word.detection.time_ms / 1000.0),
-                    label.text(), word.detection.score / 256.0, word.latency_ms);
+        fmt::format("{}{}  {:.2f}  (latency {:.0f} ms", Moment(SecondsOfMs(word.detection.time_ms)),
+                    label.text(), ScoreOf(word.detection.score), word.latency_ms);
     if (models_.size() > 1) line += ", " + Printable(model.name(), style().utf8);
     return line + ")";
   }
 
   std::string TakeLossLine() {
     const std::string line =
-        fmt::format("{}lost {} sample{} ({:.2f} s)", Moment(Seconds(totals_.samples)), untold_loss_,
-                    untold_loss_ == 1 ? "" : "s", Seconds(untold_loss_));
+        fmt::format("{}lost {} sample{} ({:.2f} s)", Moment(SecondsOfSamples(totals_.samples)),
+                    untold_loss_, untold_loss_ == 1 ? "" : "s", SecondsOfSamples(untold_loss_));
     untold_loss_ = 0;
     return style().colour ? "\033[1;31m" + line + "\033[0m" : line;
   }

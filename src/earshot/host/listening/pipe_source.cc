@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/frame_reader.h"
 #include "earshot/host/audio/linear_reader.h"
 #include "earshot/host/audio/stream_converter.h"
@@ -145,7 +146,7 @@ class PipeSource : public AudioSource {
   bool WaitForTurn(milliseconds longest) {
     if (!begin_) return true;
     const auto played = std::chrono::duration_cast<ListenClock::Duration>(
-        std::chrono::duration<double>(static_cast<double>(given_) / kSampleRateHz));
+        std::chrono::duration<double>(SecondsOfSamples(given_)));
     const ListenClock::TimePoint turn = *begin_ + played;
     const ListenClock::Duration wait = turn - clock_->Now();
     if (wait > ListenClock::Duration::zero()) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/stream_converter.h"
 #include "earshot/host/console/terminal_text.h"
 #include "earshot/host/listening/listen_outputs.h"
@@ -17,8 +18,6 @@ namespace {
 
 // Of sound, between two lines about lost samples.
 constexpr int64_t kLossPeriodSamples = kSampleRateHz;
-
-double Seconds(int64_t samples) { return static_cast<double>(samples) / kSampleRateHz; }
 
 class PlainListenOutput : public PartialListenOutput {
  public:
@@ -49,8 +48,8 @@ class PlainListenOutput : public PartialListenOutput {
     const KeywordModel& model = *models_[word.model];
     const std::string label = Visible(model.labels()[static_cast<size_t>(detection.label)]);
     std::string line =
-        fmt::format("{:8.2f} s  {:{}}  {:.3f}  latency {:.0f} ms", detection.time_ms / 1000.0,
-                    label, width_, detection.score / 256.0, word.latency_ms);
+        fmt::format("{:8.2f} s  {:{}}  {:.3f}  latency {:.0f} ms", SecondsOfMs(detection.time_ms),
+                    label, width_, ScoreOf(detection.score), word.latency_ms);
     if (models_.size() > 1) line += "  " + Visible(model.name());
     write_(line + "\n");
   }
@@ -62,7 +61,7 @@ class PlainListenOutput : public PartialListenOutput {
     TellLost(totals);
     if (quiet_) return;
     warn_(fmt::format("heard {:.2f} s, {} word{}, lost {} samples, {}{:.1f} % of one core",
-                      Seconds(totals.samples), totals.words, totals.words == 1 ? "" : "s",
+                      SecondsOfSamples(totals.samples), totals.words, totals.words == 1 ? "" : "s",
                       totals.lost_samples, Skipped(totals), 100 * totals.cpu_share));
   }
 
@@ -79,7 +78,7 @@ class PlainListenOutput : public PartialListenOutput {
   void TellLost(const ListenTotals& totals) {
     if (untold_lost_ == 0 || totals.samples < next_loss_samples_) return;
     warn_(fmt::format("lost {} samples ({:.3f} s) of sound at {:.2f} s: too slow", untold_lost_,
-                      Seconds(untold_lost_), Seconds(totals.samples)));
+                      SecondsOfSamples(untold_lost_), SecondsOfSamples(totals.samples)));
     untold_lost_ = 0;
     next_loss_samples_ = totals.samples + kLossPeriodSamples;
   }

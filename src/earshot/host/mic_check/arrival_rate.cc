@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/stream_converter.h"
 
 namespace earshot::host {
@@ -27,7 +28,7 @@ void ArrivalRate::Add(int64_t samples, AudioBlock::Clock::time_point arrival) {
 }
 
 std::optional<MeasuredRate> ArrivalRate::Rate() const {
-  const double sound_s = static_cast<double>(samples_ - first_samples_) / kSampleRateHz;
+  const double sound_s = SecondsOfSamples(samples_ - first_samples_);
   const double spread = count_ * xx_sum_ - x_sum_ * x_sum_;
   if (std::max(last_s_, sound_s) < kShortestHostSeconds || !(spread > 0)) return {};
   return MeasuredRate{(count_ * xy_sum_ - x_sum_ * y_sum_) / spread, last_s_};

@@ -7,6 +7,7 @@
 
 #include <chrono>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/level_meter.h"
 #include "earshot/host/audio/stream_converter.h"
 #include "earshot/host/errors.h"
@@ -44,8 +45,8 @@ void HearMicrophone(AudioSource* source, size_t seconds, const std::function<voi
     }
   } catch (const DeviceError&) {
     meter.Finish();
-    judge->SetGone(fmt::format("gone: it ended after {:.1f} s of {}",
-                               static_cast<double>(samples) / kSampleRateHz, seconds));
+    judge->SetGone(
+        fmt::format("gone: it ended after {:.1f} s of {}", SecondsOfSamples(samples), seconds));
     judge->SetHostRate(rate.Rate());
     throw;
   }

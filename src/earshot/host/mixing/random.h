@@ -11,6 +11,8 @@
 
 namespace earshot::host {
 
+constexpr int64_t kMillion = 1000000;  // Shares are drawn in parts per million.
+
 // std::mt19937_64 and std::seed_seq give the same numbers everywhere, the standard fixes them. The
 // standard's distributions and std::shuffle do not: each library has its own. So what is made of
 // the numbers is made here, in integers.

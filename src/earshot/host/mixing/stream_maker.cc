@@ -28,7 +28,6 @@ namespace earshot::host {
 namespace {
 
 constexpr uint32_t kLayout = 5;  // What Random is for; see there.
-constexpr int64_t kMillion = 1000000;
 
 // What is left of a clip on either side of the audible part, so that soft beginnings and ends stay.
 constexpr int64_t kMarginSamples = kSampleRateHz / 5;

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "earshot/app/units.h"
 #include "earshot/host/audio/audio_file.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/evaluation/data_sets.h"
@@ -17,11 +18,7 @@
 #include "earshot/host/mixing/gain.h"
 
 namespace earshot::host {
-namespace {
-
-double Seconds(int64_t samples) { return static_cast<double>(samples) / kSampleRateHz; }
-
-}  // namespace
+namespace {}  // namespace
 
 void StreamWriter::Close::operator()(sf_private_tag* file) const { sf_close(file); }
 
@@ -57,8 +54,8 @@ void StreamWriter::Write(Span<const int64_t> mix) {
 
 void StreamWriter::WriteWord(const MixedWord& word) {
   events_.Write(fmt::format("{},{:.4f},{:.4f},{},{:.1f}\n", CsvCell(word.label),
-                            Seconds(word.begin), Seconds(word.end), CsvCell(word.source),
-                            word.level_dbfs));
+                            SecondsOfSamples(word.begin), SecondsOfSamples(word.end),
+                            CsvCell(word.source), word.level_dbfs));
 }
 
 void StreamWriter::Finish() {

@@ -18,7 +18,6 @@ namespace earshot::host {
 namespace {
 
 constexpr uint32_t kWords = 3;  // What Random is for; see there.
-constexpr int64_t kMillion = 1000000;
 
 // The words that there are, for an error.
 std::string WordsText(const std::map<std::string, std::string>& spellings) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "earshot/app/spotter_settings.h"
+#include "earshot/app/units.h"
 #include "earshot/host/console/terminal_text.h"
 #include "earshot/host/models/label_names.h"
 
@@ -26,10 +27,8 @@ std::vector<std::string> Labels(const ModelSlot& slot) {
   return labels;
 }
 
-double Score(uint8_t q8) { return q8 / 256.0; }
-
 nlohmann::ordered_json SettingJson(int64_t value, SettingUnit unit) {
-  if (unit == SettingUnit::kScore) return Score(static_cast<uint8_t>(value));
+  if (unit == SettingUnit::kScore) return ScoreOf(static_cast<uint8_t>(value));
   return value;
 }
 
@@ -55,8 +54,8 @@ std::string SlotText(const ModelSlot& slot) {
   text += fmt::format(
       "  recognizer  average over {} ms, at least {} results; above {:.3f}, again below {:.3f} and "
       "after {} ms\n",
-      recognizer.average_window_ms, recognizer.minimum_count, Score(recognizer.threshold),
-      Score(recognizer.release_threshold), recognizer.suppression_ms);
+      recognizer.average_window_ms, recognizer.minimum_count, ScoreOf(recognizer.threshold),
+      ScoreOf(recognizer.release_threshold), recognizer.suppression_ms);
   return text;
 }
 

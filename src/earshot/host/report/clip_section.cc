@@ -14,7 +14,6 @@
 namespace earshot::host {
 namespace {
 
-constexpr char kDash[] = "\xE2\x80\x93";
 constexpr size_t kMostLetters = 14;
 constexpr size_t kMostWords = 30;
 

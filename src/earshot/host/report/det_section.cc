@@ -19,17 +19,17 @@
 namespace earshot::host {
 namespace {
 
-constexpr double kWidth = 720, kHeight = 380;
-constexpr double kLeft = 64, kRight = 700, kTop = 16, kBottom = 330;
+constexpr double kDetWidth = 720, kDetHeight = 380;
+constexpr double kDetLeft = 64, kDetRight = 700, kTop = 16, kBottom = 330;
 // No false accepts at all lie left of the axis.
 constexpr double kNone = 92, kAxisFrom = 120;
 
-struct Axes {
+struct DetAxes {
   Axis x, y;
   double X(double rate) const { return rate > 0 ? x.At(rate) : kNone; }
 };
 
-Axes MakeAxes(const Evaluation& evaluation) {
+DetAxes MakeAxes(const Evaluation& evaluation) {
   double lowest = 1, highest = 1, most_missed = 0.1;
   bool is_first = true;
   for (const ModelFigures& model : evaluation.models) {
@@ -45,11 +45,11 @@ Axes MakeAxes(const Evaluation& evaluation) {
   }
   lowest = std::pow(10.0, std::floor(std::log10(lowest)));
   highest = std::max(lowest * 10, std::pow(10.0, std::ceil(std::log10(highest))));
-  return {{lowest, highest, kAxisFrom, kRight, true},
+  return {{lowest, highest, kAxisFrom, kDetRight, true},
           {0, std::min(1.0, std::ceil(most_missed * 10) / 10), kBottom, kTop, false}};
 }
 
-std::string Grid(const Axes& axes) {
+std::string DetGrid(const DetAxes& axes) {
   std::string shapes;
   for (const double rate : Ticks(axes.x, 0)) {
     const double x = axes.x.At(rate);
@@ -60,10 +60,11 @@ std::string Grid(const Axes& axes) {
   shapes += SvgText(kNone, kBottom + 18, "tick middle", "0");
   for (const double miss : Ticks(axes.y, 5)) {
     const double y = axes.y.At(miss);
-    shapes += SvgLine(kLeft, y, kRight, y, "grid");
-    shapes += SvgText(kLeft - 8, y + 4, "tick right", fmt::format("{:.0f} %", miss * 100));
+    shapes += SvgLine(kDetLeft, y, kDetRight, y, "grid");
+    shapes += SvgText(kDetLeft - 8, y + 4, "tick right", fmt::format("{:.0f} %", miss * 100));
   }
-  shapes += SvgText((kAxisFrom + kRight) / 2, kHeight - 8, "name middle", "false accepts per hour");
+  shapes +=
+      SvgText((kAxisFrom + kDetRight) / 2, kDetHeight - 8, "name middle", "false accepts per hour");
   return shapes + fmt::format(
                       "<text transform=\"translate(14 {:.0f}) rotate(-90)\" "
                       "class=\"name middle\">keywords missed</text>",
@@ -89,7 +90,7 @@ std::string Circle(double x, double y, double radius, const std::string& classes
       y, radius, classes, title);
 }
 
-std::string ModelCurve(const Axes& axes, const ModelFigures& model, const std::string& series) {
+std::string ModelCurve(const DetAxes& axes, const ModelFigures& model, const std::string& series) {
   std::vector<std::pair<double, double>> places;
   std::string dots;
   for (const DetPoint& point : model.det) {
@@ -139,8 +140,8 @@ std::string DetSection(const Evaluation& evaluation) {
   const bool has_curve = std::any_of(evaluation.models.begin(), evaluation.models.end(),
                                      [](const ModelFigures& model) { return !model.det.empty(); });
   if (!has_curve) return "";
-  const Axes axes = MakeAxes(evaluation);
-  std::string shapes = Grid(axes);
+  const DetAxes axes = MakeAxes(evaluation);
+  std::string shapes = DetGrid(axes);
   for (size_t i = 0; i < evaluation.models.size(); ++i) {
     if (!evaluation.models[i].det.empty()) {
       shapes += ModelCurve(axes, evaluation.models[i], SeriesClass(i));
@@ -150,7 +151,7 @@ std::string DetSection(const Evaluation& evaluation) {
          "recognizer with another threshold; the ring is the threshold that it has. Further "
          "left and further down is better. Streams and negatives together.</p>\n"
          "<figure class=\"card\">" +
-         Svg(kWidth, kHeight, "Detection error tradeoff",
+         Svg(kDetWidth, kDetHeight, "Detection error tradeoff",
              "Keywords missed against false accepts per hour for each threshold; the numbers are "
              "in the table below.",
              shapes) +

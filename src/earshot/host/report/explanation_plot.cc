@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "earshot/app/units.h"
 #include "earshot/host/report/html.h"
 #include "earshot/host/report/plot.h"
 #include "earshot/host/report/sections.h"
@@ -105,10 +106,10 @@ std::string LabelCurves(const Axes& axes, const Explanation& explanation, size_t
   for (const TimelineRow& row : explanation.rows) {
     const double x = axes.X(row.time);
     if (label < row.scores.size()) {
-      scores.emplace_back(x, axes.score.At(row.scores[label] / 256.0));
+      scores.emplace_back(x, axes.score.At(ScoreOf(row.scores[label])));
     }
     if (label < row.averages.size()) {
-      averages.emplace_back(x, axes.score.At(row.averages[label] / 256.0));
+      averages.emplace_back(x, axes.score.At(ScoreOf(row.averages[label])));
     }
   }
   return SvgCurve(scores, "thin " + series) + SvgCurve(averages, series);
@@ -133,7 +134,7 @@ std::string ExplanationPlot(const ModelFigures& model, const Explanation& explan
     if (!model.is_keyword[label]) continue;
     shapes += LabelCurves(axes, explanation, label, SeriesClass(series++));
   }
-  const double threshold = axes.score.At(model.recognizer.threshold / 256.0);
+  const double threshold = axes.score.At(ScoreOf(model.recognizer.threshold));
   shapes += SvgLine(kLeft, threshold, kRight, threshold, "threshold");
   shapes += Announcements(axes, model, figures, explanation.recording);
   return Svg(kWidth, kHeight, "Scores around a moment", Escaped(explanation.why), shapes);

@@ -8,12 +8,12 @@
 #include <cmath>
 #include <cstdint>
 
+#include "earshot/app/units.h"
+
 namespace earshot::host {
 namespace {
 
 constexpr char kReplacement[] = "\xEF\xBF\xBD";
-constexpr char kDash[] = "\xE2\x80\x93";
-
 // The number of bytes of the UTF-8 character at the beginning of `text`; 0: there is none.
 // (RFC 3629: no overlong forms, no surrogates, nothing beyond U+10FFFF.)
 size_t CharacterBytes(std::string_view text) {
@@ -116,6 +116,6 @@ std::string MillisecondsHtml(const Estimate& milliseconds) {
                         fmt::format("{:.0f}{}{:.0f}", milliseconds.low, kDash, milliseconds.high));
 }
 
-std::string ScoreText(uint8_t score) { return fmt::format("{:.2f}", score / 256.0); }
+std::string ScoreText(uint8_t score) { return fmt::format("{:.2f}", ScoreOf(score)); }
 
 }  // namespace earshot::host

@@ -12,6 +12,9 @@
 
 namespace earshot::host {
 
+// An en dash: what was not measured, and from one end of an interval to the other.
+constexpr char kDash[] = "\xE2\x80\x93";
+
 // The text for use between tags and in quoted attributes: markup is escaped, and bytes that are no
 // UTF-8 and control characters become U+FFFD, so that nothing in a path or a label gets out.
 std::string Escaped(std::string_view text);
@@ -19,7 +22,7 @@ std::string Escaped(std::string_view text);
 // At most `most` characters, the end of the text rather than its beginning; escaped.
 std::string ShortPath(const std::string& path, size_t most = 48);
 
-// "93.6 %"; an en dash where it was not measured.
+// "93.6 %"; kDash where it was not measured.
 std::string Percent(double share);
 
 // "93.6 %" with its interval and counts in small print.

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "earshot/app/units.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/report/png.h"
@@ -163,7 +164,7 @@ void MediaReader::Picture(int64_t begin, size_t count, Media* media) {
       DataUri("image/png", EncodePng(width, channels, {pixels.data(), pixels.size()}, palette));
   // A frame stands for the stride around the middle of its window.
   const double first_start =
-      static_cast<double>(samples_begin_) / kSampleRateHz +
+      SecondsOfSamples(samples_begin_) +
       (static_cast<double>(first) * kStrideMs + (kWindowMs - kStrideMs) / 2.0) / 1000;
   media->picture_start = first_start;
   media->picture_end = first_start + static_cast<double>(width) * kStrideMs / 1000;

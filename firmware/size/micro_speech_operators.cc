@@ -18,7 +18,7 @@ extern "C" const uint32_t earshot_size_model_bytes;
 namespace {
 
 constexpr const earshot::Kernel* kKernels[] = {
-    &earshot::reference::kReshapeInt8,
+    &earshot::reference::kReshape,
     &earshot::reference::kDepthwiseConv2DInt8,
     &earshot::reference::kFullyConnectedInt8,
     &earshot::reference::kSoftmaxInt8,

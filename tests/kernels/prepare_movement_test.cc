@@ -55,12 +55,24 @@ OneOperator Pack() {
           test::PackOptions(2, 1)};
 }
 
+OneOperator Unpack() {
+  return {BuiltinOperator::UNPACK,
+          {Int8({2, 2, 3})},
+          {Int8({2, 3}), Int8({2, 3})},
+          test::UnpackOptions(2, 1)};
+}
+
+OneOperator Split() {
+  return {BuiltinOperator::SPLIT, {Int32({}, {1}), Int8({2, 4})}, {Int8({2, 2}), Int8({2, 2})}, {}};
+}
+
 OneOperator ShapeOf() {
   return {BuiltinOperator::SHAPE, {Int8({2, 3})}, {{{2}, TensorType::INT32}}, {}};
 }
 
 TEST(PrepareMovementTest, AcceptsTheUndamagedOperators) {
-  for (const auto make : {Concatenation, SplitV, StridedSlice, Transpose, Pack, ShapeOf}) {
+  for (const auto make :
+       {Concatenation, SplitV, StridedSlice, Transpose, Pack, Unpack, Split, ShapeOf}) {
     const Status status = Prepare(make());
     EXPECT_TRUE(status.ok()) << test::Text(status);
   }
@@ -81,7 +93,7 @@ const Damage kDamages[] = {
      kInvalid, "axis"},
     {"TransposeAxisTwice", Transpose,
      [](OneOperator& op) {
-       op.inputs[1] = Int32({2}, {1, 1});
+       op.inputs[1] = Int32({2}, {0, 0});
      },
      kInvalid, "order: times"},
     {"TransposeExtent", Transpose,
@@ -91,11 +103,9 @@ const Damage kDamages[] = {
      kInvalid, "extent"},
     {"TransposeRank", Transpose, [](OneOperator& op) { op.outputs[0].shape = {6}; }, kInvalid,
      "rank"},
-    {"TransposeRank5", Transpose,
-     [](OneOperator& op) {
-       op.inputs[0].shape = {1, 1, 1, 2, 3};
-     },
-     kUnsupported, "rank"},
+    {"TransposeRank9", Transpose,
+     [](OneOperator& op) { op.inputs[0].shape = {1, 1, 1, 1, 1, 1, 1, 2, 3}; }, kUnsupported,
+     "rank"},
     {"TransposeType", Transpose, [](OneOperator& op) { op.outputs[0].type = TensorType::UINT8; },
      kUnsupported, "type"},
     {"TransposeScale", Transpose, [](OneOperator& op) { op.outputs[0].scales = {0.25f}; },
@@ -108,7 +118,7 @@ const Damage kDamages[] = {
     {"PackAxisNegative", Pack,
      [](OneOperator& op) { op.options = test::PackOptions(2, INT32_MIN); }, kInvalid, "axis"},
     {"PackOtherAxis", Pack, [](OneOperator& op) { op.options = test::PackOptions(2, 2); }, kInvalid,
-     "slices"},
+     "another axis"},
     {"PackExtent", Pack,
      [](OneOperator& op) {
        op.inputs[1].shape = {2, 4};
@@ -118,6 +128,27 @@ const Damage kDamages[] = {
     {"PackType", Pack, [](OneOperator& op) { op.inputs[1].type = TensorType::UINT8; }, kUnsupported,
      "type"},
     {"PackAbsent", Pack, [](OneOperator& op) { op.inputs[1] = Absent(); }, kInvalid, "absent"},
+    {"UnpackNoOptions", Unpack, [](OneOperator& op) { op.options = {}; }, kInvalid, "options"},
+    {"UnpackAxis", Unpack, [](OneOperator& op) { op.options = test::UnpackOptions(2, -4); },
+     kInvalid, "axis"},
+    {"UnpackCount", Unpack, [](OneOperator& op) { op.outputs.pop_back(); }, kInvalid, "slices"},
+    {"UnpackExtent", Unpack,
+     [](OneOperator& op) {
+       op.outputs[1].shape = {3, 3};
+     },
+     kInvalid, "another axis"},
+    {"SplitAxis", Split, [](OneOperator& op) { op.inputs[0] = Int32({}, {2}); }, kInvalid, "axis"},
+    {"SplitAxisComputed", Split, [](OneOperator& op) { op.inputs[0].data = {}; }, kUnsupported,
+     "axis"},
+    {"SplitUnequal", Split,
+     [](OneOperator& op) {
+       op.outputs[0].shape = {2, 3};
+       op.outputs[1].shape = {2, 1};
+     },
+     kInvalid, "output: extent"},
+    {"SplitCount", Split, [](OneOperator& op) { op.outputs.pop_back(); }, kInvalid, "slices"},
+    {"SplitScale", Split, [](OneOperator& op) { op.outputs[1].scales = {0.25f}; }, kUnsupported,
+     "scale"},
     {"ShapeType", ShapeOf, [](OneOperator& op) { op.outputs[0].type = TensorType::INT8; },
      kUnsupported, "type"},
     {"ShapeCount", ShapeOf, [](OneOperator& op) { op.outputs[0].shape = {3}; }, kInvalid,
@@ -182,12 +213,26 @@ const Damage kDamages[] = {
      [](OneOperator& op) {
        op.inputs[3] = Int32({2}, {1, 0});
      },
-     kUnsupported, "stride"},
+     kInvalid, "stride"},
     {"SliceStrideNegative", StridedSlice,
      [](OneOperator& op) {
-       op.inputs[3] = Int32({2}, {1, -1});
+       op.inputs[3] = Int32({2}, {1, INT32_MIN});
      },
-     kUnsupported, "stride"},
+     kInvalid, "output: extent"},
+    {"SliceEntriesBeyondAxes", StridedSlice,
+     [](OneOperator& op) {
+       for (const size_t i : {1u, 2u, 3u}) op.inputs[i] = Int32({3}, {1, 1, 1});
+     },
+     kInvalid, "rank (wanted: at least)"},
+    {"SliceEntriesBeyondMask", StridedSlice,
+     [](OneOperator& op) {
+       const std::vector<int32_t> entries(32, 1);
+       for (const size_t i : {1u, 2u, 3u}) op.inputs[i] = Int32({32}, entries);
+     },
+     kUnsupported, "begin, end, strides"},
+    {"SlicePlain", StridedSlice,
+     [](OneOperator& op) { op.inputs[0].type = op.outputs[0].type = TensorType::INT4; },
+     kUnsupported, "plain"},
     {"SliceLength", StridedSlice, [](OneOperator& op) { op.inputs[1] = Int32({1}, {0}); }, kInvalid,
      "begin, end, strides"},
     {"SliceComputed", StridedSlice, [](OneOperator& op) { op.inputs[2].data = {}; }, kUnsupported,
@@ -209,11 +254,9 @@ const Damage kDamages[] = {
        op.outputs[0].shape = {2, 2, 2};
      },
      kInvalid, "rank"},
-    {"SliceRank5", StridedSlice,
-     [](OneOperator& op) {
-       op.inputs[0].shape = {1, 1, 1, 2, 4};
-     },
-     kUnsupported, "rank"},
+    {"SliceRank9", StridedSlice,
+     [](OneOperator& op) { op.inputs[0].shape = {1, 1, 1, 1, 1, 1, 1, 2, 4}; }, kUnsupported,
+     "rank"},
     {"SliceShrinks", StridedSlice,
      [](OneOperator& op) {
        op.options = test::StridedSliceOptions({0, 0, 0, 0, 1});
@@ -230,7 +273,7 @@ const Damage kDamages[] = {
      [](OneOperator& op) {
        op.options = test::StridedSliceOptions({0, 0, 0, 1});
      },
-     kUnsupported, "masks"},
+     kInvalid, "output: extent"},
     {"SliceOffset", StridedSlice,
      [](OneOperator& op) {
        op.options = test::StridedSliceOptions({0, 0, 0, 0, 0, true});

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Operators on shapes: TRANSPOSE, PACK, SHAPE, EXPAND_DIMS and SQUEEZE, axes that STRIDED_SLICE
-// drops, and the other types of operators that only move elements.
+// Operators on shapes: TRANSPOSE, PACK, UNPACK, SPLIT, SHAPE, EXPAND_DIMS and SQUEEZE, axes that
+// STRIDED_SLICE drops, and the other types of operators that only move elements.
 
 #include <gtest/gtest.h>
 
@@ -28,13 +28,12 @@ using test::TensorSpec;
 using Shape = std::vector<int32_t>;
 
 constexpr uint32_t kCases = 100;
-constexpr TensorType kTypes[] = {TensorType::INT8, TensorType::FLOAT32};
+constexpr TensorType kTypes[] = {TensorType::BOOL,  TensorType::INT8,  TensorType::INT16,
+                                 TensorType::INT32, TensorType::INT64, TensorType::FLOAT32};
 
 TensorSpec Int32(const std::vector<int32_t>& values) {
   return {{static_cast<int32_t>(values.size())}, TensorType::INT32, {}, {}, BytesOf(values)};
 }
-
-size_t ElementBytes(TensorType type) { return type == TensorType::INT8 ? 1 : 4; }
 
 // Bytes that are all different within an element and, as far as there are so many, between them.
 std::vector<uint8_t> Numbered(size_t bytes) {
@@ -70,7 +69,7 @@ TEST(TransposeTest, MovesEachElementToItsPlace) {
   for (uint32_t seed = 0; seed < kCases && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Random random(seed);
-    const int32_t rank = random.Between(1, 4);
+    const int32_t rank = random.Between(1, 6);
     Shape shape, order;
     for (int32_t axis = 0; axis < rank; ++axis) {
       shape.push_back(random.Between(1, 4));
@@ -104,7 +103,7 @@ TEST(TransposeTest, MovesEachElementToItsPlace) {
 }
 
 TEST(PackTest, PutsTensorsSideBySide) {
-  for (const TensorType type : {TensorType::INT8, TensorType::INT32, TensorType::FLOAT32}) {
+  for (const TensorType type : kTypes) {
     const size_t bytes = ElementBytes(type);
     for (const int32_t axis : {0, 1, 2, -1, -3}) {
       SCOPED_TRACE("axis " + std::to_string(axis));
@@ -130,6 +129,58 @@ TEST(PackTest, PutsTensorsSideBySide) {
         const size_t which = to / inner % 4;
         const size_t from = to / (inner * 4) * inner + to % inner;
         ASSERT_TRUE(IsMoved(values[which], from, result.outputs[0], to, bytes)) << to;
+      }
+    }
+  }
+}
+
+TEST(PackTest, UnpackTakesThemApart) {
+  for (const TensorType type : kTypes) {
+    const size_t bytes = ElementBytes(type);
+    for (const int32_t axis : {0, 1, 2, -1, -3}) {
+      SCOPED_TRACE("axis " + std::to_string(axis));
+      const size_t at = static_cast<size_t>(axis < 0 ? axis + 3 : axis);
+      Shape input = {2, 3};
+      input.insert(input.begin() + static_cast<ptrdiff_t>(at), 4);
+      ModelBuilder builder;
+      const int whole = builder.AddTensor({input, type});
+      Shape outputs;
+      for (size_t i = 0; i < 4; ++i) outputs.push_back(builder.AddTensor({{2, 3}, type}));
+      builder.AddOperator(BuiltinOperator::UNPACK, {whole}, outputs, test::UnpackOptions(4, axis));
+      builder.SetInputs({whole});
+      builder.SetOutputs(outputs);
+      const std::vector<uint8_t> values = Numbered(24 * bytes);
+      const RunResult result = test::RunModel(builder, {values});
+      ASSERT_RAN(result);
+      for (size_t from = 0; from < 24; ++from) {
+        const size_t inner = at == 0 ? 6 : at == 1 ? 3 : 1;  // Elements behind the axis.
+        const size_t to = from / (inner * 4) * inner + from % inner;
+        ASSERT_TRUE(IsMoved(values, from, result.outputs[from / inner % 4], to, bytes)) << from;
+      }
+    }
+  }
+}
+
+TEST(SplitTest, CutsIntoEqualParts) {
+  for (const TensorType type : kTypes) {
+    const size_t bytes = ElementBytes(type);
+    for (const int32_t axis : {0, 1, -1}) {
+      SCOPED_TRACE("axis " + std::to_string(axis));
+      ModelBuilder builder;
+      const int along = builder.AddTensor({{}, TensorType::INT32, {}, {}, BytesOf(Shape{axis})});
+      const int whole = builder.AddTensor({axis == 0 ? Shape{6, 2} : Shape{2, 6}, type});
+      Shape outputs;
+      for (size_t i = 0; i < 3; ++i) outputs.push_back(builder.AddTensor({{2, 2}, type}));
+      builder.AddOperator(BuiltinOperator::SPLIT, {along, whole}, outputs);
+      builder.SetInputs({whole});
+      builder.SetOutputs(outputs);
+      const std::vector<uint8_t> values = Numbered(12 * bytes);
+      const RunResult result = test::RunModel(builder, {values});
+      ASSERT_RAN(result);
+      for (size_t from = 0; from < 12; ++from) {
+        const size_t which = axis == 0 ? from / 4 : from % 6 / 2;
+        const size_t to = axis == 0 ? from % 4 : from / 6 * 2 + from % 2;
+        ASSERT_TRUE(IsMoved(values, from, result.outputs[which], to, bytes)) << from;
       }
     }
   }
@@ -171,7 +222,7 @@ TEST(StridedSliceTest, DropsAxesThatShrink) {
                           {{-1, 1, 0}, {0, 0, 2}, 0, 3, {2}, 10},
                           {{-1, 1, 0}, {0, 0, 2}, 1, 3, {2}, 2},
                           {{2, 1, 1}, {9, 9, 9}, 0, 7, {}, 11}};
-  for (const TensorType type : {TensorType::INT8, TensorType::INT32, TensorType::FLOAT32}) {
+  for (const TensorType type : kTypes) {
     const size_t bytes = ElementBytes(type);
     const std::vector<uint8_t> values = Numbered(12 * bytes);
     for (const Slice& slice : slices) {
@@ -189,7 +240,7 @@ TEST(StridedSliceTest, DropsAxesThatShrink) {
 }
 
 TEST(ConcatenationTest, JoinsOtherTypesAndTensorsWithoutQuantization) {
-  for (const TensorType type : {TensorType::INT8, TensorType::INT32, TensorType::FLOAT32}) {
+  for (const TensorType type : kTypes) {
     const size_t bytes = ElementBytes(type);
     const std::vector<uint8_t> values = Numbered(4 * bytes);
     const std::vector<uint8_t> constant(2 * bytes, 0xA5);

@@ -143,6 +143,22 @@ OperatorOptions PackOptions(int32_t count, int32_t axis) {
       [=](FlatBufferBuilder& fbb) { return schema::CreatePackOptions(fbb, count, axis); });
 }
 
+OperatorOptions UnpackOptions(int32_t count, int32_t axis) {
+  return OptionsOf(
+      [=](FlatBufferBuilder& fbb) { return schema::CreateUnpackOptions(fbb, count, axis); });
+}
+
+OperatorOptions GatherOptions(int32_t axis, int32_t batch_dims) {
+  return OptionsOf(
+      [=](FlatBufferBuilder& fbb) { return schema::CreateGatherOptions(fbb, axis, batch_dims); });
+}
+
+OperatorOptions ResizeNearestNeighborOptions(bool align_corners, bool half_pixel_centers) {
+  return OptionsOf([=](FlatBufferBuilder& fbb) {
+    return schema::CreateResizeNearestNeighborOptions(fbb, align_corners, half_pixel_centers);
+  });
+}
+
 OperatorOptions ReducerOptions(bool keep_dims) {
   return OptionsOf(
       [keep_dims](FlatBufferBuilder& fbb) { return schema::CreateReducerOptions(fbb, keep_dims); });

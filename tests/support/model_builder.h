@@ -75,6 +75,9 @@ OperatorOptions AddOptions(ActivationFunctionType activation = ActivationFunctio
 OperatorOptions MulOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
 OperatorOptions SubOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
 OperatorOptions PackOptions(int32_t count, int32_t axis);
+OperatorOptions UnpackOptions(int32_t count, int32_t axis);
+OperatorOptions GatherOptions(int32_t axis, int32_t batch_dims);
+OperatorOptions ResizeNearestNeighborOptions(bool align_corners, bool half_pixel_centers);
 OperatorOptions ReducerOptions(bool keep_dims);
 OperatorOptions ConcatenationOptions(
     int32_t axis, ActivationFunctionType activation = ActivationFunctionType::NONE);

@@ -11,8 +11,8 @@ namespace earshot {
 namespace {
 
 constexpr const Kernel* kKernels[] = {
-    &kernels::kConv2DInt8,  &kernels::kDepthwiseConv2DInt8, &kernels::kFullyConnectedInt8,
-    &kernels::kReshapeInt8, &kernels::kSoftmaxInt8,
+    &kernels::kConv2DInt8, &kernels::kDepthwiseConv2DInt8, &kernels::kFullyConnectedInt8,
+    &kernels::kReshape,    &kernels::kSoftmaxInt8,
 };
 
 }  // namespace

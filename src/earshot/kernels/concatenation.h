@@ -12,9 +12,7 @@
 namespace earshot {
 
 // Limits: same quantization in and out; any axis; no activation function.
-constexpr KernelKey kConcatenationFloat32Key(BuiltinOperator::CONCATENATION, TensorType::FLOAT32);
-constexpr KernelKey kConcatenationInt32Key(BuiltinOperator::CONCATENATION, TensorType::INT32);
-constexpr KernelKey kConcatenationInt8Key(BuiltinOperator::CONCATENATION, TensorType::INT8);
+constexpr KernelKey kConcatenationKey(BuiltinOperator::CONCATENATION);
 
 // Checks the operator and leaves an AxisSlices (earshot/kernels/axis_slices.h) as its data, for any
 // type of plain elements.

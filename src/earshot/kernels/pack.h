@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// PACK: tensors of one shape side by side along a new axis.
+// PACK and UNPACK: tensors of one shape side by side along a new axis, and apart again.
 //
-//   input 0, 1, ...: the same shape
-//   output:          that shape with an axis more, as long as there are inputs
+//   PACK    input 0, 1, ...: the same shape
+//           output: that shape with an axis more, as long as there are inputs
+//   UNPACK  the reverse
 #pragma once
 
 #include "earshot/base/status.h"
@@ -14,14 +15,14 @@
 namespace earshot {
 
 // Limits: same quantization in and out; any axis.
-constexpr KernelKey kPackFloat32Key(BuiltinOperator::PACK, TensorType::FLOAT32);
-constexpr KernelKey kPackInt32Key(BuiltinOperator::PACK, TensorType::INT32);
-constexpr KernelKey kPackInt8Key(BuiltinOperator::PACK, TensorType::INT8);
+constexpr KernelKey kPackKey(BuiltinOperator::PACK);
+constexpr KernelKey kUnpackKey(BuiltinOperator::UNPACK);
 
-// Checks the operator and leaves an AxisSlices as its data, for any type of plain elements.
+// Each checks its operator and leaves an AxisSlices as its data, for any type of plain elements.
 //
-// kInvalidModel: no options, an absent input, no such axis, shapes that do not fit together.
+// kInvalidModel: no options, an absent input, and see PrepareStackedSlices().
 // kUnsupported: inputs of another type than the output, or quantized unlike it.
 Verdict PreparePack(PrepareContext& context);
+Verdict PrepareUnpack(PrepareContext& context);
 
 }  // namespace earshot

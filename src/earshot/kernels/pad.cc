@@ -6,26 +6,23 @@
 #include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
+namespace {
 
-Verdict PreparePadInt8(PrepareContext& context) {
-  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
-  const TensorInfo input = context.input(0);
+Verdict PlanInside(PrepareContext& context, const TensorInfo& input, const TensorInfo& output,
+                   StridedCopy* inside) {
   const TensorInfo paddings = context.input(1);
-  const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(
-      CheckAtMost(context, "input: rank (wanted: at most)"_text, input.rank(), kMaxPadRank));
+  EARSHOT_RETURN_IF_ERROR(CheckCopyRank(context, input));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: rank"_text, output.rank(), input.rank()));
   EARSHOT_RETURN_IF_ERROR(
       CheckConstantInt32(context, "paddings: a constant of type"_text, paddings));
   EARSHOT_RETURN_IF_ERROR(
       CheckEqual(context, "paddings: number of elements"_text, paddings.count(), 2 * input.rank()));
-  EARSHOT_RETURN_IF_ERROR(CheckSameQuantization(context, input, output));
-
-  PadInt8 data = {{1, 1, 1, 1}, {1, 1, 1, 1}, {0, 0, 0, 0}, output.zero_point()};
+  const ByteSteps input_steps(input);
+  const ByteSteps output_steps(output);
   const Span<const int32_t> amounts = paddings.constant<int32_t>();
-  for (int32_t axis = 0; axis < input.rank(); ++axis) {
+  CopyPlan plan(ElementBytes(input.type));
+  int64_t begin = 0;
+  for (int32_t axis = input.rank() - 1; axis >= 0; --axis) {
     const auto pair = static_cast<size_t>(axis) * 2;
     const int32_t before = amounts[pair];
     const int32_t after = amounts[pair + 1];
@@ -35,13 +32,44 @@ Verdict PreparePadInt8(PrepareContext& context) {
     if (extent != output.dim(axis)) {
       return context.Invalid("output: extent"_text, output.dim(axis), StatusNumber(extent));
     }
-    const int32_t place = axis + kMaxPadRank - input.rank();
-    data.input[place] = input.dim(axis);
-    data.output[place] = output.dim(axis);
-    data.before[place] = before;
+    begin += before * output_steps[axis];
+    plan.AddAxis(input.dim(axis), input_steps[axis], output_steps[axis]);
   }
+  return plan.Finish(context, 0, begin, inside);
+}
+
+Verdict Prepare(PrepareContext& context) {
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckSameElements(context, output, input));
+  Pad data = {{},
+              static_cast<uint32_t>(output.bytes),
+              static_cast<uint32_t>(ElementBytes(output.type)),
+              ZeroByte(output)};
+  EARSHOT_RETURN_IF_ERROR(PlanInside(context, input, output, &data.inside));
   context.SetData(data);
   return Verdict::Ok();
+}
+
+}  // namespace
+
+uint32_t ZeroByte(const TensorInfo& tensor) {
+  const bool is_quantized = ElementBytes(tensor.type) == 1 && !tensor.scales.empty();
+  return is_quantized ? static_cast<uint32_t>(tensor.zero_point()) & 0xFF : 0;
+}
+
+Verdict PreparePad(PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
+  return Prepare(context);
+}
+
+Verdict PreparePadV2(PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 3, 3));
+  const TensorInfo number = context.input(2);
+  EARSHOT_RETURN_IF_ERROR(CheckSameElements(context, number, context.output(0)));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckEqual(context, "padding: number of elements"_text, number.count(), 1));
+  return Prepare(context);
 }
 
 }  // namespace earshot

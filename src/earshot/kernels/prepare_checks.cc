@@ -92,6 +92,18 @@ Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& 
                                   wanted.scale());
 }
 
+Verdict CheckPlain(const PrepareContext& context, const TensorInfo& tensor) {
+  if (ElementBytes(tensor.type) != 0) return Verdict::Ok();
+  return context.UnsupportedType("type without plain elements"_text, tensor.type, TensorType::INT8);
+}
+
+Verdict CheckSameElements(const PrepareContext& context, const TensorInfo& found,
+                          const TensorInfo& wanted) {
+  EARSHOT_RETURN_IF_ERROR(CheckPlain(context, wanted));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "type"_text, found, wanted.type));
+  return CheckEqualQuantization(context, found, wanted);
+}
+
 Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,
                            const TensorInfo& tensor) {
   EARSHOT_RETURN_IF_ERROR(CheckType(context, what, tensor, TensorType::INT32));

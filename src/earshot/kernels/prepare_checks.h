@@ -46,6 +46,14 @@ Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& i
 Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& found,
                                const TensorInfo& wanted);
 
+// For operators that move elements of any type. kUnsupported where a tensor's are no plain array of
+// bytes (strings, resources, packed 4-bit integers).
+Verdict CheckPlain(const PrepareContext& context, const TensorInfo& tensor);
+// That `found` holds plain elements of the type and the quantization of `wanted`. kInvalidModel
+// where only one of both is quantized, kUnsupported for all else.
+Verdict CheckSameElements(const PrepareContext& context, const TensorInfo& found,
+                          const TensorInfo& wanted);
+
 // An input that must be known before the model runs, as an array. kUnsupported when it is computed
 // by the model or is no int32.
 Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,

@@ -14,6 +14,7 @@ Verdict PrepareReshape(PrepareContext& context) {
   if (input.type != output.type) {
     return context.InvalidType("output: type"_text, output.type, input.type);
   }
+  EARSHOT_RETURN_IF_ERROR(CheckPlain(context, input));
   EARSHOT_RETURN_IF_ERROR(
       CheckEqual(context, "output: number of elements"_text, output.count(), input.count()));
   context.SetData(Reshape{static_cast<uint32_t>(input.bytes)});

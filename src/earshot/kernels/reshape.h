@@ -12,13 +12,9 @@
 namespace earshot {
 
 // Limits: the output's declared shape counts.
-constexpr KernelKey kReshapeFloat32Key(BuiltinOperator::RESHAPE, TensorType::FLOAT32);
-constexpr KernelKey kReshapeInt32Key(BuiltinOperator::RESHAPE, TensorType::INT32);
-constexpr KernelKey kReshapeInt8Key(BuiltinOperator::RESHAPE, TensorType::INT8);
-constexpr KernelKey kExpandDimsFloat32Key(BuiltinOperator::EXPAND_DIMS, TensorType::FLOAT32);
-constexpr KernelKey kExpandDimsInt8Key(BuiltinOperator::EXPAND_DIMS, TensorType::INT8);
-constexpr KernelKey kSqueezeFloat32Key(BuiltinOperator::SQUEEZE, TensorType::FLOAT32);
-constexpr KernelKey kSqueezeInt8Key(BuiltinOperator::SQUEEZE, TensorType::INT8);
+constexpr KernelKey kReshapeKey(BuiltinOperator::RESHAPE);
+constexpr KernelKey kExpandDimsKey(BuiltinOperator::EXPAND_DIMS);
+constexpr KernelKey kSqueezeKey(BuiltinOperator::SQUEEZE);
 
 struct Reshape {
   uint32_t bytes;
@@ -29,6 +25,7 @@ struct Reshape {
 // not looked at.
 //
 // kInvalidModel: input and output differ in type or number of elements.
+// kUnsupported: elements that are not plain.
 Verdict PrepareReshape(PrepareContext& context);
 
 }  // namespace earshot

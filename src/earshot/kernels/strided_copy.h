@@ -1,39 +1,75 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What operators share that take elements from regular places of a tensor: STRIDED_SLICE,
-// TRANSPOSE.
+// What operators share that copy elements from regular places of one tensor to regular places of
+// another: STRIDED_SLICE, TRANSPOSE, TILE, PAD and more.
+//
+// All of it counts in bytes, so that one loop serves every type. What lies side by side in both
+// tensors is copied at once.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
+#include "earshot/base/status.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot {
 
-constexpr int32_t kMaxCopyRank = 4;
+constexpr uint32_t kMaxCopyAxes = 8;
 
-// Brought to four axes by extents of 1 in front.
-struct StridedCopy {
-  uint32_t begin;                // The first element that is taken.
-  int32_t output[kMaxCopyRank];  // Extents.
-  int32_t step[kMaxCopyRank];    // From one element that is taken to the next, in elements.
+// One axis along which runs are copied.
+struct CopyAxis {
+  int32_t extent;
+  int32_t input_step;  // From one run to the next, in bytes; 0 repeats, negative ones go backward.
+  int32_t output_step;
 };
 
-// The invoke of an operator whose data is a StridedCopy, for elements of the size of T.
-template <typename T>
-void InvokeStridedCopy(const InvokeContext& context) {
-  const auto& data = context.data<StridedCopy>();
-  const auto* input = context.input<T>(0) + data.begin;
-  auto* output = context.output<T>(0);
-  for (int32_t i = 0; i < data.output[0]; ++i) {
-    for (int32_t j = 0; j < data.output[1]; ++j) {
-      for (int32_t k = 0; k < data.output[2]; ++k) {
-        const T* taken = input + i * data.step[0] + j * data.step[1] + k * data.step[2];
-        for (int32_t l = 0; l < data.output[3]; ++l) *output++ = taken[l * data.step[3]];
-      }
-    }
-  }
-}
+struct StridedCopy {
+  uint32_t input_begin;  // Where the first run is taken from and put to, in bytes.
+  uint32_t output_begin;
+  uint32_t run_bytes;
+  uint32_t runs;
+  uint32_t axis_count;   // At most kMaxCopyAxes.
+  uint32_t axes_offset;  // CopyAxis[axis_count], the innermost first.
+};
+
+// Makes a StridedCopy from the axes of what is copied, from the last to the first.
+class CopyPlan {
+ public:
+  explicit CopyPlan(size_t element_bytes) : run_bytes_(static_cast<uint32_t>(element_bytes)) {}
+
+  // `extent` elements, or whatever was added so far, that begin so many bytes apart. With an extent
+  // of 1 the steps mean nothing.
+  void AddAxis(int32_t extent, int64_t input_step, int64_t output_step);
+
+  // Puts the axes into the arena. kUnsupported: more of them than kMaxCopyAxes that are not one
+  // with their neighbours.
+  Verdict Finish(PrepareContext& context, int64_t input_begin, int64_t output_begin,
+                 StridedCopy* copy) const;
+
+ private:
+  uint32_t run_bytes_;
+  uint32_t runs_ = 1;
+  uint32_t count_ = 0;
+  CopyAxis axes_[kMaxCopyAxes];
+};
+
+// The bytes from one place along each axis of a tensor to the next.
+// Precondition: CheckCopyRank() is ok.
+class ByteSteps {
+ public:
+  explicit ByteSteps(const TensorInfo& tensor);
+  int64_t operator[](int32_t axis) const { return steps_[axis]; }
+
+ private:
+  int32_t steps_[kMaxCopyAxes];
+};
+
+// kUnsupported: more axes than kMaxCopyAxes.
+Verdict CheckCopyRank(const PrepareContext& context, const TensorInfo& tensor);
+
+// Finish() with the result as the operator's data.
+Verdict SetCopy(PrepareContext& context, const CopyPlan& plan, int64_t input_begin = 0);
 
 }  // namespace earshot

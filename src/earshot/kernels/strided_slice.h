@@ -4,9 +4,15 @@
 // STRIDED_SLICE: a part of a tensor, along each axis every stride-th element from begin to before
 // end.
 //
-//   input 0: rank 1 to 4
-//   input 1, 2, 3: constant int32 [rank], begin, end and stride; negative begins and ends count
-//                  from the end of the axis; the options' masks say which of them are ignored
+//   input 0: rank 0 to 8
+//   input 1, 2, 3: constant int32, begin, end and stride for each axis, as far as they reach; axes
+//                  behind them are taken whole. Negative begins and ends count from the end of the
+//                  axis; negative strides go backward.
+//
+// Bits of the options' masks say what entry i of these lists means beyond that: its begin or end is
+// ignored; it is one place of an axis, which the output does not have (shrink axis); it is an axis
+// of one place in the output alone (new axis); it is all axes that no other entry is for
+// (ellipsis).
 #pragma once
 
 #include <cstdint>
@@ -17,20 +23,15 @@
 
 namespace earshot {
 
-// Limits: up to 4 axes; constant begins, ends and strides of at least 1, one for each axis; begin,
-// end and shrink axis masks; same quantization in and out.
-constexpr KernelKey kStridedSliceFloat32Key(BuiltinOperator::STRIDED_SLICE, TensorType::FLOAT32);
-constexpr KernelKey kStridedSliceInt32Key(BuiltinOperator::STRIDED_SLICE, TensorType::INT32);
-constexpr KernelKey kStridedSliceInt8Key(BuiltinOperator::STRIDED_SLICE, TensorType::INT8);
+// Limits: up to 8 axes; constant begins, ends and strides; same quantization in and out.
+constexpr KernelKey kStridedSliceKey(BuiltinOperator::STRIDED_SLICE);
 
 // Checks the operator and leaves a StridedCopy as its data, for any type of plain elements.
 //
-// kInvalidModel: begin, end or strides of another length than the rank, another output shape than
-//   they make, no options.
-// kUnsupported: an output of another type, strides below 1, begins, ends or strides that the model
-// computes, more than four
-//   axes, masks that add axes (ellipsis, new axis), ends that count from begin, an output that is
-//   quantized unlike the input.
+// kInvalidModel: begin, end and strides of different lengths or for more axes than there are, a
+//   stride of 0, another output shape than they make, no options.
+// kUnsupported: an output of another type, begins, ends or strides that the model computes, more
+//   than eight axes, ends that count from begin, an output that is quantized unlike the input.
 Verdict PrepareStridedSlice(PrepareContext& context);
 
 }  // namespace earshot

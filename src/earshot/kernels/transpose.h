@@ -3,7 +3,7 @@
 
 // TRANSPOSE: the axes of a tensor in another order.
 //
-//   input 0: rank 1 to 4
+//   input 0: rank 0 to 8
 //   input 1: constant int32 [rank]: which axis of the input is axis i of the output
 #pragma once
 
@@ -13,16 +13,15 @@
 
 namespace earshot {
 
-// Limits: up to 4 axes, whose order is constant; same quantization in and out.
-constexpr KernelKey kTransposeFloat32Key(BuiltinOperator::TRANSPOSE, TensorType::FLOAT32);
-constexpr KernelKey kTransposeInt8Key(BuiltinOperator::TRANSPOSE, TensorType::INT8);
+// Limits: up to 8 axes, whose order is constant; same quantization in and out.
+constexpr KernelKey kTransposeKey(BuiltinOperator::TRANSPOSE);
 
 // Checks the operator and leaves a StridedCopy as its data, for any type of plain elements.
 //
 // kInvalidModel: no order of the input's axes, another output shape than it makes, missing
 //   quantization of one of both.
-// kUnsupported: an order that the model computes, more than four axes, an output of another type or
-//   quantization.
+// kUnsupported: an order that the model computes, more than eight axes, an output of another type
+//   or quantization.
 Verdict PrepareTranspose(PrepareContext& context);
 
 }  // namespace earshot

@@ -41,6 +41,11 @@ inline TensorSpec Constant(std::vector<int32_t> shape, const std::vector<int32_t
 inline std::vector<uint8_t> AnyContent(Random& random, const TensorSpec& tensor) {
   const size_t count = Elements(tensor.shape);
   if (tensor.type == TensorType::FLOAT32) return BytesOf(Reals(random, count, 8.0f));
+  if (tensor.type == TensorType::BOOL) {
+    std::vector<uint8_t> truths(count);
+    for (uint8_t& truth : truths) truth = static_cast<uint8_t>(random.Between(0, 1));
+    return truths;
+  }
   return BytesOf(random.Int8(count * ElementBytes(tensor.type)));
 }
 

@@ -79,6 +79,53 @@ KernelCase SplitV(uint32_t seed, TensorType type) {
   return made;
 }
 
+// Into equal parts: SPLIT, and UNPACK, whose parts do not have the axis.
+KernelCase Parts(uint32_t seed, BuiltinOperator op, TensorType type) {
+  const uint32_t axis = seed % 3;
+  KernelCase made = {
+      std::string(schema::EnumNameBuiltinOperator(op)) + " " + Name(type, seed), {}, {}};
+  Random random(seed);
+  const bool unpacks = op == BuiltinOperator::UNPACK;
+  const TensorSpec whole = Tensor(type, AnyShape(random, axis, unpacks ? 2 : 4));
+  made.inputs.push_back(AnyContent(random, whole));
+  const int input = made.model.AddTensor(whole);
+  const int along = made.model.AddTensor(Constants({static_cast<int32_t>(axis)}));
+  TensorSpec part = whole;
+  part.shape[axis] = 2;
+  if (unpacks) part.shape.erase(part.shape.begin() + axis);
+  const int first = made.model.AddTensor(part);
+  const int second = made.model.AddTensor(part);
+  if (unpacks) {
+    made.model.AddOperator(op, {input}, {first, second},
+                           UnpackOptions(2, static_cast<int32_t>(axis)));
+  } else {
+    made.model.AddOperator(op, {along, input}, {first, second});
+  }
+  made.model.SetInputs({input});
+  made.model.SetOutputs({first, second});
+  return made;
+}
+
+KernelCase Pad(uint32_t seed, TensorType type) {
+  Random random(seed);
+  TensorSpec input = Tensor(type, {});
+  TensorSpec output = input;
+  std::vector<int32_t> amounts;
+  const auto rank = static_cast<int32_t>(1 + seed % 4);
+  for (int32_t axis = 0; axis < rank; ++axis) {
+    amounts.push_back(random.Between(0, 2));
+    amounts.push_back(random.Between(0, 2));
+    input.shape.push_back(random.Between(1, 4));
+    output.shape.push_back(input.shape.back() + amounts[amounts.size() - 2] + amounts.back());
+  }
+  std::vector<TensorSpec> inputs = {input, Constant({rank, 2}, amounts)};
+  if (seed % 2 == 0) {
+    return MakeCase(random, Name(type, seed), BuiltinOperator::PAD, inputs, output);
+  }
+  inputs.push_back(Tensor(type, {}));
+  return MakeCase(random, Name(type, seed), BuiltinOperator::PADV2, inputs, output);
+}
+
 KernelCase StridedSlice(uint32_t seed, TensorType type) {
   KernelCase made = {"STRIDED_SLICE " + Name(type, seed), {}, {}};
   Random random(seed);
@@ -164,16 +211,18 @@ KernelCase Streaming(uint32_t seed) {
 std::vector<KernelCase> MovementCases() {
   std::vector<KernelCase> cases;
   for (uint32_t seed = 0; seed < kCases; ++seed) {
-    for (const TensorType type : {TensorType::INT8, TensorType::INT32, TensorType::FLOAT32}) {
+    for (const TensorType type :
+         {TensorType::INT8, TensorType::INT16, TensorType::FLOAT32, TensorType::INT64}) {
       cases.push_back(Concatenation(seed, type));
       cases.push_back(Pack(seed, type));
-      cases.push_back(Reshape(seed, BuiltinOperator::RESHAPE, type));
-      cases.push_back(StridedSlice(seed, type));
-    }
-    for (const TensorType type : {TensorType::INT8, TensorType::FLOAT32}) {
+      cases.push_back(Pad(seed, type));
+      cases.push_back(Parts(seed, BuiltinOperator::SPLIT, type));
+      cases.push_back(Parts(seed, BuiltinOperator::UNPACK, type));
       cases.push_back(Reshape(seed, BuiltinOperator::EXPAND_DIMS, type));
+      cases.push_back(Reshape(seed, BuiltinOperator::RESHAPE, type));
       cases.push_back(Reshape(seed, BuiltinOperator::SQUEEZE, type));
       cases.push_back(SplitV(seed, type));
+      cases.push_back(StridedSlice(seed, type));
       cases.push_back(Transpose(seed, type));
     }
     cases.push_back(ShapeOf(seed));

@@ -64,22 +64,6 @@ KernelCase FullyConnected(uint32_t seed, TensorType type) {
                   FullyConnectedOptions(activation));
 }
 
-KernelCase Pad(uint32_t seed) {
-  Random random(seed);
-  TensorSpec input = AnyInt8(random, {});
-  TensorSpec output = input;
-  std::vector<int32_t> amounts;
-  const auto rank = static_cast<int32_t>(1 + seed % 4);
-  for (int32_t axis = 0; axis < rank; ++axis) {
-    amounts.push_back(random.Between(0, 2));
-    amounts.push_back(random.Between(0, 2));
-    input.shape.push_back(random.Between(1, 4));
-    output.shape.push_back(input.shape.back() + amounts[amounts.size() - 2] + amounts.back());
-  }
-  return MakeCase(random, std::to_string(seed), BuiltinOperator::PAD,
-                  {input, Constant({rank, 2}, amounts)}, output);
-}
-
 KernelCase Softmax(uint32_t seed, TensorType type) {
   Random random(seed);
   const std::vector<int32_t> shape = {random.Between(1, 3), random.Between(1, 40)};
@@ -116,7 +100,6 @@ std::vector<KernelCase> OtherInt8Cases() {
     cases.push_back(Pool(seed, BuiltinOperator::AVERAGE_POOL_2D, kInt8));
     cases.push_back(Pool(seed, BuiltinOperator::MAX_POOL_2D, kInt8));
     cases.push_back(FullyConnected(seed, kInt8));
-    cases.push_back(Pad(seed));
     cases.push_back(Softmax(seed, kInt8));
     cases.push_back(Convert(seed, kInt8, seed % 2 == 0 ? kInt8 : TensorType::UINT8));
     cases.push_back(Convert(seed, TensorType::UINT8, seed % 2 == 0 ? kInt8 : TensorType::UINT8));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The invokes of operators whose data is an AxisSlices, for elements of any size.
+// The loops of operators whose data is an AxisSlices, for elements of any size.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ inline void InvokeJoin(const InvokeContext& context) {
 }
 
 // Each output is a part of one input.
-inline void InvokeSplit(const InvokeContext& context, size_t input_index) {
+inline void SplitRuns(const InvokeContext& context, size_t input_index) {
   const auto& data = context.data<AxisSlices>();
   const auto* run_bytes = context.array<uint32_t>(data.run_bytes_offset);
   const auto* input = context.input<uint8_t>(input_index);

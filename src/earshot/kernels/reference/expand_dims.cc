@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "earshot/kernels/reference/copy.h"
 #include "earshot/kernels/reference/kernels.h"
-#include "earshot/kernels/transpose.h"
+#include "earshot/kernels/reshape.h"
 
 namespace earshot::reference {
 
-const Kernel kTransposeFloat32 = {kTransposeFloat32Key, PrepareTranspose, InvokeStridedCopy<float>};
+const Kernel kExpandDims = {kExpandDimsKey, PrepareReshape, InvokeCopy};
 
 }  // namespace earshot::reference

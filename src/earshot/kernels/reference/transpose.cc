@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/kernels/reference/copy.h"
+#include "earshot/kernels/transpose.h"
+#include "earshot/kernels/reference/copy_runs.h"
 #include "earshot/kernels/reference/kernels.h"
-#include "earshot/kernels/reshape.h"
 
 namespace earshot::reference {
 
-const Kernel kExpandDimsFloat32 = {kExpandDimsFloat32Key, PrepareReshape, InvokeCopy};
+const Kernel kTranspose = {kTransposeKey, PrepareTranspose, InvokeStridedCopy};
 
 }  // namespace earshot::reference

@@ -1,14 +1,12 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include <cstdint>
-
+#include "earshot/kernels/reference/copy.h"
 #include "earshot/kernels/reference/kernels.h"
-#include "earshot/kernels/strided_slice.h"
+#include "earshot/kernels/reshape.h"
 
 namespace earshot::reference {
 
-const Kernel kStridedSliceInt8 = {kStridedSliceInt8Key, PrepareStridedSlice,
-                                  InvokeStridedCopy<int8_t>};
+const Kernel kSqueeze = {kSqueezeKey, PrepareReshape, InvokeCopy};
 
 }  // namespace earshot::reference

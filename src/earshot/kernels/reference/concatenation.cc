@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "earshot/kernels/reference/copy.h"
+#include "earshot/kernels/concatenation.h"
+#include "earshot/kernels/reference/join_slices.h"
 #include "earshot/kernels/reference/kernels.h"
-#include "earshot/kernels/reshape.h"
 
 namespace earshot::reference {
 
-const Kernel kSqueezeFloat32 = {kSqueezeFloat32Key, PrepareReshape, InvokeCopy};
+const Kernel kConcatenation = {kConcatenationKey, PrepareConcatenation, InvokeJoin};
 
 }  // namespace earshot::reference

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "earshot/kernels/reshape.h"
 #include "earshot/kernels/reference/copy.h"
 #include "earshot/kernels/reference/kernels.h"
-#include "earshot/kernels/reshape.h"
 
 namespace earshot::reference {
 
-const Kernel kReshapeFloat32 = {kReshapeFloat32Key, PrepareReshape, InvokeCopy};
+const Kernel kReshape = {kReshapeKey, PrepareReshape, InvokeCopy};
 
 }  // namespace earshot::reference

@@ -39,6 +39,7 @@ std::vector<KernelCase> OtherInt8Cases();
 std::vector<KernelCase> OtherFloat32Cases();
 std::vector<KernelCase> MovementCases();
 std::vector<KernelCase> RecurrentCases();
+std::vector<KernelCase> SelectionCases();
 
 // All of a Status: its numbers, then its text.
 void WriteStatus(FieldWriter& writer, const Status& status);

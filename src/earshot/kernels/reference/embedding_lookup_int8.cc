@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/kernels/gather.h"
+#include "earshot/kernels/reference/gather_rows.h"
+#include "earshot/kernels/reference/kernels.h"
+
+namespace earshot::reference {
+
+const Kernel kEmbeddingLookupInt8 = {kEmbeddingLookupInt8Key, PrepareEmbeddingLookup,
+                                     InvokeEmbeddingLookup};
+
+}  // namespace earshot::reference

@@ -39,9 +39,11 @@ inline TensorSpec Int32(std::vector<int32_t> shape, const std::vector<int32_t>& 
   return {std::move(shape), TensorType::INT32, {}, {}, BytesOf(values)};
 }
 
+// Runs the operator on `values` of its inputs.
+//
 // Inputs that are neither constant nor variable are the model's own. An input of type STRING and no
 // shape stands for an absent one.
-inline Status Prepare(const OneOperator& op) {
+inline RunResult Run(const OneOperator& op, const std::vector<std::vector<uint8_t>>& values) {
   ModelBuilder builder;
   std::vector<int32_t> inputs, given, outputs;
   for (const TensorSpec& input : op.inputs) {
@@ -56,8 +58,10 @@ inline Status Prepare(const OneOperator& op) {
   builder.AddOperator(op.op, inputs, outputs, op.options);
   builder.SetInputs(given);
   builder.SetOutputs(outputs);
-  return RunModel(builder, {}).status;
+  return RunModel(builder, values);
 }
+
+inline Status Prepare(const OneOperator& op) { return Run(op, {}).status; }
 
 inline TensorSpec Absent() { return {{}, TensorType::STRING}; }
 

@@ -314,7 +314,7 @@ const Damage kDamages[] = {
        op.outputs[0] = {{6}, TensorType::FLOAT32};
      },
      kInvalid, "type"},
-    {"QuantizeToInt16", Quantize, [](OneOperator& op) { op.outputs[0].type = TensorType::INT16; },
+    {"QuantizeToInt64", Quantize, [](OneOperator& op) { op.outputs[0].type = TensorType::INT64; },
      kUnsupported, "type"},
     {"DequantizeUnscaled", Dequantize, [](OneOperator& op) { op.inputs[0].scales = {}; }, kInvalid,
      "scales"},

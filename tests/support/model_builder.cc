@@ -190,6 +190,39 @@ OperatorOptions LstmOptions(float cell_clip, bool time_major, ActivationFunction
   });
 }
 
+OperatorOptions LeakyReluOptions(float alpha) {
+  return OptionsOf(
+      [alpha](FlatBufferBuilder& fbb) { return schema::CreateLeakyReluOptions(fbb, alpha); });
+}
+
+OperatorOptions L2NormOptions(ActivationFunctionType activation) {
+  return OptionsOf([activation](FlatBufferBuilder& fbb) {
+    return schema::CreateL2NormOptions(fbb, activation);
+  });
+}
+
+OperatorOptions DivOptions(ActivationFunctionType activation) {
+  return OptionsOf(
+      [activation](FlatBufferBuilder& fbb) { return schema::CreateDivOptions(fbb, activation); });
+}
+
+OperatorOptions TransposeConvOptions(const WindowSpec& window) {
+  return OptionsOf([window](FlatBufferBuilder& fbb) {
+    return schema::CreateTransposeConvOptions(fbb, window.padding, window.stride_w, window.stride_h,
+                                              window.activation);
+  });
+}
+
+OperatorOptions BatchMatMulOptions(bool adj_x, bool adj_y) {
+  return OptionsOf(
+      [=](FlatBufferBuilder& fbb) { return schema::CreateBatchMatMulOptions(fbb, adj_x, adj_y); });
+}
+
+OperatorOptions CumsumOptions(bool exclusive, bool reverse) {
+  return OptionsOf(
+      [=](FlatBufferBuilder& fbb) { return schema::CreateCumsumOptions(fbb, exclusive, reverse); });
+}
+
 OperatorOptions CallOnceOptions(int32_t subgraph) {
   return OptionsOf(
       [subgraph](FlatBufferBuilder& fbb) { return schema::CreateCallOnceOptions(fbb, subgraph); });

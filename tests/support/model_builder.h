@@ -97,6 +97,12 @@ OperatorOptions SvdfOptions(int32_t rank,
                             ActivationFunctionType activation = ActivationFunctionType::NONE);
 OperatorOptions LstmOptions(float cell_clip = 0.0f, bool time_major = false,
                             ActivationFunctionType activation = ActivationFunctionType::TANH);
+OperatorOptions LeakyReluOptions(float alpha);
+OperatorOptions L2NormOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
+OperatorOptions DivOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
+OperatorOptions TransposeConvOptions(const WindowSpec& window);
+OperatorOptions BatchMatMulOptions(bool adj_x = false, bool adj_y = false);
+OperatorOptions CumsumOptions(bool exclusive = false, bool reverse = false);
 OperatorOptions CallOnceOptions(int32_t subgraph);
 // An empty container is left out.
 OperatorOptions VarHandleOptions(const std::string& shared_name, const std::string& container = "");

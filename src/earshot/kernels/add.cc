@@ -25,7 +25,7 @@ Verdict PrepareSumInt8(PrepareContext& context, schema::ActivationFunctionType a
   const TensorInfo a = context.input(0);
   const TensorInfo b = context.input(1);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(MakeInt8Output(context, activation, output, &data.output));
+  EARSHOT_RETURN_IF_ERROR(MakeIntegerOutput(context, activation, output, &data.output));
   data.zero_point_a = a.zero_point();
   data.zero_point_b = b.zero_point();
   const PositiveReal scale_a = RealOf(a.scale());

@@ -29,7 +29,7 @@ struct AddInt8 {
   QuantizedMultiplier multiplier_a;  // From input to common scale, after the left shift.
   QuantizedMultiplier multiplier_b;
   QuantizedMultiplier multiplier_sum;  // From common to output scale.
-  Int8Output output;
+  IntegerOutput output;
 };
 
 // From steps of an input to steps of the common scale.

@@ -31,14 +31,7 @@ bool IsSameShape(const TensorInfo& a, const TensorInfo& b) {
   return true;
 }
 
-Verdict CheckFloat32Pair(const PrepareContext& context, Broadcast* broadcast) {
-  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
-  const TensorInfo b = context.input(1);
-  const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 1: type"_text, b, TensorType::FLOAT32));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::FLOAT32));
-  return MakeBroadcast(context, context.input(0), b, output, broadcast);
-}
+constexpr PairTypes kAllFloat32 = {TensorType::FLOAT32, TensorType::FLOAT32, TensorType::FLOAT32};
 
 }  // namespace
 
@@ -69,7 +62,7 @@ Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const 
 
 Verdict PrepareBroadcastFloat32(PrepareContext& context) {
   Broadcast broadcast;
-  EARSHOT_RETURN_IF_ERROR(CheckFloat32Pair(context, &broadcast));
+  EARSHOT_RETURN_IF_ERROR(CheckPair(context, kAllFloat32, &broadcast));
   context.SetData(broadcast);
   return Verdict::Ok();
 }
@@ -85,24 +78,36 @@ Verdict PrepareBroadcastInt8(PrepareContext& context) {
 
 Verdict PreparePairFloat32(PrepareContext& context, schema::ActivationFunctionType activation) {
   PairFloat32 data;
-  EARSHOT_RETURN_IF_ERROR(CheckFloat32Pair(context, &data.broadcast));
+  EARSHOT_RETURN_IF_ERROR(CheckPair(context, kAllFloat32, &data.broadcast));
   EARSHOT_RETURN_IF_ERROR(MakeFloatRange(context, activation, &data.output));
   context.SetData(data);
   return Verdict::Ok();
 }
 
-Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast) {
+Verdict CheckPair(const PrepareContext& context, const PairTypes& types, Broadcast* broadcast) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
   const TensorInfo a = context.input(0);
   const TensorInfo b = context.input(1);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 0: type"_text, a, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 1: type"_text, b, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input 0: number of scales"_text, a));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input 1: number of scales"_text, b));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 0: type"_text, a, types.a));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input 1: type"_text, b, types.b));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, types.output));
   return MakeBroadcast(context, a, b, output, broadcast);
+}
+
+Verdict CheckIntegerPair(const PrepareContext& context, const PairTypes& types,
+                         Broadcast* broadcast) {
+  EARSHOT_RETURN_IF_ERROR(CheckPair(context, types, broadcast));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckPerTensor(context, "input 0: number of scales"_text, context.input(0)));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckPerTensor(context, "input 1: number of scales"_text, context.input(1)));
+  return CheckPerTensor(context, "output: number of scales"_text, context.output(0));
+}
+
+Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast) {
+  constexpr PairTypes kAllInt8 = {TensorType::INT8, TensorType::INT8, TensorType::INT8};
+  return CheckIntegerPair(context, kAllInt8, broadcast);
 }
 
 }  // namespace earshot

@@ -27,8 +27,19 @@ struct Broadcast {
 Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const TensorInfo& b,
                       const TensorInfo& output, Broadcast* broadcast);
 
-// The signature of an operator that combines two int8 tensors: counts, types, shapes, and one scale
-// for each tensor. kInvalidModel and kUnsupported as above, or for other types than int8.
+struct PairTypes {
+  TensorType a;
+  TensorType b;
+  TensorType output;
+};
+
+// The signature of an operator that combines two tensors: counts, types and shapes.
+// kInvalidModel and kUnsupported as above, or for other types.
+Verdict CheckPair(const PrepareContext& context, const PairTypes& types, Broadcast* broadcast);
+
+// The same, and that there is one scale for each tensor.
+Verdict CheckIntegerPair(const PrepareContext& context, const PairTypes& types,
+                         Broadcast* broadcast);
 Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast);
 
 // Check an operator that combines two tensors without an activation function and leave a Broadcast
@@ -48,8 +59,8 @@ struct PairFloat32 {
 Verdict PreparePairFloat32(PrepareContext& context, schema::ActivationFunctionType activation);
 
 // output[i] = combine(a[...], b[...]) for each element of the output, in order.
-template <typename T, typename Combine>
-void ForEachPair(const Broadcast& broadcast, const T* a, const T* b, T* output,
+template <typename A, typename B, typename Output, typename Combine>
+void ForEachPair(const Broadcast& broadcast, const A* a, const B* b, Output* output,
                  const Combine& combine) {
   const auto& extents = broadcast.extents;
   const auto& step_a = broadcast.steps_a;
@@ -57,8 +68,8 @@ void ForEachPair(const Broadcast& broadcast, const T* a, const T* b, T* output,
   for (int32_t i = 0; i < extents[0]; ++i) {
     for (int32_t j = 0; j < extents[1]; ++j) {
       for (int32_t k = 0; k < extents[2]; ++k) {
-        const T* row_a = a + i * step_a[0] + j * step_a[1] + k * step_a[2];
-        const T* row_b = b + i * step_b[0] + j * step_b[1] + k * step_b[2];
+        const A* row_a = a + i * step_a[0] + j * step_a[1] + k * step_a[2];
+        const B* row_b = b + i * step_b[0] + j * step_b[1] + k * step_b[2];
         for (int32_t l = 0; l < extents[3]; ++l) {
           *output++ = combine(row_a[l * step_a[3]], row_b[l * step_b[3]]);
         }

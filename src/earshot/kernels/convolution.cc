@@ -50,7 +50,7 @@ Verdict PrepareConvolutionInt8(PrepareContext& context, int32_t channel_axis,
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   int8->input_zero_point = input.zero_point();
-  EARSHOT_RETURN_IF_ERROR(MakeInt8Output(context, activation, output, &int8->output));
+  EARSHOT_RETURN_IF_ERROR(MakeIntegerOutput(context, activation, output, &int8->output));
   return MakeChannelMultipliers(context, input, context.input(kConvolutionFilter), output,
                                 channel_axis, &int8->multipliers);
 }

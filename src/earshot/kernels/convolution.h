@@ -33,7 +33,7 @@ struct ConvolutionShape {
 struct ConvolutionInt8 {
   ConvolutionShape shape;
   int32_t input_zero_point;
-  Int8Output output;
+  IntegerOutput output;
   ChannelMultipliers multipliers;
 };
 

@@ -20,10 +20,15 @@ namespace earshot {
 constexpr KernelKey kAbsFloat32Key(BuiltinOperator::ABS, TensorType::FLOAT32);
 constexpr KernelKey kCeilFloat32Key(BuiltinOperator::CEIL, TensorType::FLOAT32);
 constexpr KernelKey kCosFloat32Key(BuiltinOperator::COS, TensorType::FLOAT32);
+constexpr KernelKey kEluFloat32Key(BuiltinOperator::ELU, TensorType::FLOAT32);
 constexpr KernelKey kExpFloat32Key(BuiltinOperator::EXP, TensorType::FLOAT32);
 constexpr KernelKey kFloorFloat32Key(BuiltinOperator::FLOOR, TensorType::FLOAT32);
+constexpr KernelKey kHardSwishFloat32Key(BuiltinOperator::HARD_SWISH, TensorType::FLOAT32);
 constexpr KernelKey kLogFloat32Key(BuiltinOperator::LOG, TensorType::FLOAT32);
 constexpr KernelKey kNegFloat32Key(BuiltinOperator::NEG, TensorType::FLOAT32);
+constexpr KernelKey kRelu6Float32Key(BuiltinOperator::RELU6, TensorType::FLOAT32);
+constexpr KernelKey kReluFloat32Key(BuiltinOperator::RELU, TensorType::FLOAT32);
+constexpr KernelKey kRoundFloat32Key(BuiltinOperator::ROUND, TensorType::FLOAT32);
 constexpr KernelKey kRsqrtFloat32Key(BuiltinOperator::RSQRT, TensorType::FLOAT32);
 constexpr KernelKey kSinFloat32Key(BuiltinOperator::SIN, TensorType::FLOAT32);
 constexpr KernelKey kSqrtFloat32Key(BuiltinOperator::SQRT, TensorType::FLOAT32);

@@ -21,6 +21,10 @@ constexpr int64_t WrappingAdd(int64_t a, int64_t b) {
   return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
 }
 
+constexpr int32_t WrappingSubtract(int32_t a, int32_t b) {
+  return static_cast<int32_t>(static_cast<uint32_t>(a) - static_cast<uint32_t>(b));
+}
+
 // value * 2^exponent modulo 2^32, for the same reason. Precondition: 0 <= exponent <= 31.
 constexpr int32_t WrappingShiftLeft(int32_t value, int32_t exponent) {
   return static_cast<int32_t>(static_cast<uint32_t>(value) << exponent);
@@ -50,6 +54,13 @@ constexpr int32_t RoundingDivideByPowerOfTwo(int32_t value, int32_t exponent) {
   const int32_t remainder = value & mask;
   const int32_t threshold = (mask >> 1) + (value < 0 ? 1 : 0);
   return (value >> exponent) + (remainder > threshold ? 1 : 0);
+}
+
+// Precondition: value > 0.
+constexpr int32_t LeadingZeros(int32_t value) {
+  int32_t zeros = 0;
+  for (auto bits = static_cast<uint32_t>(value); (bits & 0x80000000u) == 0; bits <<= 1) ++zeros;
+  return zeros;
 }
 
 // e^z for z <= 0 in Q<kIntegerBits>, as Q0.31. 0 gives the largest value below one.
@@ -89,8 +100,8 @@ constexpr int32_t ExpOnNegativeValues(int32_t z) {
   return result;
 }
 
-// 1 / (1 + a) for a in [0, 1), both Q0.31: three Newton-Raphson steps on half the denominator.
-constexpr int32_t OneOverOnePlusX(int32_t a) {
+// 2 / (1 + a) in Q2.29 for a in [0, 1), Q0.31: three Newton-Raphson steps on half the denominator.
+constexpr int32_t TwoOverOnePlusX(int32_t a) {
   constexpr int32_t k48Over17 = 1515870810;        // Q2.29
   constexpr int32_t kMinus32Over17 = -1010580540;  // Q2.29
   constexpr int32_t kOne = 1 << 29;                // Q2.29
@@ -101,7 +112,18 @@ constexpr int32_t OneOverOnePlusX(int32_t a) {
     const int32_t error = kOne - SaturatingRoundingDoublingHighMul(half, x);
     x += SaturatingShiftLeft(SaturatingRoundingDoublingHighMul(x, error), 2);
   }
-  return SaturatingShiftLeft(x, 1);  // x is 2 / (1 + a) in Q2.29, so this is half of it in Q0.31.
+  return x;
+}
+
+// 1 / (1 + a) for a in [0, 1), both Q0.31.
+constexpr int32_t OneOverOnePlusX(int32_t a) {
+  return SaturatingShiftLeft(TwoOverOnePlusX(a), 1);  // Half of Q2.29 is Q1.30.
+}
+
+// (1 - a) / (1 + a) for a in [0, 1), both Q0.31.
+constexpr int32_t OneMinusXOverOnePlusX(int32_t a) {
+  constexpr int32_t kOne = 1 << 29;  // Q2.29
+  return SaturatingShiftLeft(TwoOverOnePlusX(a) - kOne, 2);
 }
 
 }  // namespace earshot

@@ -69,7 +69,7 @@ Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   EARSHOT_RETURN_IF_ERROR(
-      MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
+      MakeIntegerOutput(context, options->fused_activation_function(), output, &data.output));
   data.input_zero_point = input.zero_point();
   data.weights_zero_point = 0;
   if (weights.scales.size() == 1) {

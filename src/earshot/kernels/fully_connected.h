@@ -33,7 +33,7 @@ struct FullyConnectedInt8 {
   FullyConnectedShape shape;
   int32_t input_zero_point;
   int32_t weights_zero_point;
-  Int8Output output;
+  IntegerOutput output;
   ChannelMultipliers multipliers;
 };
 

@@ -1,22 +1,29 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// LOGISTIC: 1 / (1 + e^-x), element by element.
+// LOGISTIC, 1 / (1 + e^-x), and TANH, element by element.
 #pragma once
 
 #include <cstdint>
 
 #include "earshot/base/status.h"
 #include "earshot/kernels/quantization.h"
+#include "earshot/kernels/sigmoid_table.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot {
 
 // Limits: output in 1/256 from -128.
 constexpr KernelKey kLogisticInt8Key(BuiltinOperator::LOGISTIC, TensorType::INT8);
+// Limits: output in 1/128 from 0.
+constexpr KernelKey kTanhInt8Key(BuiltinOperator::TANH, TensorType::INT8);
+// Limits: output in 1/32768; no zero points.
+constexpr KernelKey kLogisticInt16Key(BuiltinOperator::LOGISTIC, TensorType::INT16);
+constexpr KernelKey kTanhInt16Key(BuiltinOperator::TANH, TensorType::INT16);
 
 constexpr KernelKey kLogisticFloat32Key(BuiltinOperator::LOGISTIC, TensorType::FLOAT32);
 
+// Both functions of int8.
 struct LogisticInt8 {
   int32_t count;
   int32_t input_zero_point;
@@ -24,13 +31,21 @@ struct LogisticInt8 {
   QuantizedMultiplier to_q27;  // From steps of the input to x in Q4.27.
 };
 
-// Checks the operator and leaves a LogisticInt8 as its data.
-//
-// kInvalidModel: shapes differ, quantization is missing, or the output does not count in 1/256 from
-//   -128, as the format prescribes.
-// kUnsupported: another output type than int8, or see MakeMultiplier().
-Verdict PrepareLogisticInt8(PrepareContext& context);
+// Both functions of int16.
+struct LogisticInt16 {
+  int32_t count;
+  TableScale scale;
+};
 
-// That of float32 is PrepareElementwiseFloat32() (earshot/kernels/elementwise.h).
+// Check the operator and leave a LogisticInt8 or LogisticInt16 as its data.
+//
+// kInvalidModel: shapes differ, quantization is missing, or the output does not count as the format
+//   prescribes. kUnsupported: another output type than the input's, a scale beyond all use.
+Verdict PrepareLogisticInt16(PrepareContext& context);
+Verdict PrepareLogisticInt8(PrepareContext& context);
+Verdict PrepareTanhInt16(PrepareContext& context);
+Verdict PrepareTanhInt8(PrepareContext& context);
+
+// Those of float32 are PrepareElementwiseFloat32() (earshot/kernels/elementwise.h).
 
 }  // namespace earshot

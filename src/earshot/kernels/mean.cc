@@ -37,7 +37,7 @@ Verdict PrepareMeanInt8(PrepareContext& context) {
       context, Quotient(RealOf(input.scale()), RealOf(output.scale()), kDoubleBits), &ratio));
   data.multiplier = DivideByCount(ratio, count);
   EARSHOT_RETURN_IF_ERROR(
-      MakeInt8Output(context, schema::ActivationFunctionType::NONE, output, &data.output));
+      MakeIntegerOutput(context, schema::ActivationFunctionType::NONE, output, &data.output));
   context.SetData(data);
   return Verdict::Ok();
 }

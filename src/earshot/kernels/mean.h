@@ -21,7 +21,7 @@ struct MeanInt8 {
   Reduction reduction;
   int32_t zero_point_sum;          // reduced_count * the input's zero point.
   QuantizedMultiplier multiplier;  // Input scale / output scale / reduced_count.
-  Int8Output output;
+  IntegerOutput output;
 };
 
 // Checks the operator and leaves a MeanInt8 as its data. That of float32 is

@@ -16,7 +16,7 @@ Verdict PrepareMulInt8(PrepareContext& context) {
   const TensorInfo b = context.input(1);
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(
-      MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
+      MakeIntegerOutput(context, options->fused_activation_function(), output, &data.output));
   data.zero_point_a = a.zero_point();
   data.zero_point_b = b.zero_point();
   const PositiveReal ratio =

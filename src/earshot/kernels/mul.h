@@ -23,7 +23,7 @@ struct MulInt8 {
   int32_t zero_point_a;
   int32_t zero_point_b;
   QuantizedMultiplier multiplier;  // scale a * scale b / output scale.
-  Int8Output output;
+  IntegerOutput output;
 };
 
 // Check the operator and leave a MulInt8 or a PairFloat32 as its data.

@@ -56,7 +56,7 @@ Verdict PreparePool2DInt8(PrepareContext& context) {
                                kMaxInt8Sum);
   }
   EARSHOT_RETURN_IF_ERROR(
-      MakeInt8Output(context, options->fused_activation_function(), output, &data.output));
+      MakeIntegerOutput(context, options->fused_activation_function(), output, &data.output));
   context.SetData(data);
   return Verdict::Ok();
 }

@@ -30,7 +30,7 @@ struct Pool2DShape {
 
 struct Pool2DInt8 {
   Pool2DShape shape;
-  Int8Output output;
+  IntegerOutput output;
 };
 
 struct Pool2DFloat32 {

@@ -37,6 +37,12 @@ Verdict CheckAtMost(const PrepareContext& context, StaticText what, int32_t foun
   return found <= most ? Verdict::Ok() : context.Unsupported(what, found, most);
 }
 
+Verdict CheckFinite(const PrepareContext& context, StaticText what, float found) {
+  constexpr uint32_t kBitsOfInfinity = 0x7F800000;
+  return (FloatBits(found) & kBitsOfInfinity) != kBitsOfInfinity ? Verdict::Ok()
+                                                                 : context.Invalid(what, 0, 1);
+}
+
 Verdict CheckType(const PrepareContext& context, StaticText what, const TensorInfo& tensor,
                   TensorType wanted) {
   return tensor.type == wanted ? Verdict::Ok() : context.UnsupportedType(what, tensor.type, wanted);

@@ -24,6 +24,9 @@ Verdict CheckAtLeast(const PrepareContext& context, StaticText what, int32_t fou
 // kUnsupported unless `found` is at most `most`.
 Verdict CheckAtMost(const PrepareContext& context, StaticText what, int32_t found, int32_t most);
 
+// kInvalidModel unless the number is finite.
+Verdict CheckFinite(const PrepareContext& context, StaticText what, float found);
+
 // kUnsupported unless the tensor has that element type.
 Verdict CheckType(const PrepareContext& context, StaticText what, const TensorInfo& tensor,
                   TensorType wanted);

@@ -12,13 +12,10 @@ namespace {
 
 using schema::ActivationFunctionType;
 
-constexpr int32_t kLowestInt8 = -128;
-constexpr int32_t kHighestInt8 = 127;
-
-// `value` in steps of `scale`, ties away from zero; beyond the range of int8, whatever the zero
+// `value` in steps of `scale`, ties away from zero; beyond the range of int16, whatever the zero
 // point, all numbers are alike. The quotient is float's, as in the format's reference.
 int32_t InSteps(float value, float scale) {
-  constexpr int32_t kBeyond = 256;
+  constexpr int32_t kBeyond = 1 << 16;
   return RoundedToInteger(Quotient(RealOf(value), RealOf(scale), kFloatBits), kBeyond);
 }
 
@@ -64,12 +61,13 @@ Verdict MakeWideMultiplier(const PrepareContext& context, PositiveReal value,
                      multiplier->shift, kMaxWideShift);
 }
 
-Verdict MakeInt8Output(const PrepareContext& context, ActivationFunctionType activation,
-                       const TensorInfo& output, Int8Output* result) {
+Verdict MakeIntegerOutput(const PrepareContext& context, ActivationFunctionType activation,
+                          const TensorInfo& output, IntegerOutput* result) {
   const int32_t zero_point = output.zero_point();
   const float scale = output.scale();
-  int32_t lowest = kLowestInt8 - zero_point;
-  int32_t highest = kHighestInt8 - zero_point;
+  const bool is_int16 = output.type == TensorType::INT16;
+  int32_t lowest = (is_int16 ? INT16_MIN : INT8_MIN) - zero_point;
+  int32_t highest = (is_int16 ? INT16_MAX : INT8_MAX) - zero_point;
   const auto raise = [&lowest](int32_t limit) { lowest = lowest < limit ? limit : lowest; };
   const auto lower = [&highest](int32_t limit) { highest = highest > limit ? limit : highest; };
   switch (activation) {

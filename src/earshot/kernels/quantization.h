@@ -64,20 +64,25 @@ Verdict MakeWideMultiplier(const PrepareContext& context, PositiveReal value,
 // ------------------------------------------------------------------------------------------------
 // Outputs
 
-// Where an int8 output's zero is, and which values its activation function lets through. The limits
-// count from the zero point, so that clamping comes first and nothing can overflow.
-struct Int8Output {
+// Where an int8 or int16 output's zero is, and which values its activation function lets through.
+// The limits count from the zero point, so that clamping comes first and nothing can overflow.
+struct IntegerOutput {
   int32_t zero_point;
   int32_t lowest;
   int32_t highest;
 };
 
 // `steps`: the output's value in units of its scale, before the activation function.
-constexpr int8_t ToInt8(int32_t steps, const Int8Output& output) {
+template <typename T>
+constexpr T ToStored(int32_t steps, const IntegerOutput& output) {
   const int32_t clamped = steps < output.lowest    ? output.lowest
                           : steps > output.highest ? output.highest
                                                    : steps;
-  return static_cast<int8_t>(clamped + output.zero_point);
+  return static_cast<T>(clamped + output.zero_point);
+}
+
+constexpr int8_t ToInt8(int32_t steps, const IntegerOutput& output) {
+  return ToStored<int8_t>(steps, output);
 }
 
 struct FloatRange {
@@ -91,9 +96,9 @@ constexpr float Clamp(float value, const FloatRange& range) {
 }
 
 // kUnsupported: an activation function other than NONE, RELU, RELU_N1_TO_1 and RELU6.
-// Precondition: `output` has one scale.
-Verdict MakeInt8Output(const PrepareContext& context, schema::ActivationFunctionType activation,
-                       const TensorInfo& output, Int8Output* result);
+// Precondition: `output` is int8 or int16 and has one scale.
+Verdict MakeIntegerOutput(const PrepareContext& context, schema::ActivationFunctionType activation,
+                          const TensorInfo& output, IntegerOutput* result);
 Verdict MakeFloatRange(const PrepareContext& context, schema::ActivationFunctionType activation,
                        FloatRange* result);
 

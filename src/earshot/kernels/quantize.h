@@ -14,40 +14,58 @@
 namespace earshot {
 
 // Limits: to float32.
+constexpr KernelKey kDequantizeInt16Key(BuiltinOperator::DEQUANTIZE, TensorType::INT16);
 constexpr KernelKey kDequantizeInt8Key(BuiltinOperator::DEQUANTIZE, TensorType::INT8);
-// Limits: to int8.
-constexpr KernelKey kQuantizeFloat32Key(BuiltinOperator::QUANTIZE, TensorType::FLOAT32);
-// Limits: to int8 or uint8.
-constexpr KernelKey kQuantizeInt8Key(BuiltinOperator::QUANTIZE, TensorType::INT8);
-constexpr KernelKey kQuantizeUint8Key(BuiltinOperator::QUANTIZE, TensorType::UINT8);
+constexpr KernelKey kDequantizeUint8Key(BuiltinOperator::DEQUANTIZE, TensorType::UINT8);
 
-// QUANTIZE from float32 to int8. DEQUANTIZE from int8 to float32.
+constexpr KernelKey kQuantizeFloat32ToInt16Key(BuiltinOperator::QUANTIZE, TensorType::FLOAT32,
+                                               kAnyType, TensorType::INT16);
+constexpr KernelKey kQuantizeFloat32ToInt8Key(BuiltinOperator::QUANTIZE, TensorType::FLOAT32,
+                                              kAnyType, TensorType::INT8);
+constexpr KernelKey kQuantizeInt16ToInt16Key(BuiltinOperator::QUANTIZE, TensorType::INT16, kAnyType,
+                                             TensorType::INT16);
+constexpr KernelKey kQuantizeInt16ToInt32Key(BuiltinOperator::QUANTIZE, TensorType::INT16, kAnyType,
+                                             TensorType::INT32);
+constexpr KernelKey kQuantizeInt16ToInt8Key(BuiltinOperator::QUANTIZE, TensorType::INT16, kAnyType,
+                                            TensorType::INT8);
+constexpr KernelKey kQuantizeInt32ToInt16Key(BuiltinOperator::QUANTIZE, TensorType::INT32, kAnyType,
+                                             TensorType::INT16);
+constexpr KernelKey kQuantizeInt32ToInt8Key(BuiltinOperator::QUANTIZE, TensorType::INT32, kAnyType,
+                                            TensorType::INT8);
+constexpr KernelKey kQuantizeInt8ToInt16Key(BuiltinOperator::QUANTIZE, TensorType::INT8, kAnyType,
+                                            TensorType::INT16);
+constexpr KernelKey kQuantizeInt8ToInt32Key(BuiltinOperator::QUANTIZE, TensorType::INT8, kAnyType,
+                                            TensorType::INT32);
+constexpr KernelKey kQuantizeInt8ToInt8Key(BuiltinOperator::QUANTIZE, TensorType::INT8, kAnyType,
+                                           TensorType::INT8);
+constexpr KernelKey kQuantizeInt8ToUint8Key(BuiltinOperator::QUANTIZE, TensorType::INT8, kAnyType,
+                                            TensorType::UINT8);
+constexpr KernelKey kQuantizeUint8ToInt8Key(BuiltinOperator::QUANTIZE, TensorType::UINT8, kAnyType,
+                                            TensorType::INT8);
+constexpr KernelKey kQuantizeUint8ToUint8Key(BuiltinOperator::QUANTIZE, TensorType::UINT8, kAnyType,
+                                             TensorType::UINT8);
+
+// QUANTIZE from float32. DEQUANTIZE.
 struct ScaleAndZeroPoint {
   int32_t count;
   float scale;
   int32_t zero_point;
 };
 
-// QUANTIZE from int8 or uint8 to int8 or uint8.
-//
-// An int8 is the uint8 of the same meaning less 128, so both types are seen as int8 here: a uint8
-// has its top bit flipped on the way in or out, and its zero point lowered by 128.
+// QUANTIZE from one integer to another.
 struct Requantize {
   int32_t count;
-  int32_t input_zero_point;  // As int8.
+  int32_t input_zero_point;
   QuantizedMultiplier multiplier;
-  Int8Output output;   // As int8.
-  uint8_t input_flip;  // 0x80 for uint8, else 0.
-  uint8_t output_flip;
-  uint8_t reserved[2];
+  int32_t output_zero_point;
 };
 
-// Check the operator and leave the above as its data.
+// Check the operator and leave the above as its data, for the types of any of their kernels.
 //
-// kInvalidModel: shapes differ, or the quantization is missing.
-// kUnsupported: other types.
-Verdict PrepareQuantizeFloat32(PrepareContext& context);
+// kInvalidModel: shapes differ, or the quantization is missing. kUnsupported: another output than
+// float32 of DEQUANTIZE, or see MakeMultiplier().
+Verdict PrepareQuantize(PrepareContext& context);
 Verdict PrepareRequantize(PrepareContext& context);
-Verdict PrepareDequantizeInt8(PrepareContext& context);
+Verdict PrepareDequantize(PrepareContext& context);
 
 }  // namespace earshot

@@ -32,6 +32,10 @@ constexpr uint16_t kSigmoid[] = {
     65534, 65534, 65534, 65534, 65534, 65534, 65534, 65534, 65535};
 constexpr uint32_t kLastEntry = sizeof(kSigmoid) / sizeof(kSigmoid[0]) - 1;
 
+// Of float's bits.
+constexpr int32_t kExponentShift = 23;
+constexpr int32_t kExponentBias = 127;
+
 constexpr int32_t ToTableSteps(int16_t value, TableScale scale) {
   const int32_t half = scale.right_shift > 0 ? 1 << (scale.right_shift - 1) : 0;
   return (value * scale.multiplier + half) >> scale.right_shift;
@@ -75,11 +79,42 @@ int16_t TableTanh(int16_t value, TableScale scale) {
   return static_cast<int16_t>(tanh >> kEntryBits);
 }
 
+bool IsAlmostPowerOfTwo(float scale, int32_t power) {
+  // Floats above a power of two are twice as far apart as those below it.
+  constexpr int32_t kFloatsAbove = 5817;   // To 2^0.001.
+  constexpr int32_t kFloatsBelow = 11625;  // To 2^-0.001.
+  const int32_t difference =
+      static_cast<int32_t>(FloatBits(scale)) - (power + kExponentBias) * (1 << kExponentShift);
+  return difference > -kFloatsBelow && difference < kFloatsAbove;
+}
+
+Verdict MakeTableScale(const PrepareContext& context, float scale, int32_t exact_powers,
+                       TableScale* table_scale) {
+  constexpr int32_t kFirstPower = -12;
+  for (int32_t power = kFirstPower; power < kFirstPower + exact_powers; ++power) {
+    if (!IsAlmostPowerOfTwo(scale, power)) continue;
+    *table_scale = TableScaleOf(power);
+    return Verdict::Ok();
+  }
+  constexpr PositiveReal kStepsOfOne = {3 << 12, 0};
+  constexpr uint64_t kLargest = INT16_MAX;
+  constexpr int32_t kMostShift = 31;
+  // 15 bits of the product, or 14 where it is so little below 2^15 that they would be too many.
+  const PositiveReal product = Normalized(Product(RealOf(scale), kStepsOfOne));
+  int32_t dropped = kNormalizedBits - 15;
+  if (product.mantissa > kLargest << dropped) ++dropped;
+  const int32_t shift = -(product.exponent + dropped);
+  if (shift < 0 || shift > kMostShift) {
+    constexpr float kUsual = 1.0f / (1 << -kFirstPower);
+    return context.UnsupportedScale("input: scale"_text, scale, kUsual);
+  }
+  *table_scale = {static_cast<int32_t>(product.mantissa >> dropped), shift};
+  return Verdict::Ok();
+}
+
 Verdict ReadPowerOfTwo(const PrepareContext& context, StaticText what, float scale,
                        int32_t* power) {
-  constexpr uint32_t kFractionMask = 0x007FFFFF;
-  constexpr int32_t kExponentShift = 23;
-  constexpr int32_t kExponentBias = 127;
+  constexpr uint32_t kFractionMask = (1u << kExponentShift) - 1;
   const uint32_t bits = FloatBits(scale);
   *power = static_cast<int32_t>(bits >> kExponentShift) - kExponentBias;
   if ((bits & kFractionMask) == 0 && *power >= kLowestTablePower && *power <= kHighestTablePower) {

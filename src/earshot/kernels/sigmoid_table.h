@@ -32,6 +32,14 @@ constexpr TableScale TableScaleOf(int32_t power) {
 int16_t TableSigmoid(int16_t value, TableScale scale);
 int16_t TableTanh(int16_t value, TableScale scale);
 
+// Whether it is 2^power to within a factor of 2^0.001: such scales count as that power.
+bool IsAlmostPowerOfTwo(float scale, int32_t power);
+
+// For any scale: 2^-12 and the following powers of two, `exact_powers` in all, as they are; others
+// by a multiplier of 15 bits. kUnsupported: a scale of 2.67 or more, or below 2^-30.
+Verdict MakeTableScale(const PrepareContext& context, float scale, int32_t exact_powers,
+                       TableScale* table_scale);
+
 // The exponent of a scale that is a power of two. kUnsupported: it is none, or outside of
 // [kLowestTablePower, kHighestTablePower].
 Verdict ReadPowerOfTwo(const PrepareContext& context, StaticText what, float scale, int32_t* power);

@@ -36,44 +36,67 @@ Verdict ReadBeta(const PrepareContext& context, float* beta) {
                          static_cast<int32_t>(kMaxBeta));
 }
 
-// Probabilities in int8 count in 1/256 from -128; the format's reference takes no other scale, not
-// even the next float.
-Verdict CheckProbabilities(const PrepareContext& context, const TensorInfo& output) {
-  constexpr float kStep = 1.0f / 256;
+// What the format prescribes for an int8 output; its reference takes no other scale, not even the
+// next float.
+Verdict CheckOutput(const PrepareContext& context, float scale, int32_t zero_point) {
+  const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   EARSHOT_RETURN_IF_ERROR(
-      CheckEqual(context, "output: zero point"_text, output.zero_point(), INT8_MIN));
-  if (FloatBits(output.scale()) == FloatBits(kStep)) return Verdict::Ok();
-  return context.InvalidScale("output: scale"_text, output.scale(), kStep);
+      CheckEqual(context, "output: zero point"_text, output.zero_point(), zero_point));
+  if (FloatBits(output.scale()) == FloatBits(scale)) return Verdict::Ok();
+  return context.InvalidScale("output: scale"_text, output.scale(), scale);
+}
+
+Verdict MakeSoftmaxInt8(const PrepareContext& context, float beta, SoftmaxInt8* softmax) {
+  constexpr int32_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, &softmax->shape));
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "input: last extent (wanted: at most)"_text,
+                                      softmax->shape.depth, kMaxDepth));
+  const TensorInfo input = context.input(0);
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  // In steps of Q5.26; the format's reference limits it to what int32_t holds.
+  const PositiveReal factor =
+      TimesPowerOfTwo(Product(RealOf(beta), RealOf(input.scale())), kFractionalBits);
+  QuantizedMultiplier& to_q26 = softmax->to_q26;
+  to_q26 = QuantizeMultiplier(factor);
+  if (to_q26.shift > 31) to_q26 = QuantizeMultiplier({INT32_MAX, 0});
+  if (to_q26.shift < 0) {
+    return context.Unsupported("beta times input scale as a power of two (wanted: at least)"_text,
+                               to_q26.shift - kFractionalBits, -kFractionalBits);
+  }
+  // The largest difference whose product with 2^shift still fits Q5.26.
+  constexpr int32_t kLargestQ26 = ((1 << kIntegerBits) - 1) << kFractionalBits;
+  softmax->lowest_difference = -(kLargestQ26 >> to_q26.shift);
+  return Verdict::Ok();
 }
 
 }  // namespace
 
 Verdict PrepareSoftmaxInt8(PrepareContext& context) {
-  constexpr int32_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.
   float beta = 0;
   EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &beta));
   SoftmaxInt8 data;
-  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, &data.shape));
-  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "input: last extent (wanted: at most)"_text,
-                                      data.shape.depth, kMaxDepth));
-  const TensorInfo input = context.input(0);
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
-  EARSHOT_RETURN_IF_ERROR(CheckProbabilities(context, context.output(0)));
-
-  // In steps of Q5.26; the format's reference limits it to what int32_t holds.
-  const PositiveReal factor =
-      TimesPowerOfTwo(Product(RealOf(beta), RealOf(input.scale())), kFractionalBits);
-  data.to_q26 = QuantizeMultiplier(factor);
-  if (data.to_q26.shift > 31) data.to_q26 = QuantizeMultiplier({INT32_MAX, 0});
-  if (data.to_q26.shift < 0) {
-    return context.Unsupported("beta times input scale as a power of two (wanted: at least)"_text,
-                               data.to_q26.shift - kFractionalBits, -kFractionalBits);
-  }
-  // The largest difference whose product with 2^shift still fits Q5.26.
-  constexpr int32_t kLargestQ26 = ((1 << kIntegerBits) - 1) << kFractionalBits;
-  data.lowest_difference = -(kLargestQ26 >> data.to_q26.shift);
+  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, beta, &data));
+  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, 1.0f / 256, INT8_MIN));
   context.SetData(data);
+  return Verdict::Ok();
+}
+
+Verdict PrepareLogSoftmaxInt8(PrepareContext& context) {
+  LogSoftmaxInt8 data;
+  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, 1.0f, &data.softmax));
+  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, 1.0f / 16, INT8_MAX));
+  const QuantizedMultiplier& to_q26 = data.softmax.to_q26;
+  const PositiveReal factor = {static_cast<uint64_t>(to_q26.multiplier), to_q26.shift - 31};
+  data.from_q26 = QuantizeMultiplier(Quotient({1, 0}, factor, kDoubleBits));
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+Verdict PrepareLogSoftmaxFloat32(PrepareContext& context) {
+  SoftmaxShape shape;
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, &shape));
+  context.SetData(shape);
   return Verdict::Ok();
 }
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// SOFTMAX over the last axis: e^(beta x) divided by the sum of all of them.
+// SOFTMAX over the last axis, e^(beta x) divided by the sum of all of them, and LOG_SOFTMAX, its
+// natural logarithm (with a beta of 1).
 #pragma once
 
 #include <cstdint>
@@ -13,6 +14,9 @@
 namespace earshot {
 
 constexpr KernelKey kSoftmaxFloat32Key(BuiltinOperator::SOFTMAX, TensorType::FLOAT32);
+constexpr KernelKey kLogSoftmaxFloat32Key(BuiltinOperator::LOG_SOFTMAX, TensorType::FLOAT32);
+// Limits: rows of at most 4,095; output in 1/16 from 127.
+constexpr KernelKey kLogSoftmaxInt8Key(BuiltinOperator::LOG_SOFTMAX, TensorType::INT8);
 // Limits: rows of at most 4,095; output in 1/256 from -128.
 constexpr KernelKey kSoftmaxInt8Key(BuiltinOperator::SOFTMAX, TensorType::INT8);
 
@@ -27,18 +31,26 @@ struct SoftmaxInt8 {
   int32_t lowest_difference;   // From the row's maximum; what lies below counts as e^x = 0.
 };
 
+struct LogSoftmaxInt8 {
+  SoftmaxInt8 softmax;
+  QuantizedMultiplier from_q26;  // From Q5.26 to steps of the input.
+};
+
 struct SoftmaxFloat32 {
   SoftmaxShape shape;
   float beta;
 };
 
-// Check the operator and leave a SoftmaxInt8 or SoftmaxFloat32 as its data.
+// Check the operator and leave a SoftmaxInt8 or SoftmaxFloat32 as its data; for LOG_SOFTMAX a
+// LogSoftmaxInt8 or SoftmaxShape.
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing, or an
-//   int8 output does not count in 1/256 from -128, as the format prescribes.
+//   int8 output does not count as the limits above say, which the format prescribes.
 // kUnsupported: another output type than the input's, more than 4095 elements in an int8 row, or
 //   beta times input scale below 2^-26.
 Verdict PrepareSoftmaxInt8(PrepareContext& context);
 Verdict PrepareSoftmaxFloat32(PrepareContext& context);
+Verdict PrepareLogSoftmaxInt8(PrepareContext& context);
+Verdict PrepareLogSoftmaxFloat32(PrepareContext& context);
 
 }  // namespace earshot

@@ -104,7 +104,7 @@ Verdict PrepareInteger(PrepareContext& context, TensorType state_type) {
   EARSHOT_RETURN_IF_ERROR(
       MakeFloatRatio(context, state, context.input(kSvdfTimeWeights), output, &data.to_output));
   EARSHOT_RETURN_IF_ERROR(
-      MakeInt8Output(context, schema::ActivationFunctionType::NONE, output, &data.output));
+      MakeIntegerOutput(context, schema::ActivationFunctionType::NONE, output, &data.output));
   data.input_zero_point = input.zero_point();
   data.state_zero_point = state.zero_point();
   if (state_type == TensorType::INT16 && data.state_zero_point != 0) {

@@ -58,7 +58,7 @@ struct SvdfInteger {
   int32_t state_zero_point;
   QuantizedMultiplier to_state;
   QuantizedMultiplier to_output;
-  Int8Output output;
+  IntegerOutput output;
 };
 
 // Check the operator and leave an SvdfFloat32 or SvdfInteger as its data.

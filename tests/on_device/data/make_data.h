@@ -40,6 +40,7 @@ std::vector<KernelCase> OtherFloat32Cases();
 std::vector<KernelCase> MovementCases();
 std::vector<KernelCase> RecurrentCases();
 std::vector<KernelCase> SelectionCases();
+std::vector<KernelCase> ActivationCases();
 
 // All of a Status: its numbers, then its text.
 void WriteStatus(FieldWriter& writer, const Status& status);

@@ -42,7 +42,7 @@ class OutputStage {
  public:
   // `bias`: one per output channel, or null. `multipliers`: InvokeContext::array() of by.offset.
   OutputStage(const int32_t* bias, const QuantizedMultiplier* multipliers,
-              const ChannelMultipliers& by, const Int8Output& output)
+              const ChannelMultipliers& by, const IntegerOutput& output)
       : bias_(bias),
         multipliers_(multipliers),
         multiplier_step_(by.step),
@@ -58,7 +58,7 @@ class OutputStage {
   const int32_t* bias_;
   const QuantizedMultiplier* multipliers_;
   uint32_t multiplier_step_;
-  int32_t lowest_;  // As in Int8Output.
+  int32_t lowest_;  // As in IntegerOutput.
   uint32_t span_;   // From there to the highest.
   int32_t lowest_stored_;
 };

@@ -4,42 +4,20 @@
 #include <cstdint>
 
 #include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/reference/softmax_sum.h"
 #include "earshot/kernels/softmax.h"
 
 namespace earshot::reference {
 namespace {
 
-constexpr int32_t kDifferenceBits = 5;   // Of differences, Q5.26.
-constexpr int32_t kSumIntegerBits = 12;  // Of the sum of exponentials, Q12.19.
-
-// e^(beta * difference) in Q0.31. Precondition: lowest_difference <= difference <= 0.
-int32_t Exponential(const SoftmaxInt8& data, int32_t difference) {
-  return ExpOnNegativeValues<kDifferenceBits>(SaturatingRoundingDoublingHighMul(
-      WrappingShiftLeft(difference, data.to_q26.shift), data.to_q26.multiplier));
-}
-
-// Precondition: value > 0.
-int32_t LeadingZeros(int32_t value) {
-  int32_t zeros = 0;
-  for (auto bits = static_cast<uint32_t>(value); (bits & 0x80000000u) == 0; bits <<= 1) ++zeros;
-  return zeros;
-}
-
 void SoftmaxRow(const SoftmaxInt8& data, const int8_t* input, int8_t* output) {
   const int32_t depth = data.shape.depth;
-  int32_t maximum = INT8_MIN;
-  for (int32_t i = 0; i < depth; ++i) maximum = input[i] > maximum ? input[i] : maximum;
+  const int32_t maximum = RowMaximum(data.shape, input);
+  const int32_t sum = SumOfExponentials(data, input, maximum);
 
-  int32_t sum = 0;
-  for (int32_t i = 0; i < depth; ++i) {
-    const int32_t difference = input[i] - maximum;
-    if (difference < data.lowest_difference) continue;
-    sum += RoundingDivideByPowerOfTwo(Exponential(data, difference), kSumIntegerBits);
-  }
-
-  // The sum is (1 + fraction) * 2^exponent; e^0 is in it, so that exponent >= 0.
+  // The sum is (1 + fraction) * 2^exponent; at least e^0, so that exponent >= 0.
   const int32_t zeros = LeadingZeros(sum);
-  const int32_t exponent = kSumIntegerBits - zeros;
+  const int32_t exponent = kSoftmaxSumIntegerBits - zeros;
   const auto fraction =
       static_cast<int32_t>((static_cast<uint32_t>(sum) << zeros) - 0x80000000u);  // Q0.31
   const int32_t reciprocal = OneOverOnePlusX(fraction);
@@ -50,7 +28,8 @@ void SoftmaxRow(const SoftmaxInt8& data, const int8_t* input, int8_t* output) {
     int32_t steps = 0;
     if (difference >= data.lowest_difference && shift <= 31) {
       steps = RoundingDivideByPowerOfTwo(
-          SaturatingRoundingDoublingHighMul(reciprocal, Exponential(data, difference)), shift);
+          SaturatingRoundingDoublingHighMul(reciprocal, SoftmaxExponential(data, difference)),
+          shift);
     }
     output[i] = static_cast<int8_t>((steps > UINT8_MAX ? UINT8_MAX : steps) + INT8_MIN);
   }

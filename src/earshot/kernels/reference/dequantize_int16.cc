@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include <cstdint>
+
 #include "earshot/kernels/quantize.h"
 #include "earshot/kernels/reference/kernels.h"
-#include "earshot/kernels/reference/requantize.h"
+#include "earshot/kernels/reference/quantize.h"
 
 namespace earshot::reference {
 
-const Kernel kQuantizeInt8 = {kQuantizeInt8Key, PrepareRequantize, InvokeRequantize};
+const Kernel kDequantizeInt16 = {kDequantizeInt16Key, PrepareDequantize, InvokeDequantize<int16_t>};
 
 }  // namespace earshot::reference

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+
+#include "earshot/kernels/logistic.h"
+#include "earshot/kernels/reference/kernels.h"
+
+namespace earshot::reference {
+namespace {
+
+void InvokeLogisticInt16(const InvokeContext& context) {
+  const auto& data = context.data<LogisticInt16>();
+  const auto* input = context.input<int16_t>(0);
+  auto* output = context.output<int16_t>(0);
+  for (int32_t i = 0; i < data.count; ++i) {
+    output[i] = TableSigmoid(input[i], data.scale);
+  }
+}
+
+}  // namespace
+
+const Kernel kLogisticInt16 = {kLogisticInt16Key, PrepareLogisticInt16, InvokeLogisticInt16};
+
+}  // namespace earshot::reference

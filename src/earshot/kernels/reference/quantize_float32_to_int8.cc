@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+
+#include "earshot/kernels/quantize.h"
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/reference/quantize.h"
+
+namespace earshot::reference {
+
+const Kernel kQuantizeFloat32ToInt8 = {kQuantizeFloat32ToInt8Key, PrepareQuantize,
+                                       InvokeQuantize<int8_t>};
+
+}  // namespace earshot::reference

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+
+#include "earshot/kernels/quantize.h"
+#include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/reference/requantize.h"
+
+namespace earshot::reference {
+
+const Kernel kQuantizeInt8ToInt32 = {kQuantizeInt8ToInt32Key, PrepareRequantize,
+                                     InvokeRequantize<int8_t, int32_t>};
+
+}  // namespace earshot::reference

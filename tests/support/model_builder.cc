@@ -249,9 +249,10 @@ void ModelBuilder::AddOperator(BuiltinOperator code, std::vector<int32_t> inputs
 }
 
 void ModelBuilder::AddCustomOperator(std::string name, std::vector<int32_t> inputs,
-                                     std::vector<int32_t> outputs) {
+                                     std::vector<int32_t> outputs, std::vector<uint8_t> options) {
   AddOperator(BuiltinOperator::CUSTOM, std::move(inputs), std::move(outputs));
   graphs_.back().operators.back().custom_name = std::move(name);
+  graphs_.back().operators.back().custom_options = std::move(options);
 }
 
 AlignedBytes ModelBuilder::Build() const {
@@ -273,9 +274,11 @@ AlignedBytes ModelBuilder::Build() const {
       if (op.options.write != nullptr) options = op.options.write(fbb);
       const auto code_index = static_cast<uint32_t>(codes.size());
       codes.push_back(WriteCode(fbb, op.code, op.custom_name));
+      Offset<flatbuffers::Vector<uint8_t>> custom_options;
+      if (!op.custom_options.empty()) custom_options = fbb.CreateVector(op.custom_options);
       operators.push_back(schema::CreateOperator(fbb, code_index, fbb.CreateVector(op.inputs),
                                                  fbb.CreateVector(op.outputs), op.options.kind,
-                                                 options));
+                                                 options, custom_options));
     }
     subgraphs.push_back(
         schema::CreateSubGraph(fbb, fbb.CreateVector(tensors), fbb.CreateVector(graph.inputs),

@@ -126,9 +126,9 @@ class ModelBuilder {
   // An input of -1 is an optional one that is absent.
   void AddOperator(BuiltinOperator code, std::vector<int32_t> inputs, std::vector<int32_t> outputs,
                    OperatorOptions options = {});
-  // A custom operator of this name; it has no options.
+  // A custom operator of this name.
   void AddCustomOperator(std::string name, std::vector<int32_t> inputs,
-                         std::vector<int32_t> outputs);
+                         std::vector<int32_t> outputs, std::vector<uint8_t> options = {});
   void SetInputs(std::vector<int32_t> tensors) { graphs_.back().inputs = std::move(tensors); }
   void SetOutputs(std::vector<int32_t> tensors) { graphs_.back().outputs = std::move(tensors); }
 
@@ -142,6 +142,7 @@ class ModelBuilder {
     std::vector<int32_t> outputs;
     OperatorOptions options;
     std::string custom_name = {};
+    std::vector<uint8_t> custom_options = {};
   };
 
   struct GraphSpec {

@@ -31,14 +31,17 @@ uint32_t Log2OnePlus(uint32_t fraction) {
 
 }  // namespace
 
-uint32_t ScaledLog(uint32_t value, int scale_shift) {
+uint32_t NaturalLog(uint32_t value) {
   const int exponent = MostSignificantBit(value) - 1;
   const uint32_t mantissa = value - (1u << exponent);
   const uint32_t fraction = exponent < kFractionBits ? mantissa << (kFractionBits - exponent)
                                                      : mantissa >> (exponent - kFractionBits);
   const uint32_t log2 = (static_cast<uint32_t>(exponent) << kFractionBits) + Log2OnePlus(fraction);
-  const auto ln = static_cast<uint32_t>((kLn2 * log2 + kHalf) >> kFractionBits);
-  return ((ln << scale_shift) + kHalf) >> kFractionBits;
+  return static_cast<uint32_t>((kLn2 * log2 + kHalf) >> kFractionBits);
+}
+
+uint32_t ScaledLog(uint32_t value, int scale_shift) {
+  return ((NaturalLog(value) << scale_shift) + kHalf) >> kFractionBits;
 }
 
 void ApplyLog(const LogTables& tables, Span<const uint32_t> signal, Span<uint16_t> features) {

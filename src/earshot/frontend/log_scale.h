@@ -11,6 +11,9 @@
 
 namespace earshot {
 
+// ln(value) in Q16. Precondition: value > 0.
+uint32_t NaturalLog(uint32_t value);
+
 // 2^scale_shift * ln(value), rounded. Precondition: value > 1.
 uint32_t ScaledLog(uint32_t value, int scale_shift);
 

@@ -35,6 +35,13 @@ class OperatorView {
   // The name of a custom operator; empty for the built-in ones.
   const char* custom_code() const { return model_.custom_code(op_); }
 
+  // Its options; empty: none. In a form that the operator's author chose, mostly a FlexbufferMap.
+  Span<const uint8_t> custom_options() const {
+    const auto* options = op_.custom_options();
+    return options == nullptr ? Span<const uint8_t>()
+                              : Span<const uint8_t>(options->data(), options->size());
+  }
+
   // Indices of tensors in the subgraph; negative: an optional input that is left out.
   Span<const int32_t> inputs() const { return inputs_; }
   Span<const int32_t> outputs() const { return outputs_; }

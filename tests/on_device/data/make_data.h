@@ -41,6 +41,7 @@ std::vector<KernelCase> MovementCases();
 std::vector<KernelCase> RecurrentCases();
 std::vector<KernelCase> SelectionCases();
 std::vector<KernelCase> ActivationCases();
+std::vector<KernelCase> SignalCases();
 
 // All of a Status: its numbers, then its text.
 void WriteStatus(FieldWriter& writer, const Status& status);

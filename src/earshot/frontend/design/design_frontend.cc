@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstring>
 
 #include "earshot/frontend/bits.h"
-#include "earshot/frontend/kissfft_int16.h"
+#include "earshot/frontend/design/fft_state.h"
 #include "earshot/frontend/pcan_gain.h"
 #include "earshot/frontend/standard_tables.h"
 
@@ -23,9 +22,7 @@ constexpr int kPcanSnrBits = 12;
 // The original reads band by band in blocks of four bins that begin at even ones.
 constexpr int32_t kBandAlignment = 2;
 constexpr int32_t kBandBlock = 4;
-constexpr double kPi = 3.14159265358979323846;
 
-using FftHeader = EARSHOT_FFT_STATE(1);
 static_assert(sizeof(int) == sizeof(int32_t), "kissfft's state is made of 32-bit words");
 
 // For reports: the nearest whole number that fits, 0 for NaN.
@@ -97,11 +94,6 @@ int16_t Quantize(float value, int bits) {
 }
 
 // exp(j*phase), Q15. Double precision and rounding as in kissfft's set-up.
-EarshotComplex16 Twiddle(double phase) {
-  return {static_cast<int16_t>(std::floor(0.5 + INT16_MAX * std::cos(phase))),
-          static_cast<int16_t>(std::floor(0.5 + INT16_MAX * std::sin(phase)))};
-}
-
 // Bits by which the FFT's own scale, 1/N, lies below that of the filterbank's square root.
 int CorrectionBits(int32_t fft_size) {
   return MostSignificantBit(static_cast<uint32_t>(fft_size)) - 1 - kFilterbankBits / 2;
@@ -137,25 +129,9 @@ void DesignedTables::DesignFft() {
   int32_t size = 16;
   while (size < static_cast<int32_t>(window_.size())) size *= 2;
   const int32_t points = size / 2;
-  FftHeader header = {};
-  header.nfft = points;
-  for (int32_t rest = points, *factor = header.factors; rest > 1;) {
-    const int32_t radix = rest % 4 == 0 ? 4 : 2;
-    rest /= radix;
-    *factor++ = radix;
-    *factor++ = rest;
-  }
-  // kissfft's state: the header, then one twiddle per point. All of it in units of 32 bits.
-  constexpr size_t kHeaderWords = offsetof(FftHeader, twiddles) / sizeof(int32_t);
-  fft_state_.resize(kHeaderWords + static_cast<size_t>(points));
-  std::memcpy(fft_state_.data(), &header, offsetof(FftHeader, twiddles));
-  for (int32_t i = 0; i < points; ++i) {
-    const EarshotComplex16 twiddle = Twiddle(-2 * kPi * i / points);
-    std::memcpy(&fft_state_[kHeaderWords + static_cast<size_t>(i)], &twiddle, sizeof(twiddle));
-  }
-  for (int32_t i = 0; i < points / 2; ++i) {
-    super_twiddles_.push_back(Twiddle(-kPi * (static_cast<double>(i + 1) / points + 0.5)));
-  }
+  fft_state_.resize(FftStateWords(points));
+  super_twiddles_.resize(static_cast<size_t>(points / 2));
+  MakeFftState(points, fft_state_, super_twiddles_);
   tables_.fft = {size, fft_state_.data(), super_twiddles_};
 }
 

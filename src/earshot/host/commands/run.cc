@@ -60,8 +60,14 @@ std::string DescrOf(TensorType type) {
       return "<u4";
     case TensorType::INT64:
       return "<i8";
+    case TensorType::UINT64:
+      return "<u8";
+    case TensorType::FLOAT16:
+      return "<f2";
     case TensorType::FLOAT32:
       return "<f4";
+    case TensorType::FLOAT64:
+      return "<f8";
     default:
       return "";
   }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Operators that put something around a tensor: PAD and PADV2, of every type.
+// Operators that put something around a tensor: PAD, PADV2 and MIRROR_PAD, of every type.
 
 #include <gtest/gtest.h>
 
@@ -71,6 +71,59 @@ TEST(PadTest, PadV2PutsANumberAround) {
           type, random, padded.movement, [&](const Shape& place) { return Inside(padded, place); },
           number.data);
     }
+  }
+}
+
+// The place that a mirror shows, found by walking from the first element and turning round at the
+// ends.
+int32_t WalkedTo(int32_t extent, int32_t steps, bool shows_ends) {
+  int32_t place = 0, direction = steps < 0 ? -1 : 1;
+  for (; steps != 0; steps += steps < 0 ? 1 : -1) {
+    const int32_t next = place + direction;
+    if (next >= 0 && next < extent) {
+      place = next;
+      continue;
+    }
+    direction = -direction;
+    if (!shows_ends) place += direction;
+  }
+  return place;
+}
+
+TEST(MirrorPadTest, PutsTheMirrorImageAround) {
+  for (uint32_t seed = 0; seed < 2 * kCases && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    const bool symmetric = random.Between(0, 1) == 0;
+    const Shape input = test::AnyShape(random, 1, 4, 4);
+    Shape before, output;
+    std::vector<int64_t> amounts;
+    for (const int32_t extent : input) {
+      const int32_t most = symmetric ? extent : extent - 1;
+      before.push_back(random.Between(0, most));
+      amounts.push_back(before.back());
+      amounts.push_back(random.Between(0, most));
+      output.push_back(extent + before.back() + static_cast<int32_t>(amounts.back()));
+    }
+    const Shape narrow(amounts.begin(), amounts.end());
+    const Shape shape = {static_cast<int32_t>(input.size()), 2};
+    const test::TensorSpec paddings =
+        random.Between(0, 1) == 0
+            ? test::TensorSpec{shape, TensorType::INT32, {}, {}, test::BytesOf(narrow)}
+            : test::TensorSpec{shape, TensorType::INT64, {}, {}, test::BytesOf(amounts)};
+    test::ExpectMoved(random,
+                      {BuiltinOperator::MIRROR_PAD,
+                       input,
+                       {paddings},
+                       output,
+                       test::MirrorPadOptions(symmetric ? schema::MirrorPadMode::SYMMETRIC
+                                                        : schema::MirrorPadMode::REFLECT)},
+                      [&](Shape place) {
+                        for (size_t i = 0; i < place.size(); ++i) {
+                          place[i] = WalkedTo(input[i], place[i] - before[i], symmetric);
+                        }
+                        return place;
+                      });
   }
 }
 

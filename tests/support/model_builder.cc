@@ -159,6 +159,27 @@ OperatorOptions ResizeNearestNeighborOptions(bool align_corners, bool half_pixel
   });
 }
 
+OperatorOptions ResizeBilinearOptions(bool align_corners, bool half_pixel_centers) {
+  return OptionsOf([=](FlatBufferBuilder& fbb) {
+    return schema::CreateResizeBilinearOptions(fbb, align_corners, half_pixel_centers);
+  });
+}
+
+OperatorOptions SpaceToDepthOptions(int32_t block) {
+  return OptionsOf(
+      [block](FlatBufferBuilder& fbb) { return schema::CreateSpaceToDepthOptions(fbb, block); });
+}
+
+OperatorOptions DepthToSpaceOptions(int32_t block) {
+  return OptionsOf(
+      [block](FlatBufferBuilder& fbb) { return schema::CreateDepthToSpaceOptions(fbb, block); });
+}
+
+OperatorOptions MirrorPadOptions(schema::MirrorPadMode mode) {
+  return OptionsOf(
+      [mode](FlatBufferBuilder& fbb) { return schema::CreateMirrorPadOptions(fbb, mode); });
+}
+
 OperatorOptions ReducerOptions(bool keep_dims) {
   return OptionsOf(
       [keep_dims](FlatBufferBuilder& fbb) { return schema::CreateReducerOptions(fbb, keep_dims); });

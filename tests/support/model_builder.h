@@ -78,6 +78,10 @@ OperatorOptions PackOptions(int32_t count, int32_t axis);
 OperatorOptions UnpackOptions(int32_t count, int32_t axis);
 OperatorOptions GatherOptions(int32_t axis, int32_t batch_dims);
 OperatorOptions ResizeNearestNeighborOptions(bool align_corners, bool half_pixel_centers);
+OperatorOptions ResizeBilinearOptions(bool align_corners, bool half_pixel_centers);
+OperatorOptions SpaceToDepthOptions(int32_t block);
+OperatorOptions DepthToSpaceOptions(int32_t block);
+OperatorOptions MirrorPadOptions(schema::MirrorPadMode mode);
 OperatorOptions ReducerOptions(bool keep_dims);
 OperatorOptions ConcatenationOptions(
     int32_t axis, ActivationFunctionType activation = ActivationFunctionType::NONE);

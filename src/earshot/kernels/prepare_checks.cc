@@ -116,6 +116,36 @@ Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,
   return tensor.is_constant() ? Verdict::Ok() : context.Unsupported(what, 0, tensor.count());
 }
 
+Verdict CheckConstantIntegers(const PrepareContext& context, StaticText what,
+                              const TensorInfo& tensor) {
+  if (tensor.type == TensorType::INT64 && tensor.is_constant()) return Verdict::Ok();
+  return CheckConstantInt32(context, what, tensor);
+}
+
+int64_t ConstantInteger(const TensorInfo& tensor, int32_t i) {
+  const auto place = static_cast<size_t>(i);
+  return tensor.type == TensorType::INT64 ? ValueOf(tensor.constant<schema::Int64>()[place])
+                                          : tensor.constant<int32_t>()[place];
+}
+
+Verdict CheckSameNumber(const PrepareContext& context, StaticText what, int64_t found,
+                        int64_t wanted) {
+  if (found == wanted) return Verdict::Ok();
+  return context.Invalid(what, StatusNumber(found), StatusNumber(wanted));
+}
+
+Verdict CheckSaysShape(const PrepareContext& context, const TensorInfo& says,
+                       const TensorInfo& output) {
+  const bool is_known = says.type == TensorType::INT32 || says.type == TensorType::INT64;
+  if (!is_known || !says.is_constant()) return Verdict::Ok();
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: rank"_text, output.rank(), says.count()));
+  for (int32_t axis = 0; axis < output.rank(); ++axis) {
+    EARSHOT_RETURN_IF_ERROR(CheckSameNumber(context, "output: extent"_text, output.dim(axis),
+                                            ConstantInteger(says, axis)));
+  }
+  return Verdict::Ok();
+}
+
 Verdict NormalizeAxis(const PrepareContext& context, int32_t rank, int32_t* axis) {
   EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context, "axis (wanted: at least)"_text, *axis, -rank));
   if (*axis >= rank) return context.Invalid("axis (wanted: at most)"_text, *axis, rank - 1);

@@ -62,6 +62,20 @@ Verdict CheckSameElements(const PrepareContext& context, const TensorInfo& found
 Verdict CheckConstantInt32(const PrepareContext& context, StaticText what,
                            const TensorInfo& tensor);
 
+// The same for int32 or int64 alike; ConstantInteger() is its i-th number.
+Verdict CheckConstantIntegers(const PrepareContext& context, StaticText what,
+                              const TensorInfo& tensor);
+int64_t ConstantInteger(const TensorInfo& tensor, int32_t i);
+
+// As CheckEqual(), for numbers that may be beyond int32_t.
+Verdict CheckSameNumber(const PrepareContext& context, StaticText what, int64_t found,
+                        int64_t wanted);
+
+// For an input that says what the output's shape says, too: kInvalidModel where it is constant and
+// says something else. Anything but int32 and int64 is not looked at.
+Verdict CheckSaysShape(const PrepareContext& context, const TensorInfo& says,
+                       const TensorInfo& output);
+
 // Makes an axis that may count from the back, -1 being the last, count from the front.
 // kInvalidModel unless there is such an axis.
 Verdict NormalizeAxis(const PrepareContext& context, int32_t rank, int32_t* axis);

@@ -42,6 +42,7 @@ std::vector<KernelCase> RecurrentCases();
 std::vector<KernelCase> SelectionCases();
 std::vector<KernelCase> ActivationCases();
 std::vector<KernelCase> SignalCases();
+std::vector<KernelCase> ArrangementCases();
 
 // All of a Status: its numbers, then its text.
 void WriteStatus(FieldWriter& writer, const Status& status);

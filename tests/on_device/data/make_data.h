@@ -43,6 +43,7 @@ std::vector<KernelCase> SelectionCases();
 std::vector<KernelCase> ActivationCases();
 std::vector<KernelCase> SignalCases();
 std::vector<KernelCase> ArrangementCases();
+std::vector<KernelCase> ComparisonCases();
 
 // All of a Status: its numbers, then its text.
 void WriteStatus(FieldWriter& writer, const Status& status);

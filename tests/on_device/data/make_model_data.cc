@@ -81,7 +81,7 @@ void MakeKernelData(const std::string& folder) {
   for (const auto& cases :
        {ArithmeticFloat32Cases(), ArithmeticInt8Cases(), ConvolutionCases(), OtherInt8Cases(),
         OtherFloat32Cases(), MovementCases(), RecurrentCases(), SelectionCases(), ActivationCases(),
-        SignalCases(), ArrangementCases()}) {
+        SignalCases(), ArrangementCases(), ComparisonCases()}) {
     // Every other file is one of a tool that aligned nothing to more than four bytes.
     bool is_shifted = false;
     for (const KernelCase& kernel_case : cases) {

@@ -56,6 +56,16 @@ TEST(RunnableModelTest, MissingOperatorsComeBeforeTheirTensors) {
   EXPECT_EQ(Answer(Recurrent().Build()), "no kernel for UNIDIRECTIONAL_SEQUENCE_LSTM of int8");
 }
 
+TEST(RunnableModelTest, SaysThatAModelIsCompiledForAnAccelerator) {
+  ModelBuilder builder;
+  const int data = builder.AddTensor({{4}, TensorType::INT8});
+  builder.AddOperator(BuiltinOperator::HASHTABLE, {data}, {data});
+  builder.AddCustomOperator("ethos-u", {data}, {data});
+  EXPECT_EQ(
+      Answer(builder.Build()),
+      "compiled for Arm Ethos-U (operator ethos-u): use the .tflite file that it was made from");
+}
+
 TEST(RunnableModelTest, NamesAllThatIsMissingOnce) {
   ModelBuilder builder = Recurrent();
   const int real = builder.AddTensor({{0}, TensorType::FLOAT32});

@@ -203,9 +203,9 @@ TEST(ModelTest, RefusesDamagedTensors) {
             "invalid model: tensor 0: number of scales: found 2, wanted 3");
   EXPECT_EQ(TensorError([](TensorSpec& t) { t.quantized_dimension = 2; }),
             "invalid model: tensor 0: quantized dimension: found 2, wanted 1");
-  for (const float scale : {0.0f, -1.0f, NAN, INFINITY}) {
+  for (const float scale : {-0.0f, -1.0f, NAN, INFINITY}) {
     EXPECT_EQ(TensorError([&](TensorSpec& t) { t.scales[1] = scale; }),
-              "invalid model: tensor 0: scale is not a positive finite number");
+              "invalid model: tensor 0: scale is no finite number from 0 on");
   }
   EXPECT_EQ(TensorError([](TensorSpec& t) { t.zero_points[0] = 128; }),
             "invalid model: tensor 0: zero point is too high: found 128, wanted 127");

@@ -61,15 +61,25 @@ Verdict CheckVariable(const PrepareContext& context, StaticText what, const Tens
   return tensor.is_variable && !tensor.is_constant() ? Verdict::Ok() : context.Invalid(what, 0, 1);
 }
 
-Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor) {
+namespace {
+
+Verdict CheckOneScale(const PrepareContext& context, StaticText what, const TensorInfo& tensor) {
   return CheckEqual(context, what, static_cast<int32_t>(tensor.scales.size()), 1);
+}
+
+}  // namespace
+
+Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor) {
+  EARSHOT_RETURN_IF_ERROR(CheckOneScale(context, what, tensor));
+  if (FloatBits(tensor.scale()) != 0) return Verdict::Ok();
+  return context.InvalidScale("scale (wanted: more than)"_text, 0.0f, 0.0f);
 }
 
 Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
                               const TensorInfo& output) {
   constexpr float kTolerance = 1.0e-6f;  // TensorFlow Lite's.
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
+  EARSHOT_RETURN_IF_ERROR(CheckOneScale(context, "input: number of scales"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckOneScale(context, "output: number of scales"_text, output));
   if (input.zero_point() != output.zero_point()) {
     return context.Unsupported("output: zero point differs from the input's"_text,
                                output.zero_point(), input.zero_point());
@@ -86,8 +96,8 @@ Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& 
                                const TensorInfo& wanted) {
   constexpr int64_t kMostSteps = 8;  // Of float: 2^-24 to 2^-23 of the scale each.
   if (found.scales.empty() && wanted.scales.empty()) return Verdict::Ok();
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, found));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, wanted));
+  EARSHOT_RETURN_IF_ERROR(CheckOneScale(context, "input: number of scales"_text, found));
+  EARSHOT_RETURN_IF_ERROR(CheckOneScale(context, "output: number of scales"_text, wanted));
   if (found.zero_point() != wanted.zero_point()) {
     return context.Unsupported("input and output: zero points differ"_text, found.zero_point(),
                                wanted.zero_point());

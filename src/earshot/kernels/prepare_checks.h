@@ -37,7 +37,7 @@ Verdict CheckSameShape(const PrepareContext& context, StaticText what, const Ten
 // kInvalidModel unless the tensor is a variable one, which the operator may write as an input.
 Verdict CheckVariable(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
 
-// kInvalidModel unless the tensor has exactly one scale and zero point.
+// kInvalidModel unless the tensor has exactly one scale, more than 0, and zero point.
 Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
 // For operators that only move or select values: input and output mean the same by them, to within
 // the rounding of converters. kInvalidModel without quantization, kUnsupported when they differ.

@@ -16,6 +16,16 @@ std::string Text(const Status& status) {
   return StatusText(status, text);
 }
 
+// Tools that compile a model for an accelerator put one custom operator of such a name in the place
+// of many.
+constexpr struct {
+  const char* operator_name;
+  const char* accelerator;
+} kCompilers[] = {{"ethos-u", "Arm Ethos-U"},
+                  {"edgetpu-custom-op", "Google's Edge TPU"},
+                  {"NeutronGraph", "NXP eIQ Neutron"},
+                  {"vsi-npu", "a VeriSilicon NPU"}};
+
 // The types of data for which `resolver` has kernels of the same operator.
 std::vector<std::string> TypesOf(const OperatorResolver& resolver, const OperatorView& op) {
   std::vector<std::string> types;
@@ -70,6 +80,13 @@ std::vector<MissingOperator> FindMissingOperators(const Model& model,
 }
 
 std::string MissingText(const std::vector<MissingOperator>& missing) {
+  for (const MissingOperator& op : missing) {
+    for (const auto& compiler : kCompilers) {
+      if (op.name != compiler.operator_name) continue;
+      return std::string("compiled for ") + compiler.accelerator + " (operator " + op.name +
+             "): use the .tflite file that it was made from";
+    }
+  }
   std::string text;
   for (const MissingOperator& op : missing) {
     text += text.empty() ? "no kernel for " : ", ";

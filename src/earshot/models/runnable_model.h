@@ -34,7 +34,8 @@ struct MissingOperator {
 std::vector<MissingOperator> FindMissingOperators(const Model& model,
                                                   const OperatorResolver& resolver);
 
-// "no kernel for LSTM of int8, ADD of float32 (only of int8)". Empty: none is missing.
+// "no kernel for LSTM of int8, ADD of float32 (only of int8)"; of a model that was compiled for an
+// accelerator, that. Empty: none is missing.
 std::string MissingText(const std::vector<MissingOperator>& missing);
 
 // As Model::Load(), for a model that is to run on `resolver`'s kernels. Returns why it does not

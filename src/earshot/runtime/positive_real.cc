@@ -25,6 +25,7 @@ PositiveReal RealOf(float value) {
 }
 
 PositiveReal Normalized(PositiveReal value) {
+  if (value.mantissa == 0) return value;
   while (value.mantissa < uint64_t{1} << kTopBit) {
     value.mantissa *= 2;
     --value.exponent;

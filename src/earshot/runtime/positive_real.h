@@ -40,7 +40,7 @@ constexpr PositiveReal TimesPowerOfTwo(PositiveReal value, int32_t power) {
 }
 
 constexpr int32_t kNormalizedBits = 63;
-// The number with a mantissa of kNormalizedBits. Preconditions: not 0; at most 63 bits.
+// The number with a mantissa of kNormalizedBits; 0 stays as it is. Precondition: at most 63 bits.
 PositiveReal Normalized(PositiveReal value);
 
 // a / b to the nearest number with `bits` significant bits, ties to even: double's quotient for 53,

@@ -86,15 +86,15 @@ TEST_F(InspectTest, AModelThatAlignsNothingToEightAnswersAsTheSameModelAligned) 
 
 TEST_F(InspectTest, EveryCommandNamesMissingOperatorsBeforeBadTensors) {
   ModelBuilder builder = Softmax(1);
-  const int absent = builder.AddTensor(Probabilities({0}));
-  builder.AddOperator(BuiltinOperator::UNIDIRECTIONAL_SEQUENCE_LSTM, {1, -1, absent}, {absent});
-  builder.AddOperator(BuiltinOperator::SVDF, {absent}, {absent});
+  const int bad = builder.AddTensor(Probabilities({-1}));
+  builder.AddOperator(BuiltinOperator::BIDIRECTIONAL_SEQUENCE_LSTM, {1, -1, bad}, {bad});
+  builder.AddOperator(BuiltinOperator::RNN, {bad}, {bad});
   const std::string model = Save(builder);
-  const std::string wanted = "no kernel for UNIDIRECTIONAL_SEQUENCE_LSTM of int8, SVDF of int8";
+  const std::string wanted = "no kernel for BIDIRECTIONAL_SEQUENCE_LSTM of int8, RNN of int8";
   const ProgramRun text = RunEarshot({"inspect", model});
   EXPECT_EQ(text.exit_code, 4);
   EXPECT_THAT(text.out, HasSubstr("Verdict: does not run: " + wanted + "\n"));
-  EXPECT_THAT(text.out, HasSubstr("    &kernels::kSvdfInt8,\n"));
+  EXPECT_THAT(text.out, HasSubstr("    &kernels::kRnnInt8,\n"));
   const ProgramRun of_json = RunEarshot({"inspect", "--json", model});
   EXPECT_EQ(of_json.exit_code, 4);
   EXPECT_EQ(json::parse(of_json.out)["error"], wanted);

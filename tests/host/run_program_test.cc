@@ -242,20 +242,5 @@ TEST(InspectProgramTest, CountsMultiplyAccumulates) {
   EXPECT_EQ(json::parse(run.out)["macs"], 25 * 20 * 8 * 10 * 8 + 4000 * 4);
 }
 
-TEST(InspectProgramTest, NamesAllThatIsMissing) {
-  EARSHOT_SKIP_WITHOUT_SHARED();
-  const std::string model = test::SharedPath("models/audio_preprocessor_int8.tflite");
-  const ProgramRun text = RunEarshot({"inspect", model});
-  EXPECT_EQ(text.exit_code, 4);
-  EXPECT_THAT(text.out, HasSubstr("\nVerdict: does not run: "));
-  const ProgramRun run = RunEarshot({"inspect", "--json", model});
-  EXPECT_EQ(run.exit_code, 4);
-  const json report = json::parse(run.out);
-  EXPECT_EQ(report["runs"], false);
-  std::vector<std::string> missing;
-  for (const json& kernel : report["missing"]) missing.push_back(kernel["name"]);
-  EXPECT_THAT(missing, testing::IsSupersetOf({"SignalWindow", "SignalPCAN", "SignalRfft"}));
-}
-
 }  // namespace
 }  // namespace earshot::host

@@ -234,6 +234,14 @@ TEST(LstmPrepareTest, AcceptsTheUndamagedOperator) {
   EXPECT_TRUE(test::Prepare(Lstm()).ok()) << test::Text(test::Prepare(Lstm()));
 }
 
+TEST(LstmPrepareTest, TensorsWithoutElementsAreAbsent) {
+  OneOperator op = Lstm();
+  for (TensorSpec& input : op.inputs) {
+    if (input.type == TensorType::STRING) input = Int8({0});
+  }
+  EXPECT_TRUE(test::Prepare(op).ok()) << test::Text(test::Prepare(op));
+}
+
 using Op = OneOperator;
 
 const Damage kDamages[] = {

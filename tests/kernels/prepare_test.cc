@@ -94,12 +94,30 @@ OneOperator Dequantize() {
   return {BuiltinOperator::DEQUANTIZE, {Int8({2, 3})}, {{{2, 3}, TensorType::FLOAT32}}, {}};
 }
 
+constexpr OneOperator (*kMakers[])() = {
+    Conv2D, DepthwiseConv2D, FullyConnected, AveragePool2D, Softmax, Logistic, Add, Mul, Mean,
+    Pad,    Reshape,         Quantize,       Dequantize};
+
 TEST(PrepareTest, AcceptsTheUndamagedOperators) {
-  for (const auto make : {Conv2D, DepthwiseConv2D, FullyConnected, AveragePool2D, Softmax, Logistic,
-                          Add, Mul, Mean, Pad, Reshape, Quantize, Dequantize}) {
+  for (const auto make : kMakers) {
     const OneOperator op = make();
     EXPECT_TRUE(Prepare(op).ok()) << schema::EnumNameBuiltinOperator(op.op) << ": "
                                   << test::Text(Prepare(op));
+  }
+}
+
+TEST(PrepareTest, RefusesTensorsWithoutElements) {
+  for (const auto make : kMakers) {
+    OneOperator op = make();
+    op.inputs[0].shape[0] = 0;
+    Status status = Prepare(op);
+    EXPECT_EQ(status.code, kInvalid) << schema::EnumNameBuiltinOperator(op.op);
+    EXPECT_THAT(test::Text(status), testing::HasSubstr("an input is absent"));
+    op = make();
+    op.outputs[0].shape[0] = 0;
+    status = Prepare(op);
+    EXPECT_EQ(status.code, kInvalid) << schema::EnumNameBuiltinOperator(op.op);
+    EXPECT_THAT(test::Text(status), testing::HasSubstr("output: number of elements"));
   }
 }
 

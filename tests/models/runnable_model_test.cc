@@ -35,7 +35,7 @@ ModelBuilder Recurrent() {
   const int hidden = builder.AddTensor(Int8({1, 4}));
   const int output = builder.AddTensor(Int8({1, 4}));
   builder.AddOperator(BuiltinOperator::SOFTMAX, {input}, {hidden}, test::SoftmaxOptions());
-  builder.AddOperator(BuiltinOperator::UNIDIRECTIONAL_SEQUENCE_LSTM, {hidden, -1, absent, -1},
+  builder.AddOperator(BuiltinOperator::BIDIRECTIONAL_SEQUENCE_LSTM, {hidden, -1, absent, -1},
                       {output});
   builder.SetInputs({input});
   builder.SetOutputs({output});
@@ -53,7 +53,7 @@ TEST(RunnableModelTest, ModelsThatRunHaveNoAnswer) {
 }
 
 TEST(RunnableModelTest, MissingOperatorsComeBeforeTheirTensors) {
-  EXPECT_EQ(Answer(Recurrent().Build()), "no kernel for UNIDIRECTIONAL_SEQUENCE_LSTM of int8");
+  EXPECT_EQ(Answer(Recurrent().Build()), "no kernel for BIDIRECTIONAL_SEQUENCE_LSTM of int8");
 }
 
 TEST(RunnableModelTest, SaysThatAModelIsCompiledForAnAccelerator) {
@@ -69,25 +69,25 @@ TEST(RunnableModelTest, SaysThatAModelIsCompiledForAnAccelerator) {
 TEST(RunnableModelTest, NamesAllThatIsMissingOnce) {
   ModelBuilder builder = Recurrent();
   const int real = builder.AddTensor({{0}, TensorType::FLOAT32});
-  builder.AddOperator(BuiltinOperator::SVDF, {real}, {real});
-  builder.AddOperator(BuiltinOperator::SVDF, {real}, {real});
-  builder.AddOperator(BuiltinOperator::SVDF, {-1}, {real});
+  builder.AddOperator(BuiltinOperator::RNN, {real}, {real});
+  builder.AddOperator(BuiltinOperator::RNN, {real}, {real});
+  builder.AddOperator(BuiltinOperator::RNN, {-1}, {real});
   EXPECT_EQ(Answer(builder.Build()),
-            "no kernel for UNIDIRECTIONAL_SEQUENCE_LSTM of int8, SVDF of float32, SVDF");
+            "no kernel for BIDIRECTIONAL_SEQUENCE_LSTM of int8, RNN of float32, RNN");
 }
 
 TEST(RunnableModelTest, TellsForWhichOtherTypesThereIsAKernel) {
   ModelBuilder builder;
   const int whole = builder.AddTensor({{4}, TensorType::INT32});
-  const int wide = builder.AddTensor({{4}, TensorType::INT16});
-  builder.AddOperator(BuiltinOperator::ADD, {whole, whole}, {whole});
-  builder.AddOperator(BuiltinOperator::SOFTMAX, {wide}, {wide});
-  builder.AddOperator(BuiltinOperator::QUANTIZE, {wide}, {wide});
+  const int wide = builder.AddTensor({{4}, TensorType::UINT16});
+  builder.AddOperator(BuiltinOperator::FLOOR, {whole}, {whole});
+  builder.AddOperator(BuiltinOperator::SVDF, {wide}, {wide});
+  builder.AddOperator(BuiltinOperator::UNIDIRECTIONAL_SEQUENCE_LSTM, {wide}, {wide});
   builder.AddCustomOperator("MyOperator", {whole}, {whole});
   EXPECT_EQ(Answer(builder.Build()),
-            "no kernel for ADD of int32 (only of float32 and int8), SOFTMAX of int16 (only of "
-            "float32 and int8), QUANTIZE of int16 (only of float32, int8 and uint8), MyOperator of "
-            "int32");
+            "no kernel for FLOOR of int32 (only of float32), SVDF of uint16 (only of float32 and "
+            "int8), UNIDIRECTIONAL_SEQUENCE_LSTM of uint16 (only of float32, int16 and int8), "
+            "MyOperator of int32");
 }
 
 TEST(RunnableModelTest, SubgraphsThatDoNotRunCountForNothing) {
@@ -99,7 +99,7 @@ TEST(RunnableModelTest, SubgraphsThatDoNotRunCountForNothing) {
   builder.SetOutputs({output});
   builder.BeginSubgraph();
   const int other = builder.AddTensor(Int8({0}));
-  builder.AddOperator(BuiltinOperator::SVDF, {other}, {other});
+  builder.AddOperator(BuiltinOperator::RNN, {other}, {other});
   EXPECT_EQ(Answer(builder.Build()), "");
 }
 
@@ -110,11 +110,11 @@ TEST(RunnableModelTest, DamageComesFirstAndDetailsLast) {
             "invalid model: model: the flatbuffer is damaged: an offset leads outside");
 
   ModelBuilder builder;
-  const int input = builder.AddTensor(Int8({0, 4}));
-  const int output = builder.AddTensor(Int8({0, 4}));
+  const int input = builder.AddTensor(Int8({-1, 4}));
+  const int output = builder.AddTensor(Int8({-1, 4}));
   builder.AddOperator(BuiltinOperator::SOFTMAX, {input}, {output}, test::SoftmaxOptions());
   EXPECT_EQ(Answer(builder.Build()),
-            "invalid model: tensor 0: shape: extent (wanted: at least): found 0, wanted 1");
+            "invalid model: tensor 0: shape: extent (wanted: at least): found -1, wanted 0");
 }
 
 }  // namespace

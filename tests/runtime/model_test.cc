@@ -110,15 +110,14 @@ TEST(ModelTest, OneZeroPointIsThatOfAllScalesAndNoneIsNoQuantization) {
 
 // Tensors that are bad in one way each, in a model that runs but for them.
 std::vector<TensorSpec> BadTensors() {
-  TensorSpec no_elements{{0, 4}};
   TensorSpec negative{{-1, 4}};
   TensorSpec too_large{{65536, 65536, 65536}};
   TensorSpec short_data{{8}};
   short_data.data = {1, 2, 3};
-  TensorSpec scale{{2}, TensorType::INT8, {0.0f}, {0}};
+  TensorSpec scale{{2}, TensorType::INT8, {-1.0f}, {0}};
   TensorSpec scales{{2}, TensorType::INT8, {1.0f, 1.0f, 1.0f}, {0, 0, 0}};
   TensorSpec zero_point{{2}, TensorType::INT8, {1.0f}, {1000}};
-  return {no_elements, negative, too_large, short_data, scale, scales, zero_point};
+  return {negative, too_large, short_data, scale, scales, zero_point};
 }
 
 TEST(ModelTest, BadTensorsOnlyMatterWhereTheyAreTouched) {
@@ -186,11 +185,11 @@ TEST(ModelTest, RefusesDamagedTensors) {
   EXPECT_EQ(TensorError([](TensorSpec& t) {
               t.shape = {2, 0};
             }),
-            "invalid model: tensor 0: shape: extent (wanted: at least): found 0, wanted 1");
+            "invalid model: tensor 0: number of scales: found 3, wanted 0");
   EXPECT_EQ(TensorError([](TensorSpec& t) {
               t.shape = {-2, -3};
             }),
-            "invalid model: tensor 0: shape: extent (wanted: at least): found -2, wanted 1");
+            "invalid model: tensor 0: shape: extent (wanted: at least): found -2, wanted 0");
   EXPECT_EQ(TensorError([](TensorSpec& t) {
               t.shape = {65536, 65536, 65536, 65536};
             }),

@@ -21,8 +21,15 @@ Verdict CheckSignature(const PrepareContext& context, size_t required, size_t mo
           static_cast<int32_t>(i), static_cast<int32_t>(required));
     }
   }
-  return CheckEqual(context, "number of outputs"_text, static_cast<int32_t>(context.output_count()),
-                    static_cast<int32_t>(outputs));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "number of outputs"_text,
+                                     static_cast<int32_t>(context.output_count()),
+                                     static_cast<int32_t>(outputs)));
+  for (size_t i = 0; i < outputs; ++i) {
+    EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context,
+                                         "output: number of elements (wanted: at least)"_text,
+                                         context.output(i).count(), 1));
+  }
+  return Verdict::Ok();
 }
 
 Verdict CheckEqual(const PrepareContext& context, StaticText what, int32_t found, int32_t wanted) {

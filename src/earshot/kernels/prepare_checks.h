@@ -13,7 +13,7 @@
 namespace earshot {
 
 // kInvalidModel unless the operator has `required` to `most` inputs, none of the required ones
-// absent, and `outputs` outputs.
+// absent, and `outputs` outputs with elements.
 Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most,
                        size_t outputs = 1);
 

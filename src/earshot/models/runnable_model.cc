@@ -65,7 +65,7 @@ std::vector<MissingOperator> FindMissingOperators(const Model& model,
       const OperatorView op(model, subgraph, i);
       if (resolver.Find(op) >= 0) continue;
       const std::string name = OperatorName(model, op.op());
-      const std::string type = op.has_input(0) ? TypeName(op.input(0).type) : "";
+      const std::string type = op.names_input(0) ? TypeName(op.input(0).type) : "";
       const auto known = std::find_if(missing.begin(), missing.end(), [&](const auto& other) {
         return other.name == name && other.type == type;
       });

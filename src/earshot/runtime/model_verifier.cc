@@ -235,7 +235,7 @@ bool Verification::VerifyTensors(const Model& model, size_t graph, Span<const in
 bool Verification::VerifyTensor(const TensorInfo& tensor) {
   int32_t count = 1;
   for (const int32_t extent : tensor.shape) {
-    if (extent < 1) return Invalid("shape: extent (wanted: at least)"_text, extent, 1);
+    if (extent < 0) return Invalid("shape: extent (wanted: at least)"_text, extent, 0);
     const int64_t product = int64_t{count} * extent;
     if (product > INT32_MAX) return Invalid("shape: more than 2^31 - 1 elements"_text);
     count = static_cast<int32_t>(product);

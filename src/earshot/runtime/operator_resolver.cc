@@ -25,7 +25,7 @@ bool HasTypes(const OperatorView& op, const KernelKey& key) {
     if (role == KernelKey::kOutput) {
       if (place >= op.output_count() || op.output(place).type != key.types[role]) return false;
     } else {
-      if (!op.has_input(place) || op.input(place).type != key.types[role]) return false;
+      if (!op.names_input(place) || op.input(place).type != key.types[role]) return false;
     }
   }
   return true;

@@ -48,9 +48,12 @@ class OperatorView {
   size_t input_count() const { return inputs_.size(); }
   size_t output_count() const { return outputs_.size(); }
 
-  // Whether input `i` is given; optional ones may be left out or marked as absent.
-  bool has_input(size_t i) const { return i < inputs_.size() && inputs_[i] >= 0; }
-  // Precondition: has_input(i).
+  // Whether input `i` is given: optional ones may be left out, be marked as absent, or be tensors
+  // without elements, as some converters write them.
+  bool has_input(size_t i) const;
+  // Whether it names a tensor as its input `i`, be it one without elements.
+  bool names_input(size_t i) const { return i < inputs_.size() && inputs_[i] >= 0; }
+  // Precondition: names_input(i).
   TensorInfo input(size_t i) const { return tensor(inputs_[i]); }
   // Precondition: i < output_count().
   TensorInfo output(size_t i) const { return tensor(outputs_[i]); }

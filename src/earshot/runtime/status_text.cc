@@ -123,8 +123,8 @@ class Writer {
     Add(name);
   }
 
-  // The shortest digits from which the float with these bits, which is 0 or positive and finite, can
-  // be told from all others: "0.00390625", "1e-09".
+  // The shortest digits from which the float with these bits, which is 0 or positive and finite,
+  // can be told from all others: "0.00390625", "1e-09".
   void AddFloat(int32_t bits) {
     if (bits == 0) return Add("0");
     float value = 0;

@@ -103,7 +103,7 @@ bool TensorAllocation::FindKernel(const PrepareContext& context, size_t* kernel)
   const int found = interpreter_.resolver_.Find(context);
   *kernel = static_cast<size_t>(found);
   if (found >= 0) return true;
-  const int32_t type = context.has_input(0) ? static_cast<int32_t>(context.input(0).type) : -1;
+  const int32_t type = context.names_input(0) ? static_cast<int32_t>(context.input(0).type) : -1;
   return Fail(MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, context.op_index()),
                         found == OperatorResolver::kOtherTypesOnly
                             ? "kernels are registered for other types only:"_text

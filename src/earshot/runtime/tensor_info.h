@@ -34,7 +34,8 @@ struct TensorInfo {
   // The number of elements; 1 for a scalar.
   int32_t count() const;
 
-  Span<const int32_t> shape;  // Every extent is at least 1. Empty: a scalar.
+  // Every extent is at least 0; what prepare sees of inputs and outputs, 1. Empty: a scalar.
+  Span<const int32_t> shape;
   Span<const float> scales;   // Empty: not quantized. One: for all. More: one per channel.
   Span<const schema::Int64> zero_points;  // As many as `scales`, or one for all of them.
   int32_t quantized_dimension = 0;        // The axis of several scales.

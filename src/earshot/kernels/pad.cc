@@ -21,7 +21,7 @@ Verdict PlanInside(PrepareContext& context, const TensorInfo& input, const Tenso
   const ByteSteps output_steps(output);
   const Span<const int32_t> amounts = paddings.constant<int32_t>();
   CopyPlan plan(ElementBytes(input.type));
-  int64_t begin = 0;
+  int32_t begin = 0;
   for (int32_t axis = input.rank() - 1; axis >= 0; --axis) {
     const auto pair = static_cast<size_t>(axis) * 2;
     const int32_t before = amounts[pair];

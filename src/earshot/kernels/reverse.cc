@@ -23,7 +23,7 @@ Verdict PrepareReverseV2(PrepareContext& context) {
   }
   const ByteSteps steps(input);
   CopyPlan plan(ElementBytes(input.type));
-  int64_t begin = 0;
+  int32_t begin = 0;
   for (int32_t axis = input.rank() - 1; axis >= 0; --axis) {
     const bool backward = (reversed >> axis & 1u) != 0;
     if (backward) begin += (input.dim(axis) - 1) * steps[axis];

@@ -36,11 +36,11 @@ Verdict Prepare(PrepareContext& context, Input input, int32_t block) {
   const ByteSteps in_space(space);
   const ByteSteps in_depth(depth);
   CopyPlan plan(ElementBytes(space.type));
-  const auto add = [&](int32_t extent, int64_t space_step, int64_t depth_step) {
+  const auto add = [&](int32_t extent, int32_t space_step, int32_t depth_step) {
     plan.AddAxis(extent, from_space ? space_step : depth_step,
                  from_space ? depth_step : space_step);
   };
-  const int64_t pixel = in_space[2];
+  const int32_t pixel = in_space[2];
   add(space.dim(3), in_space[3], in_depth[3]);
   add(block, in_space[2], pixel);
   add(depth.dim(2), block * in_space[2], in_depth[2]);

@@ -7,9 +7,10 @@
 
 namespace earshot {
 
-void CopyPlan::AddAxis(int32_t extent, int64_t input_step, int64_t output_step) {
+void CopyPlan::AddAxis(int32_t extent, int32_t input_step, int32_t output_step) {
   if (extent == 1) return;
-  if (count_ == 0 && input_step == run_bytes_ && output_step == run_bytes_) {
+  const auto run_bytes = static_cast<int32_t>(run_bytes_);
+  if (count_ == 0 && input_step == run_bytes && output_step == run_bytes) {
     run_bytes_ *= static_cast<uint32_t>(extent);
     return;
   }
@@ -22,13 +23,11 @@ void CopyPlan::AddAxis(int32_t extent, int64_t input_step, int64_t output_step) 
       return;
     }
   }
-  if (count_ < kMaxCopyAxes) {
-    axes_[count_] = {extent, static_cast<int32_t>(input_step), static_cast<int32_t>(output_step)};
-  }
+  if (count_ < kMaxCopyAxes) axes_[count_] = {extent, input_step, output_step};
   ++count_;
 }
 
-Verdict CopyPlan::Finish(PrepareContext& context, int64_t input_begin, int64_t output_begin,
+Verdict CopyPlan::Finish(PrepareContext& context, int32_t input_begin, int32_t output_begin,
                          StridedCopy* copy) const {
   EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "axes that lie apart (wanted: at most)"_text,
                                       static_cast<int32_t>(count_),
@@ -59,7 +58,7 @@ Verdict CheckCopyRank(const PrepareContext& context, const TensorInfo& tensor) {
                      static_cast<int32_t>(kMaxCopyAxes));
 }
 
-Verdict SetCopy(PrepareContext& context, const CopyPlan& plan, int64_t input_begin) {
+Verdict SetCopy(PrepareContext& context, const CopyPlan& plan, int32_t input_begin) {
   StridedCopy copy;
   EARSHOT_RETURN_IF_ERROR(plan.Finish(context, input_begin, 0, &copy));
   context.SetData(copy);

@@ -41,11 +41,11 @@ class CopyPlan {
 
   // `extent` elements, or whatever was added so far, that begin so many bytes apart. With an extent
   // of 1 the steps mean nothing.
-  void AddAxis(int32_t extent, int64_t input_step, int64_t output_step);
+  void AddAxis(int32_t extent, int32_t input_step, int32_t output_step);
 
   // Puts the axes into the arena. kUnsupported: more of them than kMaxCopyAxes that are not one
   // with their neighbours.
-  Verdict Finish(PrepareContext& context, int64_t input_begin, int64_t output_begin,
+  Verdict Finish(PrepareContext& context, int32_t input_begin, int32_t output_begin,
                  StridedCopy* copy) const;
 
  private:
@@ -60,7 +60,7 @@ class CopyPlan {
 class ByteSteps {
  public:
   explicit ByteSteps(const TensorInfo& tensor);
-  int64_t operator[](int32_t axis) const { return steps_[axis]; }
+  int32_t operator[](int32_t axis) const { return steps_[axis]; }
 
  private:
   int32_t steps_[kMaxCopyAxes];
@@ -70,6 +70,6 @@ class ByteSteps {
 Verdict CheckCopyRank(const PrepareContext& context, const TensorInfo& tensor);
 
 // Finish() with the result as the operator's data.
-Verdict SetCopy(PrepareContext& context, const CopyPlan& plan, int64_t input_begin = 0);
+Verdict SetCopy(PrepareContext& context, const CopyPlan& plan, int32_t input_begin = 0);
 
 }  // namespace earshot

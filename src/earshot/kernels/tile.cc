@@ -14,7 +14,7 @@ Verdict PrepareRepeats(PrepareContext& context, const TensorInfo& input, const T
   EARSHOT_RETURN_IF_ERROR(CheckCopyRank(context, output));
   const int32_t missing = output.rank() - input.rank();
   const ByteSteps output_steps(output);
-  auto input_step = static_cast<int64_t>(ElementBytes(input.type));
+  auto input_step = static_cast<int32_t>(ElementBytes(input.type));
   CopyPlan plan(ElementBytes(input.type));
   for (int32_t axis = output.rank() - 1; axis >= 0; --axis) {
     const int32_t own = axis < missing ? 1 : input.dim(axis - missing);

@@ -39,7 +39,7 @@ Verdict SetWindow(PrepareContext& context, const TensorInfo& whole, const Tensor
   int32_t axis = 0;
   for (PlaceAxis& place :
        context.AllocateArray<PlaceAxis>(static_cast<size_t>(rank), &window.places_offset)) {
-    place = {whole.dim(axis) - part.dim(axis), static_cast<int32_t>(in_whole[axis])};
+    place = {whole.dim(axis) - part.dim(axis), in_whole[axis]};
     ++axis;
   }
   context.SetData(window);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "earshot/runtime/interpreter.h"
 #include "earshot/runtime/model.h"
 #include "earshot/runtime/status_text.h"
+#include "tests/on_device/data/make_data.h"
 #include "tests/support/golden.h"
 #include "tests/support/streaming_model.h"
 
@@ -119,6 +121,24 @@ AlignedBytes Damage(const std::vector<uint8_t>& original, const std::vector<size
   return AlignedBytes(bytes);
 }
 
+// A copy with a number exchanged for one that somebody might have forgotten to think of: extents,
+// axes, strides and their like, in options and in constants.
+AlignedBytes DamageWord(const std::vector<uint8_t>& original, std::mt19937& random) {
+  constexpr int32_t kWords[] = {0,   1,  2,  3,  4,         7,         31,      32,
+                                255, -1, -2, -4, INT32_MIN, INT32_MAX, 1 << 16, 1 << 30};
+  std::vector<uint8_t> bytes = original;
+  for (uint32_t i = 0; i <= random() % 2; ++i) {
+    const size_t place = random() % (bytes.size() / 4) * 4;
+    int32_t word = 0;
+    std::memcpy(&word, &bytes[place], sizeof(word));
+    // Most numbers in such a file are small; what is large is text, contents or offsets.
+    word = random() % 2 == 0 ? kWords[random() % std::size(kWords)]
+                             : static_cast<int32_t>(static_cast<uint32_t>(word) + random() % 5 - 2);
+    std::memcpy(&bytes[place], &word, sizeof(word));
+  }
+  return AlignedBytes(bytes);
+}
+
 void DamageEverything(const std::string& name, const std::vector<uint8_t>& original,
                       unsigned seed) {
   const std::vector<size_t> structure = StructurePositions(original);
@@ -150,6 +170,28 @@ TEST(DamagedModelsTest, ModelWithVariables) {
   for (unsigned seed = 20; seed < 30; ++seed) {
     DamageEverything("a streaming model, " + std::to_string(seed), original, seed);
   }
+}
+
+// Every kernel by itself: what its prepare lets pass, its invoke has to bear.
+TEST(DamagedModelsTest, EveryKernel) {
+  constexpr int kDamagedPerCase = 200;
+  std::mt19937 random(40);
+  Outcomes outcomes;
+  for (const auto& cases : test::AllKernelCases()) {
+    for (const test::KernelCase& kernel_case : cases) {
+      SCOPED_TRACE(kernel_case.name);
+      const AlignedBytes bytes = kernel_case.model.Build();
+      const std::vector<uint8_t> original(bytes.span().begin(), bytes.span().end());
+      for (int i = 0; i < kDamagedPerCase; ++i) {
+        const AlignedBytes damaged = DamageWord(original, random);
+        TryToRun(damaged.span(), &outcomes);
+      }
+    }
+  }
+  std::printf("kernels: %d refused by Load, %d by AllocateTensors, %d ran\n",
+              outcomes.refused_by_load, outcomes.refused_by_allocate, outcomes.ran);
+  EXPECT_GT(outcomes.refused_by_allocate, 1000);
+  EXPECT_GT(outcomes.ran, 1000);
 }
 
 // Small files are nearly all structure: damage there goes deeper than in a file full of weights.

@@ -434,6 +434,8 @@ const Damage kDamages[] = {
     {"EluType", EluInt8, [](Op& op) { op.outputs[0].type = TensorType::INT16; }, kUnsupported,
      "type"},
     {"EluUnscaled", EluInt8, [](Op& op) { op.outputs[0].scales = {}; }, kInvalid, "scales"},
+    {"LogSoftmaxInputScale", LogSoftmax, [](Op& op) { op.inputs[0].scales = {1e-30f}; },
+     kUnsupported, "input: scale"},
     {"LogSoftmaxScale", LogSoftmax, [](Op& op) { op.outputs[0].scales = {0.06f}; }, kInvalid,
      "scale"},
     {"LogSoftmaxZeroPoint", LogSoftmax, [](Op& op) { op.outputs[0].zero_points = {0}; }, kInvalid,

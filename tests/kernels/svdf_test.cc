@@ -260,6 +260,7 @@ const test::Damage kDamages[] = {
     {"RankNegative", Svdf, [](Op& op) { op.options = test::SvdfOptions(-1); }, kInvalid, "rank"},
     {"Rank4", Svdf, [](Op& op) { op.options = test::SvdfOptions(4); }, kInvalid, "filters"},
     {"Rank3", Svdf, [](Op& op) { op.options = test::SvdfOptions(3); }, kInvalid, "output"},
+    {"AbsentState", Svdf, [](Op& op) { op.inputs[4] = test::Absent(); }, kInvalid, "absent"},
     {"NoState", Svdf, [](Op& op) { op.inputs.resize(4); }, kInvalid, "inputs"},
     {"StateNoVariable", Svdf, [](Op& op) { op.inputs[4].is_variable = false; }, kInvalid,
      "variable"},

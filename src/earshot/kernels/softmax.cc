@@ -87,6 +87,9 @@ Verdict PrepareLogSoftmaxInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, 1.0f, &data.softmax));
   EARSHOT_RETURN_IF_ERROR(CheckOutput(context, 1.0f / 16, INT8_MAX));
   const QuantizedMultiplier& to_q26 = data.softmax.to_q26;
+  if (to_q26.multiplier == 0) {  // As small as that, it has no reciprocal.
+    return context.UnsupportedScale("input: scale"_text, context.input(0).scale(), 1.0f / 16);
+  }
   const PositiveReal factor = {static_cast<uint64_t>(to_q26.multiplier), to_q26.shift - 31};
   data.from_q26 = QuantizeMultiplier(Quotient({1, 0}, factor, kDoubleBits));
   context.SetData(data);

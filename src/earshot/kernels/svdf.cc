@@ -38,9 +38,10 @@ Verdict CheckTypes(const PrepareContext& context, const Types& types) {
 
 Verdict CheckInputs(const PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, kSvdfBias, kInputs));
+  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "number of inputs"_text,
+                                     static_cast<int32_t>(context.input_count()), kInputs));
   if (context.has_input(kSvdfState)) return Verdict::Ok();
-  return CheckEqual(context, "number of inputs"_text, static_cast<int32_t>(context.input_count()),
-                    kInputs);
+  return context.Invalid("absent input of that number"_text, kSvdfState, 0);
 }
 
 Verdict CheckTensors(const PrepareContext& context, const Types& types,

@@ -45,6 +45,9 @@ std::vector<KernelCase> SignalCases();
 std::vector<KernelCase> ArrangementCases();
 std::vector<KernelCase> ComparisonCases();
 
+// All of these.
+std::vector<std::vector<KernelCase>> AllKernelCases();
+
 // All of a Status: its numbers, then its text.
 void WriteStatus(FieldWriter& writer, const Status& status);
 

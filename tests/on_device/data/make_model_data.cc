@@ -78,10 +78,7 @@ void WriteRows(FieldWriter& writer, const std::string& path, const Loaded& loade
 
 void MakeKernelData(const std::string& folder) {
   FieldWriter writer(folder + "kernels");
-  for (const auto& cases :
-       {ArithmeticFloat32Cases(), ArithmeticInt8Cases(), ConvolutionCases(), OtherInt8Cases(),
-        OtherFloat32Cases(), MovementCases(), RecurrentCases(), SelectionCases(), ActivationCases(),
-        SignalCases(), ArrangementCases(), ComparisonCases()}) {
+  for (const auto& cases : AllKernelCases()) {
     // Every other file is one of a tool that aligned nothing to more than four bytes.
     bool is_shifted = false;
     for (const KernelCase& kernel_case : cases) {

@@ -36,7 +36,7 @@ struct TensorInfo {
 
   // Every extent is at least 0; what prepare sees of inputs and outputs, 1. Empty: a scalar.
   Span<const int32_t> shape;
-  Span<const float> scales;   // Empty: not quantized. One: for all. More: one per channel.
+  Span<const float> scales;  // Empty: not quantized. One: for all. More: one per channel.
   Span<const schema::Int64> zero_points;  // As many as `scales`, or one for all of them.
   int32_t quantized_dimension = 0;        // The axis of several scales.
   Span<const uint8_t> data;               // The contents of a constant; empty for all others.

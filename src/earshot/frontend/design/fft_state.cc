@@ -26,8 +26,9 @@ void MakeFftState(int32_t points, Span<int32_t> state, Span<EarshotComplex16> su
   if (!state.empty()) {
     FftHeader header = {};
     header.nfft = points;
-    for (int32_t rest = points, *factor = header.factors; rest > 1;) {
-      const int32_t radix = rest % 4 == 0 ? 4 : 2;
+    int* factor = header.factors;
+    for (int rest = points; rest > 1;) {
+      const int radix = rest % 4 == 0 ? 4 : 2;
       rest /= radix;
       *factor++ = radix;
       *factor++ = rest;

@@ -16,70 +16,27 @@
 #include "tests/kernels/exact_arithmetic.h"
 #include "tests/kernels/one_operator.h"
 #include "tests/kernels/real_arithmetic.h"
+#include "tests/kernels/typed_values.h"
 
 namespace earshot {
 namespace {
 
 using test::BytesOf;
+using test::Clamped;
+using test::kTypeOf;
 using test::OneOperator;
 using test::Random;
+using test::Real;
 using test::RunResult;
 using test::ScaledExactly;
+using test::Tensor;
 using test::TensorSpec;
+using test::Values;
+using test::ZeroPoint;
 
 constexpr uint32_t kCases = 100;
 
-double Real(float value) { return static_cast<double>(value); }
-
 #define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
-template <typename T>
-constexpr TensorType kTypeOf = TensorType::FLOAT32;
-template <>
-constexpr TensorType kTypeOf<int8_t> = TensorType::INT8;
-template <>
-constexpr TensorType kTypeOf<uint8_t> = TensorType::UINT8;
-template <>
-constexpr TensorType kTypeOf<int16_t> = TensorType::INT16;
-template <>
-constexpr TensorType kTypeOf<int32_t> = TensorType::INT32;
-
-template <typename T>
-T Clamped(int64_t value) {
-  return static_cast<T>(
-      std::clamp<int64_t>(value, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
-}
-
-// All values of a small type; of a larger one its limits and 1,000 others.
-template <typename T>
-std::vector<T> Values(Random& random) {
-  constexpr int32_t kLowest = std::numeric_limits<T>::min();
-  constexpr int32_t kHighest = std::numeric_limits<T>::max();
-  std::vector<T> values;
-  if (sizeof(T) == 1) {
-    for (int32_t i = kLowest; i <= kHighest; ++i) values.push_back(static_cast<T>(i));
-    return values;
-  }
-  values = {static_cast<T>(kLowest), static_cast<T>(kHighest), 0, 1, static_cast<T>(-1)};
-  for (int i = 0; i < 1000; ++i) {
-    const int32_t bits = random.Between(INT32_MIN / 2, INT32_MAX / 2);
-    values.push_back(static_cast<T>(sizeof(T) == 4 ? bits : bits % 32768));
-  }
-  return values;
-}
-
-template <typename T>
-TensorSpec Tensor(size_t count, float scale, int32_t zero) {
-  return {{static_cast<int32_t>(count)}, kTypeOf<T>, {scale}, {zero}};
-}
-
-template <typename T>
-int32_t ZeroPoint(Random& random) {
-  if (sizeof(T) == 1) {
-    return random.Between(std::numeric_limits<T>::min(), std::numeric_limits<T>::max());
-  }
-  return sizeof(T) == 2 ? random.Between(-3, 3) : 0;
-}
 
 // `steps` gives, of an input's steps, the output's, unclamped.
 template <typename T, typename Steps>
@@ -280,79 +237,6 @@ TEST(LogSoftmaxTest, IsCloseToTheRealFunction) {
       ASSERT_NEAR(Real(real_result.As<float>()[i]), -std::log(real_sum), 1e-5);
     }
   }
-}
-
-// ------------------------------------------------------------------------------------------------
-
-template <typename From, typename To>
-void CheckRequantize() {
-  for (uint32_t seed = 0; seed < kCases; ++seed) {
-    SCOPED_TRACE("seed " + std::to_string(seed));
-    Random random(seed);
-    const float from = random.Scale();
-    const float to = random.Scale() * (sizeof(From) > 2 ? 100000.0f : 1.0f);
-    const int32_t zero = ZeroPoint<From>(random);
-    const int32_t output_zero = ZeroPoint<To>(random);
-    const std::vector<From> input = Values<From>(random);
-    const RunResult result = test::Run({BuiltinOperator::QUANTIZE,
-                                        {Tensor<From>(input.size(), from, zero)},
-                                        {Tensor<To>(input.size(), to, output_zero)},
-                                        {}},
-                                       {BytesOf(input)});
-    ASSERT_RAN(result);
-    const std::vector<To> found = result.As<To>();
-    for (size_t i = 0; i < input.size(); ++i) {
-      const int64_t steps = ScaledExactly(int64_t{input[i]} - zero, Real(from) / Real(to));
-      ASSERT_EQ(found[i], Clamped<To>(steps + output_zero)) << "of " << int64_t{input[i]};
-    }
-  }
-}
-
-TEST(QuantizeTest, IntegersEqualPlainMathematics) {
-  CheckRequantize<int8_t, int8_t>();
-  CheckRequantize<int8_t, uint8_t>();
-  CheckRequantize<int8_t, int16_t>();
-  CheckRequantize<int8_t, int32_t>();
-  CheckRequantize<uint8_t, int8_t>();
-  CheckRequantize<uint8_t, uint8_t>();
-  CheckRequantize<int16_t, int8_t>();
-  CheckRequantize<int16_t, int16_t>();
-  CheckRequantize<int16_t, int32_t>();
-  CheckRequantize<int32_t, int8_t>();
-  CheckRequantize<int32_t, int16_t>();
-}
-
-TEST(QuantizeTest, FloatToInt16RoundsTiesAwayFromZeroAndClamps) {
-  const std::vector<float> input = {0.0f, 0.25f, -0.25f, 3.75f, 1e9f, -1e30f, NAN, 16400.0f};
-  const RunResult result = test::Run({BuiltinOperator::QUANTIZE,
-                                      {test::Float32({8})},
-                                      {{{8}, TensorType::INT16, {0.5f}, {0}}},
-                                      {}},
-                                     {BytesOf(input)});
-  ASSERT_RAN(result);
-  EXPECT_EQ(result.As<int16_t>(),
-            (std::vector<int16_t>{0, 1, -1, 8, 32767, -32768, -32768, 32767}));
-}
-
-template <typename T>
-void CheckDequantize(int32_t zero) {
-  Random random(1);
-  const std::vector<T> input = Values<T>(random);
-  const RunResult result = test::Run({BuiltinOperator::DEQUANTIZE,
-                                      {Tensor<T>(input.size(), 0.3f, zero)},
-                                      {test::Float32({static_cast<int32_t>(input.size())})},
-                                      {}},
-                                     {BytesOf(input)});
-  ASSERT_RAN(result);
-  for (size_t i = 0; i < input.size(); ++i) {
-    EXPECT_EQ(result.As<float>()[i], static_cast<float>(Real(0.3f) * (input[i] - zero)));
-  }
-}
-
-TEST(DequantizeTest, AllTypes) {
-  CheckDequantize<int8_t>(-7);
-  CheckDequantize<uint8_t>(100);
-  CheckDequantize<int16_t>(0);
 }
 
 // ------------------------------------------------------------------------------------------------

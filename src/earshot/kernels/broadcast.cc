@@ -33,6 +33,16 @@ bool IsSameShape(const TensorInfo& a, const TensorInfo& b) {
 
 constexpr PairTypes kAllFloat32 = {TensorType::FLOAT32, TensorType::FLOAT32, TensorType::FLOAT32};
 
+// The operator works on stored values.
+Verdict PrepareStored(PrepareContext& context, TensorType type) {
+  Broadcast broadcast;
+  EARSHOT_RETURN_IF_ERROR(CheckIntegerPair(context, {type, type, type}, &broadcast));
+  EARSHOT_RETURN_IF_ERROR(CheckEqualQuantization(context, context.input(0), context.output(0)));
+  EARSHOT_RETURN_IF_ERROR(CheckEqualQuantization(context, context.input(1), context.output(0)));
+  context.SetData(broadcast);
+  return Verdict::Ok();
+}
+
 }  // namespace
 
 Verdict MakeBroadcast(const PrepareContext& context, const TensorInfo& a, const TensorInfo& b,
@@ -68,12 +78,31 @@ Verdict PrepareBroadcastFloat32(PrepareContext& context) {
 }
 
 Verdict PrepareBroadcastInt8(PrepareContext& context) {
+  return PrepareStored(context, TensorType::INT8);
+}
+
+Verdict PrepareBroadcastInt16(PrepareContext& context) {
+  return PrepareStored(context, TensorType::INT16);
+}
+
+Verdict PreparePairInt32(PrepareContext& context, schema::ActivationFunctionType activation) {
+  constexpr PairTypes kAllInt32 = {TensorType::INT32, TensorType::INT32, TensorType::INT32};
   Broadcast broadcast;
-  EARSHOT_RETURN_IF_ERROR(CheckInt8Pair(context, &broadcast));
-  EARSHOT_RETURN_IF_ERROR(CheckEqualQuantization(context, context.input(0), context.output(0)));
-  EARSHOT_RETURN_IF_ERROR(CheckEqualQuantization(context, context.input(1), context.output(0)));
+  EARSHOT_RETURN_IF_ERROR(CheckPair(context, kAllInt32, &broadcast));
+  if (activation != schema::ActivationFunctionType::NONE) {
+    return context.Unsupported("fused activation function of int32"_text,
+                               static_cast<int32_t>(activation), 0);
+  }
+  for (size_t i = 0; i < 2; ++i) {
+    const auto scales = static_cast<int32_t>(context.input(i).scales.size());
+    if (scales != 0) return context.Unsupported("number of scales of int32"_text, scales, 0);
+  }
   context.SetData(broadcast);
   return Verdict::Ok();
+}
+
+Verdict PrepareBroadcastInt32(PrepareContext& context) {
+  return PreparePairInt32(context, schema::ActivationFunctionType::NONE);
 }
 
 Verdict PreparePairFloat32(PrepareContext& context, schema::ActivationFunctionType activation) {
@@ -103,6 +132,14 @@ Verdict CheckIntegerPair(const PrepareContext& context, const PairTypes& types,
   EARSHOT_RETURN_IF_ERROR(
       CheckPerTensor(context, "input 1: number of scales"_text, context.input(1)));
   return CheckPerTensor(context, "output: number of scales"_text, context.output(0));
+}
+
+Verdict CheckNoZeroPoints(const PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(
+      CheckZeroPointZero(context, "input 0: zero point"_text, context.input(0)));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckZeroPointZero(context, "input 1: zero point"_text, context.input(1)));
+  return CheckZeroPointZero(context, "output: zero point"_text, context.output(0));
 }
 
 Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast) {

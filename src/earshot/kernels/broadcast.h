@@ -42,11 +42,24 @@ Verdict CheckIntegerPair(const PrepareContext& context, const PairTypes& types,
                          Broadcast* broadcast);
 Verdict CheckInt8Pair(const PrepareContext& context, Broadcast* broadcast);
 
+// kUnsupported unless the zero points of both inputs and the output are 0, as those of int16 are.
+// Precondition: CheckIntegerPair() was ok.
+Verdict CheckNoZeroPoints(const PrepareContext& context);
+
 // Check an operator that combines two tensors without an activation function and leave a Broadcast
 // as its data. int8: it works on stored values. kInvalidModel and kUnsupported as above, or for
 // other types, or where an int8 input's scale or zero point differs from the output's.
 Verdict PrepareBroadcastFloat32(PrepareContext& context);
 Verdict PrepareBroadcastInt8(PrepareContext& context);
+
+// The same for int16 as for int8.
+Verdict PrepareBroadcastInt16(PrepareContext& context);
+
+// Checks an operator that combines two int32 tensors, which are no quantized ones, and leaves a
+// Broadcast as its data. kInvalidModel and kUnsupported as above, or for other types, tensors with
+// a scale, or any activation function.
+Verdict PrepareBroadcastInt32(PrepareContext& context);
+Verdict PreparePairInt32(PrepareContext& context, schema::ActivationFunctionType activation);
 
 // What an operator needs that combines two float32 tensors.
 struct PairFloat32 {
@@ -76,6 +89,13 @@ void ForEachPair(const Broadcast& broadcast, const A* a, const B* b, Output* out
       }
     }
   }
+}
+
+// The invoke of an operator on tensors of one type whose data is a Broadcast.
+template <typename T, typename Combine>
+void InvokeBroadcast(const InvokeContext& context, const Combine& combine) {
+  ForEachPair(context.data<Broadcast>(), context.input<T>(0), context.input<T>(1),
+              context.output<T>(0), combine);
 }
 
 // The invoke of an operator whose data is a PairFloat32.

@@ -28,7 +28,14 @@ constexpr ConvolutionKind<schema::Conv2DOptions> kKind = {kChannelAxis, FinishSh
 
 }  // namespace
 
-Verdict PrepareConv2DInt8(PrepareContext& context) { return PrepareInt8(context, kKind); }
+Verdict PrepareConv2DInt8(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT8, kKind);
+}
+
+Verdict PrepareConv2DInt16(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT16, kKind);
+}
+
 Verdict PrepareConv2DFloat32(PrepareContext& context) { return PrepareFloat32(context, kKind); }
 
 }  // namespace earshot

@@ -10,17 +10,20 @@
 
 namespace earshot {
 
+// Limits: no groups; int8 weights; no zero points.
+constexpr KernelKey kConv2DInt16Key(BuiltinOperator::CONV_2D, TensorType::INT16, TensorType::INT8);
 // Limits: no groups; at most 65,793 products per output.
 constexpr KernelKey kConv2DInt8Key(BuiltinOperator::CONV_2D, TensorType::INT8);
 // Limits: no groups.
 constexpr KernelKey kConv2DFloat32Key(BuiltinOperator::CONV_2D, TensorType::FLOAT32);
 
-// Check the operator and leave a ConvolutionInt8 or ConvolutionFloat32 as its data.
+// Check the operator and leave a ConvolutionInteger or ConvolutionFloat32 as its data.
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
-// kUnsupported: other types than int8 or float32 throughout, weights with a zero point, grouped
+// kUnsupported: other types, weights with a zero point, grouped
 //   convolutions, an activation function other than NONE and the RELUs, or numbers beyond all use.
 Verdict PrepareConv2DInt8(PrepareContext& context);
+Verdict PrepareConv2DInt16(PrepareContext& context);
 Verdict PrepareConv2DFloat32(PrepareContext& context);
 
 }  // namespace earshot

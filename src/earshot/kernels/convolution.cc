@@ -7,9 +7,14 @@
 
 namespace earshot {
 
-Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channels) {
-  const TensorInfo bias = context.input(2);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "bias: type"_text, bias, type));
+Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channels, int32_t* kind) {
+  *kind = kNoBias;
+  if (!context.has_input(kConvolutionBias)) return Verdict::Ok();
+  const TensorInfo bias = context.input(kConvolutionBias);
+  const bool is_wide = type == TensorType::INT16 && bias.type == TensorType::INT64;
+  *kind = is_wide ? kWideBias : kBias;
+  const TensorType wanted = type == TensorType::FLOAT32 ? type : TensorType::INT32;
+  if (!is_wide) EARSHOT_RETURN_IF_ERROR(CheckType(context, "bias: type"_text, bias, wanted));
   return CheckEqual(context, "bias: number of elements"_text, bias.count(), channels);
 }
 
@@ -22,37 +27,40 @@ Verdict CheckWeightsType(const PrepareContext& context, const TensorInfo& weight
   return CheckType(context, "weights: type"_text, weights, wanted);
 }
 
-Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType activation_type,
-                                TensorType bias_type, ConvolutionShape* shape) {
+Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType type,
+                                ConvolutionShape* shape) {
   constexpr int32_t kFilterRank = 4;
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 3));
   const TensorInfo input = context.input(kConvolutionImage);
   const TensorInfo filter = context.input(kConvolutionFilter);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, activation_type));
-  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, filter, activation_type));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, activation_type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
+  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, filter, WeightsType(type)));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
   EARSHOT_RETURN_IF_ERROR(CheckImages(context, input, output));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "filter: rank"_text, filter.rank(), kFilterRank));
   shape->batches = input.dim(0);
   shape->input_channels = input.dim(3);
   shape->output_channels = output.dim(3);
   shape->depth_multiplier = 0;
-  shape->has_bias = context.has_input(kConvolutionBias) ? 1 : 0;
-  if (shape->has_bias == 0) return Verdict::Ok();
-  return CheckBias(context, bias_type, shape->output_channels);
+  return CheckBias(context, type, shape->output_channels, &shape->has_bias);
 }
 
-Verdict PrepareConvolutionInt8(PrepareContext& context, int32_t channel_axis,
-                               schema::ActivationFunctionType activation, ConvolutionInt8* int8) {
+Verdict PrepareConvolutionInteger(PrepareContext& context, int32_t channel_axis,
+                                  schema::ActivationFunctionType activation,
+                                  ConvolutionInteger* integer) {
   const TensorInfo input = context.input(kConvolutionImage);
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
-  int8->input_zero_point = input.zero_point();
-  EARSHOT_RETURN_IF_ERROR(MakeIntegerOutput(context, activation, output, &int8->output));
+  if (input.type == TensorType::INT16) {
+    EARSHOT_RETURN_IF_ERROR(CheckZeroPointZero(context, "input: zero point"_text, input));
+    EARSHOT_RETURN_IF_ERROR(CheckZeroPointZero(context, "output: zero point"_text, output));
+  }
+  integer->input_zero_point = input.zero_point();
+  EARSHOT_RETURN_IF_ERROR(MakeIntegerOutput(context, activation, output, &integer->output));
   return MakeChannelMultipliers(context, input, context.input(kConvolutionFilter), output,
-                                channel_axis, &int8->multipliers);
+                                channel_axis, &integer->multipliers);
 }
 
 }  // namespace earshot

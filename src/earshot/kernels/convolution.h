@@ -7,7 +7,8 @@
 //   input 0: image [batches, height, width, input_channels]
 //   input 1: filter; [output_channels, height, width, input_channels] for CONV_2D,
 //            [1, height, width, output_channels] for DEPTHWISE_CONV_2D
-//   input 2: optional bias, one per output channel (int32 where the image is int8)
+//   input 2: optional bias, one per output channel (int32 where the image is int8, int64 or int32
+//            where it is int16; the filter is int8 for both)
 #pragma once
 
 #include <cstddef>
@@ -21,16 +22,20 @@
 
 namespace earshot {
 
+// What has_bias says. Sums of int16 have as many bits as their bias, or 32 without one (64 for
+// DEPTHWISE_CONV_2D).
+enum BiasKind : int32_t { kNoBias, kBias, kWideBias };  // kWideBias: int64.
+
 struct ConvolutionShape {
   FilterWindow window;
   int32_t batches;
   int32_t input_channels;
   int32_t output_channels;
   int32_t depth_multiplier;  // DEPTHWISE_CONV_2D: output channels per input channel; else 0.
-  int32_t has_bias;          // 0 or 1.
+  int32_t has_bias;          // See BiasKind.
 };
 
-struct ConvolutionInt8 {
+struct ConvolutionInteger {
   ConvolutionShape shape;
   int32_t input_zero_point;
   IntegerOutput output;
@@ -58,18 +63,23 @@ constexpr size_t kConvolutionBias = 2;
 constexpr int32_t kMaxInt8Products = 65793;
 
 // Checks number, ranks and types of inputs and output, and the bias; fills all of `shape` but the
-// window, input channels per filter and depth_multiplier. `activation_type` is that of image,
-// filter and output; `bias_type` that of the bias.
-Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType activation_type,
-                                TensorType bias_type, ConvolutionShape* shape);
+// window, input channels per filter and depth_multiplier. `type` is that of image and output.
+Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType type,
+                                ConvolutionShape* shape);
 
-// Fills all of `int8` but `shape`. `channel_axis`: the filter's axis of output channels.
-Verdict PrepareConvolutionInt8(PrepareContext& context, int32_t channel_axis,
-                               schema::ActivationFunctionType activation, ConvolutionInt8* int8);
+// Fills all of `integer` but `shape`. `channel_axis`: the filter's axis of output channels.
+Verdict PrepareConvolutionInteger(PrepareContext& context, int32_t channel_axis,
+                                  schema::ActivationFunctionType activation,
+                                  ConvolutionInteger* integer);
 
-// The bias of a fully connected or convolution operator: one number of `type` for each of
-// `channels`. Precondition: context.has_input(2).
-Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channels);
+// The optional input 2 of a fully connected or convolution operator whose input is `type`: one
+// number for each of `channels`. Fills in `kind`, a BiasKind.
+Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channels, int32_t* kind);
+
+// The type of weights where the input is `type`.
+constexpr TensorType WeightsType(TensorType type) {
+  return type == TensorType::INT16 ? TensorType::INT8 : type;
+}
 
 // The type of weights. Float activations with integer weights get an error of their own, as such
 // models are common: kUnsupported.
@@ -88,19 +98,21 @@ struct ConvolutionKind {
 };
 
 template <typename Options>
-Verdict PrepareInt8(PrepareContext& context, const ConvolutionKind<Options>& kind) {
+Verdict PrepareInteger(PrepareContext& context, TensorType type,
+                       const ConvolutionKind<Options>& kind) {
   const auto* options = context.options<Options>();
   if (options == nullptr) return MissingOptions(context);
-  ConvolutionInt8 data;
-  EARSHOT_RETURN_IF_ERROR(
-      CheckConvolutionTensors(context, TensorType::INT8, TensorType::INT32, &data.shape));
+  ConvolutionInteger data;
+  EARSHOT_RETURN_IF_ERROR(CheckConvolutionTensors(context, type, &data.shape));
   EARSHOT_RETURN_IF_ERROR(kind.finish_shape(context, *options, &data.shape));
   const TensorInfo filter = context.input(kConvolutionFilter);
-  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "filter: elements per output channel"_text,
-                                      filter.count() / filter.dim(kind.channel_axis),
-                                      kMaxInt8Products));
-  EARSHOT_RETURN_IF_ERROR(PrepareConvolutionInt8(context, kind.channel_axis,
-                                                 options->fused_activation_function(), &data));
+  if (type == TensorType::INT8) {
+    EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "filter: elements per output channel"_text,
+                                        filter.count() / filter.dim(kind.channel_axis),
+                                        kMaxInt8Products));
+  }
+  EARSHOT_RETURN_IF_ERROR(PrepareConvolutionInteger(context, kind.channel_axis,
+                                                    options->fused_activation_function(), &data));
   context.SetData(data);
   return Verdict::Ok();
 }
@@ -110,8 +122,7 @@ Verdict PrepareFloat32(PrepareContext& context, const ConvolutionKind<Options>& 
   const auto* options = context.options<Options>();
   if (options == nullptr) return MissingOptions(context);
   ConvolutionFloat32 data;
-  EARSHOT_RETURN_IF_ERROR(
-      CheckConvolutionTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(CheckConvolutionTensors(context, TensorType::FLOAT32, &data.shape));
   EARSHOT_RETURN_IF_ERROR(kind.finish_shape(context, *options, &data.shape));
   EARSHOT_RETURN_IF_ERROR(
       MakeFloatRange(context, options->fused_activation_function(), &data.output));

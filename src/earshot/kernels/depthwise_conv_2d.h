@@ -10,16 +10,20 @@
 
 namespace earshot {
 
+// Limits: any depth multiplier and dilation; int8 weights; int64 bias; no zero points.
+constexpr KernelKey kDepthwiseConv2DInt16Key(BuiltinOperator::DEPTHWISE_CONV_2D, TensorType::INT16,
+                                             TensorType::INT8);
 // Limits: any depth multiplier and dilation.
 constexpr KernelKey kDepthwiseConv2DInt8Key(BuiltinOperator::DEPTHWISE_CONV_2D, TensorType::INT8);
 constexpr KernelKey kDepthwiseConv2DFloat32Key(BuiltinOperator::DEPTHWISE_CONV_2D,
                                                TensorType::FLOAT32);
 
-// Check the operator and leave a ConvolutionInt8 or ConvolutionFloat32 as its data. Output channel
-// c looks at input channel c / depth_multiplier.
+// Check the operator and leave a ConvolutionInteger or ConvolutionFloat32 as its data. Output
+// channel c looks at input channel c / depth_multiplier.
 //
 // kInvalidModel and kUnsupported: as for CONV_2D (earshot/kernels/conv_2d.h).
 Verdict PrepareDepthwiseConv2DInt8(PrepareContext& context);
+Verdict PrepareDepthwiseConv2DInt16(PrepareContext& context);
 Verdict PrepareDepthwiseConv2DFloat32(PrepareContext& context);
 
 }  // namespace earshot

@@ -25,6 +25,10 @@ constexpr int32_t WrappingSubtract(int32_t a, int32_t b) {
   return static_cast<int32_t>(static_cast<uint32_t>(a) - static_cast<uint32_t>(b));
 }
 
+constexpr int32_t WrappingMultiply(int32_t a, int32_t b) {
+  return static_cast<int32_t>(static_cast<uint32_t>(a) * static_cast<uint32_t>(b));
+}
+
 // value * 2^exponent modulo 2^32, for the same reason. Precondition: 0 <= exponent <= 31.
 constexpr int32_t WrappingShiftLeft(int32_t value, int32_t exponent) {
   return static_cast<int32_t>(static_cast<uint32_t>(value) << exponent);

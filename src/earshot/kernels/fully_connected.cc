@@ -11,19 +11,17 @@ namespace {
 
 constexpr size_t kInput = 0;
 constexpr size_t kWeights = 1;
-constexpr size_t kBias = 2;
 
 // Products that one output may sum up when weights have a zero point: 2^31 / (255 * 255).
 constexpr int32_t kMaxProductsWithZeroPoint = 33025;
 
-Verdict CheckTensors(const PrepareContext& context, TensorType type, TensorType bias_type,
-                     FullyConnectedShape* shape) {
+Verdict CheckTensors(const PrepareContext& context, TensorType type, FullyConnectedShape* shape) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 3));
   const TensorInfo input = context.input(kInput);
   const TensorInfo weights = context.input(kWeights);
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
-  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, weights, type));
+  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, weights, WeightsType(type)));
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: rank"_text, weights.rank(), 2));
   EARSHOT_RETURN_IF_ERROR(
@@ -31,7 +29,6 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type, TensorType 
   shape->output_depth = weights.dim(0);
   shape->input_depth = weights.dim(1);
   shape->batches = input.count() / shape->input_depth;
-  shape->has_bias = context.has_input(kBias) ? 1 : 0;
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context,
                                      "input: elements beyond whole rows of the weights' depth"_text,
                                      input.count() % shape->input_depth, 0));
@@ -42,8 +39,7 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type, TensorType 
     return context.Invalid("output: number of elements"_text, output.count(),
                            StatusNumber(outputs));
   }
-  if (shape->has_bias == 0) return Verdict::Ok();
-  return CheckBias(context, bias_type, shape->output_depth);
+  return CheckBias(context, type, shape->output_depth, &shape->has_bias);
 }
 
 const schema::FullyConnectedOptions* Options(const PrepareContext& context) {
@@ -55,19 +51,21 @@ Verdict CheckFormat(const PrepareContext& context, const schema::FullyConnectedO
   return context.Unsupported("weights: format"_text, options.weights_format(), 0);
 }
 
-}  // namespace
-
-Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
+Verdict PrepareInteger(PrepareContext& context, TensorType type) {
   const schema::FullyConnectedOptions* options = Options(context);
   if (options == nullptr) return MissingOptions(context);
   EARSHOT_RETURN_IF_ERROR(CheckFormat(context, *options));
-  FullyConnectedInt8 data;
-  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, TensorType::INT32, &data.shape));
+  FullyConnectedInteger data;
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, type, &data.shape));
   const TensorInfo input = context.input(kInput);
   const TensorInfo weights = context.input(kWeights);
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
+  if (type == TensorType::INT16) {
+    EARSHOT_RETURN_IF_ERROR(CheckZeroPointZero(context, "input: zero point"_text, input));
+    EARSHOT_RETURN_IF_ERROR(CheckZeroPointZero(context, "output: zero point"_text, output));
+  }
   EARSHOT_RETURN_IF_ERROR(
       MakeIntegerOutput(context, options->fused_activation_function(), output, &data.output));
   data.input_zero_point = input.zero_point();
@@ -81,11 +79,23 @@ Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
     EARSHOT_RETURN_IF_ERROR(
         MakeChannelMultipliers(context, input, weights, output, 0, &data.multipliers));
   }
-  EARSHOT_RETURN_IF_ERROR(
-      CheckAtMost(context, "weights: elements per output"_text, data.shape.input_depth,
-                  data.weights_zero_point == 0 ? kMaxInt8Products : kMaxProductsWithZeroPoint));
+  if (type == TensorType::INT8) {
+    EARSHOT_RETURN_IF_ERROR(
+        CheckAtMost(context, "weights: elements per output"_text, data.shape.input_depth,
+                    data.weights_zero_point == 0 ? kMaxInt8Products : kMaxProductsWithZeroPoint));
+  }
   context.SetData(data);
   return Verdict::Ok();
+}
+
+}  // namespace
+
+Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT8);
+}
+
+Verdict PrepareFullyConnectedInt16(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT16);
 }
 
 Verdict PrepareFullyConnectedFloat32(PrepareContext& context) {
@@ -93,8 +103,7 @@ Verdict PrepareFullyConnectedFloat32(PrepareContext& context) {
   if (options == nullptr) return MissingOptions(context);
   EARSHOT_RETURN_IF_ERROR(CheckFormat(context, *options));
   FullyConnectedFloat32 data;
-  EARSHOT_RETURN_IF_ERROR(
-      CheckTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, &data.shape));
   EARSHOT_RETURN_IF_ERROR(
       MakeFloatRange(context, options->fused_activation_function(), &data.output));
   context.SetData(data);

@@ -11,11 +11,13 @@
 namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
+constexpr KernelKey kMaximumInt32Key(BuiltinOperator::MAXIMUM, TensorType::INT32);
 constexpr KernelKey kMaximumFloat32Key(BuiltinOperator::MAXIMUM, TensorType::FLOAT32);
 // Limits: broadcasting over up to 4 axes; same quantization in and out.
+constexpr KernelKey kMaximumInt16Key(BuiltinOperator::MAXIMUM, TensorType::INT16);
 constexpr KernelKey kMaximumInt8Key(BuiltinOperator::MAXIMUM, TensorType::INT8);
 
-// The prepare functions are PrepareBroadcastFloat32() and PrepareBroadcastInt8()
+// The prepare functions are PrepareBroadcastFloat32() and those of the other types
 // (earshot/kernels/broadcast.h).
 
 }  // namespace earshot

@@ -18,9 +18,9 @@ QuantizedMultiplier DivideByCount(QuantizedMultiplier multiplier, int32_t count)
   return {static_cast<int32_t>(shifted / count), multiplier.shift - shift};
 }
 
-}  // namespace
+enum class Reduced : uint8_t { kMean, kSum };
 
-Verdict PrepareMeanInt8(PrepareContext& context) {
+Verdict PrepareInt8(PrepareContext& context, Reduced reduced) {
   constexpr int32_t kMaxCount = 1 << 22;  // Of at most 255 each.
   MeanInt8 data;
   EARSHOT_RETURN_IF_ERROR(MakeReduction(context, TensorType::INT8, &data.reduction));
@@ -30,16 +30,21 @@ Verdict PrepareMeanInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   const int32_t count = data.reduction.reduced_count;
   EARSHOT_RETURN_IF_ERROR(
-      CheckAtMost(context, "elements of one mean (wanted: at most)"_text, count, kMaxCount));
+      CheckAtMost(context, "elements of one output (wanted: at most)"_text, count, kMaxCount));
   data.zero_point_sum = count * input.zero_point();
   QuantizedMultiplier ratio;
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(
       context, Quotient(RealOf(input.scale()), RealOf(output.scale()), kDoubleBits), &ratio));
-  data.multiplier = DivideByCount(ratio, count);
+  data.multiplier = reduced == Reduced::kMean ? DivideByCount(ratio, count) : ratio;
   EARSHOT_RETURN_IF_ERROR(
       MakeIntegerOutput(context, schema::ActivationFunctionType::NONE, output, &data.output));
   context.SetData(data);
   return Verdict::Ok();
 }
+
+}  // namespace
+
+Verdict PrepareMeanInt8(PrepareContext& context) { return PrepareInt8(context, Reduced::kMean); }
+Verdict PrepareSumInt8(PrepareContext& context) { return PrepareInt8(context, Reduced::kSum); }
 
 }  // namespace earshot

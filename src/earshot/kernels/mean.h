@@ -17,6 +17,7 @@ namespace earshot {
 constexpr KernelKey kMeanInt8Key(BuiltinOperator::MEAN, TensorType::INT8);
 constexpr KernelKey kMeanFloat32Key(BuiltinOperator::MEAN, TensorType::FLOAT32);
 
+// That of SUM, too, whose multiplier is not divided.
 struct MeanInt8 {
   Reduction reduction;
   int32_t zero_point_sum;          // reduced_count * the input's zero point.
@@ -30,5 +31,7 @@ struct MeanInt8 {
 // kInvalidModel: as MakeReduction() says, missing quantization. kUnsupported: as that says, or sums
 // that do not fit 32 bits.
 Verdict PrepareMeanInt8(PrepareContext& context);
+// The same for SUM.
+Verdict PrepareSumInt8(PrepareContext& context);
 
 }  // namespace earshot

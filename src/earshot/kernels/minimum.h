@@ -11,11 +11,13 @@
 namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
+constexpr KernelKey kMinimumInt32Key(BuiltinOperator::MINIMUM, TensorType::INT32);
 constexpr KernelKey kMinimumFloat32Key(BuiltinOperator::MINIMUM, TensorType::FLOAT32);
 // Limits: broadcasting over up to 4 axes; same quantization in and out.
+constexpr KernelKey kMinimumInt16Key(BuiltinOperator::MINIMUM, TensorType::INT16);
 constexpr KernelKey kMinimumInt8Key(BuiltinOperator::MINIMUM, TensorType::INT8);
 
-// The prepare functions are PrepareBroadcastFloat32() and PrepareBroadcastInt8()
+// The prepare functions are PrepareBroadcastFloat32() and those of the other types
 // (earshot/kernels/broadcast.h).
 
 }  // namespace earshot

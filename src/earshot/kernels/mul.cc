@@ -7,14 +7,17 @@
 
 namespace earshot {
 
-Verdict PrepareMulInt8(PrepareContext& context) {
+namespace {
+
+Verdict PrepareInteger(PrepareContext& context, TensorType type) {
   const auto* options = context.options<schema::MulOptions>();
   if (options == nullptr) return MissingOptions(context);
-  MulInt8 data;
-  EARSHOT_RETURN_IF_ERROR(CheckInt8Pair(context, &data.broadcast));
+  MulInteger data;
+  EARSHOT_RETURN_IF_ERROR(CheckIntegerPair(context, {type, type, type}, &data.broadcast));
   const TensorInfo a = context.input(0);
   const TensorInfo b = context.input(1);
   const TensorInfo output = context.output(0);
+  if (type == TensorType::INT16) EARSHOT_RETURN_IF_ERROR(CheckNoZeroPoints(context));
   EARSHOT_RETURN_IF_ERROR(
       MakeIntegerOutput(context, options->fused_activation_function(), output, &data.output));
   data.zero_point_a = a.zero_point();
@@ -24,6 +27,22 @@ Verdict PrepareMulInt8(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, ratio, &data.multiplier));
   context.SetData(data);
   return Verdict::Ok();
+}
+
+}  // namespace
+
+Verdict PrepareMulInt8(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT8);
+}
+
+Verdict PrepareMulInt16(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT16);
+}
+
+Verdict PrepareMulInt32(PrepareContext& context) {
+  const auto* options = context.options<schema::MulOptions>();
+  if (options == nullptr) return MissingOptions(context);
+  return PreparePairInt32(context, options->fused_activation_function());
 }
 
 Verdict PrepareMulFloat32(PrepareContext& context) {

@@ -14,11 +14,14 @@
 namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
+constexpr KernelKey kMulInt32Key(BuiltinOperator::MUL, TensorType::INT32);
 constexpr KernelKey kMulInt8Key(BuiltinOperator::MUL, TensorType::INT8);
+// Limits: broadcasting over up to 4 axes; no zero points.
+constexpr KernelKey kMulInt16Key(BuiltinOperator::MUL, TensorType::INT16);
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kMulFloat32Key(BuiltinOperator::MUL, TensorType::FLOAT32);
 
-struct MulInt8 {
+struct MulInteger {
   Broadcast broadcast;
   int32_t zero_point_a;
   int32_t zero_point_b;
@@ -26,10 +29,13 @@ struct MulInt8 {
   IntegerOutput output;
 };
 
-// Check the operator and leave a MulInt8 or a PairFloat32 as its data.
+// Check the operator and leave a MulInteger, a Broadcast (int32: products wrap) or a PairFloat32
+// as its data.
 //
 // kInvalidModel and kUnsupported: as for ADD (earshot/kernels/add.h).
 Verdict PrepareMulInt8(PrepareContext& context);
+Verdict PrepareMulInt16(PrepareContext& context);
+Verdict PrepareMulInt32(PrepareContext& context);
 Verdict PrepareMulFloat32(PrepareContext& context);
 
 }  // namespace earshot

@@ -8,8 +8,10 @@
 namespace earshot {
 namespace {
 
-// The int8 values that one window may sum up without overflow: 2^31 / 128, less room for rounding.
+// The values that one window may sum up without overflow: 2^31 / 128 of int8 and 2^31 / 32768 of
+// int16, less room for rounding.
 constexpr int32_t kMaxInt8Sum = 1 << 22;
+constexpr int32_t kMaxInt16Sum = 1 << 15;
 
 Verdict CheckTensors(const PrepareContext& context, TensorType type,
                      const schema::Pool2DOptions& options, Pool2DShape* shape) {
@@ -42,23 +44,31 @@ int64_t LargestCount(const FilterWindow& window) {
   return along(window.height) * along(window.width);
 }
 
-}  // namespace
-
-Verdict PreparePool2DInt8(PrepareContext& context) {
+Verdict PrepareInteger(PrepareContext& context, TensorType type, int32_t most) {
   const schema::Pool2DOptions* options = Options(context);
   if (options == nullptr) return MissingOptions(context);
-  Pool2DInt8 data;
-  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, *options, &data.shape));
+  Pool2DInteger data;
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, type, *options, &data.shape));
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckSameQuantization(context, context.input(0), output));
-  if (const int64_t count = LargestCount(data.shape.window); count > kMaxInt8Sum) {
+  if (const int64_t count = LargestCount(data.shape.window); count > most) {
     return context.Unsupported("elements of one window (wanted: at most)"_text, StatusNumber(count),
-                               kMaxInt8Sum);
+                               most);
   }
   EARSHOT_RETURN_IF_ERROR(
       MakeIntegerOutput(context, options->fused_activation_function(), output, &data.output));
   context.SetData(data);
   return Verdict::Ok();
+}
+
+}  // namespace
+
+Verdict PreparePool2DInt8(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT8, kMaxInt8Sum);
+}
+
+Verdict PreparePool2DInt16(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT16, kMaxInt16Sum);
 }
 
 Verdict PreparePool2DFloat32(PrepareContext& context) {

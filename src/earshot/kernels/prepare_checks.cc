@@ -82,6 +82,12 @@ Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const Ten
   return context.InvalidScale("scale (wanted: more than)"_text, 0.0f, 0.0f);
 }
 
+Verdict CheckZeroPointZero(const PrepareContext& context, StaticText what,
+                           const TensorInfo& tensor) {
+  const int32_t zero_point = tensor.zero_point();
+  return zero_point == 0 ? Verdict::Ok() : context.Unsupported(what, zero_point, 0);
+}
+
 Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,
                               const TensorInfo& output) {
   constexpr float kTolerance = 1.0e-6f;  // TensorFlow Lite's.

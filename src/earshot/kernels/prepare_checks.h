@@ -39,6 +39,9 @@ Verdict CheckVariable(const PrepareContext& context, StaticText what, const Tens
 
 // kInvalidModel unless the tensor has exactly one scale, more than 0, and zero point.
 Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
+// kUnsupported unless the zero point is 0. Precondition: CheckPerTensor() was ok.
+Verdict CheckZeroPointZero(const PrepareContext& context, StaticText what,
+                           const TensorInfo& tensor);
 // For operators that only move or select values: input and output mean the same by them, to within
 // the rounding of converters. kInvalidModel without quantization, kUnsupported when they differ.
 Verdict CheckSameQuantization(const PrepareContext& context, const TensorInfo& input,

@@ -119,8 +119,9 @@ Verdict MakeMultipliers(PrepareContext& context, const TensorInfo& input, const 
   const auto make = [&](float weight_scale, QuantizedMultiplier* multiplier) {
     PositiveReal product = Product(RealOf(input.scale()), RealOf(weight_scale));
     if (rounding == ScaleProduct::kRoundedToFloat) product = RoundedToFloat(product);
-    return MakeMultiplier(context, Quotient(product, RealOf(output.scale()), kDoubleBits),
-                          multiplier);
+    const PositiveReal ratio = Quotient(product, RealOf(output.scale()), kDoubleBits);
+    return input.type == TensorType::INT16 ? MakeWideMultiplier(context, ratio, multiplier)
+                                           : MakeMultiplier(context, ratio, multiplier);
   };
   // First without memory, which may be too small: then there would be no errors.
   QuantizedMultiplier multiplier;

@@ -6,11 +6,25 @@
 #include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
+namespace {
 
-Verdict PrepareSubInt8(PrepareContext& context) {
+Verdict PrepareTyped(PrepareContext& context, TensorType type) {
   const auto* options = context.options<schema::SubOptions>();
   if (options == nullptr) return MissingOptions(context);
-  return PrepareSumInt8(context, options->fused_activation_function());
+  return PrepareSum(context, type, options->fused_activation_function());
+}
+
+}  // namespace
+
+Verdict PrepareSubInt8(PrepareContext& context) { return PrepareTyped(context, TensorType::INT8); }
+Verdict PrepareSubInt16(PrepareContext& context) {
+  return PrepareTyped(context, TensorType::INT16);
+}
+
+Verdict PrepareSubInt32(PrepareContext& context) {
+  const auto* options = context.options<schema::SubOptions>();
+  if (options == nullptr) return MissingOptions(context);
+  return PreparePairInt32(context, options->fused_activation_function());
 }
 
 Verdict PrepareSubFloat32(PrepareContext& context) {

@@ -10,14 +10,18 @@
 namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
+constexpr KernelKey kSubInt16Key(BuiltinOperator::SUB, TensorType::INT16);
+constexpr KernelKey kSubInt32Key(BuiltinOperator::SUB, TensorType::INT32);
 constexpr KernelKey kSubInt8Key(BuiltinOperator::SUB, TensorType::INT8);
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kSubFloat32Key(BuiltinOperator::SUB, TensorType::FLOAT32);
 
-// Check the operator and leave an AddInt8 or a PairFloat32 as its data.
+// Check the operator and leave what ADD's prepare functions leave.
 //
 // kInvalidModel and kUnsupported: as for ADD (earshot/kernels/add.h).
 Verdict PrepareSubInt8(PrepareContext& context);
+Verdict PrepareSubInt16(PrepareContext& context);
+Verdict PrepareSubInt32(PrepareContext& context);
 Verdict PrepareSubFloat32(PrepareContext& context);
 
 }  // namespace earshot

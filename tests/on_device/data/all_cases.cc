@@ -8,9 +8,19 @@
 namespace earshot::test {
 
 std::vector<std::vector<KernelCase>> AllKernelCases() {
-  return {ArithmeticFloat32Cases(), ArithmeticInt8Cases(), ConvolutionCases(), OtherInt8Cases(),
-          OtherFloat32Cases(),      MovementCases(),       RecurrentCases(),   SelectionCases(),
-          ActivationCases(),        SignalCases(),         ArrangementCases(), ComparisonCases()};
+  return {ArithmeticFloat32Cases(),
+          ArithmeticInt8Cases(),
+          ConvolutionCases(),
+          OtherInt8Cases(),
+          OtherFloat32Cases(),
+          MovementCases(),
+          RecurrentCases(),
+          SelectionCases(),
+          ActivationCases(),
+          SignalCases(),
+          ArrangementCases(),
+          ComparisonCases(),
+          WideCases()};
 }
 
 }  // namespace earshot::test

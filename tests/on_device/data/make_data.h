@@ -44,6 +44,7 @@ std::vector<KernelCase> ActivationCases();
 std::vector<KernelCase> SignalCases();
 std::vector<KernelCase> ArrangementCases();
 std::vector<KernelCase> ComparisonCases();
+std::vector<KernelCase> WideCases();
 
 // All of these.
 std::vector<std::vector<KernelCase>> AllKernelCases();

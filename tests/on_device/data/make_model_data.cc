@@ -100,11 +100,11 @@ void MakeModelData(const std::string& folder) {
        {GoldenModel{"hello_world_int8", "rand", 20}, GoldenModel{"hello_world_float", "real", 10},
         GoldenModel{"micro_speech_quantized", "rand", 20},
         GoldenModel{"micro_speech_quantized", "real", 10}, GoldenModel{"simple_add", "rand", 1},
-        GoldenModel{"kws_ref_model", "rand", 5}, GoldenModel{"str_ww_ref_model", "rand", 3},
-        GoldenModel{"ad01_int8", "rand", 2}, GoldenModel{"pretrainedResnet_quant", "rand", 1},
-        GoldenModel{"person_detect", "rand", 1}, GoldenModel{"mww_v1_okay_nabu", "rand", 5},
-        GoldenModel{"mww_v2_hey_jarvis", "rand", 5}, GoldenModel{"mww_v2_okay_nabu", "rand", 5},
-        GoldenModel{"mww_v2_vad", "real", 20}}) {
+        GoldenModel{"keyword_scrambled_8bit", "rand", 5}, GoldenModel{"kws_ref_model", "rand", 5},
+        GoldenModel{"str_ww_ref_model", "rand", 3}, GoldenModel{"ad01_int8", "rand", 2},
+        GoldenModel{"pretrainedResnet_quant", "rand", 1}, GoldenModel{"person_detect", "rand", 1},
+        GoldenModel{"mww_v1_okay_nabu", "rand", 5}, GoldenModel{"mww_v2_hey_jarvis", "rand", 5},
+        GoldenModel{"mww_v2_okay_nabu", "rand", 5}, GoldenModel{"mww_v2_vad", "real", 20}}) {
     const std::string name = golden.name;
     const Loaded loaded(name, AlignedBytes(ReadBytes(SharedPath("models/" + name + ".tflite"))));
     WriteHead(writer, name + " " + golden.set, loaded, golden.rows);

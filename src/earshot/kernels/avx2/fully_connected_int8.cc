@@ -53,7 +53,7 @@ EARSHOT_AVX2 void DotProducts(const int8_t* values, int32_t zero_point, const in
 }
 
 void InvokeFullyConnectedInt8(const InvokeContext& context) {
-  const auto& data = context.data<FullyConnectedInt8>();
+  const auto& data = context.data<FullyConnectedInteger>();
   const FullyConnectedShape& shape = data.shape;
   const auto* row = context.input<int8_t>(0);
   const auto* matrix = context.input<int8_t>(1);

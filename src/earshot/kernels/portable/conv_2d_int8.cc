@@ -14,7 +14,7 @@ namespace earshot::portable {
 namespace {
 
 void InvokeConv2DInt8(const InvokeContext& context) {
-  const auto& data = context.data<ConvolutionInt8>();
+  const auto& data = context.data<ConvolutionInteger>();
   const ConvolutionShape& shape = data.shape;
   const FilterAxis& height = shape.window.height;
   const FilterAxis& width = shape.window.width;

@@ -125,7 +125,7 @@ Plan MakePlan(const ConvolutionShape& shape) {
 }
 
 void InvokeDepthwiseConv2DInt8(const InvokeContext& context) {
-  const auto& data = context.data<ConvolutionInt8>();
+  const auto& data = context.data<ConvolutionInteger>();
   const ConvolutionShape& shape = data.shape;
   const FilterAxis& height = shape.window.height;
   const FilterAxis& width = shape.window.width;

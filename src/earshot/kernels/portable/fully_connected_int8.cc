@@ -13,7 +13,7 @@ namespace earshot::portable {
 namespace {
 
 void InvokeFullyConnectedInt8(const InvokeContext& context) {
-  const auto& data = context.data<FullyConnectedInt8>();
+  const auto& data = context.data<FullyConnectedInteger>();
   const FullyConnectedShape& shape = data.shape;
   const auto* row = context.input<int8_t>(0);
   const auto* matrix = context.input<int8_t>(1);

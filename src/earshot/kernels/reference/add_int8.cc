@@ -4,19 +4,14 @@
 #include <cstdint>
 
 #include "earshot/kernels/add.h"
+#include "earshot/kernels/reference/add_integer.h"
 #include "earshot/kernels/reference/kernels.h"
 
 namespace earshot::reference {
 namespace {
 
 void InvokeAddInt8(const InvokeContext& context) {
-  const auto& data = context.data<AddInt8>();
-  ForEachPair(data.broadcast, context.input<int8_t>(0), context.input<int8_t>(1),
-              context.output<int8_t>(0), [&data](int8_t a, int8_t b) {
-                const int32_t sum = ToCommonScale(a - data.zero_point_a, data.multiplier_a) +
-                                    ToCommonScale(b - data.zero_point_b, data.multiplier_b);
-                return ToInt8(MultiplyByQuantizedMultiplier(sum, data.multiplier_sum), data.output);
-              });
+  InvokeInCommonScale<int8_t>(context, [](int32_t a, int32_t b) { return a + b; });
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 
+#include "earshot/kernels/reference/bias.h"
 #include "earshot/kernels/reference/lstm_layer.h"
 #include "earshot/kernels/reference/saturated.h"
 #include "earshot/kernels/unidirectional_sequence_lstm.h"
@@ -23,14 +23,12 @@ Sum DotProduct(const int8_t* weights, const T* values, int32_t zero_point, int32
 }
 
 // A gate before its activation: each of both sums is rounded and limited to Q3.12, then theirs.
-// A bias of 64 bits may begin at any multiple of 4.
 template <typename T, typename Sum>
 int16_t LstmGateInput(const InvokeContext& context, const LstmInteger& data, size_t gate,
                       const T* x, const T* h, int32_t unit) {
   const LstmShape& shape = data.shape;
   const auto tensors = GateTensors<int8_t, uint8_t>(context, gate);
-  Sum bias = 0;
-  std::memcpy(&bias, tensors.bias + static_cast<size_t>(unit) * sizeof(Sum), sizeof(Sum));
+  const Sum bias = BiasOf<Sum>(tensors.bias, unit);
   const Sum from_input = WrappingAdd(
       DotProduct<Sum>(tensors.weights + unit * shape.depth, x, data.input_zero_point, shape.depth),
       bias);

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The invoke of CONV_2D on int8, with sums of 32 bits, and int16, with sums of 32 or 64.
+#pragma once
+
+#include <cstdint>
+
+#include "earshot/kernels/conv_2d.h"
+#include "earshot/kernels/reference/bias.h"
+#include "earshot/runtime/kernel.h"
+
+namespace earshot::reference {
+
+// The sum over the window at [y][x] of one image; taps outside of the image add nothing, as if
+// there were zero points.
+template <typename T, typename Sum>
+Sum SumOfIntegerProducts(const ConvolutionInteger& data, const T* image, const int8_t* filter,
+                         int32_t y, int32_t x) {
+  const FilterAxis& height = data.shape.window.height;
+  const FilterAxis& width = data.shape.window.width;
+  const int32_t channels = data.shape.input_channels;
+  const TapRange rows = TapsInside(height, y);
+  const TapRange columns = TapsInside(width, x);
+  Sum sum = 0;
+  for (int32_t tap_y = rows.begin; tap_y < rows.end; ++tap_y) {
+    const int32_t input_y = InputPosition(height, y, tap_y);
+    for (int32_t tap_x = columns.begin; tap_x < columns.end; ++tap_x) {
+      const int32_t input_x = InputPosition(width, x, tap_x);
+      const T* pixel = image + (input_y * width.input + input_x) * channels;
+      const int8_t* weights = filter + (tap_y * width.filter + tap_x) * channels;
+      for (int32_t c = 0; c < channels; ++c) {
+        sum = WrappingAdd(sum, Sum{weights[c] * (pixel[c] - data.input_zero_point)});
+      }
+    }
+  }
+  return sum;
+}
+
+template <typename T, typename Sum>
+void InvokeConv2DInteger(const InvokeContext& context) {
+  const auto& data = context.data<ConvolutionInteger>();
+  const ConvolutionShape& shape = data.shape;
+  const FilterAxis& height = shape.window.height;
+  const FilterAxis& width = shape.window.width;
+  const auto* input = context.input<T>(kConvolutionImage);
+  const auto* filters = context.input<int8_t>(kConvolutionFilter);
+  const auto* bias = shape.has_bias != kNoBias ? context.input<uint8_t>(kConvolutionBias) : nullptr;
+  const auto* multipliers = context.array<QuantizedMultiplier>(data.multipliers.offset);
+  auto* output = context.output<T>(0);
+  const int32_t image_size = height.input * width.input * shape.input_channels;
+  const int32_t filter_size = height.filter * width.filter * shape.input_channels;
+  for (int32_t batch = 0; batch < shape.batches; ++batch) {
+    const T* image = input + batch * image_size;
+    for (int32_t y = 0; y < height.output; ++y) {
+      for (int32_t x = 0; x < width.output; ++x) {
+        for (int32_t c = 0; c < shape.output_channels; ++c) {
+          const Sum sum = WrappingAdd(
+              SumOfIntegerProducts<T, Sum>(data, image, filters + c * filter_size, y, x),
+              BiasOf<Sum>(bias, c));
+          const QuantizedMultiplier scale = ForChannel(multipliers, data.multipliers, c);
+          *output++ = ToStored<T>(MultiplyByQuantizedMultiplier(sum, scale), data.output);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace earshot::reference

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+
+#include "earshot/kernels/div.h"
+#include "earshot/kernels/reference/kernels.h"
+
+namespace earshot::reference {
+namespace {
+
+// The smallest number divided by -1 is itself, modulo 2^32.
+int32_t QuotientTowardZero(int32_t a, int32_t b) {
+  if (b == 0) return 0;
+  return b == -1 ? WrappingSubtract(0, a) : a / b;
+}
+
+void InvokeDivInt32(const InvokeContext& context) {
+  InvokeBroadcast<int32_t>(context, QuotientTowardZero);
+}
+
+}  // namespace
+
+const Kernel kDivInt32 = {kDivInt32Key, PrepareDivInt32, InvokeDivInt32};
+
+}  // namespace earshot::reference

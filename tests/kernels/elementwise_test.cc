@@ -332,6 +332,22 @@ TEST(SoftmaxTest, IsWithinOneStepOfTheRealFunction) {
   }
 }
 
+TEST(SoftmaxTest, ToInt16IsCloseToTheRealFunction) {
+  constexpr double kSteps = 65536.0;
+  const std::vector<int8_t> input = Random(1).Int8(30);
+  const RunResult result = RunOne(BuiltinOperator::SOFTMAX, {Int8({3, 10}, 0.02f, 5)},
+                                  {{3, 10}, TensorType::INT16, {1.0f / 65536.0f}, {-32768}},
+                                  {BytesOf(input)}, test::SoftmaxOptions());
+  ASSERT_RAN(result);
+  for (size_t i = 0; i < input.size(); ++i) {
+    double sum = 0.0;
+    for (size_t k = i / 10 * 10; k < i / 10 * 10 + 10; ++k) {
+      sum += std::exp(Real(0.02f) * (input[k] - input[i]));
+    }
+    ASSERT_NEAR(result.As<int16_t>()[i] + 32768, kSteps / sum, 8.0);
+  }
+}
+
 TEST(SoftmaxTest, LongRowsKeepTheirSum) {
   constexpr int32_t kLongest = 4095;
   const std::vector<int8_t> input(kLongest, 5);

@@ -259,6 +259,8 @@ const Damage kDamages[] = {
      "output: scale: found 0.003906, wanted 0.00390625"},
     {"SoftmaxZeroPoint", Softmax, [](OneOperator& op) { op.outputs[0].zero_points = {0}; },
      kInvalid, "zero point"},
+    {"SoftmaxToInt16Scale", Softmax,
+     [](OneOperator& op) { op.outputs[0].type = TensorType::INT16; }, kInvalid, "zero point"},
     {"SoftmaxBeta", Softmax, [](OneOperator& op) { op.options = test::SoftmaxOptions(0.0f); },
      kInvalid, "beta"},
     {"SoftmaxScalar", Softmax,

@@ -4,6 +4,7 @@
 #include "earshot/kernels/softmax.h"
 
 #include "earshot/kernels/prepare_checks.h"
+#include "earshot/kernels/sigmoid_table.h"
 
 namespace earshot {
 namespace {
@@ -11,12 +12,13 @@ namespace {
 constexpr int32_t kIntegerBits = 5;  // Of the exponent.
 constexpr int32_t kFractionalBits = 31 - kIntegerBits;
 
-Verdict CheckTensors(const PrepareContext& context, TensorType type, SoftmaxShape* shape) {
+Verdict CheckTensors(const PrepareContext& context, TensorType type, TensorType output_type,
+                     SoftmaxShape* shape) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, output_type));
   EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape"_text, output, input));
   EARSHOT_RETURN_IF_ERROR(
       CheckAtLeast(context, "input: rank (wanted: at least)"_text, input.rank(), 1));
@@ -36,20 +38,25 @@ Verdict ReadBeta(const PrepareContext& context, float* beta) {
                          static_cast<int32_t>(kMaxBeta));
 }
 
-// What the format prescribes for an int8 output; its reference takes no other scale, not even the
-// next float.
-Verdict CheckOutput(const PrepareContext& context, float scale, int32_t zero_point) {
+// What the format prescribes; its reference takes no other scale for int8, not even the next float,
+// but for int16 almost the same.
+Verdict CheckOutput(const PrepareContext& context, int32_t power, int32_t zero_point) {
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   EARSHOT_RETURN_IF_ERROR(
       CheckEqual(context, "output: zero point"_text, output.zero_point(), zero_point));
-  if (FloatBits(output.scale()) == FloatBits(scale)) return Verdict::Ok();
+  const float scale = power == -4 ? 1.0f / 16 : power == -8 ? 1.0f / 256 : 1.0f / 65536;
+  const bool is_right = output.type == TensorType::INT16
+                            ? IsAlmostPowerOfTwo(output.scale(), power)
+                            : FloatBits(output.scale()) == FloatBits(scale);
+  if (is_right) return Verdict::Ok();
   return context.InvalidScale("output: scale"_text, output.scale(), scale);
 }
 
-Verdict MakeSoftmaxInt8(const PrepareContext& context, float beta, SoftmaxInt8* softmax) {
+Verdict MakeSoftmaxInt8(const PrepareContext& context, float beta, TensorType output_type,
+                        SoftmaxInt8* softmax) {
   constexpr int32_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.
-  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, &softmax->shape));
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, output_type, &softmax->shape));
   EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "input: last extent (wanted: at most)"_text,
                                       softmax->shape.depth, kMaxDepth));
   const TensorInfo input = context.input(0);
@@ -70,22 +77,31 @@ Verdict MakeSoftmaxInt8(const PrepareContext& context, float beta, SoftmaxInt8* 
   return Verdict::Ok();
 }
 
-}  // namespace
-
-Verdict PrepareSoftmaxInt8(PrepareContext& context) {
+Verdict PrepareInt8(PrepareContext& context, TensorType output_type, int32_t power,
+                    int32_t zero_point) {
   float beta = 0;
   EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &beta));
   SoftmaxInt8 data;
-  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, beta, &data));
-  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, 1.0f / 256, INT8_MIN));
+  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, beta, output_type, &data));
+  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, power, zero_point));
   context.SetData(data);
   return Verdict::Ok();
 }
 
+}  // namespace
+
+Verdict PrepareSoftmaxInt8(PrepareContext& context) {
+  return PrepareInt8(context, TensorType::INT8, -8, INT8_MIN);
+}
+
+Verdict PrepareSoftmaxInt8ToInt16(PrepareContext& context) {
+  return PrepareInt8(context, TensorType::INT16, -16, INT16_MIN);
+}
+
 Verdict PrepareLogSoftmaxInt8(PrepareContext& context) {
   LogSoftmaxInt8 data;
-  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, 1.0f, &data.softmax));
-  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, 1.0f / 16, INT8_MAX));
+  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, 1.0f, TensorType::INT8, &data.softmax));
+  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, -4, INT8_MAX));
   const QuantizedMultiplier& to_q26 = data.softmax.to_q26;
   if (to_q26.multiplier == 0) {  // As small as that, it has no reciprocal.
     return context.UnsupportedScale("input: scale"_text, context.input(0).scale(), 1.0f / 16);
@@ -98,7 +114,7 @@ Verdict PrepareLogSoftmaxInt8(PrepareContext& context) {
 
 Verdict PrepareLogSoftmaxFloat32(PrepareContext& context) {
   SoftmaxShape shape;
-  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, &shape));
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &shape));
   context.SetData(shape);
   return Verdict::Ok();
 }
@@ -106,7 +122,8 @@ Verdict PrepareLogSoftmaxFloat32(PrepareContext& context) {
 Verdict PrepareSoftmaxFloat32(PrepareContext& context) {
   SoftmaxFloat32 data;
   EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &data.beta));
-  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
   context.SetData(data);
   return Verdict::Ok();
 }

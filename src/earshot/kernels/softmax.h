@@ -18,7 +18,11 @@ constexpr KernelKey kLogSoftmaxFloat32Key(BuiltinOperator::LOG_SOFTMAX, TensorTy
 // Limits: rows of at most 4,095; output in 1/16 from 127.
 constexpr KernelKey kLogSoftmaxInt8Key(BuiltinOperator::LOG_SOFTMAX, TensorType::INT8);
 // Limits: rows of at most 4,095; output in 1/256 from -128.
-constexpr KernelKey kSoftmaxInt8Key(BuiltinOperator::SOFTMAX, TensorType::INT8);
+constexpr KernelKey kSoftmaxInt8Key(BuiltinOperator::SOFTMAX, TensorType::INT8, kAnyType,
+                                    TensorType::INT8);
+// Limits: rows of at most 4,095; output in 1/65536 from -32768.
+constexpr KernelKey kSoftmaxInt8ToInt16Key(BuiltinOperator::SOFTMAX, TensorType::INT8, kAnyType,
+                                           TensorType::INT16);
 
 struct SoftmaxShape {
   int32_t rows;
@@ -49,6 +53,7 @@ struct SoftmaxFloat32 {
 // kUnsupported: another output type than the input's, more than 4095 elements in an int8 row, or
 //   beta times input scale below 2^-26.
 Verdict PrepareSoftmaxInt8(PrepareContext& context);
+Verdict PrepareSoftmaxInt8ToInt16(PrepareContext& context);
 Verdict PrepareSoftmaxFloat32(PrepareContext& context);
 Verdict PrepareLogSoftmaxInt8(PrepareContext& context);
 Verdict PrepareLogSoftmaxFloat32(PrepareContext& context);

@@ -40,6 +40,14 @@ KernelCase Prelu(uint32_t seed, TensorType type) {
                   Quantized(type, shape, 0.15f, 0));
 }
 
+KernelCase SoftmaxToInt16(uint32_t seed) {
+  Random random(seed);
+  const std::vector<int32_t> shape = {2, random.Between(1, 20)};
+  return MakeCase(random, "to INT16 " + std::to_string(seed), BuiltinOperator::SOFTMAX,
+                  {Quantized(TensorType::INT8, shape, random.Scale(), 0)},
+                  Quantized(TensorType::INT16, shape, 1.0f / 65536, -32768), SoftmaxOptions());
+}
+
 KernelCase Convert(uint32_t seed, TensorType from, TensorType to) {
   Random random(seed);
   const std::vector<int32_t> shape = {random.Between(1, 100)};
@@ -81,6 +89,7 @@ std::vector<KernelCase> ActivationCases() {
     cases.push_back(Unary(seed, BuiltinOperator::ELU, kInt8, 0.07f, 5));
     cases.push_back(Unary(seed, BuiltinOperator::HARD_SWISH, kInt8, 0.07f, 5));
     cases.push_back(Unary(seed, BuiltinOperator::LOG_SOFTMAX, kInt8, 1.0f / 16, 127));
+    cases.push_back(SoftmaxToInt16(seed));
     for (const TensorType type : {kInt8, kInt16, kUint8}) {
       cases.push_back(Convert(seed, type, kFloat32));
     }

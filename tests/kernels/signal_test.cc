@@ -15,8 +15,10 @@
 
 #include "earshot/frontend/fft.h"
 #include "earshot/frontend/standard_tables.h"
+#include "earshot/host/files/npy.h"
 #include "tests/kernels/exact_arithmetic.h"
 #include "tests/kernels/signal_model.h"
+#include "tests/support/golden.h"
 #include "tests/support/repeated_runs.h"
 #include "tests/support/run_model.h"
 
@@ -88,10 +90,11 @@ TEST(SignalTest, AutoScaleFillsSixteenBits) {
                             {Of(TensorType::INT16, {40})},
                             {Of(TensorType::INT16, {40}), Of(TensorType::INT32, {})}},
                            samples);
-    EXPECT_EQ(run.As<int32_t>(1)[0], 15 - bits);
+    const int up = bits == 0 ? 0 : 15 - bits;  // Silence is not scaled.
+    EXPECT_EQ(run.As<int32_t>(1)[0], up);
     const auto scaled = run.As<int16_t>(0);
     for (size_t i = 0; i < samples.size(); ++i) {
-      EXPECT_EQ(scaled[i], std::ldexp(samples[i], 15 - bits)) << i;
+      EXPECT_EQ(scaled[i], std::ldexp(samples[i], up)) << i;
     }
   }
 }
@@ -285,6 +288,37 @@ TEST(SignalTest, LogarithmIsScaledAndSaturates) {
       const double wanted = scale * std::log(std::max(4.0 * signal[i], 1.0));
       // The table's interpolation is off by up to 2^-8 of a factor of 2.
       EXPECT_NEAR(features[i], std::min(wanted, 32767.0), 0.5 + scale * 0.006) << signal[i];
+    }
+  }
+}
+
+// All of them in a row, and what lies between: TFLM's preprocessor.
+TEST(SignalTest, TheAudioPreprocessorGivesTheRecordedFeatures) {
+  EARSHOT_SKIP_WITHOUT_SHARED();
+  const AlignedBytes file(
+      test::ReadBytes(test::SharedPath("models/audio_preprocessor_int8.tflite")));
+  Model model;
+  ASSERT_TRUE(Model::Load(file.span(), &model).ok());
+  AlignedBytes arena(size_t{1} << 16);
+  Interpreter interpreter(model, AllKernelsResolver(), arena.span());
+  const Status status = interpreter.AllocateTensors();
+  ASSERT_TRUE(status.ok()) << test::Text(status);
+  for (const char* name : {"syn_impulse_neg_centre", "syn_yes_clipped", "wav_yes_1000ms",
+                           "syn_noise_full", "wav_sww_short10s", "syn_silence"}) {
+    const std::vector<int16_t> pcm =
+        host::ReadNpy(test::SharedPath(std::string("golden/frontend/") + name + ".pcm.npy"))
+            .As<int16_t>();
+    const host::NpyArray wanted =
+        host::ReadNpy(test::SharedPath(std::string("golden/preproc/") + name + ".pre_int8.npy"));
+    ASSERT_GT(wanted.shape[0], 0u);
+    interpreter.ResetVariables();
+    for (size_t frame = 0; frame < wanted.shape[0]; ++frame) {
+      std::memcpy(interpreter.input(0).bytes.data(), pcm.data() + 320 * frame, 960);
+      ASSERT_TRUE(interpreter.Invoke().ok());
+      const Span<uint8_t> found = interpreter.output(0).bytes;
+      ASSERT_EQ(std::memcmp(found.data(), wanted.bytes.data() + frame * found.size(), found.size()),
+                0)
+          << name << " frame " << frame;
     }
   }
 }

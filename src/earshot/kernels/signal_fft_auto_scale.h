@@ -6,7 +6,7 @@
 //
 //   input:    int16 [..., size], one frame
 //   output 0: int16 like the input: sample << bits, lower 16 bits
-//   output 1: int32 scalar: the bits, 0 to 15; 15 for silence
+//   output 1: int32 scalar: the bits, 0 to 14; 0 for silence
 #pragma once
 
 #include <cstdint>

@@ -27,7 +27,8 @@ void InvokeSignalFftAutoScale(const InvokeContext& context) {
   const auto* samples = context.input<int16_t>(0);
   auto* output = context.output<int16_t>(0);
   const int16_t largest = LargestMagnitude(samples, size);
-  const int bits = largest < 0 ? 0 : 15 - MostSignificantBit(static_cast<uint32_t>(largest));
+  // As in the original, silence is not scaled either.
+  const int bits = largest <= 0 ? 0 : 15 - MostSignificantBit(static_cast<uint32_t>(largest));
   for (int32_t i = 0; i < size; ++i) {
     output[i] = static_cast<int16_t>(static_cast<uint16_t>(samples[i]) << bits);
   }

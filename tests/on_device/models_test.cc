@@ -30,7 +30,8 @@ bool IsFor(const Kernel& kernel, const Model& model) {
 TEST(KernelsTest, EveryKernelGivesWhatTheHostFound) {
   constexpr size_t kMostKernels = 512;
   constexpr int kFewestCases = 3;
-  int cases[kMostKernels] = {};
+  static uint8_t cases[kMostKernels] =
+      {};  // Counted up to kFewestCases. Too large for some stacks.
   const Span<const Kernel* const> kernels = AllKernels();
   ASSERT_LE(kernels.size(), kMostKernels);
   FieldReader data("kernels");
@@ -43,7 +44,7 @@ TEST(KernelsTest, EveryKernelGivesWhatTheHostFound) {
     for (size_t i = 0; i < kernels.size(); ++i) {
       if (!IsFor(*kernels[i], kernel_case.model())) continue;
       kernel_case.Run(OperatorResolver(is_single ? kernels.subspan(i, 1) : kernels));
-      ++cases[i];
+      if (cases[i] < kFewestCases) ++cases[i];
     }
   }
   ASSERT_EQ(data.error(), nullptr) << data.error();

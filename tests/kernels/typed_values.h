@@ -17,15 +17,15 @@ namespace earshot::test {
 inline double Real(float value) { return static_cast<double>(value); }
 
 template <typename T>
-constexpr TensorType kTypeOf = TensorType::FLOAT32;
+inline constexpr TensorType kTypeOf = TensorType::FLOAT32;
 template <>
-constexpr TensorType kTypeOf<int8_t> = TensorType::INT8;
+inline constexpr TensorType kTypeOf<int8_t> = TensorType::INT8;
 template <>
-constexpr TensorType kTypeOf<uint8_t> = TensorType::UINT8;
+inline constexpr TensorType kTypeOf<uint8_t> = TensorType::UINT8;
 template <>
-constexpr TensorType kTypeOf<int16_t> = TensorType::INT16;
+inline constexpr TensorType kTypeOf<int16_t> = TensorType::INT16;
 template <>
-constexpr TensorType kTypeOf<int32_t> = TensorType::INT32;
+inline constexpr TensorType kTypeOf<int32_t> = TensorType::INT32;
 
 template <typename T>
 T Clamped(int64_t value) {

@@ -60,6 +60,8 @@ class CopyPlan {
 class ByteSteps {
  public:
   explicit ByteSteps(const TensorInfo& tensor);
+  // Precondition: the tensor has the axis.
+  // NOLINTNEXTLINE(clang-analyzer-core.uninitialized.UndefReturn)
   int32_t operator[](int32_t axis) const { return steps_[axis]; }
 
  private:

@@ -89,6 +89,8 @@ bool FlexbufferMap::ReadValue(size_t index, int32_t* value) const {
   if ((kind != kInt && kind != kUint && kind != kBool) || !Read(at, width, &number)) return false;
   if (kind == kInt) {
     const auto unused = static_cast<unsigned>(64 - 8 * width);
+    // A width is 1, 2, 4 or 8.
+    // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
     const int64_t whole = static_cast<int64_t>(number << unused) >> unused;
     *value = static_cast<int32_t>(whole);
     return *value == whole;

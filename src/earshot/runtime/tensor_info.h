@@ -24,7 +24,7 @@ inline constexpr char kNoName[] = "";
 
 // Everything points into the verified model file and lives as long as that does. The numbers mean
 // real_value = scale * (stored_value - zero_point).
-struct TensorInfo {
+struct TensorInfo {  // NOLINT(clang-analyzer-optin.performance.Padding): few live at a time.
   TensorType type = TensorType::FLOAT32;
   int32_t rank() const { return static_cast<int32_t>(shape.size()); }
   // Extent along `axis`, negative axes counting from the back. Precondition: the axis exists.

@@ -66,7 +66,7 @@ TEST(ZeroScaleTest, IsRefusedWhereItIsComputedWith) {
     const Status status =
         RunOne(BuiltinOperator::LOGISTIC, {Int8({4}, in)}, Int8({4}, out), {}, {1, 2, 3, 4}).status;
     EXPECT_EQ(status.code, StatusCode::kInvalidModel);
-    EXPECT_NE(test::Text(status).find("scale (wanted: more than): found 0"), std::string::npos)
+    EXPECT_NE(test::Text(status).find("number of scales: found 0, wanted 1"), std::string::npos)
         << test::Text(status);
   }
 }

@@ -95,9 +95,8 @@ Verdict PrepareInteger(PrepareContext& context, TensorType type) {
   // As for FULLY_CONNECTED, the product of the scales is rounded to float.
   const PositiveReal product = RoundedToFloat(Product(RealOf(a.scale()), RealOf(b.scale())));
   const PositiveReal ratio = Quotient(product, RealOf(output.scale()), kDoubleBits);
-  EARSHOT_RETURN_IF_ERROR(type == TensorType::INT16
-                              ? MakeWideMultiplier(context, ratio, &data.multiplier)
-                              : MakeMultiplier(context, ratio, &data.multiplier));
+  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, ratio, &data.multiplier,
+                                         type == TensorType::INT16 ? kMaxWideShift : kMaxShift));
   EARSHOT_RETURN_IF_ERROR(
       MakeIntegerOutput(context, schema::ActivationFunctionType::NONE, output, &data.output));
   context.SetData(data);

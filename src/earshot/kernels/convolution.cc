@@ -53,10 +53,6 @@ Verdict PrepareConvolutionInteger(PrepareContext& context, int32_t channel_axis,
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
-  if (input.type == TensorType::INT16) {
-    EARSHOT_RETURN_IF_ERROR(CheckZeroPointZero(context, "input: zero point"_text, input));
-    EARSHOT_RETURN_IF_ERROR(CheckZeroPointZero(context, "output: zero point"_text, output));
-  }
   integer->input_zero_point = input.zero_point();
   EARSHOT_RETURN_IF_ERROR(MakeIntegerOutput(context, activation, output, &integer->output));
   return MakeChannelMultipliers(context, input, context.input(kConvolutionFilter), output,

@@ -113,6 +113,12 @@ Verdict PrepareInteger(PrepareContext& context, TensorType type,
   }
   EARSHOT_RETURN_IF_ERROR(PrepareConvolutionInteger(context, kind.channel_axis,
                                                     options->fused_activation_function(), &data));
+  if (type == TensorType::INT16) {
+    EARSHOT_RETURN_IF_ERROR(
+        CheckZeroPointZero(context, "input: zero point"_text, context.input(kConvolutionImage)));
+    EARSHOT_RETURN_IF_ERROR(
+        CheckZeroPointZero(context, "output: zero point"_text, context.output(0)));
+  }
   context.SetData(data);
   return Verdict::Ok();
 }

@@ -15,10 +15,6 @@ Verdict FinishShape(const PrepareContext& context, const schema::DepthwiseConv2D
                     ConvolutionShape* shape) {
   const TensorInfo filter = context.input(kConvolutionFilter);
   shape->depth_multiplier = options.depth_multiplier();
-  // Unlike CONV_2D, the format's reference has only sums of 64 bits for int16.
-  if (context.output(0).type == TensorType::INT16 && shape->has_bias == kBias) {
-    return context.UnsupportedType("bias: type"_text, TensorType::INT32, TensorType::INT64);
-  }
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "filter: first extent"_text, filter.dim(0), 1));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "output: channels"_text, shape->output_channels,
                                      filter.dim(kChannelAxis)));
@@ -42,6 +38,11 @@ Verdict PrepareDepthwiseConv2DInt8(PrepareContext& context) {
 }
 
 Verdict PrepareDepthwiseConv2DInt16(PrepareContext& context) {
+  // Unlike for CONV_2D, the format's reference has only sums of 64 bits for int16.
+  if (context.has_input(kConvolutionBias)) {
+    const TensorInfo bias = context.input(kConvolutionBias);
+    EARSHOT_RETURN_IF_ERROR(CheckType(context, "bias: type"_text, bias, TensorType::INT64));
+  }
   return PrepareInteger(context, TensorType::INT16, kKind);
 }
 

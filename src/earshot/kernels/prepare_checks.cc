@@ -21,15 +21,8 @@ Verdict CheckSignature(const PrepareContext& context, size_t required, size_t mo
           static_cast<int32_t>(i), static_cast<int32_t>(required));
     }
   }
-  EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "number of outputs"_text,
-                                     static_cast<int32_t>(context.output_count()),
-                                     static_cast<int32_t>(outputs)));
-  for (size_t i = 0; i < outputs; ++i) {
-    EARSHOT_RETURN_IF_ERROR(CheckAtLeast(context,
-                                         "output: number of elements (wanted: at least)"_text,
-                                         context.output(i).count(), 1));
-  }
-  return Verdict::Ok();
+  return CheckEqual(context, "number of outputs"_text, static_cast<int32_t>(context.output_count()),
+                    static_cast<int32_t>(outputs));
 }
 
 Verdict CheckEqual(const PrepareContext& context, StaticText what, int32_t found, int32_t wanted) {
@@ -77,9 +70,9 @@ Verdict CheckOneScale(const PrepareContext& context, StaticText what, const Tens
 }  // namespace
 
 Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor) {
-  EARSHOT_RETURN_IF_ERROR(CheckOneScale(context, what, tensor));
-  if (FloatBits(tensor.scale()) != 0) return Verdict::Ok();
-  return context.InvalidScale("scale (wanted: more than)"_text, 0.0f, 0.0f);
+  const auto count = static_cast<int32_t>(tensor.scales.size());
+  const bool is_zero = count == 1 && FloatBits(tensor.scale()) == 0;
+  return CheckEqual(context, what, is_zero ? 0 : count, 1);
 }
 
 Verdict CheckZeroPointZero(const PrepareContext& context, StaticText what,
@@ -122,7 +115,7 @@ Verdict CheckEqualQuantization(const PrepareContext& context, const TensorInfo& 
 }
 
 Verdict CheckPlain(const PrepareContext& context, const TensorInfo& tensor) {
-  if (ElementBytes(tensor.type) != 0) return Verdict::Ok();
+  if (tensor.bytes != 0) return Verdict::Ok();
   return context.UnsupportedType("type without plain elements"_text, tensor.type, TensorType::INT8);
 }
 

@@ -13,7 +13,7 @@
 namespace earshot {
 
 // kInvalidModel unless the operator has `required` to `most` inputs, none of the required ones
-// absent, and `outputs` outputs with elements.
+// absent, and `outputs` outputs.
 Verdict CheckSignature(const PrepareContext& context, size_t required, size_t most,
                        size_t outputs = 1);
 
@@ -37,7 +37,8 @@ Verdict CheckSameShape(const PrepareContext& context, StaticText what, const Ten
 // kInvalidModel unless the tensor is a variable one, which the operator may write as an input.
 Verdict CheckVariable(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
 
-// kInvalidModel unless the tensor has exactly one scale, more than 0, and zero point.
+// kInvalidModel unless the tensor has exactly one scale and zero point. A scale of 0 counts as
+// none.
 Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
 // kUnsupported unless the zero point is 0. Precondition: CheckPerTensor() was ok.
 Verdict CheckZeroPointZero(const PrepareContext& context, StaticText what,

@@ -44,21 +44,10 @@ QuantizedMultiplier QuantizeMultiplier(PositiveReal value) {
 }
 
 Verdict MakeMultiplier(const PrepareContext& context, PositiveReal value,
-                       QuantizedMultiplier* multiplier) {
-  constexpr int32_t kTooLargeExponent = 30;
-  if (value.mantissa != 0 && Normalized(value).exponent + kNormalizedBits > kTooLargeExponent) {
-    return context.Unsupported("ratio of scales (wanted: at most)"_text, INT32_MAX,
-                               1 << kTooLargeExponent);
-  }
+                       QuantizedMultiplier* multiplier, int32_t most_shift) {
   *multiplier = QuantizeMultiplier(value);
-  return Verdict::Ok();
-}
-
-Verdict MakeWideMultiplier(const PrepareContext& context, PositiveReal value,
-                           QuantizedMultiplier* multiplier) {
-  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, value, multiplier));
   return CheckAtMost(context, "ratio of scales as a power of two (wanted: at most)"_text,
-                     multiplier->shift, kMaxWideShift);
+                     multiplier->shift, most_shift);
 }
 
 Verdict MakeIntegerOutput(const PrepareContext& context, ActivationFunctionType activation,
@@ -120,8 +109,8 @@ Verdict MakeMultipliers(PrepareContext& context, const TensorInfo& input, const 
     PositiveReal product = Product(RealOf(input.scale()), RealOf(weight_scale));
     if (rounding == ScaleProduct::kRoundedToFloat) product = RoundedToFloat(product);
     const PositiveReal ratio = Quotient(product, RealOf(output.scale()), kDoubleBits);
-    return input.type == TensorType::INT16 ? MakeWideMultiplier(context, ratio, multiplier)
-                                           : MakeMultiplier(context, ratio, multiplier);
+    return MakeMultiplier(context, ratio, multiplier,
+                          input.type == TensorType::INT16 ? kMaxWideShift : kMaxShift);
   };
   // First without memory, which may be too small: then there would be no errors.
   QuantizedMultiplier multiplier;

@@ -21,17 +21,20 @@ namespace earshot {
 // A positive real number as multiplier * 2^(shift - 31), multiplier in [2^30, 2^31), or zero.
 struct QuantizedMultiplier {
   int32_t multiplier = 0;
-  int32_t shift = 0;  // [-31, 30] in all that MakeMultiplier() accepts.
+  int32_t shift = 0;  // [-31, kMaxShift] in all that MakeMultiplier() accepts.
 };
 
 // The nearest such number, ties upward; values below 2^-32 become zero. Precondition: value is 0 or
 // as for Normalized().
 QuantizedMultiplier QuantizeMultiplier(PositiveReal value);
 
+constexpr int32_t kMaxShift = 30;
+
 // The same for a value that comes from a file.
-// kUnsupported: it is 2^30 or more, and nothing would be left of any input.
+// kUnsupported: the shift would be more than `most_shift`: at kMaxShift nothing is left of any
+// input.
 Verdict MakeMultiplier(const PrepareContext& context, PositiveReal value,
-                       QuantizedMultiplier* multiplier);
+                       QuantizedMultiplier* multiplier, int32_t most_shift = kMaxShift);
 
 // x * multiplier, rounded twice: to an int32 after the multiplication, then after the right shift.
 constexpr int32_t MultiplyByQuantizedMultiplier(int32_t x, QuantizedMultiplier by) {
@@ -56,10 +59,6 @@ constexpr int32_t MultiplyByQuantizedMultiplier(int64_t x, QuantizedMultiplier b
       static_cast<uint64_t>(x) * static_cast<uint64_t>(multiplier) + (uint64_t{1} << (shift - 1));
   return static_cast<int32_t>(static_cast<int64_t>(product) >> shift);
 }
-
-// MakeMultiplier() for that. kUnsupported: it is 2^kMaxWideShift or more.
-Verdict MakeWideMultiplier(const PrepareContext& context, PositiveReal value,
-                           QuantizedMultiplier* multiplier);
 
 // ------------------------------------------------------------------------------------------------
 // Outputs

@@ -123,8 +123,8 @@ Verdict MakeGateMultiplier(const PrepareContext& context, const TensorInfo& inpu
   const PositiveReal product =
       RoundedToFloat(Product(RealOf(input.scale()), RealOf(weights.scale())));
   const PositiveReal ratio = TimesPowerOfTwo(product, -kGateInputPower);
-  return input.type == TensorType::INT16 ? MakeWideMultiplier(context, ratio, multiplier)
-                                         : MakeMultiplier(context, ratio, multiplier);
+  return MakeMultiplier(context, ratio, multiplier,
+                        input.type == TensorType::INT16 ? kMaxWideShift : kMaxShift);
 }
 
 // `limit` in steps of 2^power, without its fraction, or `most` where that is less.

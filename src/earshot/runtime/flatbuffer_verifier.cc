@@ -3,6 +3,9 @@
 
 #include "earshot/runtime/flatbuffer_verifier.h"
 
+#include <cstddef>
+#include <iterator>
+
 #include "earshot/runtime/schema/model_fields.h"
 
 namespace earshot {
@@ -15,6 +18,14 @@ constexpr uint32_t kStructAlignment = 4;
 
 // Of tables that are walked, so that a small file with many offsets to the same one ends as well.
 constexpr uint32_t kMaxTables = 1000000;
+
+constexpr bool TablesFall() {
+  for (size_t i = 1; i < std::size(fields::kFields); ++i) {
+    if (fields::kFields[i].table > fields::kFields[i - 1].table) return false;
+  }
+  return true;
+}
+static_assert(TablesFall(), "VerifyTable() ends at the first smaller number");
 
 class Walk {
  public:
@@ -69,6 +80,7 @@ bool Walk::VerifyTable(uint32_t position, uint8_t table) {
   const uint32_t vtable_bytes = HalfWord(vtable);
   if (!Contains(vtable, vtable_bytes, 2) || vtable_bytes % 2 != 0) return false;
   for (const fields::Field& field : fields::kFields) {
+    if (field.table < table) break;
     if (field.table == table && !VerifyField(vtable, position, field)) return false;
   }
   return true;

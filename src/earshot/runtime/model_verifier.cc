@@ -277,8 +277,8 @@ bool Verification::VerifyQuantization(const TensorInfo& tensor) {
     if (scale_count != extent) return Invalid("number of scales"_text, scale_count, extent);
   }
   for (const float& value : tensor.scales) {
-    // As bits: negative ones and NaN are above infinity. What computes with a scale wants more than
-    // 0 of it, which CheckPerTensor() sees to.
+    // As bits: negative ones and NaN are above infinity. For what computes with it a scale of 0 is
+    // none (CheckPerTensor()).
     constexpr uint32_t kBitsOfInfinity = 0x7F800000;
     uint32_t scale = 0;
     std::memcpy(&scale, &value, sizeof(scale));

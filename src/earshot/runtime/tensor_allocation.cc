@@ -73,10 +73,12 @@ bool TensorAllocation::PrepareOperator(size_t position) {
   size_t kernel_index = 0;
   if (!FindKernel(context, &kernel_index)) return false;
   for (size_t i = 0; i < context.output_count(); ++i) {
-    if (context.output(i).is_constant()) {
+    const TensorInfo output = context.output(i);
+    if (output.is_constant() || output.count() == 0) {
       return Fail(MakeError(StatusCode::kInvalidModel,
                             At(StatusSubject::kOperator, context.op_index()),
-                            "an output is a constant"_text));
+                            output.is_constant() ? "an output is a constant"_text
+                                                 : "an output has no elements"_text));
     }
   }
   const Verdict verdict = interpreter_.resolver_.kernel(kernel_index).prepare(context);

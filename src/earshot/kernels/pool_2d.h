@@ -46,8 +46,7 @@ struct Pool2DFloat32 {
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
 // kUnsupported: another output type than the input's, an integer output that is quantized unlike
-// the
-//   input, an activation function other than NONE and the RELUs, or numbers beyond all use.
+// the input, an activation function other than NONE and the RELUs, or numbers beyond all use.
 Verdict PreparePool2DInt8(PrepareContext& context);
 Verdict PreparePool2DInt16(PrepareContext& context);
 Verdict PreparePool2DFloat32(PrepareContext& context);

@@ -3,46 +3,16 @@
 
 #include <cstdint>
 
-#include "earshot/kernels/pool_2d.h"
 #include "earshot/kernels/reference/kernels.h"
+#include "earshot/kernels/reference/pool_windows.h"
 
 namespace earshot::reference {
 namespace {
 
-// The mean of one channel in the window at [y][x].
-float WindowMean(const Pool2DShape& shape, const float* image, int32_t y, int32_t x,
-                 int32_t channel) {
-  const FilterAxis& height = shape.window.height;
-  const FilterAxis& width = shape.window.width;
-  const TapRange rows = TapsInside(height, y);
-  const TapRange columns = TapsInside(width, x);
-  float sum = 0;
-  for (int32_t tap_y = rows.begin; tap_y < rows.end; ++tap_y) {
-    const int32_t row = InputPosition(height, y, tap_y) * width.input;
-    for (int32_t tap_x = columns.begin; tap_x < columns.end; ++tap_x) {
-      sum += image[(row + InputPosition(width, x, tap_x)) * shape.channels + channel];
-    }
-  }
-  const int32_t count = (rows.end - rows.begin) * (columns.end - columns.begin);
-  return sum / static_cast<float>(count);
-}
-
 void InvokeAveragePool2DFloat32(const InvokeContext& context) {
-  const auto& data = context.data<Pool2DFloat32>();
-  const Pool2DShape& shape = data.shape;
-  const FilterWindow& window = shape.window;
-  const auto* image = context.input<float>(0);
-  auto* output = context.output<float>(0);
-  const int32_t image_size = window.height.input * window.width.input * shape.channels;
-  for (int32_t batch = 0; batch < shape.batches; ++batch, image += image_size) {
-    for (int32_t y = 0; y < window.height.output; ++y) {
-      for (int32_t x = 0; x < window.width.output; ++x) {
-        for (int32_t c = 0; c < shape.channels; ++c) {
-          *output++ = Clamp(WindowMean(shape, image, y, x, c), data.output);
-        }
-      }
-    }
-  }
+  PoolWindows<Pool2DFloat32, float>(
+      context, 0.0f, [](float sum, float value) { return sum + value; },
+      [](float sum, int32_t count) { return sum / static_cast<float>(count); });
 }
 
 }  // namespace

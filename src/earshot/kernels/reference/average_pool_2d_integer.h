@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The invoke of AVERAGE_POOL_2D on int8 and int16.
+// The invoke of AVERAGE_POOL_2D on int8 and int16: the mean of the stored values.
 #pragma once
 
 #include <cstdint>
 
-#include "earshot/kernels/pool_2d.h"
-#include "earshot/runtime/kernel.h"
+#include "earshot/kernels/reference/pool_windows.h"
 
 namespace earshot::reference {
 
@@ -16,43 +15,10 @@ constexpr int32_t RoundedQuotient(int32_t sum, int32_t count) {
   return (sum > 0 ? sum + count / 2 : sum - count / 2) / count;
 }
 
-// The mean of one channel in the window at [y][x]. Stored values are averaged as they are: input
-// and output have the same scale and zero point.
-template <typename T>
-int32_t IntegerWindowMean(const Pool2DShape& shape, const T* image, int32_t y, int32_t x,
-                          int32_t channel) {
-  const FilterAxis& height = shape.window.height;
-  const FilterAxis& width = shape.window.width;
-  const TapRange rows = TapsInside(height, y);
-  const TapRange columns = TapsInside(width, x);
-  int32_t sum = 0;
-  for (int32_t tap_y = rows.begin; tap_y < rows.end; ++tap_y) {
-    const int32_t row = InputPosition(height, y, tap_y) * width.input;
-    for (int32_t tap_x = columns.begin; tap_x < columns.end; ++tap_x) {
-      sum += image[(row + InputPosition(width, x, tap_x)) * shape.channels + channel];
-    }
-  }
-  return RoundedQuotient(sum, (rows.end - rows.begin) * (columns.end - columns.begin));
-}
-
 template <typename T>
 void InvokeAveragePool2DInteger(const InvokeContext& context) {
-  const auto& data = context.data<Pool2DInteger>();
-  const Pool2DShape& shape = data.shape;
-  const FilterWindow& window = shape.window;
-  const auto* image = context.input<T>(0);
-  auto* output = context.output<T>(0);
-  const int32_t image_size = window.height.input * window.width.input * shape.channels;
-  for (int32_t batch = 0; batch < shape.batches; ++batch, image += image_size) {
-    for (int32_t y = 0; y < window.height.output; ++y) {
-      for (int32_t x = 0; x < window.width.output; ++x) {
-        for (int32_t c = 0; c < shape.channels; ++c) {
-          const int32_t mean = IntegerWindowMean(shape, image, y, x, c);
-          *output++ = ToStored<T>(mean - data.output.zero_point, data.output);
-        }
-      }
-    }
-  }
+  PoolWindows<Pool2DInteger, T>(
+      context, int32_t{0}, [](int32_t sum, T value) { return sum + value; }, RoundedQuotient);
 }
 
 }  // namespace earshot::reference

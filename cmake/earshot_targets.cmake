@@ -67,11 +67,12 @@ function(earshot_join_sources target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
 endfunction()
 
-# The options of all tests. A precompiled header is of use only to sources with the options that it
-# was compiled with.
+# The options of all tests. Without optimization a test is compiled in a third to two thirds of the time,
+# and what it calls is as fast as ever. A precompiled header is of use only to sources with the options
+# that it was compiled with.
 function(earshot_test_options target)
   target_link_libraries(${target} PRIVATE earshot_test_support GTest::gmock)
-  target_compile_options(${target} PRIVATE -ffp-contract=off)
+  target_compile_options(${target} PRIVATE -ffp-contract=off -O0)
   earshot_warnings(${target})
 endfunction()
 

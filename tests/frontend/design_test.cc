@@ -17,6 +17,7 @@
 #include "earshot/frontend/standard_tables.h"
 #include "tests/frontend/run_frontend.h"
 #include "tests/support/golden.h"
+#include "tests/support/original_filterbank.h"
 
 namespace earshot {
 namespace {
@@ -46,8 +47,8 @@ TEST(DesignFrontendTest, ReproducesTheStandardTables) {
   EXPECT_EQ(found.fft.size, kStandardTables.fft.size);
   EXPECT_EQ(std::memcmp(found.fft.state, kStandardTables.fft.state, sizeof(FftState)), 0);
   EXPECT_EQ(Copy(found.filterbank.falling), Copy(kStandardTables.filterbank.falling));
-  EXPECT_EQ(Copy(found.filterbank.rising), Copy(kStandardTables.filterbank.rising));
   EXPECT_EQ(Copy(found.filterbank.widths), Copy(kStandardTables.filterbank.widths));
+  EXPECT_TRUE(found.filterbank.rounded_up.empty());
   EXPECT_EQ(Copy(found.pcan.gains), Copy(kStandardTables.pcan.gains));
   EXPECT_EQ(DesignLogTable(), std::vector<uint16_t>(kLogTable, kLogTable + kLogTableEntries));
   EXPECT_EQ(RunFrontend(found, 320, Noise(16000), {16000}).features,
@@ -58,13 +59,14 @@ TEST(DesignFrontendTest, StandardTablesAreThoseOfTheOriginal) {
   const auto table = [](const std::string& name) {
     return host::ReadNpy(test::GoldenPath("frontend/tables/" + name + ".npy"));
   };
-  const FilterbankTables& bank = kStandardTables.filterbank;
+  const FilterbankTables& tables = kStandardTables.filterbank;
+  const test::OriginalFilterbank bank(tables);
   EXPECT_EQ(Copy(kStandardTables.window), table("window_coef").As<int16_t>());
-  EXPECT_EQ(Copy(bank.first_bins), table("fb_freq_starts").As<int16_t>());
-  EXPECT_EQ(Copy(bank.first_weights), table("fb_weight_starts").As<int16_t>());
-  EXPECT_EQ(Copy(bank.widths), table("fb_widths").As<int16_t>());
-  EXPECT_EQ(Copy(bank.falling), table("fb_weights").As<int16_t>());
-  EXPECT_EQ(Copy(bank.rising), table("fb_unweights").As<int16_t>());
+  EXPECT_EQ(bank.first_bins, table("fb_freq_starts").As<int16_t>());
+  EXPECT_EQ(bank.first_weights, table("fb_weight_starts").As<int16_t>());
+  EXPECT_EQ(bank.widths, table("fb_widths").As<int16_t>());
+  EXPECT_EQ(bank.falling, table("fb_weights").As<int16_t>());
+  EXPECT_EQ(bank.rising, table("fb_unweights").As<int16_t>());
   EXPECT_EQ(Copy(kStandardTables.pcan.gains), table("pcan_gain_lut").As<int16_t>());
   EXPECT_EQ(std::vector<uint16_t>(kLogTable, kLogTable + kLogTableEntries),
             table("log_lut").As<uint16_t>());
@@ -73,8 +75,8 @@ TEST(DesignFrontendTest, StandardTablesAreThoseOfTheOriginal) {
     super_twiddles.insert(super_twiddles.end(), {value.re, value.im});
   }
   EXPECT_EQ(super_twiddles, table("fft_super_twiddles").As<int16_t>());
-  EXPECT_EQ(bank.first_bin, 5);
-  EXPECT_EQ(bank.end_bin, 241);
+  EXPECT_EQ(tables.first_bin, 5);
+  EXPECT_EQ(tables.end_bin, 241);
   EXPECT_EQ(kStandardTables.noise_reduction.even_smoothing, 409);
   EXPECT_EQ(kStandardTables.noise_reduction.odd_smoothing, 983);
   EXPECT_EQ(kStandardTables.noise_reduction.min_signal_remaining, 819);
@@ -91,7 +93,57 @@ TEST(DesignFrontendTest, FirstBandBeginsAtTheLowerLimit) {
   config.upper_hz = 5700;
   DesignedTables designed;
   ASSERT_TRUE(DesignFrontend(config, &designed).ok());
-  EXPECT_EQ(designed.tables().filterbank.falling[2], 370);
+  EXPECT_EQ(designed.tables().filterbank.falling[1], 370);
+}
+
+// The filterbank as its formulas have it: both shares of a bin rounded, each by itself.
+std::vector<uint64_t> ChannelsByFormula(const FrontendConfig& config,
+                                        const std::vector<uint32_t>& energy) {
+  const auto mel = [](float hz) { return 1127.0f * std::log1p(hz / 700.0f); };
+  const auto rounded = [](float share) { return static_cast<uint64_t>(share * 4096.0f + 0.5f); };
+  const float hz_per_bin =
+      0.5f * static_cast<float>(config.sample_rate_hz) / static_cast<float>(energy.size() - 1);
+  const float lowest = mel(config.lower_hz);
+  const float spacing = (mel(config.upper_hz) - lowest) / static_cast<float>(config.channels + 1);
+  const auto count = static_cast<size_t>(config.channels);
+  std::vector<uint64_t> channels(count);
+  auto bin = static_cast<size_t>(1.5f + config.lower_hz / hz_per_bin);
+  float begin = lowest;
+  for (size_t band = 0; band <= count; ++band) {
+    const float end = lowest + spacing * static_cast<float>(band + 1);
+    for (; bin < energy.size(); ++bin) {
+      const float at = mel(static_cast<float>(bin) * hz_per_bin);
+      if (at > end) break;
+      const float falling = (end - at) / (end - begin);
+      if (band > 0) channels[band - 1] += rounded(falling) * energy[bin];
+      if (band < count) channels[band] += rounded(1.0f - falling) * energy[bin];
+    }
+    begin = end;
+  }
+  return channels;
+}
+
+TEST(DesignFrontendTest, FilterbankIsThatOfTheFormulas) {
+  std::mt19937 random(3);
+  size_t rounded_up = 0;
+  for (int run = 0; run < 200; ++run) {
+    FrontendConfig config;
+    config.channels = static_cast<int32_t>(1 + random() % 60);
+    config.lower_hz = static_cast<float>(20 + random() % 1000);
+    config.upper_hz = static_cast<float>(2000 + random() % 6001);
+    config.window_ms = run % 2 == 0 ? 30 : 64;
+    DesignedTables designed;
+    ASSERT_TRUE(DesignFrontend(config, &designed).ok());
+    const FilterbankTables& bank = designed.tables().filterbank;
+    std::vector<uint32_t> energy(static_cast<size_t>(designed.tables().fft.size / 2 + 1));
+    for (uint32_t& value : energy) value = static_cast<uint32_t>(random()) >> 1;
+    std::vector<uint64_t> channels(static_cast<size_t>(config.channels));
+    ApplyFilterbank(bank, Span<const uint32_t>(energy), channels);
+    ASSERT_EQ(channels, ChannelsByFormula(config, energy))
+        << config.channels << " channels, " << config.lower_hz << ".." << config.upper_hz << " Hz";
+    rounded_up += bank.rounded_up.size();
+  }
+  EXPECT_GT(rounded_up, 0u);
 }
 
 // Other configurations run, give the same in any chunks, and put a tone into the right channel.

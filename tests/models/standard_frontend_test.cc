@@ -10,6 +10,7 @@
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/models/slot/crc32.h"
 #include "earshot/models/slot/slot_layout.h"
+#include "tests/support/original_filterbank.h"
 
 namespace earshot {
 namespace {
@@ -32,6 +33,7 @@ class Words {
 };
 
 uint32_t Fingerprint(const FrontendTables& tables) {
+  const test::OriginalFilterbank bank(tables.filterbank);
   Words words;
   words.Add(tables.sample_rate_hz);
   words.AddAll(tables.window);
@@ -43,11 +45,11 @@ uint32_t Fingerprint(const FrontendTables& tables) {
   words.Add(tables.filterbank.channels);
   words.Add(tables.filterbank.first_bin);
   words.Add(tables.filterbank.end_bin);
-  words.AddAll(tables.filterbank.first_bins);
-  words.AddAll(tables.filterbank.first_weights);
-  words.AddAll(tables.filterbank.widths);
-  words.AddAll(tables.filterbank.falling);
-  words.AddAll(tables.filterbank.rising);
+  words.AddAll<int16_t>(bank.first_bins);
+  words.AddAll<int16_t>(bank.first_weights);
+  words.AddAll<int16_t>(bank.widths);
+  words.AddAll<int16_t>(bank.falling);
+  words.AddAll<int16_t>(bank.rising);
   words.Add(tables.noise_reduction.smoothing_bits);
   words.Add(tables.noise_reduction.even_smoothing);
   words.Add(tables.noise_reduction.odd_smoothing);

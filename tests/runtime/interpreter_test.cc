@@ -385,7 +385,7 @@ TEST(InterpreterTest, RefusesGraphsThatDoNotFlow) {
   EXPECT_EQ(AllocateError(graph({{0, 1}}, {0}, {3})),
             "invalid model: tensor 3: a model output that no operator writes");
   EXPECT_EQ(AllocateError(graph({{0, 4}}, {0}, {4})),
-            "invalid model: operator 0: an output is a constant");
+            "invalid model: operator 0: an output is a constant or has no elements");
   EXPECT_EQ(AllocateError(graph({{0, 1}}, {0, 4}, {1})),
             "unsupported: tensor 4: a model input is a constant");
   EXPECT_EQ(AllocateError(graph({{0, 1}}, {0}, {1, 4})),

@@ -28,18 +28,20 @@ void SpectrumEnergy(const FilterbankTables& tables, Span<const EarshotComplex16>
 
 void ApplyFilterbank(const FilterbankTables& tables, Span<const uint32_t> energy,
                      Span<uint64_t> channels) {
+  const uint32_t* bin = &energy[static_cast<size_t>(tables.first_bin)];
+  const int16_t* weight = tables.falling.data();
   for (size_t band = 0; band <= channels.size(); ++band) {
-    const auto bin = static_cast<size_t>(tables.first_bins[band]);
-    const auto weight = static_cast<size_t>(tables.first_weights[band]);
-    const auto width = static_cast<size_t>(tables.widths[band]);
-    uint64_t rising = 0;
+    uint64_t total = 0;
     uint64_t falling = 0;
-    for (size_t i = 0; i < width; ++i) {
-      rising += Product(tables.rising[weight + i], energy[bin + i]);
-      falling += Product(tables.falling[weight + i], energy[bin + i]);
+    for (int32_t left = tables.widths[band]; left > 0; --left) {
+      total += *bin;
+      falling += Product(*weight++, *bin++);
     }
     if (band > 0) channels[band - 1] += falling;
-    if (band < channels.size()) channels[band] = rising;
+    if (band < channels.size()) channels[band] = (total << kFilterbankBits) - falling;
+  }
+  for (const FilterbankTables::RoundedUp& one : tables.rounded_up) {
+    channels[static_cast<size_t>(one.channel)] += energy[static_cast<size_t>(one.bin)];
   }
 }
 

@@ -16,8 +16,10 @@ namespace earshot {
 void SpectrumEnergy(const FilterbankTables& tables, Span<const EarshotComplex16> spectrum,
                     Span<uint32_t> energy);
 
-// channels[c] = sum over the spectrum of energy * filter c, in units of energy times 2^12. `energy`
-// is zero outside the filterbank's bins: bands are padded to whole multiples of four bins.
+// Binary digits behind the point of a filter's weights.
+constexpr int kFilterbankBits = 12;
+
+// channels[c] = sum over the filterbank's bins of energy * filter c, in units of energy times 2^12.
 void ApplyFilterbank(const FilterbankTables& tables, Span<const uint32_t> energy,
                      Span<uint64_t> channels);
 

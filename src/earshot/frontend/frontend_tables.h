@@ -28,14 +28,17 @@ struct FilterbankTables {
   int32_t channels = 0;
   int32_t first_bin = 0;  // Bins in use: [first_bin, end_bin).
   int32_t end_bin = 0;
-  // channels + 1 bands (the last only ends the last filter): where each begins in the spectrum,
-  // where in `falling` and `rising`, and how many bins it has.
-  Span<const int16_t> first_bins;
-  Span<const int16_t> first_weights;
+  // Bins of each of the channels + 1 bands (the last only ends the last filter), one behind the
+  // other from first_bin on.
   Span<const int16_t> widths;
-  // Shares of each bin in Q12. The two may add up to 4097: both are rounded.
-  Span<const int16_t> falling;  // For filter c-1.
-  Span<const int16_t> rising;   // For filter c.
+  // Of each bin in use, the share in Q12 that filter c-1 has. Filter c has the rest of 1.
+  Span<const int16_t> falling;
+  // Where both shares were rounded up, so that filter c has 2^-12 more than the rest: hardly ever.
+  struct RoundedUp {
+    int16_t bin;
+    int16_t channel;
+  };
+  Span<const RoundedUp> rounded_up;
 };
 
 struct NoiseReductionTables {

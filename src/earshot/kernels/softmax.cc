@@ -40,13 +40,14 @@ Verdict ReadBeta(const PrepareContext& context, float* beta) {
 
 // What the format prescribes; its reference takes no other scale for int8, not even the next float,
 // but for int16 almost the same.
-Verdict CheckOutput(const PrepareContext& context, int32_t power, int32_t zero_point) {
+Verdict CheckOutput(const PrepareContext& context, TensorType type, int32_t power,
+                    int32_t zero_point) {
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   EARSHOT_RETURN_IF_ERROR(
       CheckEqual(context, "output: zero point"_text, output.zero_point(), zero_point));
   const float scale = power == -4 ? 1.0f / 16 : power == -8 ? 1.0f / 256 : 1.0f / 65536;
-  const bool is_right = output.type == TensorType::INT16
+  const bool is_right = type == TensorType::INT16
                             ? IsAlmostPowerOfTwo(output.scale(), power)
                             : FloatBits(output.scale()) == FloatBits(scale);
   if (is_right) return Verdict::Ok();
@@ -83,7 +84,7 @@ Verdict PrepareInt8(PrepareContext& context, TensorType output_type, int32_t pow
   EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &beta));
   SoftmaxInt8 data;
   EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, beta, output_type, &data));
-  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, power, zero_point));
+  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, output_type, power, zero_point));
   context.SetData(data);
   return Verdict::Ok();
 }
@@ -101,7 +102,7 @@ Verdict PrepareSoftmaxInt8ToInt16(PrepareContext& context) {
 Verdict PrepareLogSoftmaxInt8(PrepareContext& context) {
   LogSoftmaxInt8 data;
   EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, 1.0f, TensorType::INT8, &data.softmax));
-  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, -4, INT8_MAX));
+  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, TensorType::INT8, -4, INT8_MAX));
   const QuantizedMultiplier& to_q26 = data.softmax.to_q26;
   if (to_q26.multiplier == 0) {  // As small as that, it has no reciprocal.
     return context.UnsupportedScale("input: scale"_text, context.input(0).scale(), 1.0f / 16);

@@ -77,8 +77,7 @@ bool TensorAllocation::PrepareOperator(size_t position) {
     if (output.is_constant() || output.count() == 0) {
       return Fail(MakeError(StatusCode::kInvalidModel,
                             At(StatusSubject::kOperator, context.op_index()),
-                            output.is_constant() ? "an output is a constant"_text
-                                                 : "an output has no elements"_text));
+                            "an output is a constant or has no elements"_text));
     }
   }
   const Verdict verdict = interpreter_.resolver_.kernel(kernel_index).prepare(context);

@@ -9,6 +9,7 @@
 
 #include "earshot/frontend/bits.h"
 #include "earshot/frontend/design/fft_state.h"
+#include "earshot/frontend/filterbank.h"
 #include "earshot/frontend/pcan_gain.h"
 #include "earshot/frontend/standard_tables.h"
 
@@ -16,12 +17,8 @@ namespace earshot {
 namespace {
 
 constexpr int kWindowBits = 12;
-constexpr int kFilterbankBits = 12;
 constexpr int kNoiseReductionBits = 14;
 constexpr int kPcanSnrBits = 12;
-// The original reads band by band in blocks of four bins that begin at even ones.
-constexpr int32_t kBandAlignment = 2;
-constexpr int32_t kBandBlock = 4;
 
 static_assert(sizeof(int) == sizeof(int32_t), "kissfft's state is made of 32-bit words");
 
@@ -107,7 +104,7 @@ Status DesignFrontend(const FrontendConfig& config, DesignedTables* designed) {
   designed->tables_.sample_rate_hz = config.sample_rate_hz;
   designed->DesignWindow(config);
   designed->DesignFft();
-  EARSHOT_RETURN_IF_ERROR(designed->DesignFilterbank(config));
+  designed->DesignFilterbank(config);
   designed->DesignNoiseReduction(config);
   EARSHOT_RETURN_IF_ERROR(designed->DesignPcan(config));
   designed->DesignLog(config);
@@ -135,7 +132,7 @@ void DesignedTables::DesignFft() {
   tables_.fft = {size, fft_state_.data(), super_twiddles_};
 }
 
-Status DesignedTables::DesignFilterbank(const FrontendConfig& config) {
+void DesignedTables::DesignFilterbank(const FrontendConfig& config) {
   const int32_t bins = tables_.fft.size / 2 + 1;
   const float hz_per_bin =
       0.5f * static_cast<float>(config.sample_rate_hz) / static_cast<float>(bins - 1);
@@ -156,35 +153,27 @@ Status DesignedTables::DesignFilterbank(const FrontendConfig& config) {
     int32_t end = first;
     while (end < bins && bin_mels_[static_cast<size_t>(end)] <= centres_[band]) ++end;
     AddBand(before, centres_[band], first, end);
-    if (first_bins_.back() + widths_.back() > bins) {
-      return OutOfRange("upper_hz: the last band is too close to half the sample rate: bin"_text,
-                        first_bins_.back() + widths_.back(), bins);
-    }
     first = end;
     before = centres_[band];
   }
   bank.end_bin = first;
-  bank.first_bins = first_bins_;
-  bank.first_weights = first_weights_;
   bank.widths = widths_;
   bank.falling = falling_;
-  bank.rising = rising_;
-  return OkStatus();
+  bank.rounded_up = rounded_up_;
 }
 
 void DesignedTables::AddBand(float begin_mel, float end_mel, int32_t first_bin, int32_t end_bin) {
   const float span = end_mel - begin_mel;
-  const int32_t aligned = first_bin / kBandAlignment * kBandAlignment;
-  const int32_t width =
-      end_bin == first_bin ? 0 : (end_bin - aligned + kBandBlock - 1) / kBandBlock * kBandBlock;
-  first_bins_.push_back(static_cast<int16_t>(aligned));
-  first_weights_.push_back(static_cast<int16_t>(falling_.size()));
-  widths_.push_back(static_cast<int16_t>(width));
-  for (int32_t bin = aligned; bin < aligned + width; ++bin) {
-    const bool inside = first_bin <= bin && bin < end_bin;
-    const float falling = inside ? (end_mel - bin_mels_[static_cast<size_t>(bin)]) / span : 0.0f;
-    falling_.push_back(inside ? Quantize(falling, kFilterbankBits) : int16_t{0});
-    rising_.push_back(inside ? Quantize(1.0f - falling, kFilterbankBits) : int16_t{0});
+  const auto channel = static_cast<int16_t>(widths_.size());
+  widths_.push_back(static_cast<int16_t>(end_bin - first_bin));
+  for (int32_t bin = first_bin; bin < end_bin; ++bin) {
+    const float falling = (end_mel - bin_mels_[static_cast<size_t>(bin)]) / span;
+    const int16_t weight = Quantize(falling, kFilterbankBits);
+    falling_.push_back(weight);
+    const bool both_up = weight + Quantize(1.0f - falling, kFilterbankBits) > 1 << kFilterbankBits;
+    if (both_up && channel < tables_.filterbank.channels) {
+      rounded_up_.push_back({static_cast<int16_t>(bin), channel});
+    }
   }
 }
 

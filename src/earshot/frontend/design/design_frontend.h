@@ -28,7 +28,7 @@ class DesignedTables {
   friend Status DesignFrontend(const FrontendConfig& config, DesignedTables* designed);
   void DesignWindow(const FrontendConfig& config);
   void DesignFft();
-  Status DesignFilterbank(const FrontendConfig& config);
+  void DesignFilterbank(const FrontendConfig& config);
   void AddBand(float begin_mel, float end_mel, int32_t first_bin, int32_t end_bin);
   void DesignNoiseReduction(const FrontendConfig& config);
   Status DesignPcan(const FrontendConfig& config);
@@ -40,11 +40,9 @@ class DesignedTables {
   std::vector<EarshotComplex16> super_twiddles_;
   std::vector<float> centres_;   // Mel, channels + 1: where each band ends.
   std::vector<float> bin_mels_;  // Mel of each bin.
-  std::vector<int16_t> first_bins_;
-  std::vector<int16_t> first_weights_;
   std::vector<int16_t> widths_;
   std::vector<int16_t> falling_;
-  std::vector<int16_t> rising_;
+  std::vector<FilterbankTables::RoundedUp> rounded_up_;
   std::vector<int16_t> gains_;
 };
 

@@ -60,13 +60,9 @@ void PrintTables(const FrontendTables& tables) {
   const FilterbankTables& bank = tables.filterbank;
   PrintArray("0.5 - 0.5*cos(2*pi*(i+0.5)/480), Q12.", "int16_t", "kWindow", tables.window);
   PrintFft(tables.fft);
-  PrintArray("First bin of each band.", "int16_t", "kFirstBins", bank.first_bins);
-  PrintArray("First weight of each band.", "int16_t", "kFirstWeights", bank.first_weights);
   PrintArray("Bins in each band.", "int16_t", "kWidths", bank.widths);
   PrintArray("Falling side of the filter that peaks where the band begins, Q12.", "int16_t",
              "kFalling", bank.falling);
-  PrintArray("Rising side of the filter that peaks where the band ends, Q12.", "int16_t", "kRising",
-             bank.rising);
   PrintArray("2^21 * (noise + 80)^-0.95 as quadratics, see earshot/frontend/pcan_gain.h.",
              "int16_t", "kPcanGains", tables.pcan.gains);
   std::printf(
@@ -75,7 +71,7 @@ void PrintTables(const FrontendTables& tables) {
       "  tables.sample_rate_hz = %d;\n"
       "  tables.window = kWindow;\n"
       "  tables.fft = {%d, &kFftState, kFftSuperTwiddles};\n"
-      "  tables.filterbank = {%d, %d, %d, kFirstBins, kFirstWeights, kWidths, kFalling, kRising};\n"
+      "  tables.filterbank = {%d, %d, %d, kWidths, kFalling, {}};\n"
       "  tables.noise_reduction = {%d, %d, %d, %d};\n"
       "  tables.pcan = {kPcanGains, %d};\n"
       "  tables.log = {%s, %d, %d};\n"

@@ -25,8 +25,11 @@ bool Same(const FftTables& a, const FftTables& b) {
 
 bool Same(const FilterbankTables& a, const FilterbankTables& b) {
   return a.channels == b.channels && a.first_bin == b.first_bin && a.end_bin == b.end_bin &&
-         Same(a.first_bins, b.first_bins) && Same(a.first_weights, b.first_weights) &&
-         Same(a.widths, b.widths) && Same(a.falling, b.falling) && Same(a.rising, b.rising);
+         Same(a.widths, b.widths) && Same(a.falling, b.falling) &&
+         std::equal(a.rounded_up.begin(), a.rounded_up.end(), b.rounded_up.begin(),
+                    b.rounded_up.end(), [](const auto& x, const auto& y) {
+                      return x.bin == y.bin && x.channel == y.channel;
+                    });
 }
 
 bool Same(const NoiseReductionTables& a, const NoiseReductionTables& b) {

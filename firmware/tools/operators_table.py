@@ -172,7 +172,7 @@ def table(kernels, byte_counts):
         lines.append(f"| {kernel.operator} | {kernel.data} | `kernels::k{kernel.name}` | {kernel.limits} | "
                      f"{', '.join(kernel.sources)} | {loops} | {prepare} |\n")
     return HEADER + "".join(lines) + """
-Fused activations: NONE, RELU, RELU6, RELU_N1_TO_1. Float activations with int8 weights ("hybrid") are refused.
+Fused activations: NONE, RELU, RELU6, RELU_N1_TO_1.
 
 This page is written by `firmware/tools/operators_table.py docs/operators.md`, which takes the limits from the operators'
 headers, and checked by a test; the bytes with `--board-build build/mps2-an385`.

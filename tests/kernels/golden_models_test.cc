@@ -119,7 +119,8 @@ INSTANTIATE_TEST_SUITE_P(
       return std::string(std::get<0>(parameter.param)) + "_" + std::get<1>(parameter.param)->name;
     });
 
-TEST(HybridModelTest, IsRefused) {
+// There are no recordings of it: TensorFlow Lite Micro refuses it.
+TEST(HybridModelTest, Runs) {
   EARSHOT_SKIP_WITHOUT_SHARED();
   const AlignedBytes file(test::ReadBytes(test::SharedPath("models/kws_ref_model_float32.tflite")));
   Model model;
@@ -128,11 +129,8 @@ TEST(HybridModelTest, IsRefused) {
   AlignedBytes arena(kArenaBytes);
   Interpreter interpreter(model, AllKernelsResolver(), arena.span());
   status = interpreter.AllocateTensors();
-  EXPECT_EQ(status.code, StatusCode::kUnsupported) << Text(status);
-  EXPECT_EQ(status.subject, StatusSubject::kOperator);
-  EXPECT_EQ(status.unit, StatusUnit::kTensorType);
-  EXPECT_EQ(status.found, static_cast<int32_t>(TensorType::INT8));
-  EXPECT_EQ(status.wanted, static_cast<int32_t>(TensorType::FLOAT32));
+  ASSERT_TRUE(status.ok()) << Text(status);
+  EXPECT_TRUE(interpreter.Invoke().ok());
 }
 
 }  // namespace

@@ -117,7 +117,8 @@ TEST(PrepareTest, RefusesTensorsWithoutElements) {
     op.outputs[0].shape[0] = 0;
     status = Prepare(op);
     EXPECT_EQ(status.code, kInvalid) << schema::EnumNameBuiltinOperator(op.op);
-    EXPECT_THAT(test::Text(status), testing::HasSubstr("an output is a constant or has no elements"));
+    EXPECT_THAT(test::Text(status),
+                testing::HasSubstr("an output is a constant or has no elements"));
   }
 }
 
@@ -129,9 +130,9 @@ const Damage kDamages[] = {
     {"ConvNoOptions", Conv2D, [](OneOperator& op) { op.options = {}; }, kInvalid, "options"},
     {"ConvOtherOptions", Conv2D, [](OneOperator& op) { op.options = test::AddOptions(); }, kInvalid,
      "options"},
-    {"ConvNoWeights", Conv2D, [](OneOperator& op) { op.inputs.resize(1); }, kInvalid, "inputs"},
-    {"ConvAbsentWeights", Conv2D, [](OneOperator& op) { op.inputs[1] = Absent(); }, kInvalid,
-     "absent"},
+    {"ConvNoWeights", Conv2D, [](OneOperator& op) { op.inputs.resize(1); }, kUnsupported, "types"},
+    {"ConvAbsentWeights", Conv2D, [](OneOperator& op) { op.inputs[1] = Absent(); }, kUnsupported,
+     "types"},
     {"ConvTwoOutputs", Conv2D, [](OneOperator& op) { op.outputs.push_back(op.outputs[0]); },
      kInvalid, "outputs"},
     {"ConvInputRank", Conv2D,
@@ -208,12 +209,6 @@ const Damage kDamages[] = {
        op.outputs[0].scales = {1e-30f};
      },
      kUnsupported, "scales"},
-    {"ConvHybrid", Conv2D,
-     [](OneOperator& op) {
-       op.inputs[0] = {{1, 5, 5, 2}, TensorType::FLOAT32};
-       op.outputs[0] = {{1, 5, 5, 3}, TensorType::FLOAT32};
-     },
-     kUnsupported, "hybrid"},
     {"DepthwiseMultiplier", DepthwiseConv2D,
      [](OneOperator& op) { op.options = test::DepthwiseConv2DOptions({}, 3); }, kInvalid,
      "depth multiplier"},

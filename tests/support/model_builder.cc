@@ -112,9 +112,10 @@ OperatorOptions Pool2DOptions(const WindowSpec& window, int32_t filter_h, int32_
 }
 
 OperatorOptions FullyConnectedOptions(ActivationFunctionType activation, bool keep_num_dims,
-                                      int8_t weights_format) {
-  return OptionsOf([activation, keep_num_dims, weights_format](FlatBufferBuilder& fbb) {
-    return schema::CreateFullyConnectedOptions(fbb, activation, weights_format, keep_num_dims);
+                                      int8_t weights_format, bool asymmetric_quantize_inputs) {
+  return OptionsOf([=](FlatBufferBuilder& fbb) {
+    return schema::CreateFullyConnectedOptions(fbb, activation, weights_format, keep_num_dims,
+                                               asymmetric_quantize_inputs);
   });
 }
 

@@ -69,7 +69,7 @@ OperatorOptions DepthwiseConv2DOptions(const WindowSpec& window, int32_t depth_m
 OperatorOptions Pool2DOptions(const WindowSpec& window, int32_t filter_h, int32_t filter_w);
 OperatorOptions FullyConnectedOptions(
     ActivationFunctionType activation = ActivationFunctionType::NONE, bool keep_num_dims = false,
-    int8_t weights_format = 0);
+    int8_t weights_format = 0, bool asymmetric_quantize_inputs = false);
 OperatorOptions SoftmaxOptions(float beta = 1.0f);
 OperatorOptions AddOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);
 OperatorOptions MulOptions(ActivationFunctionType activation = ActivationFunctionType::NONE);

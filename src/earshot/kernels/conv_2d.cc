@@ -36,6 +36,16 @@ Verdict PrepareConv2DInt16(PrepareContext& context) {
   return PrepareInteger(context, TensorType::INT16, kKind);
 }
 
+Verdict PrepareConv2DInt4Weights(PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckInt4Weights(context));
+  return PrepareConv2DInt8(context);
+}
+
 Verdict PrepareConv2DFloat32(PrepareContext& context) { return PrepareFloat32(context, kKind); }
+
+Verdict PrepareConv2DHybrid(PrepareContext& context) {
+  const bool is_per_channel = context.input(kConvolutionFilter).scales.size() > 1;
+  return PrepareHybrid(context, kKind, is_per_channel);
+}
 
 }  // namespace earshot

@@ -18,13 +18,12 @@ Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channe
   return CheckEqual(context, "bias: number of elements"_text, bias.count(), channels);
 }
 
-Verdict CheckWeightsType(const PrepareContext& context, const TensorInfo& weights,
-                         TensorType wanted) {
-  if (wanted == TensorType::FLOAT32 && weights.type == TensorType::INT8) {
-    return context.UnsupportedType("hybrid operator (float32 input): weights"_text, weights.type,
-                                   wanted);
-  }
-  return CheckType(context, "weights: type"_text, weights, wanted);
+Verdict CheckInt4Weights(const PrepareContext& context) {
+  const TensorInfo weights = context.input(kConvolutionFilter);
+  if (!weights.is_constant()) return context.Unsupported("weights: constant bytes"_text, 0, 1);
+  const int32_t count = weights.count();
+  return CheckEqual(context, "weights: constant bytes"_text,
+                    StatusNumber(static_cast<int64_t>(weights.data.size())), count / 2 + count % 2);
 }
 
 Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType type,
@@ -35,7 +34,6 @@ Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType type,
   const TensorInfo filter = context.input(kConvolutionFilter);
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
-  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, filter, WeightsType(type)));
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
   EARSHOT_RETURN_IF_ERROR(CheckImages(context, input, output));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "filter: rank"_text, filter.rank(), kFilterRank));

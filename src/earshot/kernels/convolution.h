@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What CONV_2D and DEPTHWISE_CONV_2D share: their shapes, and the numbers that an int8 or float32
-// implementation finds in the arena.
+// What CONV_2D and DEPTHWISE_CONV_2D share: their shapes, and the numbers that an integer, float32
+// or hybrid implementation finds in the arena.
 //
 //   input 0: image [batches, height, width, input_channels]
 //   input 1: filter; [output_channels, height, width, input_channels] for CONV_2D,
@@ -16,6 +16,7 @@
 
 #include "earshot/base/status.h"
 #include "earshot/kernels/filter_window.h"
+#include "earshot/kernels/hybrid.h"
 #include "earshot/kernels/prepare_checks.h"
 #include "earshot/kernels/quantization.h"
 #include "earshot/runtime/kernel.h"
@@ -47,6 +48,11 @@ struct ConvolutionFloat32 {
   FloatRange output;
 };
 
+struct ConvolutionHybrid {
+  ConvolutionFloat32 layer;
+  Hybrid hybrid;
+};
+
 // Conv2DOptions and DepthwiseConv2DOptions name these alike.
 template <typename Options>
 FilterOptions FilterOptionsOf(const Options& options) {
@@ -59,11 +65,9 @@ constexpr size_t kConvolutionImage = 0;
 constexpr size_t kConvolutionFilter = 1;
 constexpr size_t kConvolutionBias = 2;
 
-// The products that one int8 output may sum up without overflow: 2^31 / (128 * 255).
-constexpr int32_t kMaxInt8Products = 65793;
-
 // Checks number, ranks and types of inputs and output, and the bias; fills all of `shape` but the
-// window, input channels per filter and depth_multiplier. `type` is that of image and output.
+// window, input channels per filter and depth_multiplier. `type` is that of image and output; the
+// key has told that of the filter.
 Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType type,
                                 ConvolutionShape* shape);
 
@@ -76,15 +80,14 @@ Verdict PrepareConvolutionInteger(PrepareContext& context, int32_t channel_axis,
 // number for each of `channels`. Fills in `kind`, a BiasKind.
 Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channels, int32_t* kind);
 
+// That weights of four bits (input 1) are constant and all there, which the verifier does not see
+// to. kUnsupported where they are computed, kInvalidModel where bytes are missing.
+Verdict CheckInt4Weights(const PrepareContext& context);
+
 // The type of weights where the input is `type`.
 constexpr TensorType WeightsType(TensorType type) {
   return type == TensorType::INT16 ? TensorType::INT8 : type;
 }
-
-// The type of weights. Float activations with integer weights get an error of their own, as such
-// models are common: kUnsupported.
-Verdict CheckWeightsType(const PrepareContext& context, const TensorInfo& weights,
-                         TensorType wanted);
 
 // ------------------------------------------------------------------------------------------------
 // The prepare functions of both operators; what sets the operators apart is a ConvolutionKind.
@@ -124,14 +127,31 @@ Verdict PrepareInteger(PrepareContext& context, TensorType type,
 }
 
 template <typename Options>
-Verdict PrepareFloat32(PrepareContext& context, const ConvolutionKind<Options>& kind) {
+Verdict MakeFloat32(const PrepareContext& context, const ConvolutionKind<Options>& kind,
+                    ConvolutionFloat32* data) {
   const auto* options = context.options<Options>();
   if (options == nullptr) return MissingOptions(context);
+  EARSHOT_RETURN_IF_ERROR(CheckConvolutionTensors(context, TensorType::FLOAT32, &data->shape));
+  EARSHOT_RETURN_IF_ERROR(kind.finish_shape(context, *options, &data->shape));
+  return MakeFloatRange(context, options->fused_activation_function(), &data->output);
+}
+
+template <typename Options>
+Verdict PrepareFloat32(PrepareContext& context, const ConvolutionKind<Options>& kind) {
   ConvolutionFloat32 data;
-  EARSHOT_RETURN_IF_ERROR(CheckConvolutionTensors(context, TensorType::FLOAT32, &data.shape));
-  EARSHOT_RETURN_IF_ERROR(kind.finish_shape(context, *options, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(MakeFloat32(context, kind, &data));
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+template <typename Options>
+Verdict PrepareHybrid(PrepareContext& context, const ConvolutionKind<Options>& kind,
+                      bool has_zero_point) {
+  ConvolutionHybrid data;
+  EARSHOT_RETURN_IF_ERROR(MakeFloat32(context, kind, &data.layer));
+  const int32_t image = context.input(kConvolutionImage).count() / data.layer.shape.batches;
   EARSHOT_RETURN_IF_ERROR(
-      MakeFloatRange(context, options->fused_activation_function(), &data.output));
+      MakeHybrid(context, kind.channel_axis, image, has_zero_point, &data.hybrid));
   context.SetData(data);
   return Verdict::Ok();
 }

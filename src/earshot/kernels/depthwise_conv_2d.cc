@@ -46,8 +46,17 @@ Verdict PrepareDepthwiseConv2DInt16(PrepareContext& context) {
   return PrepareInteger(context, TensorType::INT16, kKind);
 }
 
+Verdict PrepareDepthwiseConv2DInt4Weights(PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckInt4Weights(context));
+  return PrepareDepthwiseConv2DInt8(context);
+}
+
 Verdict PrepareDepthwiseConv2DFloat32(PrepareContext& context) {
   return PrepareFloat32(context, kKind);
+}
+
+Verdict PrepareDepthwiseConv2DHybrid(PrepareContext& context) {
+  return PrepareHybrid(context, kKind, true);
 }
 
 }  // namespace earshot

@@ -21,7 +21,6 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type, FullyConnec
   const TensorInfo weights = context.input(kWeights);
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
-  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, weights, WeightsType(type)));
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: rank"_text, weights.rank(), 2));
   EARSHOT_RETURN_IF_ERROR(
@@ -88,6 +87,14 @@ Verdict PrepareInteger(PrepareContext& context, TensorType type) {
   return Verdict::Ok();
 }
 
+Verdict MakeFloat32(const PrepareContext& context, FullyConnectedFloat32* data) {
+  const schema::FullyConnectedOptions* options = Options(context);
+  if (options == nullptr) return MissingOptions(context);
+  EARSHOT_RETURN_IF_ERROR(CheckFormat(context, *options));
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, &data->shape));
+  return MakeFloatRange(context, options->fused_activation_function(), &data->output);
+}
+
 }  // namespace
 
 Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
@@ -98,14 +105,23 @@ Verdict PrepareFullyConnectedInt16(PrepareContext& context) {
   return PrepareInteger(context, TensorType::INT16);
 }
 
+Verdict PrepareFullyConnectedInt4Weights(PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckInt4Weights(context));
+  return PrepareFullyConnectedInt8(context);
+}
+
 Verdict PrepareFullyConnectedFloat32(PrepareContext& context) {
-  const schema::FullyConnectedOptions* options = Options(context);
-  if (options == nullptr) return MissingOptions(context);
-  EARSHOT_RETURN_IF_ERROR(CheckFormat(context, *options));
   FullyConnectedFloat32 data;
-  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, &data.shape));
-  EARSHOT_RETURN_IF_ERROR(
-      MakeFloatRange(context, options->fused_activation_function(), &data.output));
+  EARSHOT_RETURN_IF_ERROR(MakeFloat32(context, &data));
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+Verdict PrepareFullyConnectedHybrid(PrepareContext& context) {
+  FullyConnectedHybrid data;
+  EARSHOT_RETURN_IF_ERROR(MakeFloat32(context, &data.layer));
+  EARSHOT_RETURN_IF_ERROR(MakeHybrid(context, 0, data.layer.shape.input_depth,
+                                     Options(context)->asymmetric_quantize_inputs(), &data.hybrid));
   context.SetData(data);
   return Verdict::Ok();
 }

@@ -6,8 +6,7 @@
 //   input 0: any shape of batches * input_depth elements
 //   input 1: weights [output_depth, input_depth]
 //   input 2: optional bias, one per output (int32 where the input is int8, int64 or int32 where it
-//   is
-//            int16; weights are int8 for both)
+//            is int16; weights are int8 for both)
 //   output:  batches * output_depth elements, the last extent being output_depth
 #pragma once
 
@@ -24,9 +23,16 @@ namespace earshot {
 constexpr KernelKey kFullyConnectedInt16Key(BuiltinOperator::FULLY_CONNECTED, TensorType::INT16,
                                             TensorType::INT8);
 // Limits: one scale (any zero point) or one per output.
-constexpr KernelKey kFullyConnectedInt8Key(BuiltinOperator::FULLY_CONNECTED, TensorType::INT8);
-constexpr KernelKey kFullyConnectedFloat32Key(BuiltinOperator::FULLY_CONNECTED,
+constexpr KernelKey kFullyConnectedInt8Key(BuiltinOperator::FULLY_CONNECTED, TensorType::INT8,
+                                           TensorType::INT8);
+// Limits: as with int8 weights; constant weights.
+constexpr KernelKey kFullyConnectedInt4WeightsKey(BuiltinOperator::FULLY_CONNECTED,
+                                                  TensorType::INT8, TensorType::INT4);
+constexpr KernelKey kFullyConnectedFloat32Key(BuiltinOperator::FULLY_CONNECTED, TensorType::FLOAT32,
                                               TensorType::FLOAT32);
+// Limits: one scale or one per output, no zero points; at most 65,793 products per output.
+constexpr KernelKey kFullyConnectedHybridKey(BuiltinOperator::FULLY_CONNECTED, TensorType::FLOAT32,
+                                             TensorType::INT8);
 
 struct FullyConnectedShape {
   int32_t batches;
@@ -57,14 +63,23 @@ struct FullyConnectedFloat32 {
   FloatRange output;
 };
 
-// Check the operator and leave a FullyConnectedInteger or FullyConnectedFloat32 as its data.
-// Weights may have one scale, then also a zero point, or one scale per output.
+struct FullyConnectedHybrid {
+  FullyConnectedFloat32 layer;
+  Hybrid hybrid;
+};
+
+// Check the operator and leave a FullyConnectedInteger, FullyConnectedFloat32 or
+// FullyConnectedHybrid as its data. Weights may have one scale, then also a zero point (not of
+// hybrid layers), or one scale per output. Hybrid rows get a zero point where
+// asymmetric_quantize_inputs says so.
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
 // kUnsupported: other types, shuffled weights, an activation
 //   function other than NONE and the RELUs, or sums that do not fit 32 bits.
 Verdict PrepareFullyConnectedInt8(PrepareContext& context);
 Verdict PrepareFullyConnectedInt16(PrepareContext& context);
+Verdict PrepareFullyConnectedInt4Weights(PrepareContext& context);
 Verdict PrepareFullyConnectedFloat32(PrepareContext& context);
+Verdict PrepareFullyConnectedHybrid(PrepareContext& context);
 
 }  // namespace earshot

@@ -125,9 +125,8 @@ Verdict MakeMultipliers(PrepareContext& context, const TensorInfo& input, const 
   return Verdict::Ok();
 }
 
-Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
-                               const TensorInfo& weights, const TensorInfo& output,
-                               int32_t channel_axis, ChannelMultipliers* multipliers) {
+Verdict CheckChannelScales(const PrepareContext& context, const TensorInfo& weights,
+                           int32_t channel_axis) {
   const size_t count = weights.scales.size();
   if (count == 0) return context.Invalid("weights: number of scales (wanted: at least)"_text, 0, 1);
   if (count > 1) {
@@ -138,6 +137,13 @@ Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
     const auto number = static_cast<int32_t>(zero_point.low());
     if (number != 0) return context.Unsupported("weights: zero point"_text, number, 0);
   }
+  return Verdict::Ok();
+}
+
+Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
+                               const TensorInfo& weights, const TensorInfo& output,
+                               int32_t channel_axis, ChannelMultipliers* multipliers) {
+  EARSHOT_RETURN_IF_ERROR(CheckChannelScales(context, weights, channel_axis));
   return MakeMultipliers(context, input, weights, output, ScaleProduct::kExact, multipliers);
 }
 

@@ -120,6 +120,14 @@ constexpr QuantizedMultiplier ForChannel(const QuantizedMultiplier* array,
 // What becomes of the product of input and weight scale before it is divided by the output scale.
 enum class ScaleProduct : uint8_t { kExact, kRoundedToFloat };
 
+// The products of int8 values and weights that one sum holds: 2^31 / (128 * 255).
+constexpr int32_t kMaxInt8Products = 65793;
+
+// Checks the weights' quantization along `channel_axis`, their axis of output channels.
+// kInvalidModel: no scale, or several along another axis. kUnsupported: a zero point that is not 0.
+Verdict CheckChannelScales(const PrepareContext& context, const TensorInfo& weights,
+                           int32_t channel_axis);
+
 // Puts input scale * weight scale / output scale of each channel into the arena.
 // kUnsupported: see MakeMultiplier(). Precondition: input and output have one scale, the weights at
 // least one.
@@ -127,10 +135,8 @@ Verdict MakeMultipliers(PrepareContext& context, const TensorInfo& input, const 
                         const TensorInfo& output, ScaleProduct rounding,
                         ChannelMultipliers* multipliers);
 
-// MakeMultipliers() with the exact product, as convolutions want it, after it has checked the
-// weights' quantization along `channel_axis`. kInvalidModel: no scale, or several along another
-// axis. kUnsupported: a zero point that is not 0, or see MakeMultiplier(). Precondition: input and
-// output have one scale.
+// MakeMultipliers() with the exact product, as convolutions want it, after CheckChannelScales().
+// Precondition: input and output have one scale.
 Verdict MakeChannelMultipliers(PrepareContext& context, const TensorInfo& input,
                                const TensorInfo& weights, const TensorInfo& output,
                                int32_t channel_axis, ChannelMultipliers* multipliers);

@@ -27,8 +27,9 @@ Verdict CheckMatrix(const PrepareContext& context, StaticText what, const Tensor
 
 Verdict CheckTypes(const PrepareContext& context, const Types& types) {
   EARSHOT_RETURN_IF_ERROR(
-      CheckWeightsType(context, context.input(kSvdfFeatureWeights), types.input));
-  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, context.input(kSvdfTimeWeights), types.state));
+      CheckType(context, "weights: type"_text, context.input(kSvdfFeatureWeights), types.input));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckType(context, "weights: type"_text, context.input(kSvdfTimeWeights), types.state));
   EARSHOT_RETURN_IF_ERROR(
       CheckType(context, "state: type"_text, context.input(kSvdfState), types.state));
   EARSHOT_RETURN_IF_ERROR(

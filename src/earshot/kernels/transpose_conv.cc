@@ -26,7 +26,7 @@ Verdict CheckTensors(const PrepareContext& context, TensorType type, TensorType 
   const TensorInfo filter = context.input(kTransposeConvFilter);
   const TensorInfo image = context.input(kTransposeConvImage);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, filter, WeightsType(type)));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "weights: type"_text, filter, WeightsType(type)));
   EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, type));
   EARSHOT_RETURN_IF_ERROR(CheckImages(context, image, output));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "filter: rank"_text, filter.rank(), kFilterRank));

@@ -49,7 +49,7 @@ Verdict CheckInputs(const PrepareContext& context) {
 Verdict CheckMatrix(const PrepareContext& context, size_t input, TensorType type, int32_t rows,
                     int32_t columns) {
   const TensorInfo matrix = context.input(input);
-  EARSHOT_RETURN_IF_ERROR(CheckWeightsType(context, matrix, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "weights: type"_text, matrix, type));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: rank"_text, matrix.rank(), 2));
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, "weights: units"_text, matrix.dim(0), rows));
   return CheckEqual(context, "weights: depth"_text, matrix.dim(1), columns);

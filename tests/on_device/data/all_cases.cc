@@ -20,7 +20,8 @@ std::vector<std::vector<KernelCase>> AllKernelCases() {
           SignalCases(),
           ArrangementCases(),
           ComparisonCases(),
-          WideCases()};
+          WideCases(),
+          WeightTypeCases()};
 }
 
 }  // namespace earshot::test

@@ -45,6 +45,7 @@ std::vector<KernelCase> SignalCases();
 std::vector<KernelCase> ArrangementCases();
 std::vector<KernelCase> ComparisonCases();
 std::vector<KernelCase> WideCases();
+std::vector<KernelCase> WeightTypeCases();
 
 // All of these.
 std::vector<std::vector<KernelCase>> AllKernelCases();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The invoke of FULLY_CONNECTED on int8, with sums of 32 bits, and int16, with sums of 32 or 64.
+// The loops of FULLY_CONNECTED on integers, with sums of 32 or 64 bits.
 #pragma once
 
 #include <cstdint>
@@ -12,18 +12,18 @@
 
 namespace earshot::reference {
 
-template <typename T, typename Sum>
-void InvokeFullyConnectedInteger(const InvokeContext& context) {
+// Matrix: const int8_t*, or what can be read like it.
+template <typename T, typename Sum, typename Matrix>
+void MultiplyIntegerRows(const InvokeContext& context, Matrix matrix) {
   const auto& data = context.data<FullyConnectedInteger>();
   const FullyConnectedShape& shape = data.shape;
   const auto* row = context.input<T>(0);
-  const auto* matrix = context.input<int8_t>(1);
   const auto* bias = shape.has_bias != kNoBias ? context.input<uint8_t>(2) : nullptr;
   const auto* multipliers = context.array<QuantizedMultiplier>(data.multipliers.offset);
   auto* output = context.output<T>(0);
   for (int32_t batch = 0; batch < shape.batches; ++batch, row += shape.input_depth) {
-    const int8_t* weights = matrix;
-    for (int32_t out = 0; out < shape.output_depth; ++out, weights += shape.input_depth) {
+    for (int32_t out = 0; out < shape.output_depth; ++out) {
+      const Matrix weights = matrix + out * shape.input_depth;
       Sum sum = BiasOf<Sum>(bias, out);
       for (int32_t i = 0; i < shape.input_depth; ++i) {
         const int32_t product =
@@ -34,6 +34,11 @@ void InvokeFullyConnectedInteger(const InvokeContext& context) {
       *output++ = ToStored<T>(MultiplyByQuantizedMultiplier(sum, scale), data.output);
     }
   }
+}
+
+template <typename T, typename Sum>
+void InvokeFullyConnectedInteger(const InvokeContext& context) {
+  MultiplyIntegerRows<T, Sum>(context, context.input<int8_t>(1));
 }
 
 }  // namespace earshot::reference

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Weights that are no plain int8, read like an array of them.
+#pragma once
+
+#include <cstdint>
+
+namespace earshot::reference {
+
+// Of four bits, two in a byte, the one in the lower bits first.
+class Int4Weights {
+ public:
+  explicit Int4Weights(const uint8_t* bytes, int32_t first = 0) : bytes_(bytes), first_(first) {}
+
+  int32_t operator[](int32_t i) const {
+    constexpr int32_t kSign = 8;
+    const int32_t at = first_ + i;
+    const int32_t bits = (bytes_[at / 2] >> (at % 2 * 4)) & 15;
+    return (bits ^ kSign) - kSign;
+  }
+  Int4Weights operator+(int32_t i) const { return Int4Weights(bytes_, first_ + i); }
+
+ private:
+  const uint8_t* bytes_;
+  int32_t first_;
+};
+
+}  // namespace earshot::reference

@@ -249,9 +249,6 @@ const Damage kDamages[] = {
        op.inputs[1].zero_points = {0};
      },
      kUnsupported, "scales"},
-    {"AddInt32Activation", AddInt32,
-     [](Op& op) { op.options = test::AddOptions(test::ActivationFunctionType::RELU); },
-     kUnsupported, "activation"},
     {"DivInt32NoOptions", DivInt32, [](Op& op) { op.options = {}; }, kInvalid, "options"},
     {"DivInt32Shapes", DivInt32,
      [](Op& op) {

@@ -294,7 +294,6 @@ const Damage kDamages[] = {
     {"StateNoVariable", Lstm, [](Op& op) { op.inputs[19].is_variable = false; }, kInvalid,
      "variable"},
     {"StateConstant", Lstm, [](Op& op) { op.inputs[18].data.assign(8, 0); }, kInvalid, "variable"},
-    {"CellScale", Lstm, [](Op& op) { op.inputs[19].scales = {0.001f}; }, kUnsupported, "cell"},
     {"CellScaleHuge", Lstm, [](Op& op) { op.inputs[19].scales = {8.0f}; }, kUnsupported, "cell"},
     {"OutputRank", Lstm,
      [](Op& op) {

@@ -97,12 +97,6 @@ const Damage kDamages[] = {
      },
      kUnsupported, "window"},
     {"TransposeConvOptions", TransposeConv, [](Op& op) { op.options = {}; }, kInvalid, "options"},
-    {"TransposeConvActivation", TransposeConv,
-     [](Op& op) {
-       op.options = test::TransposeConvOptions(
-           {schema::Padding::SAME, 2, 2, test::ActivationFunctionType::RELU});
-     },
-     kUnsupported, "activation"},
     {"TransposeConvStride", TransposeConv,
      [](Op& op) {
        op.options = test::TransposeConvOptions({schema::Padding::SAME, 0, 2});

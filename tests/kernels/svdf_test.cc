@@ -282,8 +282,6 @@ const test::Damage kDamages[] = {
        op.inputs[2] = Weights({8, 4});
      },
      kInvalid, "features"},
-    {"WeightsZeroPoint", Svdf, [](Op& op) { op.inputs[2].zero_points = {1}; }, kUnsupported,
-     "zero point"},
     {"BiasSize", Svdf,
      [](Op& op) {
        op.inputs[3] = test::Int32({2}, {1, 2});

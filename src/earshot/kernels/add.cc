@@ -23,12 +23,6 @@ Verdict PrepareAddInt16(PrepareContext& context) {
   return PrepareTyped(context, TensorType::INT16);
 }
 
-Verdict PrepareAddInt32(PrepareContext& context) {
-  const auto* options = context.options<schema::AddOptions>();
-  if (options == nullptr) return MissingOptions(context);
-  return PreparePairInt32(context, options->fused_activation_function());
-}
-
 Verdict PrepareAddFloat32(PrepareContext& context) {
   const auto* options = context.options<schema::AddOptions>();
   if (options == nullptr) return MissingOptions(context);

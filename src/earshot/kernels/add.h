@@ -15,8 +15,9 @@ namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kAddInt16Key(BuiltinOperator::ADD, TensorType::INT16);
-constexpr KernelKey kAddInt32Key(BuiltinOperator::ADD, TensorType::INT32);
 constexpr KernelKey kAddInt8Key(BuiltinOperator::ADD, TensorType::INT8);
+// Limits: broadcasting over up to 4 axes; the activation function is left out, as in TFLM.
+constexpr KernelKey kAddInt32Key(BuiltinOperator::ADD, TensorType::INT32);
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kAddFloat32Key(BuiltinOperator::ADD, TensorType::FLOAT32);
 
@@ -53,15 +54,14 @@ constexpr CommonPair ToCommonScale(T a, T b, const AddInteger& data) {
           ToCommonScale<T>(b - data.zero_point_b, data.multiplier_b)};
 }
 
-// Check the operator and leave an AddInteger, a Broadcast (int32: sums wrap) or a PairFloat32 as
-// its data.
+// Check the operator and leave an AddInteger or a PairFloat32 as its data. That of int32, whose
+// sums wrap, is PrepareBroadcastInt32().
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
 // kUnsupported: other types than one of these throughout, broadcasting over more than four axes,
 //   an activation function other than NONE and the RELUs.
 Verdict PrepareAddInt8(PrepareContext& context);
 Verdict PrepareAddInt16(PrepareContext& context);
-Verdict PrepareAddInt32(PrepareContext& context);
 Verdict PrepareAddFloat32(PrepareContext& context);
 
 // The same for SUB, which is the sum of input 0 and -1 times input 1, and has options of its own.

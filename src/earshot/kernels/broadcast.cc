@@ -85,24 +85,28 @@ Verdict PrepareBroadcastInt16(PrepareContext& context) {
   return PrepareStored(context, TensorType::INT16);
 }
 
-Verdict PreparePairInt32(PrepareContext& context, schema::ActivationFunctionType activation) {
-  constexpr PairTypes kAllInt32 = {TensorType::INT32, TensorType::INT32, TensorType::INT32};
-  Broadcast broadcast;
-  EARSHOT_RETURN_IF_ERROR(CheckPair(context, kAllInt32, &broadcast));
-  if (activation != schema::ActivationFunctionType::NONE) {
-    return context.Unsupported("fused activation function of int32"_text,
-                               static_cast<int32_t>(activation), 0);
-  }
+Verdict CheckPlainPair(const PrepareContext& context, TensorType type, Broadcast* broadcast) {
+  EARSHOT_RETURN_IF_ERROR(CheckPair(context, {type, type, type}, broadcast));
   for (size_t i = 0; i < 2; ++i) {
     const auto scales = static_cast<int32_t>(context.input(i).scales.size());
-    if (scales != 0) return context.Unsupported("number of scales of int32"_text, scales, 0);
+    if (scales != 0)
+      return context.Unsupported("number of scales of plain integers"_text, scales, 0);
   }
-  context.SetData(broadcast);
   return Verdict::Ok();
 }
 
 Verdict PrepareBroadcastInt32(PrepareContext& context) {
-  return PreparePairInt32(context, schema::ActivationFunctionType::NONE);
+  Broadcast broadcast;
+  EARSHOT_RETURN_IF_ERROR(CheckPlainPair(context, TensorType::INT32, &broadcast));
+  context.SetData(broadcast);
+  return Verdict::Ok();
+}
+
+Verdict PrepareBroadcastInt64(PrepareContext& context) {
+  Broadcast broadcast;
+  EARSHOT_RETURN_IF_ERROR(CheckPlainPair(context, TensorType::INT64, &broadcast));
+  context.SetData(broadcast);
+  return Verdict::Ok();
 }
 
 Verdict PreparePairFloat32(PrepareContext& context, schema::ActivationFunctionType activation) {

@@ -55,11 +55,12 @@ Verdict PrepareBroadcastInt8(PrepareContext& context);
 // The same for int16 as for int8.
 Verdict PrepareBroadcastInt16(PrepareContext& context);
 
-// Checks an operator that combines two int32 tensors, which are no quantized ones, and leaves a
-// Broadcast as its data. kInvalidModel and kUnsupported as above, or for other types, tensors with
-// a scale, or any activation function.
+// Checks a pair of plain integers: kUnsupported where one tensor has a scale.
+Verdict CheckPlainPair(const PrepareContext& context, TensorType type, Broadcast* broadcast);
+
+// The same for int32 and int64 as for float32, of plain integers.
 Verdict PrepareBroadcastInt32(PrepareContext& context);
-Verdict PreparePairInt32(PrepareContext& context, schema::ActivationFunctionType activation);
+Verdict PrepareBroadcastInt64(PrepareContext& context);
 
 // What an operator needs that combines two float32 tensors.
 struct PairFloat32 {

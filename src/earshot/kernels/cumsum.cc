@@ -6,8 +6,9 @@
 #include "earshot/kernels/prepare_checks.h"
 
 namespace earshot {
+namespace {
 
-Verdict PrepareCumsumFloat32(PrepareContext& context) {
+Verdict MakeCumsum(const PrepareContext& context, Cumsum* cumsum) {
   const auto* options = context.options<schema::CumsumOptions>();
   if (options == nullptr) return MissingOptions(context);
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 2));
@@ -22,9 +23,25 @@ Verdict PrepareCumsumFloat32(PrepareContext& context) {
       CheckEqual(context, "axis: number of elements"_text, axis_tensor.count(), 1));
   int32_t axis = axis_tensor.constant<int32_t>()[0];
   EARSHOT_RETURN_IF_ERROR(NormalizeAxis(context, input.rank(), &axis));
-  Cumsum data = {1, input.dim(axis), 1, options->exclusive() ? 1 : 0, options->reverse() ? 1 : 0};
-  for (int32_t i = 0; i < axis; ++i) data.outer *= input.dim(i);
-  for (int32_t i = axis + 1; i < input.rank(); ++i) data.inner *= input.dim(i);
+  *cumsum = {1, input.dim(axis), 1, options->exclusive() ? 1 : 0, options->reverse() ? 1 : 0};
+  for (int32_t i = 0; i < axis; ++i) cumsum->outer *= input.dim(i);
+  for (int32_t i = axis + 1; i < input.rank(); ++i) cumsum->inner *= input.dim(i);
+  return Verdict::Ok();
+}
+
+}  // namespace
+
+Verdict PrepareCumsumFloat32(PrepareContext& context) {
+  Cumsum data;
+  EARSHOT_RETURN_IF_ERROR(MakeCumsum(context, &data));
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+Verdict PrepareCumsumInt8(PrepareContext& context) {
+  CumsumInt8 data;
+  EARSHOT_RETURN_IF_ERROR(MakeCumsum(context, &data.cumsum));
+  EARSHOT_RETURN_IF_ERROR(MakeInt8Sum(context, context.input(0), context.output(0), &data.sum));
   context.SetData(data);
   return Verdict::Ok();
 }

@@ -11,12 +11,16 @@
 #include <cstdint>
 
 #include "earshot/base/status.h"
+#include "earshot/kernels/int8_sum.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot {
 
 // Limits: constant axis.
 constexpr KernelKey kCumsumFloat32Key(BuiltinOperator::CUMSUM, TensorType::FLOAT32);
+
+// Limits: constant axis; the zero point of the input counts once too often, as in TFLM.
+constexpr KernelKey kCumsumInt8Key(BuiltinOperator::CUMSUM, TensorType::INT8);
 
 struct Cumsum {
   int32_t outer;  // Elements in front of the axis, along it, and behind it.
@@ -26,10 +30,17 @@ struct Cumsum {
   int32_t reverse;    // 0 or 1: sums begin at the end.
 };
 
-// Checks the operator and leaves a Cumsum as its data.
+struct CumsumInt8 {
+  Cumsum cumsum;
+  Int8Sum sum;
+};
+
+// Check the operator and leave a Cumsum or CumsumInt8 as its data.
 //
-// kInvalidModel: shapes differ, an axis that the input does not have, missing options.
+// kInvalidModel: shapes differ, an axis that the input does not have, missing options or
+//   quantization.
 // kUnsupported: another type of output, an axis that the model computes.
 Verdict PrepareCumsumFloat32(PrepareContext& context);
+Verdict PrepareCumsumInt8(PrepareContext& context);
 
 }  // namespace earshot

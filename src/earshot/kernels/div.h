@@ -7,6 +7,7 @@
 
 #include "earshot/base/status.h"
 #include "earshot/kernels/broadcast.h"
+#include "earshot/kernels/mul.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot {
@@ -18,11 +19,22 @@ constexpr KernelKey kFloorModFloat32Key(BuiltinOperator::FLOOR_MOD, TensorType::
 // Limits: broadcasting over up to 4 axes; rounds toward zero; 0 where the divisor is 0.
 constexpr KernelKey kDivInt32Key(BuiltinOperator::DIV, TensorType::INT32);
 
-// Check DIV and leave a PairFloat32 or a Broadcast as its data. That of the others is
+// Limits: broadcasting over up to 4 axes; the output's zero point where the divisor is 0.
+constexpr KernelKey kDivInt8Key(BuiltinOperator::DIV, TensorType::INT8);
+
+struct DivInt32 {
+  Broadcast broadcast;
+  int32_t lowest;
+  int32_t highest;
+};
+
+// Check DIV and leave a PairFloat32, a DivInt32 or a MulInteger as its data, whose multiplier is
+// scale a / (scale b * output scale). That of the others is
 // PrepareBroadcastFloat32() (earshot/kernels/broadcast.h).
 //
 // kInvalidModel and kUnsupported: as for ADD (earshot/kernels/add.h).
 Verdict PrepareDivFloat32(PrepareContext& context);
 Verdict PrepareDivInt32(PrepareContext& context);
+Verdict PrepareDivInt8(PrepareContext& context);
 
 }  // namespace earshot

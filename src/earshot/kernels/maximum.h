@@ -12,6 +12,7 @@ namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kMaximumInt32Key(BuiltinOperator::MAXIMUM, TensorType::INT32);
+constexpr KernelKey kMaximumInt64Key(BuiltinOperator::MAXIMUM, TensorType::INT64);
 constexpr KernelKey kMaximumFloat32Key(BuiltinOperator::MAXIMUM, TensorType::FLOAT32);
 // Limits: broadcasting over up to 4 axes; same quantization in and out.
 constexpr KernelKey kMaximumInt16Key(BuiltinOperator::MAXIMUM, TensorType::INT16);

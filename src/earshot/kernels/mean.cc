@@ -20,17 +20,18 @@ QuantizedMultiplier DivideByCount(QuantizedMultiplier multiplier, int32_t count)
 
 enum class Reduced : uint8_t { kMean, kSum };
 
-Verdict PrepareInt8(PrepareContext& context, Reduced reduced) {
-  constexpr int32_t kMaxCount = 1 << 22;  // Of at most 255 each.
-  MeanInt8 data;
-  EARSHOT_RETURN_IF_ERROR(MakeReduction(context, TensorType::INT8, &data.reduction));
+Verdict PrepareInteger(PrepareContext& context, TensorType type, Reduced reduced) {
+  // Of at most 255 or 65,535 each.
+  const int32_t most = type == TensorType::INT8 ? 1 << 22 : INT16_MAX;
+  MeanInteger data;
+  EARSHOT_RETURN_IF_ERROR(MakeReduction(context, type, &data.reduction));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   const int32_t count = data.reduction.reduced_count;
   EARSHOT_RETURN_IF_ERROR(
-      CheckAtMost(context, "elements of one output (wanted: at most)"_text, count, kMaxCount));
+      CheckAtMost(context, "elements of one output (wanted: at most)"_text, count, most));
   data.zero_point_sum = count * input.zero_point();
   QuantizedMultiplier ratio;
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(
@@ -44,7 +45,20 @@ Verdict PrepareInt8(PrepareContext& context, Reduced reduced) {
 
 }  // namespace
 
-Verdict PrepareMeanInt8(PrepareContext& context) { return PrepareInt8(context, Reduced::kMean); }
-Verdict PrepareSumInt8(PrepareContext& context) { return PrepareInt8(context, Reduced::kSum); }
+Verdict PrepareMeanInt8(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT8, Reduced::kMean);
+}
+
+Verdict PrepareMeanInt16(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT16, Reduced::kMean);
+}
+
+Verdict PrepareSumInt8(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT8, Reduced::kSum);
+}
+
+Verdict PrepareSumInt16(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::INT16, Reduced::kSum);
+}
 
 }  // namespace earshot

@@ -14,24 +14,27 @@
 namespace earshot {
 
 // Limits: constant axes, up to 8 axes in all.
+constexpr KernelKey kMeanInt16Key(BuiltinOperator::MEAN, TensorType::INT16);
 constexpr KernelKey kMeanInt8Key(BuiltinOperator::MEAN, TensorType::INT8);
 constexpr KernelKey kMeanFloat32Key(BuiltinOperator::MEAN, TensorType::FLOAT32);
 
 // That of SUM, too, whose multiplier is not divided.
-struct MeanInt8 {
+struct MeanInteger {
   Reduction reduction;
   int32_t zero_point_sum;          // reduced_count * the input's zero point.
   QuantizedMultiplier multiplier;  // Input scale / output scale / reduced_count.
   IntegerOutput output;
 };
 
-// Checks the operator and leaves a MeanInt8 as its data. That of float32 is
+// Check the operator and leave a MeanInteger as its data. That of float32 is
 // PrepareReductionFloat32().
 //
 // kInvalidModel: as MakeReduction() says, missing quantization. kUnsupported: as that says, or sums
 // that do not fit 32 bits.
 Verdict PrepareMeanInt8(PrepareContext& context);
+Verdict PrepareMeanInt16(PrepareContext& context);
 // The same for SUM.
 Verdict PrepareSumInt8(PrepareContext& context);
+Verdict PrepareSumInt16(PrepareContext& context);
 
 }  // namespace earshot

@@ -12,6 +12,7 @@ namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kMinimumInt32Key(BuiltinOperator::MINIMUM, TensorType::INT32);
+constexpr KernelKey kMinimumInt64Key(BuiltinOperator::MINIMUM, TensorType::INT64);
 constexpr KernelKey kMinimumFloat32Key(BuiltinOperator::MINIMUM, TensorType::FLOAT32);
 // Limits: broadcasting over up to 4 axes; same quantization in and out.
 constexpr KernelKey kMinimumInt16Key(BuiltinOperator::MINIMUM, TensorType::INT16);

@@ -39,12 +39,6 @@ Verdict PrepareMulInt16(PrepareContext& context) {
   return PrepareInteger(context, TensorType::INT16);
 }
 
-Verdict PrepareMulInt32(PrepareContext& context) {
-  const auto* options = context.options<schema::MulOptions>();
-  if (options == nullptr) return MissingOptions(context);
-  return PreparePairInt32(context, options->fused_activation_function());
-}
-
 Verdict PrepareMulFloat32(PrepareContext& context) {
   const auto* options = context.options<schema::MulOptions>();
   if (options == nullptr) return MissingOptions(context);

@@ -14,10 +14,11 @@
 namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
-constexpr KernelKey kMulInt32Key(BuiltinOperator::MUL, TensorType::INT32);
 constexpr KernelKey kMulInt8Key(BuiltinOperator::MUL, TensorType::INT8);
 // Limits: broadcasting over up to 4 axes; no zero points.
 constexpr KernelKey kMulInt16Key(BuiltinOperator::MUL, TensorType::INT16);
+// Limits: broadcasting over up to 4 axes; the activation function is left out, as in TFLM.
+constexpr KernelKey kMulInt32Key(BuiltinOperator::MUL, TensorType::INT32);
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kMulFloat32Key(BuiltinOperator::MUL, TensorType::FLOAT32);
 
@@ -29,13 +30,12 @@ struct MulInteger {
   IntegerOutput output;
 };
 
-// Check the operator and leave a MulInteger, a Broadcast (int32: products wrap) or a PairFloat32
-// as its data.
+// Check the operator and leave a MulInteger or a PairFloat32 as its data. That of int32, whose
+// products wrap, is PrepareBroadcastInt32().
 //
 // kInvalidModel and kUnsupported: as for ADD (earshot/kernels/add.h).
 Verdict PrepareMulInt8(PrepareContext& context);
 Verdict PrepareMulInt16(PrepareContext& context);
-Verdict PrepareMulInt32(PrepareContext& context);
 Verdict PrepareMulFloat32(PrepareContext& context);
 
 }  // namespace earshot

@@ -14,6 +14,7 @@ namespace earshot {
 constexpr KernelKey kReduceMaxFloat32Key(BuiltinOperator::REDUCE_MAX, TensorType::FLOAT32);
 constexpr KernelKey kReduceMinFloat32Key(BuiltinOperator::REDUCE_MIN, TensorType::FLOAT32);
 constexpr KernelKey kSumFloat32Key(BuiltinOperator::SUM, TensorType::FLOAT32);
+constexpr KernelKey kSumInt16Key(BuiltinOperator::SUM, TensorType::INT16);
 constexpr KernelKey kSumInt8Key(BuiltinOperator::SUM, TensorType::INT8);
 // Limits: constant axes, up to 8 axes in all; same quantization in and out.
 constexpr KernelKey kReduceMaxInt8Key(BuiltinOperator::REDUCE_MAX, TensorType::INT8);

@@ -112,12 +112,12 @@ Verdict MakeTableScale(const PrepareContext& context, float scale, int32_t exact
   return Verdict::Ok();
 }
 
-Verdict ReadPowerOfTwo(const PrepareContext& context, StaticText what, float scale,
-                       int32_t* power) {
-  constexpr uint32_t kFractionMask = (1u << kExponentShift) - 1;
-  const uint32_t bits = FloatBits(scale);
-  *power = static_cast<int32_t>(bits >> kExponentShift) - kExponentBias;
-  if ((bits & kFractionMask) == 0 && *power >= kLowestTablePower && *power <= kHighestTablePower) {
+Verdict NearestPowerOfTwo(const PrepareContext& context, StaticText what, float scale,
+                          int32_t* power) {
+  constexpr int32_t kBeyondSqrt2 = 0x800000 - 0x3504F4;  // From there on the next power is nearer.
+  const auto bits = static_cast<int32_t>(FloatBits(scale));
+  *power = ((bits + kBeyondSqrt2) >> kExponentShift) - kExponentBias;
+  if (*power >= kLowestTablePower && *power <= kHighestTablePower) {
     return Verdict::Ok();
   }
   constexpr float kUsual = 1.0f / (1 << 11);

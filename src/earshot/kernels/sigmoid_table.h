@@ -40,8 +40,10 @@ bool IsAlmostPowerOfTwo(float scale, int32_t power);
 Verdict MakeTableScale(const PrepareContext& context, float scale, int32_t exact_powers,
                        TableScale* table_scale);
 
-// The exponent of a scale that is a power of two. kUnsupported: it is none, or outside of
-// [kLowestTablePower, kHighestTablePower].
-Verdict ReadPowerOfTwo(const PrepareContext& context, StaticText what, float scale, int32_t* power);
+// The exponent of the power of two that is nearest to a scale, by their ratio, as the format's
+// reference takes it for any scale. kUnsupported: outside of [kLowestTablePower,
+// kHighestTablePower].
+Verdict NearestPowerOfTwo(const PrepareContext& context, StaticText what, float scale,
+                          int32_t* power);
 
 }  // namespace earshot

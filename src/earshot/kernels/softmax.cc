@@ -12,21 +12,6 @@ namespace {
 constexpr int32_t kIntegerBits = 5;  // Of the exponent.
 constexpr int32_t kFractionalBits = 31 - kIntegerBits;
 
-Verdict CheckTensors(const PrepareContext& context, TensorType type, TensorType output_type,
-                     SoftmaxShape* shape) {
-  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
-  const TensorInfo input = context.input(0);
-  const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, output_type));
-  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape"_text, output, input));
-  EARSHOT_RETURN_IF_ERROR(
-      CheckAtLeast(context, "input: rank (wanted: at least)"_text, input.rank(), 1));
-  shape->depth = input.dim(-1);
-  shape->rows = input.count() / shape->depth;
-  return Verdict::Ok();
-}
-
 Verdict ReadBeta(const PrepareContext& context, float* beta) {
   constexpr float kMaxBeta = 1.0e6f;
   const auto* options = context.options<schema::SoftmaxOptions>();
@@ -46,7 +31,7 @@ Verdict CheckOutput(const PrepareContext& context, TensorType type, int32_t powe
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   EARSHOT_RETURN_IF_ERROR(
       CheckEqual(context, "output: zero point"_text, output.zero_point(), zero_point));
-  const float scale = power == -4 ? 1.0f / 16 : power == -8 ? 1.0f / 256 : 1.0f / 65536;
+  const float scale = 1.0f / static_cast<float>(1 << -power);
   const bool is_right = type == TensorType::INT16
                             ? IsAlmostPowerOfTwo(output.scale(), power)
                             : FloatBits(output.scale()) == FloatBits(scale);
@@ -57,7 +42,7 @@ Verdict CheckOutput(const PrepareContext& context, TensorType type, int32_t powe
 Verdict MakeSoftmaxInt8(const PrepareContext& context, float beta, TensorType output_type,
                         SoftmaxInt8* softmax) {
   constexpr int32_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.
-  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::INT8, output_type, &softmax->shape));
+  EARSHOT_RETURN_IF_ERROR(CheckSoftmaxTensors(context, TensorType::INT8, output_type, &softmax->shape));
   EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "input: last extent (wanted: at most)"_text,
                                       softmax->shape.depth, kMaxDepth));
   const TensorInfo input = context.input(0);
@@ -91,6 +76,43 @@ Verdict PrepareInt8(PrepareContext& context, TensorType output_type, int32_t pow
 
 }  // namespace
 
+Verdict CheckSoftmaxTensors(const PrepareContext& context, TensorType type,
+                            TensorType output_type, SoftmaxShape* shape) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "input: type"_text, input, type));
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, output_type));
+  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape"_text, output, input));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckAtLeast(context, "input: rank (wanted: at least)"_text, input.rank(), 1));
+  shape->depth = input.dim(-1);
+  shape->rows = input.count() / shape->depth;
+  return Verdict::Ok();
+}
+
+Verdict PrepareSoftmaxInt16(PrepareContext& context) {
+  constexpr int32_t kMaxDepth = UINT16_MAX;  // Of exponentials in Q0.15.
+  constexpr PositiveReal kTableRange = {10, 0};
+  constexpr PositiveReal kTableSteps = {UINT16_MAX, 0};
+  float beta = 0;
+  EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &beta));
+  SoftmaxInt16 data;
+  EARSHOT_RETURN_IF_ERROR(
+      CheckSoftmaxTensors(context, TensorType::INT16, TensorType::INT16, &data.shape));
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "input: last extent (wanted: at most)"_text,
+                                      data.shape.depth, kMaxDepth));
+  const TensorInfo input = context.input(0);
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckOutput(context, TensorType::INT16, -15, 0));
+  const PositiveReal step = Quotient(kTableRange, kTableSteps, kDoubleBits);
+  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(
+      context, Quotient(Product(RealOf(beta), RealOf(input.scale())), step, kDoubleBits),
+      &data.to_table));
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
 Verdict PrepareSoftmaxInt8(PrepareContext& context) {
   return PrepareInt8(context, TensorType::INT8, -8, INT8_MIN);
 }
@@ -115,7 +137,7 @@ Verdict PrepareLogSoftmaxInt8(PrepareContext& context) {
 
 Verdict PrepareLogSoftmaxFloat32(PrepareContext& context) {
   SoftmaxShape shape;
-  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &shape));
+  EARSHOT_RETURN_IF_ERROR(CheckSoftmaxTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &shape));
   context.SetData(shape);
   return Verdict::Ok();
 }
@@ -124,7 +146,7 @@ Verdict PrepareSoftmaxFloat32(PrepareContext& context) {
   SoftmaxFloat32 data;
   EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &data.beta));
   EARSHOT_RETURN_IF_ERROR(
-      CheckTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
+      CheckSoftmaxTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &data.shape));
   context.SetData(data);
   return Verdict::Ok();
 }

@@ -24,6 +24,9 @@ constexpr KernelKey kSoftmaxInt8Key(BuiltinOperator::SOFTMAX, TensorType::INT8, 
 constexpr KernelKey kSoftmaxInt8ToInt16Key(BuiltinOperator::SOFTMAX, TensorType::INT8, kAnyType,
                                            TensorType::INT16);
 
+// Limits: rows of at most 65,535; output in 1/32768 from 0.
+constexpr KernelKey kSoftmaxInt16Key(BuiltinOperator::SOFTMAX, TensorType::INT16);
+
 struct SoftmaxShape {
   int32_t rows;
   int32_t depth;  // Elements of a row.
@@ -33,6 +36,11 @@ struct SoftmaxInt8 {
   SoftmaxShape shape;
   QuantizedMultiplier to_q26;  // From steps of the input to beta * x in Q5.26; shift >= 0.
   int32_t lowest_difference;   // From the row's maximum; what lies below counts as e^x = 0.
+};
+
+struct SoftmaxInt16 {
+  SoftmaxShape shape;
+  QuantizedMultiplier to_table;  // From steps of the input to beta * x in 10/65535.
 };
 
 struct LogSoftmaxInt8 {
@@ -45,17 +53,22 @@ struct SoftmaxFloat32 {
   float beta;
 };
 
-// Check the operator and leave a SoftmaxInt8 or SoftmaxFloat32 as its data; for LOG_SOFTMAX a
-// LogSoftmaxInt8 or SoftmaxShape.
+// Check the operator and leave a SoftmaxInt8, SoftmaxInt16 or SoftmaxFloat32 as its data; for
+// LOG_SOFTMAX a LogSoftmaxInt8 or SoftmaxShape.
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing, or an
-//   int8 output does not count as the limits above say, which the format prescribes.
-// kUnsupported: another output type than the input's, more than 4095 elements in an int8 row, or
+//   integer output does not count as the limits above say, which the format prescribes.
+// kUnsupported: another output type than the input's, rows longer than the limits say, or
 //   beta times input scale below 2^-26.
 Verdict PrepareSoftmaxInt8(PrepareContext& context);
+Verdict PrepareSoftmaxInt16(PrepareContext& context);
 Verdict PrepareSoftmaxInt8ToInt16(PrepareContext& context);
 Verdict PrepareSoftmaxFloat32(PrepareContext& context);
 Verdict PrepareLogSoftmaxInt8(PrepareContext& context);
 Verdict PrepareLogSoftmaxFloat32(PrepareContext& context);
+
+// What all of them check first: number, types and shapes of the tensors. Fills in `shape`.
+Verdict CheckSoftmaxTensors(const PrepareContext& context, TensorType type, TensorType output_type,
+                            SoftmaxShape* shape);
 
 }  // namespace earshot

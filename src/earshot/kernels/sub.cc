@@ -21,12 +21,6 @@ Verdict PrepareSubInt16(PrepareContext& context) {
   return PrepareTyped(context, TensorType::INT16);
 }
 
-Verdict PrepareSubInt32(PrepareContext& context) {
-  const auto* options = context.options<schema::SubOptions>();
-  if (options == nullptr) return MissingOptions(context);
-  return PreparePairInt32(context, options->fused_activation_function());
-}
-
 Verdict PrepareSubFloat32(PrepareContext& context) {
   const auto* options = context.options<schema::SubOptions>();
   if (options == nullptr) return MissingOptions(context);

@@ -11,17 +11,17 @@ namespace earshot {
 
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kSubInt16Key(BuiltinOperator::SUB, TensorType::INT16);
-constexpr KernelKey kSubInt32Key(BuiltinOperator::SUB, TensorType::INT32);
 constexpr KernelKey kSubInt8Key(BuiltinOperator::SUB, TensorType::INT8);
+// Limits: broadcasting over up to 4 axes; the activation function is left out, as in TFLM.
+constexpr KernelKey kSubInt32Key(BuiltinOperator::SUB, TensorType::INT32);
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kSubFloat32Key(BuiltinOperator::SUB, TensorType::FLOAT32);
 
-// Check the operator and leave what ADD's prepare functions leave.
+// Check the operator and leave what ADD's prepare functions leave; int32 has ADD's.
 //
 // kInvalidModel and kUnsupported: as for ADD (earshot/kernels/add.h).
 Verdict PrepareSubInt8(PrepareContext& context);
 Verdict PrepareSubInt16(PrepareContext& context);
-Verdict PrepareSubInt32(PrepareContext& context);
 Verdict PrepareSubFloat32(PrepareContext& context);
 
 }  // namespace earshot

@@ -83,9 +83,6 @@ Verdict MakeFloatRatio(const PrepareContext& context, const TensorInfo& a, const
   for (const TensorInfo* tensor : {&a, &b, &output}) {
     EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "number of scales"_text, *tensor));
   }
-  if (b.zero_point() != 0) {
-    return context.Unsupported("weights: zero point"_text, b.zero_point(), 0);
-  }
   const PositiveReal product = RoundedToFloat(Product(RealOf(a.scale()), RealOf(b.scale())));
   return MakeMultiplier(context, Quotient(product, RealOf(output.scale()), kFloatBits), multiplier);
 }

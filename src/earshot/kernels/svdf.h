@@ -27,7 +27,7 @@ namespace earshot {
 
 // Found by the type of the weights of time, too.
 constexpr KernelKey kSvdfFloat32Key(BuiltinOperator::SVDF, TensorType::FLOAT32);
-// Limits: int8 weights without zero point; the activation function is left out, as in TFLM.
+// Limits: int8 weights, whose zero points and the activation function are left out, as in TFLM.
 constexpr KernelKey kSvdfInt8Key =
     KernelKey(BuiltinOperator::SVDF, TensorType::INT8, TensorType::INT8).WithInputs(0, 2);
 constexpr KernelKey kSvdfInt16StateKey =
@@ -65,9 +65,7 @@ struct SvdfInteger {
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing, or the
 //   state is no variable tensor.
-// kUnsupported: other types, weights with a zero point, an int16 state with one, or sums that do
-// not
-//   fit 32 bits.
+// kUnsupported: other types, an int16 state with a zero point, or sums that do not fit 32 bits.
 Verdict PrepareSvdfFloat32(PrepareContext& context);
 Verdict PrepareSvdfInt8(PrepareContext& context);
 Verdict PrepareSvdfInt16State(PrepareContext& context);

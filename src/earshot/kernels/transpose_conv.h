@@ -21,10 +21,10 @@ namespace earshot {
 
 constexpr KernelKey kTransposeConvFloat32Key =
     KernelKey(BuiltinOperator::TRANSPOSE_CONV, TensorType::FLOAT32).WithInputs(2, 1);
-// Limits: at most 65,793 products per output; no activation function.
+// Limits: at most 65,793 products per output; the activation function is left out, as in TFLM.
 constexpr KernelKey kTransposeConvInt8Key =
     KernelKey(BuiltinOperator::TRANSPOSE_CONV, TensorType::INT8).WithInputs(2, 1);
-// Limits: int8 weights; no zero points; no activation function.
+// Limits: int8 weights; no zero points; the activation function is left out, as in TFLM.
 constexpr KernelKey kTransposeConvInt16Key =
     KernelKey(BuiltinOperator::TRANSPOSE_CONV, TensorType::INT16).WithInputs(2, 1);
 
@@ -37,8 +37,8 @@ constexpr size_t kTransposeConvBias = 3;
 // extent here, `output` the image's.
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
-// kUnsupported: other types, weights with a zero point, an activation function (float32: other than
-//   the RELUs), or numbers beyond all use.
+// kUnsupported: other types, weights with a zero point, a float32 activation
+//   function other than the RELUs, or numbers beyond all use.
 Verdict PrepareTransposeConvFloat32(PrepareContext& context);
 Verdict PrepareTransposeConvInt8(PrepareContext& context);
 Verdict PrepareTransposeConvInt16(PrepareContext& context);

@@ -127,10 +127,10 @@ Verdict MakeGateMultiplier(const PrepareContext& context, const TensorInfo& inpu
                         input.type == TensorType::INT16 ? kMaxWideShift : kMaxShift);
 }
 
-// `limit` in steps of 2^power, without its fraction, or `most` where that is less.
-int32_t StepsOfLimit(float limit, int32_t power, int32_t most) {
+// `limit` in steps of `scale`, without its fraction, or `most` where that is less.
+int32_t StepsOfLimit(float limit, float scale, int32_t most) {
   constexpr int32_t kMostBits = 15;
-  const PositiveReal steps = Normalized(TimesPowerOfTwo(RealOf(limit), -power));
+  const PositiveReal steps = Normalized(Quotient(RealOf(limit), RealOf(scale), kFloatBits));
   const int32_t bits = kNormalizedBits + steps.exponent;  // Of its integer.
   if (bits <= 0) return 0;
   if (bits > kMostBits) return most;
@@ -143,17 +143,18 @@ Verdict MakeCell(const PrepareContext& context, const Options& options, LstmInte
   EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "state: number of scales"_text, cell));
   int32_t power = 0;
   EARSHOT_RETURN_IF_ERROR(
-      ReadPowerOfTwo(context, "cell: scale, as a power of two"_text, cell.scale(), &power));
+      NearestPowerOfTwo(context, "cell: scale, as a power of two"_text, cell.scale(), &power));
   data->cell_scale = TableScaleOf(power);
   data->cell_limit = -INT16_MIN;
   if (options.cell_clip() > 0) {
-    data->cell_limit = StepsOfLimit(options.cell_clip(), power, INT16_MAX);
+    data->cell_limit = StepsOfLimit(options.cell_clip(), cell.scale(), INT16_MAX);
   }
   constexpr PositiveReal kGate = {1, kGateOutputPower};
   constexpr PositiveReal kTwoGates = {1, 2 * kGateOutputPower};
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, kGate, &data->forget_times_cell));
-  EARSHOT_RETURN_IF_ERROR(
-      MakeMultiplier(context, TimesPowerOfTwo(kTwoGates, -power), &data->input_times_candidate));
+  EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context,
+                                         Quotient(kTwoGates, RealOf(cell.scale()), kDoubleBits),
+                                         &data->input_times_candidate));
   return MakeMultiplier(context, Quotient(kTwoGates, RealOf(hidden.scale()), kDoubleBits),
                         &data->output_times_tanh);
 }

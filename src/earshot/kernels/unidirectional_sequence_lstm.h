@@ -86,7 +86,7 @@ struct LstmInteger {
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing, or h or
 //   cell is no variable tensor.
-// kUnsupported: what the limits above exclude, other types, a cell whose scale is no power of two,
+// kUnsupported: what the limits above exclude, other types, a cell whose scale is far beyond 1,
 //   or sums that do not fit 32 bits (int8).
 Verdict PrepareUnidirectionalSequenceLstmFloat32(PrepareContext& context);
 Verdict PrepareUnidirectionalSequenceLstmInt16(PrepareContext& context);

@@ -21,7 +21,8 @@ std::vector<std::vector<KernelCase>> AllKernelCases() {
           ArrangementCases(),
           ComparisonCases(),
           WideCases(),
-          WeightTypeCases()};
+          WeightTypeCases(),
+          IntegerTypeCases()};
 }
 
 }  // namespace earshot::test

@@ -46,6 +46,7 @@ std::vector<KernelCase> ArrangementCases();
 std::vector<KernelCase> ComparisonCases();
 std::vector<KernelCase> WideCases();
 std::vector<KernelCase> WeightTypeCases();
+std::vector<KernelCase> IntegerTypeCases();
 
 // All of these.
 std::vector<std::vector<KernelCase>> AllKernelCases();

@@ -15,6 +15,6 @@ void InvokeAddInt32(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kAddInt32 = {kAddInt32Key, PrepareAddInt32, InvokeAddInt32};
+const Kernel kAddInt32 = {kAddInt32Key, PrepareBroadcastInt32, InvokeAddInt32};
 
 }  // namespace earshot::reference

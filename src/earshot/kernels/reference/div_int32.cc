@@ -16,7 +16,14 @@ int32_t QuotientTowardZero(int32_t a, int32_t b) {
 }
 
 void InvokeDivInt32(const InvokeContext& context) {
-  InvokeBroadcast<int32_t>(context, QuotientTowardZero);
+  const auto& data = context.data<DivInt32>();
+  ForEachPair(data.broadcast, context.input<int32_t>(0), context.input<int32_t>(1),
+              context.output<int32_t>(0), [&data](int32_t a, int32_t b) {
+                const int32_t quotient = QuotientTowardZero(a, b);
+                return quotient < data.lowest    ? data.lowest
+                       : quotient > data.highest ? data.highest
+                                                 : quotient;
+              });
 }
 
 }  // namespace

@@ -15,6 +15,6 @@ void InvokeMulInt32(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kMulInt32 = {kMulInt32Key, PrepareMulInt32, InvokeMulInt32};
+const Kernel kMulInt32 = {kMulInt32Key, PrepareBroadcastInt32, InvokeMulInt32};
 
 }  // namespace earshot::reference

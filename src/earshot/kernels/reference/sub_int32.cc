@@ -15,6 +15,6 @@ void InvokeSubInt32(const InvokeContext& context) {
 
 }  // namespace
 
-const Kernel kSubInt32 = {kSubInt32Key, PrepareSubInt32, InvokeSubInt32};
+const Kernel kSubInt32 = {kSubInt32Key, PrepareBroadcastInt32, InvokeSubInt32};
 
 }  // namespace earshot::reference

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "earshot/frontend/kissfft_int16.h"
+#include "earshot/frontend/kissfft_real.h"
 
 namespace earshot {
 

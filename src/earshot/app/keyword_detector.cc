@@ -153,6 +153,7 @@ bool KeywordDetector::Push(Span<const uint16_t> features) {
 
 Status KeywordDetector::Infer(Result* result) {
   EARSHOT_RETURN_IF_ERROR(interpreter_.Invoke());
+  if (!interpreter_.has_new_outputs()) return OkStatus();
   ReadScores(interpreter_.output(0), scores_);
   EARSHOT_RETURN_IF_ERROR(
       recognizer_.Process(heard_ms_, scores_, &result->recognized, &detection_));

@@ -10,7 +10,7 @@
 #include <cstdint>
 
 #include "earshot/base/span.h"
-#include "earshot/frontend/kissfft_int16.h"
+#include "earshot/frontend/kissfft_real.h"
 
 namespace earshot {
 
@@ -18,7 +18,7 @@ namespace earshot {
 struct FftTables {
   int32_t size = 0;  // N: a power of two, at least the window.
   const void* state =
-      nullptr;  // kissfft's state for N/2 complex points (earshot/frontend/kissfft_int16.h).
+      nullptr;  // kissfft's state for N/2 complex points (earshot/frontend/kissfft_real.h).
   Span<const EarshotComplex16> super_twiddles;  // N/4, Q15.
 };
 

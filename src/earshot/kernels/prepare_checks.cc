@@ -48,6 +48,11 @@ Verdict CheckType(const PrepareContext& context, StaticText what, const TensorIn
   return tensor.type == wanted ? Verdict::Ok() : context.UnsupportedType(what, tensor.type, wanted);
 }
 
+Verdict CheckTruth(const PrepareContext& context, StaticText what, const TensorInfo& tensor) {
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, what, tensor, TensorType::BOOL));
+  return CheckEqual(context, "a truth: number of elements"_text, tensor.count(), 1);
+}
+
 Verdict CheckSameShape(const PrepareContext& context, StaticText what, const TensorInfo& found,
                        const TensorInfo& wanted) {
   EARSHOT_RETURN_IF_ERROR(CheckEqual(context, what, found.rank(), wanted.rank()));

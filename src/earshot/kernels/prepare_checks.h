@@ -30,6 +30,9 @@ Verdict CheckFinite(const PrepareContext& context, StaticText what, float found)
 // kUnsupported unless the tensor has that element type.
 Verdict CheckType(const PrepareContext& context, StaticText what, const TensorInfo& tensor,
                   TensorType wanted);
+// One truth: kUnsupported unless the tensor is of booleans, kInvalidModel unless it has one
+// element.
+Verdict CheckTruth(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
 // kInvalidModel unless rank and all extents are equal.
 Verdict CheckSameShape(const PrepareContext& context, StaticText what, const TensorInfo& found,
                        const TensorInfo& wanted);

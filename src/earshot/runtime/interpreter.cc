@@ -35,18 +35,20 @@ Status Interpreter::Invoke() {
   }
   const uint8_t* const model = model_->bytes().data();
   uint8_t* const arena = arena_.data();
-  size_t i = next_;
-  next_ = init_count_;
-  for (; i < records_.size(); ++i) {
+  size_t i = first_new_ < init_count_ ? first_new_ : init_count_;
+  has_new_outputs_ = true;
+  while (i < records_.size() && has_new_outputs_) {
     const OperatorRecord& record = records_[i];
-    const InvokeContext context(model, arena, record, starts_anew_);
+    const InvokeContext context(model, arena, record, i >= first_new_);
     const bool is_profiled = profiler_ != nullptr && i >= init_count_;
     const size_t index = i - init_count_;
     if (is_profiled && profiler_->begin != nullptr) profiler_->begin(profiler_->user, index);
     resolver_.kernel(record.kernel).invoke(context);
     if (is_profiled && profiler_->end != nullptr) profiler_->end(profiler_->user, index);
+    has_new_outputs_ = !context.ends_invoke();
+    ++i;
   }
-  starts_anew_ = false;
+  if (first_new_ < i) first_new_ = i;
   return OkStatus();
 }
 

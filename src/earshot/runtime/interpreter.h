@@ -72,14 +72,16 @@ class Interpreter {
   // the caller writes to an input that is not kept or to the idle memory.
   // A model with variables finds in them what the Invoke() before has left; its first one sets them
   // to their start values, for resource variables by the subgraph that does so.
+  // A model that needs several inputs for an output (CIRCULAR_BUFFER) ends early until then, which
+  // has_new_outputs() tells.
   // kFailedPrecondition: AllocateTensors() has not succeeded.
   Status Invoke();
 
+  // Whether the last Invoke() ran to the model's end. If not, its outputs are undefined.
+  bool has_new_outputs() const { return has_new_outputs_; }
+
   // Has the next Invoke() start as the first one did: with all variables at their start values.
-  void ResetVariables() {
-    next_ = 0;
-    starts_anew_ = true;
-  }
+  void ResetVariables() { first_new_ = 0; }
 
   size_t input_count() const { return inputs_.size(); }
   size_t output_count() const { return outputs_.size(); }
@@ -119,9 +121,9 @@ class Interpreter {
   Span<uint8_t> idle_memory_;
   size_t used_bytes_ = 0;
   size_t persistent_bytes_ = 0;
-  size_t init_count_ = 0;    // The records of operators that run only once.
-  size_t next_ = 0;          // The record at which the next Invoke() begins: 0 or init_count_.
-  bool starts_anew_ = true;  // The next Invoke() finds no values in variables.
+  size_t init_count_ = 0;  // The records of operators that run only once.
+  size_t first_new_ = 0;   // From this record on, none has run since the start or a reset.
+  bool has_new_outputs_ = false;
   bool ready_ = false;
 };
 

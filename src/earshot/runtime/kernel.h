@@ -218,9 +218,14 @@ class InvokeContext {
     return As<T>(arena_ + inputs_[i]);
   }
 
-  // Whether this is the first invoke of all, or the first after Interpreter::ResetVariables(): who
-  // writes variable tensors sets them to their start values then.
+  // Whether this operator runs for the first time, or for the first time after
+  // Interpreter::ResetVariables(): who keeps something sets it to its start value then.
   bool starts_anew() const { return starts_anew_; }
+
+  // Ends this Interpreter::Invoke() behind this operator, which has nothing new for those behind it
+  // yet.
+  void EndInvoke() const { ends_invoke_ = true; }
+  bool ends_invoke() const { return ends_invoke_; }
 
   // Contents of output `i`, to be written.
   template <typename T>
@@ -266,6 +271,7 @@ class InvokeContext {
   const DataRef* scratch_;
   const uint8_t* data_;
   bool starts_anew_;
+  mutable bool ends_invoke_ = false;
 };
 
 }  // namespace earshot

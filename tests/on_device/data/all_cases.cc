@@ -18,6 +18,7 @@ std::vector<std::vector<KernelCase>> AllKernelCases() {
           SelectionCases(),
           ActivationCases(),
           SignalCases(),
+          StreamCases(),
           ArrangementCases(),
           ComparisonCases(),
           WideCases(),

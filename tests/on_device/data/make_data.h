@@ -42,6 +42,7 @@ std::vector<KernelCase> RecurrentCases();
 std::vector<KernelCase> SelectionCases();
 std::vector<KernelCase> ActivationCases();
 std::vector<KernelCase> SignalCases();
+std::vector<KernelCase> StreamCases();
 std::vector<KernelCase> ArrangementCases();
 std::vector<KernelCase> ComparisonCases();
 std::vector<KernelCase> WideCases();

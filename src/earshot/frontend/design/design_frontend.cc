@@ -126,9 +126,9 @@ void DesignedTables::DesignFft() {
   int32_t size = 16;
   while (size < static_cast<int32_t>(window_.size())) size *= 2;
   const int32_t points = size / 2;
-  fft_state_.resize(FftStateWords(points));
+  fft_state_.resize(FftStateWords<EarshotComplex16>(points));
   super_twiddles_.resize(static_cast<size_t>(points / 2));
-  MakeFftState(points, fft_state_, super_twiddles_);
+  MakeFftState<EarshotComplex16>(points, false, fft_state_, super_twiddles_);
   tables_.fft = {size, fft_state_.data(), super_twiddles_};
 }
 

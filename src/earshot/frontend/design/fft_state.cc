@@ -13,37 +13,67 @@ using FftHeader = EARSHOT_FFT_STATE(1);
 constexpr size_t kHeaderWords = offsetof(FftHeader, twiddles) / sizeof(int32_t);
 constexpr double kPi = 3.14159265358979323846264338327950288;
 
-EarshotComplex16 Twiddle(double phase) {
-  return {static_cast<int16_t>(std::floor(0.5 + INT16_MAX * std::cos(phase))),
-          static_cast<int16_t>(std::floor(0.5 + INT16_MAX * std::sin(phase)))};
+int16_t InFormat(double value, int16_t /*part*/) {
+  return static_cast<int16_t>(std::floor(0.5 + INT16_MAX * value));
+}
+
+int32_t InFormat(double value, int32_t /*part*/) {
+  return static_cast<int32_t>(std::floor(0.5 + INT32_MAX * value));
+}
+
+float InFormat(double value, float /*part*/) { return static_cast<float>(value); }
+
+template <typename Complex>
+Complex Twiddle(double phase) {
+  Complex twiddle = {};
+  twiddle.re = InFormat(std::cos(phase), twiddle.re);
+  twiddle.im = InFormat(std::sin(phase), twiddle.im);
+  return twiddle;
+}
+
+template <typename Complex>
+void MakeState(int32_t points, bool inverse, Span<int32_t> state) {
+  FftHeader header = {};  // The same for all types.
+  header.nfft = points;
+  header.inverse = inverse ? 1 : 0;
+  int* factor = header.factors;
+  for (int rest = points; rest > 1;) {
+    const int radix = rest % 4 == 0 ? 4 : 2;
+    rest /= radix;
+    *factor++ = radix;
+    *factor++ = rest;
+  }
+  std::memcpy(state.data(), &header, kHeaderWords * sizeof(int32_t));
+  const double turn = inverse ? 2 * kPi : -2 * kPi;
+  int32_t* place = state.data() + kHeaderWords;
+  for (int32_t i = 0; i < points; ++i, place += sizeof(Complex) / sizeof(int32_t)) {
+    const auto twiddle = Twiddle<Complex>(turn * i / points);
+    std::memcpy(place, &twiddle, sizeof(twiddle));
+  }
 }
 
 }  // namespace
 
-size_t FftStateWords(int32_t points) { return kHeaderWords + static_cast<size_t>(points); }
+template <typename Complex>
+size_t FftStateWords(int32_t points) {
+  return kHeaderWords + static_cast<size_t>(points) * (sizeof(Complex) / sizeof(int32_t));
+}
 
-void MakeFftState(int32_t points, Span<int32_t> state, Span<EarshotComplex16> super_twiddles) {
-  if (!state.empty()) {
-    FftHeader header = {};
-    header.nfft = points;
-    int* factor = header.factors;
-    for (int rest = points; rest > 1;) {
-      const int radix = rest % 4 == 0 ? 4 : 2;
-      rest /= radix;
-      *factor++ = radix;
-      *factor++ = rest;
-    }
-    std::memcpy(state.data(), &header, offsetof(FftHeader, twiddles));
-    int32_t i = 0;
-    for (int32_t& word : state.subspan(kHeaderWords)) {
-      const EarshotComplex16 twiddle = Twiddle(-2 * kPi * i++ / points);
-      std::memcpy(&word, &twiddle, sizeof(twiddle));
-    }
-  }
+template <typename Complex>
+void MakeFftState(int32_t points, bool inverse, Span<int32_t> state, Span<Complex> super_twiddles) {
+  if (!state.empty()) MakeState<Complex>(points, inverse, state);
+  const double turn = inverse ? kPi : -kPi;
   int32_t i = 0;
-  for (EarshotComplex16& twiddle : super_twiddles) {
-    twiddle = Twiddle(-kPi * (static_cast<double>(++i) / points + 0.5));
+  for (Complex& twiddle : super_twiddles) {
+    twiddle = Twiddle<Complex>(turn * (static_cast<double>(++i) / points + 0.5));
   }
 }
+
+template size_t FftStateWords<EarshotComplex16>(int32_t);
+template size_t FftStateWords<EarshotComplex32>(int32_t);
+template size_t FftStateWords<EarshotComplexFloat>(int32_t);
+template void MakeFftState(int32_t, bool, Span<int32_t>, Span<EarshotComplex16>);
+template void MakeFftState(int32_t, bool, Span<int32_t>, Span<EarshotComplex32>);
+template void MakeFftState(int32_t, bool, Span<int32_t>, Span<EarshotComplexFloat>);
 
 }  // namespace earshot

@@ -8,17 +8,22 @@
 #include <cstdint>
 
 #include "earshot/base/span.h"
-#include "earshot/frontend/kissfft_int16.h"
+#include "earshot/frontend/kissfft_real.h"
 
 namespace earshot {
 
+// Both are there for EarshotComplex16, EarshotComplex32 and EarshotComplexFloat.
+
 // How many 32-bit words kissfft's state for `points` complex points has.
+template <typename Complex>
 size_t FftStateWords(int32_t points);
 
-// Fills in kissfft's state (EARSHOT_FFT_STATE) and the twiddles by which a real FFT of 2 * points
-// samples follows from it: floor(x * 32767 + 1/2) of cosines and sines in double precision, as in
-// kissfft. `points` is a power of two, at least 2; `state` has FftStateWords(points) elements,
-// `super_twiddles` points / 2. Either may be empty: it is left out.
-void MakeFftState(int32_t points, Span<int32_t> state, Span<EarshotComplex16> super_twiddles);
+// Fills in kissfft's state (EARSHOT_FFT_STATE_OF) and the twiddles by which a real FFT of 2 *
+// points samples, or its inverse, follows from it: cosines and sines in double precision, for
+// integers floor(x * highest + 1/2) of them, as in kissfft. `points` is a power of two, at least 2;
+// `state` has FftStateWords(points) elements, `super_twiddles` points / 2. Either may be empty: it
+// is left out.
+template <typename Complex>
+void MakeFftState(int32_t points, bool inverse, Span<int32_t> state, Span<Complex> super_twiddles);
 
 }  // namespace earshot

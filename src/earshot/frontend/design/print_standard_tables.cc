@@ -7,7 +7,7 @@
 #include <string>
 
 #include "earshot/frontend/design/design_frontend.h"
-#include "earshot/frontend/kissfft_int16.h"
+#include "earshot/frontend/kissfft_real.h"
 #include "earshot/frontend/standard_tables.h"
 
 namespace earshot {

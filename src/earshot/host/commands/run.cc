@@ -214,7 +214,9 @@ int RunModel(const Options& options) {
     }
     ThrowUnlessOk(interpreter.Invoke(), options.model);
     for (size_t i = 0; i < outputs.size(); ++i) {
-      const Span<uint8_t> from = interpreter.output(i).bytes;
+      // Where nothing new came of a row, its outputs are those of the row before.
+      const bool is_new = interpreter.has_new_outputs() || row == 0;
+      const Span<uint8_t> from = is_new ? interpreter.output(i).bytes : outputs[i].row(row - 1);
       std::copy(from.begin(), from.end(), outputs[i].row(row).begin());
     }
   }

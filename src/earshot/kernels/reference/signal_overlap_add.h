@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The loop of SignalOverlapAdd, for each type that it adds.
+#pragma once
+
+#include "earshot/kernels/signal_overlap_add.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "earshot/runtime/kernel.h"
+
+namespace earshot::reference {
+
+// `add` gives the sum of two numbers.
+template <typename T, typename Add>
+void OverlapAdd(const InvokeContext& context, Add add) {
+  const auto& data = context.data<SignalOverlapAdd>();
+  const auto* frame = context.input<T>(0);
+  auto* output = context.output<T>(0);
+  auto* sums = context.state<T>(data.sums_offset);
+  if (context.starts_anew()) std::fill_n(sums, data.streams * data.size, T{0});
+  for (int32_t stream = 0; stream < data.streams; ++stream, sums += data.size) {
+    for (int32_t i = 0; i < data.frames; ++i) {
+      for (int32_t k = 0; k < data.size; ++k) sums[k] = add(sums[k], frame[k]);
+      std::copy_n(sums, data.step, output);
+      std::copy(sums + data.step, sums + data.size, sums);
+      std::fill_n(sums + data.size - data.step, data.step, T{0});
+      frame += data.size;
+      output += data.step;
+    }
+  }
+}
+
+}  // namespace earshot::reference

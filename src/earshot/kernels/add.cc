@@ -23,6 +23,10 @@ Verdict PrepareAddInt16(PrepareContext& context) {
   return PrepareTyped(context, TensorType::INT16);
 }
 
+Verdict PrepareAddUint8(PrepareContext& context) {
+  return PrepareTyped(context, TensorType::UINT8);
+}
+
 Verdict PrepareAddFloat32(PrepareContext& context) {
   const auto* options = context.options<schema::AddOptions>();
   if (options == nullptr) return MissingOptions(context);
@@ -51,7 +55,7 @@ Verdict PrepareSum(PrepareContext& context, TensorType type, ActivationFunctionT
   EARSHOT_RETURN_IF_ERROR(MakeCommonScale(context, type, &data, &twice_larger));
   const TensorInfo output = context.output(0);
   EARSHOT_RETURN_IF_ERROR(MakeIntegerOutput(context, activation, output, &data.output));
-  const int32_t shift = type == TensorType::INT8 ? kAddLeftShift<int8_t> : kAddLeftShift<int16_t>;
+  const int32_t shift = type == TensorType::INT16 ? kAddLeftShift<int16_t> : kAddLeftShift<int8_t>;
   const PositiveReal common_to_output =
       Quotient(twice_larger, TimesPowerOfTwo(RealOf(output.scale()), shift), kDoubleBits);
   EARSHOT_RETURN_IF_ERROR(MakeMultiplier(context, common_to_output, &data.multiplier_sum));

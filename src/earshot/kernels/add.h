@@ -16,6 +16,8 @@ namespace earshot {
 // Limits: broadcasting over up to 4 axes.
 constexpr KernelKey kAddInt16Key(BuiltinOperator::ADD, TensorType::INT16);
 constexpr KernelKey kAddInt8Key(BuiltinOperator::ADD, TensorType::INT8);
+// Limits: broadcasting over up to 4 axes.
+constexpr KernelKey kAddUint8Key(BuiltinOperator::ADD, TensorType::UINT8);
 // Limits: broadcasting over up to 4 axes; the activation function is left out, as in TFLM.
 constexpr KernelKey kAddInt32Key(BuiltinOperator::ADD, TensorType::INT32);
 // Limits: broadcasting over up to 4 axes.
@@ -62,6 +64,7 @@ constexpr CommonPair ToCommonScale(T a, T b, const AddInteger& data) {
 //   an activation function other than NONE and the RELUs.
 Verdict PrepareAddInt8(PrepareContext& context);
 Verdict PrepareAddInt16(PrepareContext& context);
+Verdict PrepareAddUint8(PrepareContext& context);
 Verdict PrepareAddFloat32(PrepareContext& context);
 
 // The same for SUB, which is the sum of input 0 and -1 times input 1, and has options of its own.

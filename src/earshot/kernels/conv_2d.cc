@@ -41,6 +41,8 @@ Verdict PrepareConv2DInt4Weights(PrepareContext& context) {
   return PrepareConv2DInt8(context);
 }
 
+Verdict PrepareConv2DUint8(PrepareContext& context) { return PrepareUint8(context, kKind); }
+
 Verdict PrepareConv2DFloat32(PrepareContext& context) { return PrepareFloat32(context, kKind); }
 
 Verdict PrepareConv2DHybrid(PrepareContext& context) {

@@ -17,6 +17,8 @@ constexpr KernelKey kConv2DInt8Key(BuiltinOperator::CONV_2D, TensorType::INT8, T
 // Limits: as with int8 weights; constant weights.
 constexpr KernelKey kConv2DInt4WeightsKey(BuiltinOperator::CONV_2D, TensorType::INT8,
                                           TensorType::INT4);
+// Limits: no groups; one weight scale, any zero point; at most 33,025 products per output.
+constexpr KernelKey kConv2DUint8Key(BuiltinOperator::CONV_2D, TensorType::UINT8, TensorType::UINT8);
 // Limits: no groups.
 constexpr KernelKey kConv2DFloat32Key(BuiltinOperator::CONV_2D, TensorType::FLOAT32,
                                       TensorType::FLOAT32);
@@ -24,7 +26,8 @@ constexpr KernelKey kConv2DFloat32Key(BuiltinOperator::CONV_2D, TensorType::FLOA
 constexpr KernelKey kConv2DHybridKey(BuiltinOperator::CONV_2D, TensorType::FLOAT32,
                                      TensorType::INT8);
 
-// Check the operator and leave a ConvolutionInteger, ConvolutionFloat32 or ConvolutionHybrid as its
+// Check the operator and leave a ConvolutionInteger, ConvolutionUint8, ConvolutionFloat32 or
+// ConvolutionHybrid as its
 // data. A hybrid image gets a zero point where there are several weight scales.
 //
 // kInvalidModel: tensors, their shapes or the options contradict each other or are missing.
@@ -33,6 +36,7 @@ constexpr KernelKey kConv2DHybridKey(BuiltinOperator::CONV_2D, TensorType::FLOAT
 Verdict PrepareConv2DInt8(PrepareContext& context);
 Verdict PrepareConv2DInt16(PrepareContext& context);
 Verdict PrepareConv2DInt4Weights(PrepareContext& context);
+Verdict PrepareConv2DUint8(PrepareContext& context);
 Verdict PrepareConv2DFloat32(PrepareContext& context);
 Verdict PrepareConv2DHybrid(PrepareContext& context);
 

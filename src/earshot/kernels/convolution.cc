@@ -57,4 +57,20 @@ Verdict PrepareConvolutionInteger(PrepareContext& context, int32_t channel_axis,
                                 channel_axis, &integer->multipliers);
 }
 
+Verdict PrepareConvolutionUint8(PrepareContext& context, schema::ActivationFunctionType activation,
+                                ConvolutionUint8* data) {
+  const TensorInfo input = context.input(kConvolutionImage);
+  const TensorInfo filter = context.input(kConvolutionFilter);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "weights: number of scales"_text, filter));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
+  data->layer.input_zero_point = input.zero_point();
+  data->weights_zero_point = filter.zero_point();
+  EARSHOT_RETURN_IF_ERROR(MakeIntegerOutput(context, activation, output, &data->layer.output));
+  // As for FULLY_CONNECTED, the product of the scales is rounded to float.
+  return MakeMultipliers(context, input, filter, output, ScaleProduct::kRoundedToFloat,
+                         &data->layer.multipliers);
+}
+
 }  // namespace earshot

@@ -7,8 +7,9 @@
 //   input 0: image [batches, height, width, input_channels]
 //   input 1: filter; [output_channels, height, width, input_channels] for CONV_2D,
 //            [1, height, width, output_channels] for DEPTHWISE_CONV_2D
-//   input 2: optional bias, one per output channel (int32 where the image is int8, int64 or int32
-//            where it is int16; the filter is int8 for both)
+//   input 2: optional bias, one per output channel (int32 where the image is int8 or uint8, int64
+//   or
+//            int32 where it is int16, whose filter is int8)
 #pragma once
 
 #include <cstddef>
@@ -43,6 +44,11 @@ struct ConvolutionInteger {
   ChannelMultipliers multipliers;
 };
 
+struct ConvolutionUint8 {
+  ConvolutionInteger layer;
+  int32_t weights_zero_point;
+};
+
 struct ConvolutionFloat32 {
   ConvolutionShape shape;
   FloatRange output;
@@ -75,6 +81,10 @@ Verdict CheckConvolutionTensors(const PrepareContext& context, TensorType type,
 Verdict PrepareConvolutionInteger(PrepareContext& context, int32_t channel_axis,
                                   schema::ActivationFunctionType activation,
                                   ConvolutionInteger* integer);
+
+// The same for uint8, whose weights have one scale and zero point. kInvalidModel where they do not.
+Verdict PrepareConvolutionUint8(PrepareContext& context, schema::ActivationFunctionType activation,
+                                ConvolutionUint8* data);
 
 // The optional input 2 of a fully connected or convolution operator whose input is `type`: one
 // number for each of `channels`. Fills in `kind`, a BiasKind.
@@ -122,6 +132,23 @@ Verdict PrepareInteger(PrepareContext& context, TensorType type,
     EARSHOT_RETURN_IF_ERROR(
         CheckZeroPointZero(context, "output: zero point"_text, context.output(0)));
   }
+  context.SetData(data);
+  return Verdict::Ok();
+}
+
+template <typename Options>
+Verdict PrepareUint8(PrepareContext& context, const ConvolutionKind<Options>& kind) {
+  const auto* options = context.options<Options>();
+  if (options == nullptr) return MissingOptions(context);
+  ConvolutionUint8 data;
+  EARSHOT_RETURN_IF_ERROR(CheckConvolutionTensors(context, TensorType::UINT8, &data.layer.shape));
+  EARSHOT_RETURN_IF_ERROR(kind.finish_shape(context, *options, &data.layer.shape));
+  const TensorInfo filter = context.input(kConvolutionFilter);
+  EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "filter: elements per output channel"_text,
+                                      filter.count() / filter.dim(kind.channel_axis),
+                                      kMaxProductsWithZeroPoint));
+  EARSHOT_RETURN_IF_ERROR(
+      PrepareConvolutionUint8(context, options->fused_activation_function(), &data));
   context.SetData(data);
   return Verdict::Ok();
 }

@@ -51,6 +51,10 @@ Verdict PrepareDepthwiseConv2DInt4Weights(PrepareContext& context) {
   return PrepareDepthwiseConv2DInt8(context);
 }
 
+Verdict PrepareDepthwiseConv2DUint8(PrepareContext& context) {
+  return PrepareUint8(context, kKind);
+}
+
 Verdict PrepareDepthwiseConv2DFloat32(PrepareContext& context) {
   return PrepareFloat32(context, kKind);
 }

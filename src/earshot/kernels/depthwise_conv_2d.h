@@ -19,12 +19,17 @@ constexpr KernelKey kDepthwiseConv2DInt8Key(BuiltinOperator::DEPTHWISE_CONV_2D, 
 // Limits: any depth multiplier and dilation; constant weights.
 constexpr KernelKey kDepthwiseConv2DInt4WeightsKey(BuiltinOperator::DEPTHWISE_CONV_2D,
                                                    TensorType::INT8, TensorType::INT4);
+// Limits: any depth multiplier and dilation; one weight scale, any zero point.
+constexpr KernelKey kDepthwiseConv2DUint8Key(BuiltinOperator::DEPTHWISE_CONV_2D, TensorType::UINT8,
+                                             TensorType::UINT8);
+// Limits: any depth multiplier and dilation.
 constexpr KernelKey kDepthwiseConv2DFloat32Key(BuiltinOperator::DEPTHWISE_CONV_2D,
                                                TensorType::FLOAT32, TensorType::FLOAT32);
 constexpr KernelKey kDepthwiseConv2DHybridKey(BuiltinOperator::DEPTHWISE_CONV_2D,
                                               TensorType::FLOAT32, TensorType::INT8);
 
-// Check the operator and leave a ConvolutionInteger, ConvolutionFloat32 or ConvolutionHybrid as its
+// Check the operator and leave a ConvolutionInteger, ConvolutionUint8, ConvolutionFloat32 or
+// ConvolutionHybrid as its
 // data. Output channel c looks at input channel c / depth_multiplier. A hybrid image gets a zero
 // point.
 //
@@ -32,6 +37,7 @@ constexpr KernelKey kDepthwiseConv2DHybridKey(BuiltinOperator::DEPTHWISE_CONV_2D
 Verdict PrepareDepthwiseConv2DInt8(PrepareContext& context);
 Verdict PrepareDepthwiseConv2DInt16(PrepareContext& context);
 Verdict PrepareDepthwiseConv2DInt4Weights(PrepareContext& context);
+Verdict PrepareDepthwiseConv2DUint8(PrepareContext& context);
 Verdict PrepareDepthwiseConv2DFloat32(PrepareContext& context);
 Verdict PrepareDepthwiseConv2DHybrid(PrepareContext& context);
 

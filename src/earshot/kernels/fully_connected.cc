@@ -12,9 +12,6 @@ namespace {
 constexpr size_t kInput = 0;
 constexpr size_t kWeights = 1;
 
-// Products that one output may sum up when weights have a zero point: 2^31 / (255 * 255).
-constexpr int32_t kMaxProductsWithZeroPoint = 33025;
-
 Verdict CheckTensors(const PrepareContext& context, TensorType type, FullyConnectedShape* shape) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 2, 3));
   const TensorInfo input = context.input(kInput);
@@ -78,10 +75,11 @@ Verdict PrepareInteger(PrepareContext& context, TensorType type) {
     EARSHOT_RETURN_IF_ERROR(
         MakeChannelMultipliers(context, input, weights, output, 0, &data.multipliers));
   }
-  if (type == TensorType::INT8) {
-    EARSHOT_RETURN_IF_ERROR(
-        CheckAtMost(context, "weights: elements per output"_text, data.shape.input_depth,
-                    data.weights_zero_point == 0 ? kMaxInt8Products : kMaxProductsWithZeroPoint));
+  if (type != TensorType::INT16) {
+    const bool is_small = type == TensorType::INT8 && data.weights_zero_point == 0;
+    EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "weights: elements per output"_text,
+                                        data.shape.input_depth,
+                                        is_small ? kMaxInt8Products : kMaxProductsWithZeroPoint));
   }
   context.SetData(data);
   return Verdict::Ok();
@@ -99,6 +97,10 @@ Verdict MakeFloat32(const PrepareContext& context, FullyConnectedFloat32* data) 
 
 Verdict PrepareFullyConnectedInt8(PrepareContext& context) {
   return PrepareInteger(context, TensorType::INT8);
+}
+
+Verdict PrepareFullyConnectedUint8(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::UINT8);
 }
 
 Verdict PrepareFullyConnectedInt16(PrepareContext& context) {

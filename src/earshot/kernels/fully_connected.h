@@ -25,6 +25,8 @@ constexpr KernelKey kFullyConnectedInt16Key(BuiltinOperator::FULLY_CONNECTED, Te
 // Limits: one scale (any zero point) or one per output.
 constexpr KernelKey kFullyConnectedInt8Key(BuiltinOperator::FULLY_CONNECTED, TensorType::INT8,
                                            TensorType::INT8);
+constexpr KernelKey kFullyConnectedUint8Key(BuiltinOperator::FULLY_CONNECTED, TensorType::UINT8,
+                                            TensorType::UINT8);
 // Limits: as with int8 weights; constant weights.
 constexpr KernelKey kFullyConnectedInt4WeightsKey(BuiltinOperator::FULLY_CONNECTED,
                                                   TensorType::INT8, TensorType::INT4);
@@ -78,6 +80,7 @@ struct FullyConnectedHybrid {
 //   function other than NONE and the RELUs, or sums that do not fit 32 bits.
 Verdict PrepareFullyConnectedInt8(PrepareContext& context);
 Verdict PrepareFullyConnectedInt16(PrepareContext& context);
+Verdict PrepareFullyConnectedUint8(PrepareContext& context);
 Verdict PrepareFullyConnectedInt4Weights(PrepareContext& context);
 Verdict PrepareFullyConnectedFloat32(PrepareContext& context);
 Verdict PrepareFullyConnectedHybrid(PrepareContext& context);

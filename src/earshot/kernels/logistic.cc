@@ -61,6 +61,18 @@ Verdict PrepareInt16(PrepareContext& context, int32_t powers) {
 }  // namespace
 
 Verdict PrepareLogisticInt8(PrepareContext& context) { return PrepareInt8(context, INT8_MIN); }
+Verdict PrepareLogisticUint8(PrepareContext& context) {
+  constexpr float kScale = 1.0f / 256;
+  EARSHOT_RETURN_IF_ERROR(CheckTensors(context, TensorType::UINT8, 0));
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  if (FloatBits(output.scale()) != FloatBits(kScale)) {
+    return context.InvalidScale("output: scale"_text, output.scale(), kScale);
+  }
+  context.SetData(LogisticUint8{input.count(), input.zero_point(), input.scale()});
+  return Verdict::Ok();
+}
+
 Verdict PrepareTanhInt8(PrepareContext& context) { return PrepareInt8(context, 0); }
 Verdict PrepareLogisticInt16(PrepareContext& context) { return PrepareInt16(context, 1); }
 Verdict PrepareTanhInt16(PrepareContext& context) { return PrepareInt16(context, 2); }

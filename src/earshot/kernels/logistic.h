@@ -15,6 +15,8 @@ namespace earshot {
 
 // Limits: output in 1/256 from -128.
 constexpr KernelKey kLogisticInt8Key(BuiltinOperator::LOGISTIC, TensorType::INT8);
+// Limits: output in 1/256 from 0.
+constexpr KernelKey kLogisticUint8Key(BuiltinOperator::LOGISTIC, TensorType::UINT8);
 // Limits: output in 1/128 from 0.
 constexpr KernelKey kTanhInt8Key(BuiltinOperator::TANH, TensorType::INT8);
 // Limits: output in 1/32768; no zero points.
@@ -31,18 +33,25 @@ struct LogisticInt8 {
   QuantizedMultiplier to_q27;  // From steps of the input to x in Q4.27.
 };
 
+struct LogisticUint8 {
+  int32_t count;
+  int32_t input_zero_point;
+  float input_scale;
+};
+
 // Both functions of int16.
 struct LogisticInt16 {
   int32_t count;
   TableScale scale;
 };
 
-// Check the operator and leave a LogisticInt8 or LogisticInt16 as its data.
+// Check the operator and leave a LogisticInt8, LogisticUint8 or LogisticInt16 as its data.
 //
 // kInvalidModel: shapes differ, quantization is missing, or the output does not count as the format
 //   prescribes. kUnsupported: another output type than the input's, a scale beyond all use.
 Verdict PrepareLogisticInt16(PrepareContext& context);
 Verdict PrepareLogisticInt8(PrepareContext& context);
+Verdict PrepareLogisticUint8(PrepareContext& context);
 Verdict PrepareTanhInt16(PrepareContext& context);
 Verdict PrepareTanhInt8(PrepareContext& context);
 

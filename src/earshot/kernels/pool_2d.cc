@@ -8,8 +8,8 @@
 namespace earshot {
 namespace {
 
-// The values that one window may sum up without overflow: 2^31 / 128 of int8 and 2^31 / 32768 of
-// int16, less room for rounding.
+// The values that one window may sum up without overflow: 2^31 / 255 of int8 or uint8 and 2^31 /
+// 32768 of int16, less room for rounding.
 constexpr int32_t kMaxInt8Sum = 1 << 22;
 constexpr int32_t kMaxInt16Sum = 1 << 15;
 
@@ -69,6 +69,10 @@ Verdict PreparePool2DInt8(PrepareContext& context) {
 
 Verdict PreparePool2DInt16(PrepareContext& context) {
   return PrepareInteger(context, TensorType::INT16, kMaxInt16Sum);
+}
+
+Verdict PreparePool2DUint8(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::UINT8, kMaxInt8Sum);
 }
 
 Verdict PreparePool2DFloat32(PrepareContext& context) {

@@ -23,8 +23,10 @@ constexpr KernelKey kMaxPool2DFloat32Key(BuiltinOperator::MAX_POOL_2D, TensorTyp
 // Limits: same quantization in and out.
 constexpr KernelKey kAveragePool2DInt16Key(BuiltinOperator::AVERAGE_POOL_2D, TensorType::INT16);
 constexpr KernelKey kAveragePool2DInt8Key(BuiltinOperator::AVERAGE_POOL_2D, TensorType::INT8);
+constexpr KernelKey kAveragePool2DUint8Key(BuiltinOperator::AVERAGE_POOL_2D, TensorType::UINT8);
 constexpr KernelKey kMaxPool2DInt16Key(BuiltinOperator::MAX_POOL_2D, TensorType::INT16);
 constexpr KernelKey kMaxPool2DInt8Key(BuiltinOperator::MAX_POOL_2D, TensorType::INT8);
+constexpr KernelKey kMaxPool2DUint8Key(BuiltinOperator::MAX_POOL_2D, TensorType::UINT8);
 
 struct Pool2DShape {
   FilterWindow window;
@@ -49,6 +51,7 @@ struct Pool2DFloat32 {
 // the input, an activation function other than NONE and the RELUs, or numbers beyond all use.
 Verdict PreparePool2DInt8(PrepareContext& context);
 Verdict PreparePool2DInt16(PrepareContext& context);
+Verdict PreparePool2DUint8(PrepareContext& context);
 Verdict PreparePool2DFloat32(PrepareContext& context);
 
 }  // namespace earshot

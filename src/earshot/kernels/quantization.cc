@@ -19,6 +19,17 @@ int32_t InSteps(float value, float scale) {
   return RoundedToInteger(Quotient(RealOf(value), RealOf(scale), kFloatBits), kBeyond);
 }
 
+struct TypeRange {
+  int32_t lowest;
+  int32_t highest;
+};
+
+TypeRange RangeOf(TensorType type) {
+  if (type == TensorType::INT16) return {INT16_MIN, INT16_MAX};
+  if (type == TensorType::UINT8) return {0, UINT8_MAX};
+  return {INT8_MIN, INT8_MAX};
+}
+
 Verdict UnknownActivation(const PrepareContext& context, ActivationFunctionType activation) {
   return context.Unsupported("fused activation function (wanted: at most)"_text,
                              static_cast<int32_t>(activation),
@@ -54,9 +65,9 @@ Verdict MakeIntegerOutput(const PrepareContext& context, ActivationFunctionType 
                           const TensorInfo& output, IntegerOutput* result) {
   const int32_t zero_point = output.zero_point();
   const float scale = output.scale();
-  const bool is_int16 = output.type == TensorType::INT16;
-  int32_t lowest = (is_int16 ? INT16_MIN : INT8_MIN) - zero_point;
-  int32_t highest = (is_int16 ? INT16_MAX : INT8_MAX) - zero_point;
+  const TypeRange range = RangeOf(output.type);
+  int32_t lowest = range.lowest - zero_point;
+  int32_t highest = range.highest - zero_point;
   const auto raise = [&lowest](int32_t limit) { lowest = lowest < limit ? limit : lowest; };
   const auto lower = [&highest](int32_t limit) { highest = highest > limit ? limit : highest; };
   switch (activation) {

@@ -63,7 +63,7 @@ constexpr int32_t MultiplyByQuantizedMultiplier(int64_t x, QuantizedMultiplier b
 // ------------------------------------------------------------------------------------------------
 // Outputs
 
-// Where an int8 or int16 output's zero is, and which values its activation function lets through.
+// Where an integer output's zero is, and which values its activation function lets through.
 // The limits count from the zero point, so that clamping comes first and nothing can overflow.
 struct IntegerOutput {
   int32_t zero_point;
@@ -95,7 +95,7 @@ constexpr float Clamp(float value, const FloatRange& range) {
 }
 
 // kUnsupported: an activation function other than NONE, RELU, RELU_N1_TO_1 and RELU6.
-// Precondition: `output` is int8 or int16 and has one scale.
+// Precondition: `output` is int8, int16 or uint8 and has one scale.
 Verdict MakeIntegerOutput(const PrepareContext& context, schema::ActivationFunctionType activation,
                           const TensorInfo& output, IntegerOutput* result);
 Verdict MakeFloatRange(const PrepareContext& context, schema::ActivationFunctionType activation,
@@ -122,6 +122,8 @@ enum class ScaleProduct : uint8_t { kExact, kRoundedToFloat };
 
 // The products of int8 values and weights that one sum holds: 2^31 / (128 * 255).
 constexpr int32_t kMaxInt8Products = 65793;
+// The same where weights have a zero point, too, and for uint8: 2^31 / (255 * 255).
+constexpr int32_t kMaxProductsWithZeroPoint = 33025;
 
 // Checks the weights' quantization along `channel_axis`, their axis of output channels.
 // kInvalidModel: no scale, or several along another axis. kUnsupported: a zero point that is not 0.

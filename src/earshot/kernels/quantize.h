@@ -22,6 +22,8 @@ constexpr KernelKey kQuantizeFloat32ToInt16Key(BuiltinOperator::QUANTIZE, Tensor
                                                kAnyType, TensorType::INT16);
 constexpr KernelKey kQuantizeFloat32ToInt8Key(BuiltinOperator::QUANTIZE, TensorType::FLOAT32,
                                               kAnyType, TensorType::INT8);
+constexpr KernelKey kQuantizeFloat32ToUint8Key(BuiltinOperator::QUANTIZE, TensorType::FLOAT32,
+                                               kAnyType, TensorType::UINT8);
 constexpr KernelKey kQuantizeInt16ToInt16Key(BuiltinOperator::QUANTIZE, TensorType::INT16, kAnyType,
                                              TensorType::INT16);
 constexpr KernelKey kQuantizeInt16ToInt32Key(BuiltinOperator::QUANTIZE, TensorType::INT16, kAnyType,

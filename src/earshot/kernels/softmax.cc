@@ -39,10 +39,10 @@ Verdict CheckOutput(const PrepareContext& context, TensorType type, int32_t powe
   return context.InvalidScale("output: scale"_text, output.scale(), scale);
 }
 
-Verdict MakeSoftmaxInt8(const PrepareContext& context, float beta, TensorType output_type,
-                        SoftmaxInt8* softmax) {
+Verdict MakeSoftmaxInt8(const PrepareContext& context, float beta, TensorType type,
+                        TensorType output_type, SoftmaxInt8* softmax) {
   constexpr int32_t kMaxDepth = 4095;  // The sum of exponentials is kept in Q12.19.
-  EARSHOT_RETURN_IF_ERROR(CheckSoftmaxTensors(context, TensorType::INT8, output_type, &softmax->shape));
+  EARSHOT_RETURN_IF_ERROR(CheckSoftmaxTensors(context, type, output_type, &softmax->shape));
   EARSHOT_RETURN_IF_ERROR(CheckAtMost(context, "input: last extent (wanted: at most)"_text,
                                       softmax->shape.depth, kMaxDepth));
   const TensorInfo input = context.input(0);
@@ -63,12 +63,12 @@ Verdict MakeSoftmaxInt8(const PrepareContext& context, float beta, TensorType ou
   return Verdict::Ok();
 }
 
-Verdict PrepareInt8(PrepareContext& context, TensorType output_type, int32_t power,
+Verdict PrepareInt8(PrepareContext& context, TensorType type, TensorType output_type, int32_t power,
                     int32_t zero_point) {
   float beta = 0;
   EARSHOT_RETURN_IF_ERROR(ReadBeta(context, &beta));
   SoftmaxInt8 data;
-  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, beta, output_type, &data));
+  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, beta, type, output_type, &data));
   EARSHOT_RETURN_IF_ERROR(CheckOutput(context, output_type, power, zero_point));
   context.SetData(data);
   return Verdict::Ok();
@@ -114,16 +114,20 @@ Verdict PrepareSoftmaxInt16(PrepareContext& context) {
 }
 
 Verdict PrepareSoftmaxInt8(PrepareContext& context) {
-  return PrepareInt8(context, TensorType::INT8, -8, INT8_MIN);
+  return PrepareInt8(context, TensorType::INT8, TensorType::INT8, -8, INT8_MIN);
+}
+
+Verdict PrepareSoftmaxUint8(PrepareContext& context) {
+  return PrepareInt8(context, TensorType::UINT8, TensorType::UINT8, -8, 0);
 }
 
 Verdict PrepareSoftmaxInt8ToInt16(PrepareContext& context) {
-  return PrepareInt8(context, TensorType::INT16, -16, INT16_MIN);
+  return PrepareInt8(context, TensorType::INT8, TensorType::INT16, -16, INT16_MIN);
 }
 
 Verdict PrepareLogSoftmaxInt8(PrepareContext& context) {
   LogSoftmaxInt8 data;
-  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, 1.0f, TensorType::INT8, &data.softmax));
+  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, 1.0f, TensorType::INT8, TensorType::INT8, &data.softmax));
   EARSHOT_RETURN_IF_ERROR(CheckOutput(context, TensorType::INT8, -4, INT8_MAX));
   const QuantizedMultiplier& to_q26 = data.softmax.to_q26;
   if (to_q26.multiplier == 0) {  // As small as that, it has no reciprocal.

@@ -20,6 +20,8 @@ constexpr KernelKey kLogSoftmaxInt8Key(BuiltinOperator::LOG_SOFTMAX, TensorType:
 // Limits: rows of at most 4,095; output in 1/256 from -128.
 constexpr KernelKey kSoftmaxInt8Key(BuiltinOperator::SOFTMAX, TensorType::INT8, kAnyType,
                                     TensorType::INT8);
+// Limits: rows of at most 4,095; output in 1/256 from 0.
+constexpr KernelKey kSoftmaxUint8Key(BuiltinOperator::SOFTMAX, TensorType::UINT8);
 // Limits: rows of at most 4,095; output in 1/65536 from -32768.
 constexpr KernelKey kSoftmaxInt8ToInt16Key(BuiltinOperator::SOFTMAX, TensorType::INT8, kAnyType,
                                            TensorType::INT16);
@@ -62,6 +64,7 @@ struct SoftmaxFloat32 {
 //   beta times input scale below 2^-26.
 Verdict PrepareSoftmaxInt8(PrepareContext& context);
 Verdict PrepareSoftmaxInt16(PrepareContext& context);
+Verdict PrepareSoftmaxUint8(PrepareContext& context);
 Verdict PrepareSoftmaxInt8ToInt16(PrepareContext& context);
 Verdict PrepareSoftmaxFloat32(PrepareContext& context);
 Verdict PrepareLogSoftmaxInt8(PrepareContext& context);

@@ -23,7 +23,8 @@ std::vector<std::vector<KernelCase>> AllKernelCases() {
           ComparisonCases(),
           WideCases(),
           WeightTypeCases(),
-          IntegerTypeCases()};
+          IntegerTypeCases(),
+          Uint8Cases()};
 }
 
 }  // namespace earshot::test

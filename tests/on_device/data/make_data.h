@@ -48,6 +48,7 @@ std::vector<KernelCase> ComparisonCases();
 std::vector<KernelCase> WideCases();
 std::vector<KernelCase> WeightTypeCases();
 std::vector<KernelCase> IntegerTypeCases();
+std::vector<KernelCase> Uint8Cases();
 
 // All of these.
 std::vector<std::vector<KernelCase>> AllKernelCases();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The invoke of AVERAGE_POOL_2D on int8 and int16: the mean of the stored values.
+// The invoke of AVERAGE_POOL_2D on integers: the mean of the stored values.
 #pragma once
 
 #include <cstdint>

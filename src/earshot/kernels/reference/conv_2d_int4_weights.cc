@@ -12,7 +12,7 @@ namespace earshot::reference {
 namespace {
 
 void InvokeConv2DInt4Weights(const InvokeContext& context) {
-  ConvolveIntegers<int8_t, int32_t>(context,
+  ConvolveIntegers<int8_t, int32_t>(context, context.data<ConvolutionInteger>(),
                                     Int4Weights(context.input<uint8_t>(kConvolutionFilter)));
 }
 

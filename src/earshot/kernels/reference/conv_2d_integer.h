@@ -38,8 +38,8 @@ Sum SumOfIntegerProducts(const ConvolutionShape& shape, int32_t zero_point, cons
 }
 
 template <typename T, typename Sum, typename Weights>
-void ConvolveIntegers(const InvokeContext& context, Weights filters) {
-  const auto& data = context.data<ConvolutionInteger>();
+void ConvolveIntegers(const InvokeContext& context, const ConvolutionInteger& data,
+                      Weights filters) {
   const ConvolutionShape& shape = data.shape;
   const FilterAxis& height = shape.window.height;
   const FilterAxis& width = shape.window.width;
@@ -67,7 +67,8 @@ void ConvolveIntegers(const InvokeContext& context, Weights filters) {
 
 template <typename T, typename Sum>
 void InvokeConv2DInteger(const InvokeContext& context) {
-  ConvolveIntegers<T, Sum>(context, context.input<int8_t>(kConvolutionFilter));
+  ConvolveIntegers<T, Sum>(context, context.data<ConvolutionInteger>(),
+                           context.input<int8_t>(kConvolutionFilter));
 }
 
 }  // namespace earshot::reference

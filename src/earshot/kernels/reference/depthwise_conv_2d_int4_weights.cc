@@ -13,7 +13,8 @@ namespace {
 
 void InvokeDepthwiseConv2DInt4Weights(const InvokeContext& context) {
   ConvolveIntegersDepthwise<int8_t, int32_t>(
-      context, Int4Weights(context.input<uint8_t>(kConvolutionFilter)));
+      context, context.data<ConvolutionInteger>(),
+      Int4Weights(context.input<uint8_t>(kConvolutionFilter)));
 }
 
 }  // namespace

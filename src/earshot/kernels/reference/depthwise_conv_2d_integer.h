@@ -38,8 +38,8 @@ Sum SumOfDepthwiseIntegerProducts(const ConvolutionShape& shape, int32_t zero_po
 }
 
 template <typename T, typename Sum, typename Weights>
-void ConvolveIntegersDepthwise(const InvokeContext& context, Weights filter) {
-  const auto& data = context.data<ConvolutionInteger>();
+void ConvolveIntegersDepthwise(const InvokeContext& context, const ConvolutionInteger& data,
+                               Weights filter) {
   const ConvolutionShape& shape = data.shape;
   const FilterAxis& height = shape.window.height;
   const FilterAxis& width = shape.window.width;
@@ -66,7 +66,8 @@ void ConvolveIntegersDepthwise(const InvokeContext& context, Weights filter) {
 
 template <typename T, typename Sum>
 void InvokeDepthwiseConv2DInteger(const InvokeContext& context) {
-  ConvolveIntegersDepthwise<T, Sum>(context, context.input<int8_t>(kConvolutionFilter));
+  ConvolveIntegersDepthwise<T, Sum>(context, context.data<ConvolutionInteger>(),
+                                    context.input<int8_t>(kConvolutionFilter));
 }
 
 }  // namespace earshot::reference

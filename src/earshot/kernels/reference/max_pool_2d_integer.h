@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The invoke of MAX_POOL_2D on int8 and int16.
+// The invoke of MAX_POOL_2D on integers.
 #pragma once
 
 #include <cstdint>

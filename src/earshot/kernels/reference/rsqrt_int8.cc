@@ -15,7 +15,7 @@ int8_t InverseSqrtInt8(int8_t value, const RsqrtInt8& data) {
   if (steps <= 0) return INT8_MAX;
   const QuantizedMultiplier inverse = InverseSqrt(steps);
   const int32_t fine =
-      MultiplyByQuantizedMultiplier(1, {inverse.multiplier, inverse.shift + kRsqrtShift});
+      MultiplyByQuantizedMultiplier(int32_t{1}, {inverse.multiplier, inverse.shift + kRsqrtShift});
   return ToInt8(MultiplyByQuantizedMultiplier(fine, data.multiplier), data.output);
 }
 

@@ -9,6 +9,7 @@
 
 namespace earshot::reference {
 
-const Kernel kSoftmaxInt8 = {kSoftmaxInt8Key, PrepareSoftmaxInt8, InvokeSoftmaxInteger<int8_t>};
+const Kernel kSoftmaxInt8 = {kSoftmaxInt8Key, PrepareSoftmaxInt8,
+                             InvokeSoftmaxInteger<int8_t, int8_t>};
 
 }  // namespace earshot::reference

@@ -10,6 +10,6 @@
 namespace earshot::reference {
 
 const Kernel kSoftmaxInt8ToInt16 = {kSoftmaxInt8ToInt16Key, PrepareSoftmaxInt8ToInt16,
-                                    InvokeSoftmaxInteger<int16_t>};
+                                    InvokeSoftmaxInteger<int8_t, int16_t>};
 
 }  // namespace earshot::reference

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The invoke of SOFTMAX on int8, to int8 or int16.
+// The invoke of SOFTMAX on int8, to int8 or int16, and on uint8.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@
 
 namespace earshot::reference {
 
-template <typename Output>
-void IntegerSoftmaxRow(const SoftmaxInt8& data, const int8_t* input, Output* output) {
+template <typename Input, typename Output>
+void IntegerSoftmaxRow(const SoftmaxInt8& data, const Input* input, Output* output) {
   constexpr int32_t kBits = 8 * sizeof(Output);
   const int32_t depth = data.shape.depth;
   const int32_t maximum = RowMaximum(data.shape, input);
@@ -41,10 +41,10 @@ void IntegerSoftmaxRow(const SoftmaxInt8& data, const int8_t* input, Output* out
   }
 }
 
-template <typename Output>
+template <typename Input, typename Output>
 void InvokeSoftmaxInteger(const InvokeContext& context) {
   const auto& data = context.data<SoftmaxInt8>();
-  const auto* input = context.input<int8_t>(0);
+  const auto* input = context.input<Input>(0);
   auto* output = context.output<Output>(0);
   for (int32_t row = 0; row < data.shape.rows; ++row) {
     IntegerSoftmaxRow(data, input, output);

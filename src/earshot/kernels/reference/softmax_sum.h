@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What SOFTMAX and LOG_SOFTMAX of int8 share: the sum of a row's exponentials.
+// What SOFTMAX and LOG_SOFTMAX of int8 and uint8 share: the sum of a row's exponentials.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,8 @@ namespace earshot::reference {
 
 constexpr int32_t kSoftmaxSumIntegerBits = 12;  // Q12.19.
 
-inline int32_t RowMaximum(const SoftmaxShape& shape, const int8_t* row) {
+template <typename T>
+int32_t RowMaximum(const SoftmaxShape& shape, const T* row) {
   int32_t maximum = INT8_MIN;
   for (int32_t i = 0; i < shape.depth; ++i) maximum = row[i] > maximum ? row[i] : maximum;
   return maximum;
@@ -26,7 +27,8 @@ inline int32_t SoftmaxExponential(const SoftmaxInt8& data, int32_t difference) {
 }
 
 // Of the differences to the maximum; those below the lowest one count as 0. e^0 is in it.
-inline int32_t SumOfExponentials(const SoftmaxInt8& data, const int8_t* row, int32_t maximum) {
+template <typename T>
+int32_t SumOfExponentials(const SoftmaxInt8& data, const T* row, int32_t maximum) {
   int32_t sum = 0;
   for (int32_t i = 0; i < data.shape.depth; ++i) {
     const int32_t difference = row[i] - maximum;

@@ -26,4 +26,18 @@ class Int4Weights {
   int32_t first_;
 };
 
+// Of uint8, as they count from their zero point.
+class Uint8Weights {
+ public:
+  Uint8Weights(const uint8_t* values, int32_t zero_point)
+      : values_(values), zero_point_(zero_point) {}
+
+  int32_t operator[](int32_t i) const { return values_[i] - zero_point_; }
+  Uint8Weights operator+(int32_t i) const { return Uint8Weights(values_ + i, zero_point_); }
+
+ private:
+  const uint8_t* values_;
+  int32_t zero_point_;
+};
+
 }  // namespace earshot::reference

@@ -250,6 +250,17 @@ OperatorOptions CallOnceOptions(int32_t subgraph) {
       [subgraph](FlatBufferBuilder& fbb) { return schema::CreateCallOnceOptions(fbb, subgraph); });
 }
 
+OperatorOptions IfOptions(int32_t then_branch, int32_t else_branch) {
+  return OptionsOf([=](FlatBufferBuilder& fbb) {
+    return schema::CreateIfOptions(fbb, then_branch, else_branch);
+  });
+}
+
+OperatorOptions WhileOptions(int32_t condition, int32_t body) {
+  return OptionsOf(
+      [=](FlatBufferBuilder& fbb) { return schema::CreateWhileOptions(fbb, condition, body); });
+}
+
 OperatorOptions VarHandleOptions(const std::string& shared_name, const std::string& container) {
   return OptionsOf([shared_name, container](FlatBufferBuilder& fbb) {
     Offset<flatbuffers::String> in;

@@ -108,6 +108,8 @@ OperatorOptions TransposeConvOptions(const WindowSpec& window);
 OperatorOptions BatchMatMulOptions(bool adj_x = false, bool adj_y = false);
 OperatorOptions CumsumOptions(bool exclusive = false, bool reverse = false);
 OperatorOptions CallOnceOptions(int32_t subgraph);
+OperatorOptions IfOptions(int32_t then_branch, int32_t else_branch);
+OperatorOptions WhileOptions(int32_t condition, int32_t body);
 // An empty container is left out.
 OperatorOptions VarHandleOptions(const std::string& shared_name, const std::string& container = "");
 

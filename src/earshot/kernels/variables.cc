@@ -93,7 +93,7 @@ Verdict PrepareVarHandle(PrepareContext& context) {
       CheckType(context, "output: type"_text, context.output(0), TensorType::RESOURCE));
   const auto* name = context.options<schema::VarHandleOptions>();
   if (name == nullptr) return MissingOptions(context);
-  if (!context.has_init_subgraph()) {
+  if (!context.model().remembers() || context.model().operator_count(kInitSubgraph) == 0) {
     return context.Unsupported("VAR_HANDLE: CALL_ONCE as the model's first operator"_text, 0, 1);
   }
 
@@ -113,7 +113,7 @@ Verdict PrepareVarHandle(PrepareContext& context) {
 
 Verdict PrepareReadVariable(PrepareContext& context) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
-  if (context.subgraph() != 0) {
+  if (context.subgraph() == kInitSubgraph) {
     return context.Unsupported("READ_VARIABLE: times in CALL_ONCE's subgraph"_text, 1, 0);
   }
   return PrepareAccess(context, context.output(0));

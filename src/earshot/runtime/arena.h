@@ -38,6 +38,9 @@ class Arena {
   // As Allocate(), but nothing is written there, nor is it shown: room for later.
   void Reserve(uint64_t bytes, size_t alignment, uint32_t* offset);
 
+  // Gives back all that was asked for since used() was `used`. Precondition: all fits.
+  void Release(uint64_t used) { used_ = used; }
+
   // What lies at an offset that Allocate() gave; null once anything did not fit.
   template <typename T>
   const T* At(uint32_t offset) const {

@@ -36,19 +36,19 @@ Status Interpreter::Invoke() {
   const uint8_t* const model = model_->bytes().data();
   uint8_t* const arena = arena_.data();
   size_t i = first_new_ < init_count_ ? first_new_ : init_count_;
-  has_new_outputs_ = true;
-  while (i < records_.size() && has_new_outputs_) {
+  has_new_outputs_ = false;
+  while (i < records_.size()) {
     const OperatorRecord& record = records_[i];
-    const InvokeContext context(model, arena, record, i >= first_new_);
+    const InvokeContext context(*this, model, arena, record, i >= first_new_);
     const bool is_profiled = profiler_ != nullptr && i >= init_count_;
     const size_t index = i - init_count_;
     if (is_profiled && profiler_->begin != nullptr) profiler_->begin(profiler_->user, index);
     resolver_.kernel(record.kernel).invoke(context);
     if (is_profiled && profiler_->end != nullptr) profiler_->end(profiler_->user, index);
-    has_new_outputs_ = !context.ends_invoke();
-    ++i;
+    if (first_new_ < ++i) first_new_ = i;
+    if (context.ends_invoke()) return OkStatus();
   }
-  if (first_new_ < i) first_new_ = i;
+  has_new_outputs_ = true;
   return OkStatus();
 }
 

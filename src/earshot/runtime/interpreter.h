@@ -81,7 +81,10 @@ class Interpreter {
   bool has_new_outputs() const { return has_new_outputs_; }
 
   // Has the next Invoke() start as the first one did: with all variables at their start values.
-  void ResetVariables() { first_new_ = 0; }
+  void ResetVariables() {
+    first_new_ = 0;
+    ++reset_count_;
+  }
 
   size_t input_count() const { return inputs_.size(); }
   size_t output_count() const { return outputs_.size(); }
@@ -106,6 +109,7 @@ class Interpreter {
   void set_profiler(const Profiler* profiler) { profiler_ = profiler; }
 
  private:
+  friend class SubgraphCall;
   friend class TensorAllocation;
   TensorView View(int32_t tensor, DataRef ref) const;
 
@@ -123,6 +127,7 @@ class Interpreter {
   size_t persistent_bytes_ = 0;
   size_t init_count_ = 0;  // The records of operators that run only once.
   size_t first_new_ = 0;   // From this record on, none has run since the start or a reset.
+  uint32_t reset_count_ = 0;
   bool has_new_outputs_ = false;
   bool ready_ = false;
 };

@@ -9,14 +9,6 @@
 
 namespace earshot {
 
-PrepareContext::PrepareContext(const Model& model, const OperatorList& operators, size_t position,
-                               Arena& arena)
-    : OperatorView(position < operators.init_count
-                       ? OperatorView(model, kInitSubgraph, position)
-                       : OperatorView(model, 0, position - operators.init_count)),
-      operators_(operators),
-      arena_(arena) {}
-
 void PrepareContext::RequestScratch(Span<const uint32_t> bytes) {
   scratch_count_ = bytes.size();
   const Span<uint32_t> place = AllocateArray<uint32_t>(1 + scratch_count_, &scratch_offset_);

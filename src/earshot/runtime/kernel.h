@@ -24,8 +24,11 @@
 
 namespace earshot {
 
+class Interpreter;
 class InvokeContext;
 class PrepareContext;
+class SubgraphCall;
+class TensorAllocation;
 
 // What prepare and its checks answer: ok, or a pointer to the Status, which lies in the
 // PrepareContext and lives as long. One register, where a Status of five words would go through
@@ -114,8 +117,10 @@ struct OperatorList {
 // One operator during AllocateTensors(): what the file says about it, and the arena.
 class PrepareContext : public OperatorView {
  public:
-  // For the operator at `position` in the list.
-  PrepareContext(const Model& model, const OperatorList& operators, size_t position, Arena& arena);
+  // For operator `index` of a subgraph, in that one's allocation.
+  PrepareContext(TensorAllocation& allocation, Arena& arena, const Model& model, size_t subgraph,
+                 size_t index)
+      : OperatorView(model, subgraph, index), allocation_(allocation), arena_(arena) {}
 
   // Copies `data` into the arena, where InvokeContext::data<T>() finds it. At most once.
   template <typename T>
@@ -144,19 +149,20 @@ class PrepareContext : public OperatorView {
   // most once.
   void RequestScratch(Span<const uint32_t> bytes);
 
-  // Whether kInitSubgraph runs before the main one and does anything.
-  bool has_init_subgraph() const { return operators_.init_count != 0; }
-
   // Makes the data of an operator that is prepared already this operator's own, in place of
-  // SetData(), and shows it: null where the arena is too small. Precondition: `subgraph` is 0 or
-  // kInitSubgraph, and the data of its operator a T.
+  // SetData(), and shows it: null where the arena is too small. Precondition: `subgraph` is this
+  // operator's or kInitSubgraph, and the data of its operator a T.
   template <typename T>
   const T* ShareData(size_t subgraph, size_t op_index) {
     if (!arena_.fits()) return nullptr;
-    const size_t position = subgraph == 0 ? operators_.init_count + op_index : op_index;
-    data_offset_ = operators_.records[position].data_offset;
+    data_offset_ = DataOffsetOf(subgraph, op_index);
     return arena_.At<T>(data_offset_);
   }
+
+  // Has a subgraph prepared that this operator calls (runtime/called_subgraph.h). `*called` is for
+  // SubgraphCall, `*bytes` what its activations take: the operator's first scratch buffer has at
+  // least so many. Precondition: there is such a subgraph.
+  Verdict PrepareSubgraph(size_t subgraph, uint32_t* called, uint32_t* bytes);
 
   // Errors at this operator: the latest one is what counts. `what` is static text.
   Verdict Invalid(StaticText what, int32_t found, int32_t wanted) const;
@@ -173,10 +179,11 @@ class PrepareContext : public OperatorView {
 
  private:
   void CopyData(const void* data, size_t words);
+  uint32_t DataOffsetOf(size_t subgraph, size_t op_index) const;
   Verdict ErrorHere(StatusCode code, StatusUnit unit, StaticText what, int32_t found,
                     int32_t wanted) const;
 
-  const OperatorList& operators_;
+  TensorAllocation& allocation_;
   Arena& arena_;
   uint32_t data_offset_ = 0;
   uint32_t scratch_offset_ = 0;
@@ -193,15 +200,16 @@ constexpr DataRef kAbsent = 0xFFFFFFFFu;
 // before.
 class InvokeContext {
  public:
-  InvokeContext(const uint8_t* model, uint8_t* arena, const OperatorRecord& record,
-                bool starts_anew)
-      : model_(model),
+  InvokeContext(const Interpreter& interpreter, const uint8_t* model, uint8_t* arena,
+                const OperatorRecord& record, bool starts_anew)
+      : interpreter_(interpreter),
+        model_(model),
         arena_(arena),
         inputs_(As<const DataRef>(arena + record.refs_offset)),
         outputs_(inputs_ + record.input_count),
         scratch_(As<const DataRef>(arena + record.scratch_offset)),
         data_(arena + record.data_offset),
-        starts_anew_(starts_anew) {}
+        state_(starts_anew ? kStartsAnew : 0) {}
 
   // Contents of input `i`, in C order; never to be written, since a kept input lives on.
   // Precondition: PrepareContext::has_input(i) was true.
@@ -220,12 +228,12 @@ class InvokeContext {
 
   // Whether this operator runs for the first time, or for the first time after
   // Interpreter::ResetVariables(): who keeps something sets it to its start value then.
-  bool starts_anew() const { return starts_anew_; }
+  bool starts_anew() const { return (state_ & kStartsAnew) != 0; }
 
   // Ends this Interpreter::Invoke() behind this operator, which has nothing new for those behind it
   // yet.
-  void EndInvoke() const { ends_invoke_ = true; }
-  bool ends_invoke() const { return ends_invoke_; }
+  void EndInvoke() const { state_ |= kEndsInvoke; }
+  bool ends_invoke() const { return (state_ & kEndsInvoke) != 0; }
 
   // Contents of output `i`, to be written.
   template <typename T>
@@ -264,14 +272,18 @@ class InvokeContext {
     return static_cast<T*>(static_cast<Void*>(bytes));
   }
 
+  friend class SubgraphCall;
+
+  const Interpreter& interpreter_;
   const uint8_t* model_;
   uint8_t* arena_;
   const DataRef* inputs_;
   const DataRef* outputs_;
   const DataRef* scratch_;
   const uint8_t* data_;
-  bool starts_anew_;
-  mutable bool ends_invoke_ = false;
+  static constexpr uint32_t kStartsAnew = 1;
+  static constexpr uint32_t kEndsInvoke = 2;
+  mutable uint32_t state_;
 };
 
 }  // namespace earshot

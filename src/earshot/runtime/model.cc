@@ -25,6 +25,12 @@ Span<const Struct> Elements(const flatbuffers::Vector<const Struct*>* vector) {
   return Span<const Struct>(static_cast<const Struct*>(begin), vector->size());
 }
 
+BuiltinOperator CodeOf(const schema::OperatorCode& code) {
+  // Files made before there were more than 127 operators only fill the older field.
+  const auto older = static_cast<BuiltinOperator>(code.deprecated_builtin_code());
+  return code.builtin_code() > older ? code.builtin_code() : older;
+}
+
 }  // namespace
 
 Status Model::LoadStructure(Span<const uint8_t> bytes, Model* model) {
@@ -84,10 +90,7 @@ TensorInfo Model::tensor(size_t subgraph, size_t index) const {
 }
 
 BuiltinOperator Model::operator_code(const schema::Operator& op) const {
-  const schema::OperatorCode& code = *root_->operator_codes()->Get(op.opcode_index());
-  // Files made before there were more than 127 operators only fill the older field.
-  const auto older = static_cast<BuiltinOperator>(code.deprecated_builtin_code());
-  return code.builtin_code() > older ? code.builtin_code() : older;
+  return CodeOf(*root_->operator_codes()->Get(op.opcode_index()));
 }
 
 const char* Model::custom_code(const schema::Operator& op) const {
@@ -102,6 +105,15 @@ const char* Model::description() const {
 bool Model::remembers() const {
   return subgraph_count() > kInitSubgraph && operator_count(0) != 0 &&
          operator_code(op(0, 0)) == BuiltinOperator::CALL_ONCE;
+}
+
+size_t Model::running_subgraphs() const {
+  const auto* codes = root_->operator_codes();
+  for (size_t i = 0; codes != nullptr && i < codes->size(); ++i) {
+    const BuiltinOperator code = CodeOf(*codes->Get(At(i)));
+    if (code == BuiltinOperator::IF || code == BuiltinOperator::WHILE) return subgraph_count();
+  }
+  return remembers() ? kInitSubgraph + 1 : 1;
 }
 
 Span<const int32_t> Model::Indices(const flatbuffers::Vector<int32_t>* indices) {

@@ -67,8 +67,8 @@ class Model {
   // Whether it keeps something from one inference to the next: its first operator is CALL_ONCE, and
   // there is a subgraph for that to call, kInitSubgraph, which gives variables their start values.
   bool remembers() const;
-  // The first so many subgraphs are what runs; nothing ever reads the others.
-  size_t running_subgraphs() const { return remembers() ? kInitSubgraph + 1 : 1; }
+  // The first so many subgraphs are what may run: all, where a model can call any (IF, WHILE).
+  size_t running_subgraphs() const;
 
   // Indices of the tensors that a subgraph or an operator takes or gives.
   static Span<const int32_t> Indices(const flatbuffers::Vector<int32_t>* indices);

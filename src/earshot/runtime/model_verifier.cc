@@ -154,7 +154,7 @@ bool Verification::VerifyStructure(Span<const uint8_t> bytes) {
 
 bool Verification::VerifyTensors(Span<const uint8_t> bytes) {
   const Model model = Model::LoadVerified(bytes);
-  for (size_t i = 0; i < model.running_subgraphs(); ++i) {
+  for (size_t i = 0; i < model.subgraph_count(); ++i) {
     if (!VerifyTouched(model, i)) return false;
   }
   return true;

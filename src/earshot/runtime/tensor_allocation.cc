@@ -6,12 +6,7 @@
 namespace earshot {
 namespace {
 
-constexpr size_t kMainSubgraph = 0;
 constexpr uint16_t kUnused = 0xFFFF;
-// The planner counts buffers and times in 16 bits.
-constexpr size_t kMostPlanned = 0xFFFE;
-// What a Status can say, and a DataRef point to.
-constexpr size_t kMostBytes = INT32_MAX;
 
 // What begins where activations may.
 struct alignas(kArenaAlignment) Activations {};
@@ -41,6 +36,7 @@ TensorAllocation::TensorAllocation(Interpreter& interpreter, const AllocationOpt
     : interpreter_(interpreter),
       options_(options),
       model_(*interpreter.model_),
+      graph_(kMainSubgraph),
       arena_(interpreter.arena_),
       main_tensor_count_(model_.tensor_count(kMainSubgraph)),
       tensor_count_(main_tensor_count_),
@@ -69,7 +65,9 @@ Status TensorAllocation::Run() {
 }
 
 bool TensorAllocation::PrepareOperator(size_t position) {
-  PrepareContext context(model_, operators_, position, arena_);
+  const bool is_init = position < operators_.init_count;
+  const size_t index = is_init ? position : position - operators_.init_count;
+  PrepareContext context(*this, arena_, model_, is_init ? kInitSubgraph : graph_, index);
   size_t kernel_index = 0;
   if (!FindKernel(context, &kernel_index)) return false;
   for (size_t i = 0; i < context.output_count(); ++i) {
@@ -83,7 +81,7 @@ bool TensorAllocation::PrepareOperator(size_t position) {
   const Verdict verdict = interpreter_.resolver_.kernel(kernel_index).prepare(context);
   if (!verdict.ok()) return Fail(verdict.error());
 
-  const size_t first_tensor = position < operators_.init_count ? main_tensor_count_ : 0;
+  const size_t first_tensor = is_init ? main_tensor_count_ : 0;
   uint32_t refs_offset = 0;
   uint32_t output_refs_offset = 0;  // Right behind the inputs'.
   AllocateRefs(context.inputs(), first_tensor, &refs_offset);
@@ -242,9 +240,18 @@ DataRef TensorAllocation::Resolve(DataRef tensor, Span<const PlannedBuffer> buff
   return kInModel | static_cast<DataRef>(info.data.data() - model_.bytes().data());
 }
 
+uint32_t TensorAllocation::DataOffsetOf(size_t graph, size_t op_index) const {
+  return graph == graph_ ? operators_.records[operators_.init_count + op_index].data_offset
+                         : interpreter_.records_[op_index].data_offset;
+}
+
+uint32_t PrepareContext::DataOffsetOf(size_t subgraph, size_t op_index) const {
+  return allocation_.DataOffsetOf(subgraph, op_index);
+}
+
 // By its place in the row of all.
 TensorInfo TensorAllocation::Tensor(size_t index) const {
-  return index < main_tensor_count_ ? model_.tensor(kMainSubgraph, index)
+  return index < main_tensor_count_ ? model_.tensor(graph_, index)
                                     : model_.tensor(kInitSubgraph, index - main_tensor_count_);
 }
 

@@ -37,7 +37,19 @@ class TensorAllocation {
   TensorAllocation(Interpreter& interpreter, const AllocationOptions& options);
   Status Run();
 
+  // For PrepareContext::PrepareSubgraph(), in called_subgraph.cc as all that is about called
+  // subgraphs: each gets an allocation of its own, on the same arena, whose activations begin at 0.
+  Verdict PrepareCalled(const PrepareContext& caller, size_t graph, uint32_t* called,
+                        uint32_t* bytes);
+  // The data of an operator that is prepared, in this subgraph or kInitSubgraph.
+  uint32_t DataOffsetOf(size_t graph, size_t op_index) const;
+
  private:
+  TensorAllocation(const TensorAllocation& caller, size_t graph);
+  [[nodiscard]] bool RunCalled(uint32_t* offset);
+  [[nodiscard]] bool PlanCalled(uint32_t* bytes);
+  [[nodiscard]] bool CollectCalledOutputs(Span<const DataRef> outputs, Span<PlannedBuffer> buffers);
+
   // Steps answer whether they have succeeded; if not, error_ says why. (A Status as the answer
   // would go through memory at each step.)
   [[nodiscard]] bool PrepareOperator(size_t position);
@@ -63,15 +75,23 @@ class TensorAllocation {
   bool FailTooSmall(uint64_t wanted);
   bool FailTooMany(size_t found);
 
+  static constexpr size_t kMainSubgraph = 0;
+  // The planner counts buffers and times in 16 bits.
+  static constexpr size_t kMostPlanned = 0xFFFE;
+  // What a Status can say, and a DataRef point to.
+  static constexpr size_t kMostBytes = INT32_MAX;
+
   Interpreter& interpreter_;
   const AllocationOptions options_;
   const Model& model_;
+  const size_t graph_;  // The main subgraph, or one that is called.
   Arena arena_;
   OperatorList operators_;
   size_t main_tensor_count_;
   size_t tensor_count_;
   size_t op_count_;
   size_t scratch_count_ = 0;
+  uint32_t calls_offset_ = 0;  // Of the subgraphs' calls, one for each subgraph. 0: none yet.
   Status error_;
 };
 

@@ -19,6 +19,7 @@ std::vector<std::vector<KernelCase>> AllKernelCases() {
           ActivationCases(),
           SignalCases(),
           StreamCases(),
+          ControlFlowCases(),
           ArrangementCases(),
           ComparisonCases(),
           WideCases(),

@@ -43,6 +43,7 @@ std::vector<KernelCase> SelectionCases();
 std::vector<KernelCase> ActivationCases();
 std::vector<KernelCase> SignalCases();
 std::vector<KernelCase> StreamCases();
+std::vector<KernelCase> ControlFlowCases();
 std::vector<KernelCase> ArrangementCases();
 std::vector<KernelCase> ComparisonCases();
 std::vector<KernelCase> WideCases();

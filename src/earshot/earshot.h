@@ -134,6 +134,9 @@ typedef struct earshot_model {
   const char* const* labels; /* label_count zero-terminated names, in the order of the outputs. */
   const earshot_config* config; /* Null: as earshot_default_config() says. */
   const earshot_kernels* kernels;
+  const uint16_t*
+      placed_first; /* Null, or how the model's memory becomes smallest: as in a slot. */
+  size_t placed_first_count;
 } earshot_model;
 
 /* Opens a model that `earshot pack` has packed, with all that is to be said about it: fills in

@@ -173,10 +173,13 @@ TEST_F(EarshotCTest, StructsWithoutTheirSizeAreRefused) {
   EXPECT_THAT(TextOf(Create(pool_.size())),
               ::testing::StartsWith("invalid argument: model->config->struct_bytes: found 0"));
   model_.config = &config_;
-  model_.struct_bytes -= 1;
+  model_.struct_bytes = offsetof(earshot_model, placed_first) - 1;
   EXPECT_THAT(TextOf(Create(pool_.size())),
               ::testing::StartsWith("invalid argument: model->struct_bytes: found"));
-  model_.struct_bytes += 1;
+  // A program of the first version has nothing behind that, so nothing is read there.
+  model_.struct_bytes = offsetof(earshot_model, placed_first);
+  model_.placed_first_count = SIZE_MAX;
+  model_.placed_first = reinterpret_cast<const uint16_t*>(this);
   ASSERT_EQ(Create(pool_.size()).code, EARSHOT_OK);
   earshot_result result = {};
   result.consumed = 7;

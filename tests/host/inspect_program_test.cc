@@ -156,6 +156,43 @@ TEST_F(InspectTest, TellsTheArenaWithoutTakingIt) {
   EXPECT_LT(arena["persistent"], 1000);
 }
 
+TEST_F(InspectTest, ShowsWhatLiesWhereInTheArena) {
+  const std::string svg = dir_.Path("arena.svg");
+  const ProgramRun run = RunEarshot({"inspect", "--json", "--arena-svg", svg, "tiny_conv_yes_no"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json arena = json::parse(run.out)["arena"];
+  const json& map = arena["map"];
+  ASSERT_EQ(map["buffers"].size(), 4u);
+  uint64_t end = 0;
+  for (const json& buffer : map["buffers"]) {
+    end = std::max(end, buffer["offset"].get<uint64_t>() + buffer["bytes"].get<uint64_t>());
+  }
+  EXPECT_EQ(map["bytes"], end);
+  EXPECT_EQ(map["least_bytes"], end);
+  EXPECT_EQ(arena["placed_bytes"], arena["bytes"]);
+  EXPECT_THAT(map["operators"],
+              ::testing::ElementsAre("0 CONV_2D", "1 FULLY_CONNECTED", "2 SOFTMAX"));
+  EXPECT_EQ(map["peak"], 0);
+
+  const std::vector<uint8_t> drawn = test::ReadBytes(svg);
+  const std::string text(drawn.begin(), drawn.end());
+  EXPECT_THAT(text, testing::StartsWith("<svg "));
+  EXPECT_THAT(text,
+              HasSubstr("most is in use, " + std::to_string(end) + " bytes, while 0 CONV_2D"));
+  for (const json& buffer : map["buffers"]) {
+    EXPECT_THAT(text, HasSubstr(buffer["name"].get<std::string>()));
+  }
+  EXPECT_THAT(RunEarshot({"inspect", "tiny_conv_yes_no"}).out,
+              HasSubstr(std::to_string(end) + " bytes, while 0 CONV_2D runs\n"));
+}
+
+TEST_F(InspectTest, DrawsOverNoModel) {
+  const std::string model = Save(Softmax(1));
+  const ProgramRun run = RunEarshot({"inspect", "--arena-svg", model, model});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("--arena-svg"));
+}
+
 TEST_F(InspectTest, SaysHowMuchIsMoreThanThereCanBe) {
   const ProgramRun run = RunEarshot({"inspect", Save(Softmax(300000))});
   EXPECT_EQ(run.exit_code, 4);

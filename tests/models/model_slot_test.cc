@@ -94,6 +94,31 @@ TEST(ModelSlotTest, RunsInTheMemoryThatItNames) {
   EXPECT_EQ(interpreter.arena_used_bytes(), slot.arena_bytes());
 }
 
+TEST(ModelSlotTest, KeepsWhatIsPlacedFirst) {
+  SlotContents contents = test::ShippedContents();
+  const std::vector<uint16_t> placed_first = {7, 0, 65533, 256};
+  for (const size_t extra : {0, 1}) {  // The labels' end is even and odd.
+    contents.labels[0] += std::string(extra, 'x');
+    contents.config.plan.placed_first = placed_first;
+    const AlignedBytes packed = PackModelSlot(contents);
+    ModelSlot slot;
+    ASSERT_EQ(Text(OpenModelSlot(packed.span(), &slot)), "ok");
+    const Span<const uint16_t> kept = slot.config().plan.placed_first;
+    EXPECT_EQ(std::vector<uint16_t>(kept.begin(), kept.end()), placed_first);
+    EXPECT_EQ(Sha256(slot.model_bytes()), Shipped().sha256);
+  }
+}
+
+TEST(ModelSlotTest, WhatIsPlacedFirstEndsBeforeTheModel) {
+  AlignedBytes packed = PackShipped();
+  for (const uint32_t count : {40u, 0x7FFFFFFFu, 0x80000000u, 0xFFFFFFFFu}) {
+    SetWord(packed.span(), kSlotPlacedFirstAt, count);
+    Seal(packed.span(), static_cast<uint32_t>(packed.size()));
+    EXPECT_THAT(Answer(packed.span()),
+                HasSubstr("slot: labels or placement: reach into the model"));
+  }
+}
+
 // Numbers of every size survive: nothing is cut, swapped or mixed up.
 TEST(ModelSlotTest, KeepsEveryNumber) {
   SlotContents contents = test::ShippedContents();
@@ -178,12 +203,12 @@ TEST(ModelSlotTest, WrongFieldsAreRefused) {
       {kSlotTotalBytesAt, UINT32_MAX, "slot: larger than its region: found 2147483647, wanted "},
       {kSlotModelOffsetAt, word(kSlotModelOffsetAt) + 4, "slot: model: offset: found "},
       {kSlotModelOffsetAt, size + 16, "slot: model: offset: found "},
-      {kSlotModelOffsetAt, 144, "slot: labels: reach into the model: found 23, wanted -16 bytes"},
-      {kSlotModelOffsetAt, 160, "slot: labels: reach into the model: found 23, wanted 0 bytes"},
+      {kSlotModelOffsetAt, 144, "reach into the model: end: found 184, wanted 144 bytes"},
+      {kSlotModelOffsetAt, 160, "reach into the model: end: found 184, wanted 160 bytes"},
       {kSlotModelBytesAt, 0, "slot: model: found 0, wanted "},
       {kSlotModelBytesAt, UINT32_MAX, "slot: model: found 2147483647, wanted "},
       {kSlotModelBytesAt, size - word(kSlotModelOffsetAt) + 1, "slot: model: found "},
-      {kSlotLabelsBytesAt, UINT32_MAX, "slot: labels: reach into the model: found 2147483647"},
+      {kSlotLabelsBytesAt, UINT32_MAX, "reach into the model: end: found 2147483647"},
       {kSlotLabelsBytesAt, 24, "slot: behind the last label: found 1, wanted 0 bytes"},
       {kSlotLabelsBytesAt, 22, "not text; whole ones before it: found 3, wanted 4"},
       {kSlotLabelsBytesAt, 0, "not text; whole ones before it: found 0, wanted 4"},

@@ -23,6 +23,7 @@ namespace {
 
 using testing::ContainsRegex;
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(SnakeCase, FollowsTheConstant) {
   EXPECT_EQ(SnakeCase("kTinyConvYesNo"), "tiny_conv_yes_no");
@@ -56,7 +57,11 @@ TEST(SourceText, NamesLabelsKernelsAndSizes) {
   measured.kernels = {AllKernels()[0]};
   measured.spotter_bytes = 4711;
   measured.arena_bytes = 42;
+  EXPECT_THAT(SourceText("kTwoWords", model, measured), Not(HasSubstr("placed_first")));
+  measured.placed_first = {3, 0, 200};
   const std::string source = SourceText("kTwoWords", model, measured);
+  EXPECT_THAT(source, HasSubstr("constexpr uint16_t kPlacedFirst[] = {3, 0, 200};\n"));
+  EXPECT_THAT(source, HasSubstr("  config.plan.placed_first = kPlacedFirst;\n  return config;\n"));
   EXPECT_THAT(source, HasSubstr("#include \"two_words.h\"\n"));
   // The file begins with an offset and "TFL3".
   EXPECT_THAT(source, ContainsRegex("kBytes\\[\\] = \\{\n    [0-9]+, 0, 0, 0, 84, 70, 76, 51, "));

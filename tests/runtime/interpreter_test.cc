@@ -14,87 +14,18 @@
 
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/runtime/status_text.h"
+#include "tests/runtime/chain_model.h"
 #include "tests/support/model_builder.h"
 
 namespace earshot {
 namespace {
 
+using test::Activation;
+using test::Chain;
+using test::Constant;
+using test::kResolver;
+using test::Loaded;
 using test::ModelBuilder;
-
-// output = input + step, where step and a copy of the input travel through everything that a kernel
-// can ask for: data, an array, a scratch buffer.
-struct AddStepData {
-  int32_t count;
-  int32_t bias_given;
-  uint32_t steps_offset;
-};
-
-Verdict PrepareAddStep(PrepareContext& context) {
-  AddStepData data = {};
-  data.count = context.input(0).count();
-  data.bias_given = context.has_input(1) ? 1 : 0;
-  if (context.output(0).count() != data.count) {
-    return context.Invalid("output: number of elements", context.output(0).count(), data.count);
-  }
-  for (int8_t& step : context.AllocateArray<int8_t>(3, &data.steps_offset)) step = 1;
-  const uint32_t scratch_bytes[] = {static_cast<uint32_t>(data.count)};
-  context.RequestScratch(scratch_bytes);
-  context.SetData(data);
-  return Verdict::Ok();
-}
-
-void InvokeAddStep(const InvokeContext& context) {
-  const auto& data = context.data<AddStepData>();
-  const int8_t* input = context.input<int8_t>(0);
-  const int8_t* bias = data.bias_given != 0 ? context.input<int8_t>(1) : nullptr;
-  const int8_t* steps = context.array<int8_t>(data.steps_offset);
-  auto* scratch = context.scratch<int8_t>(0);
-  for (int32_t i = 0; i < data.count; ++i) scratch[i] = input[i];
-  for (int32_t i = 0; i < data.count; ++i) {
-    const int step = steps[0] + (bias != nullptr ? bias[0] : 0);
-    context.output<int8_t>(0)[i] = static_cast<int8_t>(scratch[i] + step);
-  }
-}
-
-constexpr Kernel kAddStep = {KernelKey(BuiltinOperator::ADD, TensorType::INT8), PrepareAddStep,
-                             InvokeAddStep};
-constexpr const Kernel* kKernels[] = {&kAddStep};
-constexpr OperatorResolver kResolver(kKernels);
-
-test::TensorSpec Activation(int32_t size) { return {{1, size}, TensorType::INT8, {1.0f}, {0}}; }
-
-test::TensorSpec Constant(int8_t value) {
-  test::TensorSpec tensor{{1}, TensorType::INT8, {1.0f}, {0}};
-  tensor.data = {static_cast<uint8_t>(value)};
-  return tensor;
-}
-
-// `length` operators in a row on tensors of 100 elements; each adds 1, and those with a constant 10
-// more.
-ModelBuilder Chain(int length) {
-  ModelBuilder builder;
-  int tensor = builder.AddTensor(Activation(100));
-  const int constant = builder.AddTensor(Constant(10));
-  builder.SetInputs({tensor});
-  for (int i = 0; i < length; ++i) {
-    const int next = builder.AddTensor(Activation(100));
-    std::vector<int32_t> inputs = {tensor};
-    if (i % 3 == 1) inputs.push_back(constant);
-    if (i % 3 == 2) inputs.push_back(-1);
-    builder.AddOperator(BuiltinOperator::ADD, inputs, {next});
-    tensor = next;
-  }
-  builder.SetOutputs({tensor});
-  return builder;
-}
-
-struct Loaded {
-  explicit Loaded(const ModelBuilder& builder) : bytes(builder.Build()) {
-    EXPECT_TRUE(Model::Load(bytes.span(), &model).ok());
-  }
-  AlignedBytes bytes;
-  Model model;
-};
 
 std::string Text(const Status& status) {
   char text[kStatusTextBytes];
@@ -225,108 +156,6 @@ TEST(InterpreterTest, GivesAKernelAsManyScratchBuffersAsItWants) {
   for (const int8_t element : interpreter.output(0).as<int8_t>()) {
     ASSERT_EQ(element, 3 + 2 * kManyBuffers);
   }
-}
-
-// ---- inputs that are kept, memory that is lent -------------------------------------------------
-
-TEST(AllocationOptionsTest, InputsAreOverwrittenUnlessTheyAreKept) {
-  Loaded loaded(Chain(4));
-  for (const bool keep : {false, true}) {
-    AllocationOptions options;
-    options.keep_inputs = keep;
-    AlignedBytes arena(4096);
-    Interpreter interpreter(loaded.model, kResolver, arena.span());
-    ASSERT_TRUE(interpreter.AllocateTensors(options).ok());
-    const Span<int8_t> input = interpreter.input(0).as<int8_t>();
-    for (int8_t& element : input) element = 7;
-    bool kept = true;
-    for (int i = 0; i < 3; ++i) {
-      ASSERT_TRUE(interpreter.Invoke().ok());
-      for (const int8_t element : input) kept = kept && element == 7;
-      if (!keep) continue;
-      for (const int8_t element : interpreter.output(0).as<int8_t>()) ASSERT_EQ(element, 7 + 14);
-    }
-    EXPECT_EQ(kept, keep);
-  }
-}
-
-TEST(AllocationOptionsTest, IdleMemoryIsTheCallersBetweenTwoInvokes) {
-  Loaded loaded(Chain(7));
-  AllocationOptions options;
-  options.keep_inputs = true;
-  for (const size_t idle_bytes : {1u, 100u, 336u, 1000u}) {
-    options.idle_bytes = idle_bytes;
-    AlignedBytes arena(4096);
-    Interpreter interpreter(loaded.model, kResolver, arena.span());
-    ASSERT_TRUE(interpreter.AllocateTensors(options).ok());
-    const Span<uint8_t> idle = interpreter.idle_memory();
-    ASSERT_EQ(idle.size(), idle_bytes);
-    EXPECT_EQ(reinterpret_cast<uintptr_t>(idle.data()) % kArenaAlignment, 0u);
-    EXPECT_GE(idle.data(), arena.span().data() + interpreter.persistent_bytes());
-    EXPECT_LE(idle.end(), arena.span().data() + interpreter.arena_used_bytes());
-    for (int8_t& element : interpreter.input(0).as<int8_t>()) element = 7;
-    for (int i = 0; i < 3; ++i) {
-      for (uint8_t& byte : idle) byte = 0xA5;
-      ASSERT_TRUE(interpreter.Invoke().ok());
-      for (const int8_t element : interpreter.output(0).as<int8_t>()) {
-        ASSERT_EQ(element, 7 + 7 + 2 * 10);
-      }
-    }
-  }
-}
-
-// Beside the input there is an operator's input, its output and its scratch buffer.
-TEST(AllocationOptionsTest, CostOnlyWhatCannotBeShared) {
-  Loaded loaded(Chain(4));
-  const auto used_bytes = [&](bool keep_inputs, size_t idle_bytes) {
-    AlignedBytes arena(4096);
-    Interpreter interpreter(loaded.model, kResolver, arena.span());
-    AllocationOptions options;
-    options.keep_inputs = keep_inputs;
-    options.idle_bytes = idle_bytes;
-    EXPECT_TRUE(interpreter.AllocateTensors(options).ok());
-    EXPECT_EQ(interpreter.persistent_bytes(), 208u);
-    return interpreter.arena_used_bytes() - 208;
-  };
-  EXPECT_EQ(used_bytes(false, 0), 3u * 112);
-  EXPECT_EQ(used_bytes(true, 0), 4u * 112);
-  EXPECT_EQ(used_bytes(false, 3 * 112), 3u * 112);
-  EXPECT_EQ(used_bytes(true, 3 * 112), 4u * 112);
-  EXPECT_EQ(used_bytes(false, 1000), 1008u);
-  EXPECT_EQ(used_bytes(true, 1000), 1008u + 112);
-}
-
-TEST(AllocationOptionsTest, TheArenaIsStillKnownToTheByte) {
-  Loaded loaded(Chain(7));
-  AllocationOptions options;
-  options.keep_inputs = true;
-  options.idle_bytes = 777;
-  AlignedBytes large(16384);
-  Interpreter reference(loaded.model, kResolver, large.span());
-  ASSERT_TRUE(reference.AllocateTensors(options).ok());
-  const size_t needed = reference.arena_used_bytes();
-  for (size_t size = 0; size < needed; ++size) {
-    AlignedBytes arena(size);
-    Interpreter interpreter(loaded.model, kResolver, arena.span());
-    const Status status = interpreter.AllocateTensors(options);
-    ASSERT_EQ(status.code, StatusCode::kArenaTooSmall) << size;
-    ASSERT_GT(status.wanted, static_cast<int32_t>(size));
-    ASSERT_LE(status.wanted, static_cast<int32_t>(needed));
-    ASSERT_TRUE(interpreter.idle_memory().empty());
-  }
-  AlignedBytes exact(needed);
-  Interpreter interpreter(loaded.model, kResolver, exact.span());
-  EXPECT_TRUE(interpreter.AllocateTensors(options).ok());
-}
-
-TEST(AllocationOptionsTest, RefusesMoreThanThereCanBe) {
-  Loaded loaded(Chain(1));
-  AllocationOptions options;
-  options.idle_bytes = size_t{0x80000001};
-  AlignedBytes arena(4096);
-  Interpreter interpreter(loaded.model, kResolver, arena.span());
-  EXPECT_EQ(Text(interpreter.AllocateTensors(options)),
-            "unsupported: arena: size in MiB (wanted: at most): found 2049, wanted 2047");
 }
 
 TEST(InterpreterTest, RefusesMisuse) {

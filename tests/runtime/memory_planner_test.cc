@@ -101,6 +101,41 @@ TEST(MemoryPlannerTest, RandomLifetimesNeverOverlapAndStayNearTheBound) {
   EXPECT_LT(static_cast<double>(planned), 1.08 * static_cast<double>(bound));
 }
 
+// Two long lives that greedy by size puts on both sides of a short one.
+TEST(MemoryPlannerTest, PlacesFirstWhatItIsTold) {
+  std::vector<PlannedBuffer> buffers = {Buffer(64, 0, 1), Buffer(48, 1, 2), Buffer(32, 2, 3),
+                                        Buffer(16, 0, 3)};
+  EXPECT_EQ(PlanMemory(buffers), 128u);
+  const std::vector<uint16_t> order = {3, 2};
+  PlanMemory(buffers, order);
+  ExpectNoOverlap(buffers);
+  EXPECT_EQ(buffers[3].offset, 0u);
+  EXPECT_EQ(buffers[2].offset, 16u);
+}
+
+// Whatever somebody packed into a slot: nothing overlaps, and all are placed.
+TEST(MemoryPlannerTest, NoOrderMakesAPlanThatIsWrong) {
+  std::mt19937 random(21);
+  for (int round = 0; round < 300; ++round) {
+    std::vector<PlannedBuffer> buffers;
+    for (size_t i = 0; i < 12; ++i) {
+      const auto first = static_cast<uint16_t>(random() % 20);
+      buffers.push_back(
+          Buffer(16 * (random() % 9), first, static_cast<uint16_t>(first + random() % 6)));
+    }
+    std::vector<uint16_t> order(random() % 20);
+    for (uint16_t& index : order) index = static_cast<uint16_t>(random() % 14);
+    if (round % 2 == 0) order.push_back(0xFFFF);
+    const uint64_t total = PlanMemory(buffers, order);
+    ExpectNoOverlap(buffers);
+    uint64_t end = 0;
+    for (const PlannedBuffer& buffer : buffers) {
+      if (buffer.bytes != 0) end = std::max<uint64_t>(end, buffer.offset + buffer.bytes);
+    }
+    ASSERT_EQ(total, end);
+  }
+}
+
 TEST(MemoryPlannerTest, SaysWhenAddressesDoNotSuffice) {
   std::vector<PlannedBuffer> buffers = {Buffer(0x80000000u, 0, 1), Buffer(0x80000000u, 0, 1),
                                         Buffer(0x80000000u, 0, 1)};

@@ -11,8 +11,8 @@
 
 namespace earshot::test {
 
-// Band by band in blocks of four bins that begin at even ones; both shares of each bin in Q12, both 0
-// for bins that only fill a block.
+// Band by band in blocks of four bins that begin at even ones; both shares of each bin in Q12, both
+// 0 for bins that only fill a block.
 struct OriginalFilterbank {
   explicit OriginalFilterbank(const FilterbankTables& bank) {
     int32_t bin = bank.first_bin;

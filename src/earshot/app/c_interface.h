@@ -25,10 +25,11 @@ inline Status NullPointer(StaticText what) {
 // The sizes of the first versions of the structs that may grow: no program has shorter ones. None
 // ends with padding, in which a new member would find what nobody has set.
 constexpr size_t kFirstConfigBytes = sizeof(earshot_config);
-constexpr size_t kFirstModelBytes = sizeof(earshot_model);
+constexpr size_t kFirstModelBytes = offsetof(earshot_model, kernels) + sizeof(void*);
 constexpr size_t kFirstResultBytes = sizeof(earshot_result);
 static_assert(sizeof(earshot_config) == offsetof(earshot_config, context_ms) + sizeof(int32_t));
-static_assert(sizeof(earshot_model) == offsetof(earshot_model, kernels) + sizeof(void*));
+static_assert(sizeof(earshot_model) ==
+              offsetof(earshot_model, placed_first_count) + sizeof(size_t));
 static_assert(sizeof(earshot_result) == offsetof(earshot_result, detection) + sizeof(void*));
 
 // That a struct_bytes can be one: not less than `first`, its size in the first version.

@@ -100,6 +100,8 @@ Status TakeConfig(const earshot_model& model, SpotterConfig* config) {
   }
   config->tables = &kStandardTables;
   config->label_count = model.label_count;
+  if (model.placed_first == nullptr) return OkStatus();
+  config->plan.placed_first = Span<const uint16_t>(model.placed_first, model.placed_first_count);
   return OkStatus();
 }
 

@@ -101,7 +101,7 @@ Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& r
   }
   const Layout layout(recognizer_bytes, labels);
   arena_offset_ = layout.arena_begin;
-  EARSHOT_RETURN_IF_ERROR(AllocateInterpreter(model, resolver, idle_bytes, memory));
+  EARSHOT_RETURN_IF_ERROR(AllocateInterpreter(model, resolver, idle_bytes, config.plan, memory));
 
   features_ = FeatureBuffer(interpreter_.input(0).as<int8_t>(), tables.filterbank.channels,
                             config.strides_per_inference);
@@ -120,13 +120,15 @@ Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& r
 // The input tensor is the feature buffer, so it keeps its contents. Between two inferences the
 // memory of the other tensors is idle.
 Status KeywordDetector::AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
-                                            size_t idle_bytes, Span<uint8_t> memory) {
+                                            size_t idle_bytes, const PlanOptions& plan,
+                                            Span<uint8_t> memory) {
   const bool has_arena = memory.size() > arena_offset_;
   interpreter_ =
       Interpreter(model, resolver, has_arena ? memory.subspan(arena_offset_) : Span<uint8_t>());
   AllocationOptions options;
   options.keep_inputs = true;
   options.idle_bytes = idle_bytes;
+  options.plan = plan;
   const Status status = interpreter_.AllocateTensors(options);
   if (status.code == StatusCode::kArenaTooSmall) {
     return TooSmall(memory.size(), arena_offset_ + static_cast<uint64_t>(status.wanted));

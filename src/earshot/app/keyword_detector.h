@@ -109,7 +109,7 @@ class KeywordDetector {
   Status Initialize(const Model& model, const OperatorResolver& resolver,
                     const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory);
   Status AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
-                             size_t idle_bytes, Span<uint8_t> memory);
+                             size_t idle_bytes, const PlanOptions& plan, Span<uint8_t> memory);
 
   FeatureBuffer features_;
   CommandRecognizer recognizer_;

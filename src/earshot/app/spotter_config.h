@@ -9,6 +9,7 @@
 #include "earshot/app/recognizer_config.h"
 #include "earshot/base/status.h"
 #include "earshot/frontend/frontend_tables.h"
+#include "earshot/runtime/memory_planner.h"
 
 namespace earshot {
 
@@ -20,6 +21,7 @@ struct SpotterConfig {
 #define EARSHOT_SPOTTER_SETTING(type, name, fallback, ...) type name = fallback;
 #include "earshot/app/spotter_settings.inc"
   RecognizerConfig recognizer;
+  PlanOptions plan;  // Of the model's arena.
 };
 
 // That the front end's numbers and times are such as can be counted with: kInvalidArgument where

@@ -32,9 +32,8 @@ Verdict CheckOutput(const PrepareContext& context, TensorType type, int32_t powe
   EARSHOT_RETURN_IF_ERROR(
       CheckEqual(context, "output: zero point"_text, output.zero_point(), zero_point));
   const float scale = 1.0f / static_cast<float>(1 << -power);
-  const bool is_right = type == TensorType::INT16
-                            ? IsAlmostPowerOfTwo(output.scale(), power)
-                            : FloatBits(output.scale()) == FloatBits(scale);
+  const bool is_right = type == TensorType::INT16 ? IsAlmostPowerOfTwo(output.scale(), power)
+                                                  : FloatBits(output.scale()) == FloatBits(scale);
   if (is_right) return Verdict::Ok();
   return context.InvalidScale("output: scale"_text, output.scale(), scale);
 }
@@ -76,8 +75,8 @@ Verdict PrepareInt8(PrepareContext& context, TensorType type, TensorType output_
 
 }  // namespace
 
-Verdict CheckSoftmaxTensors(const PrepareContext& context, TensorType type,
-                            TensorType output_type, SoftmaxShape* shape) {
+Verdict CheckSoftmaxTensors(const PrepareContext& context, TensorType type, TensorType output_type,
+                            SoftmaxShape* shape) {
   EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
@@ -127,7 +126,8 @@ Verdict PrepareSoftmaxInt8ToInt16(PrepareContext& context) {
 
 Verdict PrepareLogSoftmaxInt8(PrepareContext& context) {
   LogSoftmaxInt8 data;
-  EARSHOT_RETURN_IF_ERROR(MakeSoftmaxInt8(context, 1.0f, TensorType::INT8, TensorType::INT8, &data.softmax));
+  EARSHOT_RETURN_IF_ERROR(
+      MakeSoftmaxInt8(context, 1.0f, TensorType::INT8, TensorType::INT8, &data.softmax));
   EARSHOT_RETURN_IF_ERROR(CheckOutput(context, TensorType::INT8, -4, INT8_MAX));
   const QuantizedMultiplier& to_q26 = data.softmax.to_q26;
   if (to_q26.multiplier == 0) {  // As small as that, it has no reciprocal.
@@ -141,7 +141,8 @@ Verdict PrepareLogSoftmaxInt8(PrepareContext& context) {
 
 Verdict PrepareLogSoftmaxFloat32(PrepareContext& context) {
   SoftmaxShape shape;
-  EARSHOT_RETURN_IF_ERROR(CheckSoftmaxTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &shape));
+  EARSHOT_RETURN_IF_ERROR(
+      CheckSoftmaxTensors(context, TensorType::FLOAT32, TensorType::FLOAT32, &shape));
   context.SetData(shape);
   return Verdict::Ok();
 }

@@ -70,13 +70,15 @@ Status CreateInEnoughMemory(const std::string& name,
 }
 
 Status MeasureArena(const std::string& name, const Model& model, const OperatorResolver& resolver,
-                    ArenaSize* size) {
+                    const PlanOptions& plan, ArenaSize* size) {
   AlignedBytes memory;
+  AllocationOptions options;
+  options.plan = plan;
   return CreateInEnoughMemory(
       name,
       [&](Span<uint8_t> arena) {
         Interpreter interpreter(model, resolver, arena);
-        const Status status = interpreter.AllocateTensors();
+        const Status status = interpreter.AllocateTensors(options);
         *size = {interpreter.arena_used_bytes(), interpreter.persistent_bytes()};
         // Once the plan is made, the rest is certain.
         const bool is_known = status.code == StatusCode::kArenaTooSmall && size->bytes != 0;

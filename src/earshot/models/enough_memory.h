@@ -14,6 +14,7 @@
 #include "earshot/base/span.h"
 #include "earshot/base/status.h"
 #include "earshot/models/model_error.h"
+#include "earshot/runtime/memory_planner.h"
 #include "earshot/runtime/model.h"
 #include "earshot/runtime/operator_resolver.h"
 
@@ -45,6 +46,6 @@ struct ArenaSize {
 // takes. Returns what Interpreter::AllocateTensors() finds wrong with the model. Throws ModelError
 // as CheckMemory() does.
 Status MeasureArena(const std::string& name, const Model& model, const OperatorResolver& resolver,
-                    ArenaSize* size);
+                    const PlanOptions& plan, ArenaSize* size);
 
 }  // namespace earshot

@@ -11,6 +11,7 @@
 #include "earshot/base/status.h"
 #include "earshot/runtime/arena.h"
 #include "earshot/runtime/kernel.h"
+#include "earshot/runtime/memory_planner.h"
 #include "earshot/runtime/model.h"
 #include "earshot/runtime/operator_resolver.h"
 
@@ -45,6 +46,7 @@ struct AllocationOptions {
   // Bytes that the caller uses between two calls of Invoke(), see idle_memory(). They share memory
   // with everything but kept inputs, so they often cost nothing.
   size_t idle_bytes = 0;
+  PlanOptions plan;
 };
 
 class Interpreter {

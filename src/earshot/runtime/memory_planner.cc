@@ -8,12 +8,12 @@ namespace {
 
 constexpr uint16_t kEnd = 0xFFFF;
 
-// The next buffer to place, or kEnd when all are.
+// The next buffer to place; kEnd, which is no buffer, when all are.
 uint16_t LargestUnplaced(Span<const PlannedBuffer> buffers) {
   uint16_t best = kEnd;
   for (size_t i = 0; i < buffers.size(); ++i) {
     const PlannedBuffer& candidate = buffers[i];
-    if (candidate.placed != 0 || candidate.bytes == 0) continue;
+    if (candidate.placed != 0) continue;
     if (best != kEnd && candidate.bytes < buffers[best].bytes) continue;
     if (best != kEnd && candidate.bytes == buffers[best].bytes &&
         candidate.first_use >= buffers[best].first_use) {
@@ -43,27 +43,41 @@ uint64_t LowestFreeOffset(Span<const PlannedBuffer> buffers, uint16_t head,
   return offset;
 }
 
-}  // namespace
+class Plan {
+ public:
+  explicit Plan(Span<PlannedBuffer> buffers) : buffers_(buffers) {}
 
-uint64_t PlanMemory(Span<PlannedBuffer> buffers) {
-  uint64_t total = 0;
-  uint16_t head = kEnd;
-  for (PlannedBuffer& buffer : buffers) buffer.placed = 0;
-  while (true) {
-    const uint16_t index = LargestUnplaced(buffers);
-    if (index == kEnd) return total;
-    PlannedBuffer& buffer = buffers[index];
-    const uint64_t offset = LowestFreeOffset(buffers, head, buffer);
+  uint64_t total() const { return total_; }
+
+  // At the lowest offset that is free during the buffer's life. Nothing for one that is placed.
+  void Place(uint16_t index) {
+    if (index >= buffers_.size() || total_ > UINT32_MAX) return;
+    PlannedBuffer& buffer = buffers_[index];
+    if (buffer.placed != 0) return;
     buffer.placed = 1;
-    if (offset + buffer.bytes > total) total = offset + buffer.bytes;
-    if (total > UINT32_MAX) return total;
+    const uint64_t offset = LowestFreeOffset(buffers_, head_, buffer);
+    if (offset + buffer.bytes > total_) total_ = offset + buffer.bytes;
     buffer.offset = static_cast<uint32_t>(offset);
-
-    uint16_t* link = &head;
-    while (*link != kEnd && buffers[*link].offset < buffer.offset) link = &buffers[*link].next;
+    uint16_t* link = &head_;
+    while (*link != kEnd && buffers_[*link].offset < buffer.offset) link = &buffers_[*link].next;
     buffer.next = *link;
     *link = index;
   }
+
+ private:
+  Span<PlannedBuffer> buffers_;
+  uint16_t head_ = kEnd;
+  uint64_t total_ = 0;
+};
+
+}  // namespace
+
+uint64_t PlanMemory(Span<PlannedBuffer> buffers, Span<const uint16_t> placed_first) {
+  for (PlannedBuffer& buffer : buffers) buffer.placed = buffer.bytes == 0;
+  Plan plan(buffers);
+  for (const uint16_t index : placed_first) plan.Place(index);
+  for (size_t left = buffers.size(); left > 0; --left) plan.Place(LargestUnplaced(buffers));
+  return plan.total();
 }
 
 }  // namespace earshot

@@ -31,8 +31,24 @@ struct PlannedBuffer {
 // lowest offset that is free during its whole life. Takes no memory beyond the records, and time in
 // proportion to the square of their number.
 //
+// `placed_first`: buffers that come in front of all others, in this order; no order makes a plan
+// that is wrong, and some make smaller ones (earshot/models/placement_search.h). An index without a
+// buffer, or one that is there again, does nothing.
+//
 // Source: Y. Pisarchyk, J. Lee, "Efficient Memory Management for Deep Neural Net Inference" (2020),
 // greedy by size for offset calculation.
-uint64_t PlanMemory(Span<PlannedBuffer> buffers);
+uint64_t PlanMemory(Span<PlannedBuffer> buffers, Span<const uint16_t> placed_first = {});
+
+// For who knows more about a model's memory than the planner, or wants to.
+struct PlanOptions {
+  // Numbers the model's tensors, subgraph by subgraph as far as they run, behind them the scratch
+  // buffers of operators in their order, and last the idle memory if there is some. Stays with the
+  // caller, who keeps it until the plan is made.
+  Span<const uint16_t> placed_first;
+  // Called with the plan, its offsets from the beginning of what is shared between activations; so
+  // also where the arena is too small for it. May be null.
+  void (*planned)(void* user, Span<const PlannedBuffer> buffers) = nullptr;
+  void* user = nullptr;
+};
 
 }  // namespace earshot

@@ -131,7 +131,8 @@ bool TensorAllocation::PlanActivations() {
   if (buffers.size() + op_count_ > kMostPlanned) return FailTooMany(buffers.size() + op_count_);
 
   if (!CollectLifetimes(buffers)) return false;
-  uint64_t used = persistent + PlanMemory(buffers);
+  uint64_t used = persistent + PlanMemory(buffers, options_.plan.placed_first);
+  if (options_.plan.planned != nullptr) options_.plan.planned(options_.plan.user, buffers);
   if (used < arena_.used()) used = arena_.used();
   interpreter_.persistent_bytes_ = persistent;
   interpreter_.used_bytes_ = static_cast<size_t>(used);

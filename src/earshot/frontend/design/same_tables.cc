@@ -26,10 +26,9 @@ bool Same(const FftTables& a, const FftTables& b) {
 bool Same(const FilterbankTables& a, const FilterbankTables& b) {
   return a.channels == b.channels && a.first_bin == b.first_bin && a.end_bin == b.end_bin &&
          Same(a.widths, b.widths) && Same(a.falling, b.falling) &&
-         std::equal(a.rounded_up.begin(), a.rounded_up.end(), b.rounded_up.begin(),
-                    b.rounded_up.end(), [](const auto& x, const auto& y) {
-                      return x.bin == y.bin && x.channel == y.channel;
-                    });
+         std::equal(
+             a.rounded_up.begin(), a.rounded_up.end(), b.rounded_up.begin(), b.rounded_up.end(),
+             [](const auto& x, const auto& y) { return x.bin == y.bin && x.channel == y.channel; });
 }
 
 bool Same(const NoiseReductionTables& a, const NoiseReductionTables& b) {

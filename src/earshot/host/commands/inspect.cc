@@ -13,9 +13,12 @@
 #include "earshot/host/console/standard_output.h"
 #include "earshot/host/console/terminal_text.h"
 #include "earshot/host/errors.h"
+#include "earshot/host/files/output_check.h"
+#include "earshot/host/files/output_file.h"
 #include "earshot/host/models/model_file.h"
 #include "earshot/host/models/model_report.h"
 #include "earshot/host/models/slot_report.h"
+#include "earshot/host/report/arena_drawing.h"
 
 namespace earshot::host {
 namespace {
@@ -119,6 +122,10 @@ std::string VerdictText(const ModelReport& report) {
     text += fmt::format("Arena: {} bytes exactly ({} persistent, {} for activations)\n",
                         report.arena_bytes, report.persistent_bytes,
                         report.arena_bytes - report.persistent_bytes);
+    if (report.placed_arena_bytes < report.arena_bytes) {
+      text += fmt::format("Embedded or packed: {} bytes, in a plan that was searched for\n",
+                          report.placed_arena_bytes);
+    }
     text += "Resolver for this model:\n";
     for (const std::string& kernel : report.kernels) text += fmt::format("    &{},\n", kernel);
     return text + "Verdict: runs\n";
@@ -133,13 +140,44 @@ std::string VerdictText(const ModelReport& report) {
   return text + fmt::format("Verdict: does not run: {}\n", Visible(report.error));
 }
 
+// What lies where while which operators run, and what makes the arena as large as it is.
+std::string ArenaText(const ArenaMap& map) {
+  if (map.buffers.empty()) return "";
+  std::vector<std::vector<std::string>> rows = {{"operators", "from", "bytes", "", "buffer"}};
+  for (const ArenaBuffer& buffer : map.buffers) {
+    const bool at_peak = buffer.first <= map.peak && map.peak <= buffer.last;
+    rows.push_back({fmt::format("{}-{}", buffer.first, buffer.last),
+                    fmt::format("{}", buffer.offset), fmt::format("{}", buffer.bytes),
+                    at_peak ? "*" : "", Name(buffer.name)});
+  }
+  return Table(rows, {0, 1, 2}) +
+         fmt::format("Activations: {} bytes; most is in use (*), {} bytes, while {} runs\n\n",
+                     map.bytes, map.least_bytes, Name(map.operators[map.peak]));
+}
+
 std::string ReportText(const std::string& path, const ModelReport& report) {
   std::string text = fmt::format("{}: {} bytes", Visible(path), report.file_bytes);
   if (!report.description.empty()) text += ", \"" + Name(report.description) + "\"";
   if (report.subgraphs > 1) text += fmt::format(", {} subgraphs", report.subgraphs);
   return text + "\n\n" + OperatorTable(report) + "\n" + TensorTable(report) + "\n" +
-         VariableText(report) + fmt::format("Multiply-accumulates: {}\n", report.macs) +
-         VerdictText(report);
+         VariableText(report) + ArenaText(report.arena) +
+         fmt::format("Multiply-accumulates: {}\n", report.macs) + VerdictText(report);
+}
+
+Json ArenaJson(const ArenaMap& map) {
+  Json buffers = Json::array();
+  for (const ArenaBuffer& buffer : map.buffers) {
+    buffers.push_back({{"name", buffer.name},
+                       {"offset", buffer.offset},
+                       {"bytes", buffer.bytes},
+                       {"first", buffer.first},
+                       {"last", buffer.last}});
+  }
+  return {{"bytes", map.bytes},
+          {"least_bytes", map.least_bytes},
+          {"peak", map.peak},
+          {"operators", map.operators},
+          {"buffers", std::move(buffers)}};
 }
 
 Json ReportJson(const std::string& path, const ModelReport& report) {
@@ -191,7 +229,10 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
   if (report.runs) {
     json["arena"] = {{"bytes", report.arena_bytes},
                      {"persistent", report.persistent_bytes},
-                     {"activations", report.arena_bytes - report.persistent_bytes}};
+                     {"activations", report.arena_bytes - report.persistent_bytes},
+                     {"placed_bytes", report.placed_arena_bytes},
+                     {"placed_first", report.placed_first},
+                     {"map", ArenaJson(report.arena)}};
   }
   json["macs"] = report.macs;
   json["inputs"] = report.inputs;
@@ -218,7 +259,16 @@ int TellAsJson(const std::string& path, const std::string& error) {
   return kExitBadModel;
 }
 
-int Inspect(const std::string& path, bool as_json) {
+struct Options {
+  std::string model;
+  std::string svg;
+  bool json = false;
+};
+
+int Inspect(const Options& options) {
+  const std::string& path = options.model;
+  const bool as_json = options.json;
+  CheckOutputs({{"--arena-svg", options.svg}}, [&](const AddInput& add) { add(path); });
   AlignedBytes bytes;
   try {
     bytes = ReadModelBytes(path);
@@ -232,6 +282,7 @@ int Inspect(const std::string& path, bool as_json) {
   if (!loaded.ok() && as_json) return TellAsJson(path, Text(loaded));
   ThrowUnlessOk(loaded, path);
   const ModelReport report = ReportModel(model);
+  if (!options.svg.empty() && report.runs) WriteFile(options.svg, ArenaSvg(path, report.arena));
   if (as_json) {
     Json json = ReportJson(path, report);
     if (slot.opened()) json["slot"] = SlotJson(slot);
@@ -249,10 +300,6 @@ int Inspect(const std::string& path, bool as_json) {
 }  // namespace
 
 void AddInspectCommand(Program& program) {
-  struct Options {
-    std::string model;
-    bool json = false;
-  };
   const auto options = std::make_shared<Options>();
   CommandLine command = program.AddCommand("inspect", kDescription, kExamples);
   command
@@ -261,8 +308,12 @@ void AddInspectCommand(Program& program) {
       .Required()
       .TypeName("MODEL");
   command.AddFlag("--json", &options->json, "Write one JSON object instead of text");
+  command
+      .Add("--arena-svg", &options->svg,
+           "Also draw what lies where in the arena while which operators run")
+      .TypeName("FILE.svg");
   AddMaxMemory(command);
-  command.SetRun([options] { return Inspect(options->model, options->json); });
+  command.SetRun([options] { return Inspect(*options); });
 }
 
 }  // namespace earshot::host

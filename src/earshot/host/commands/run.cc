@@ -193,7 +193,8 @@ int RunModel(const Options& options) {
                                  given.size(), options.outputs.size()));
   }
   ArenaSize arena;
-  ThrowUnlessOk(MeasureArena(options.model, model, AllKernelsResolver(), &arena), options.model);
+  ThrowUnlessOk(MeasureArena(options.model, model, AllKernelsResolver(), {}, &arena),
+                options.model);
   MemoryNeed need(options.model);
   need.Add(arena.bytes, 1);
   std::vector<Rows> inputs = ReadInputs(options, Tensors(model, model.subgraph(0).inputs()), &need);

@@ -10,6 +10,7 @@
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/kernels/kernel_sets.h"
 #include "earshot/models/enough_memory.h"
+#include "earshot/models/placement_search.h"
 
 namespace earshot::host {
 namespace {
@@ -127,6 +128,22 @@ void ListKernel(const std::string& kernel, std::vector<std::string>* kernels) {
   }
 }
 
+Status ReportArena(const Model& model, ModelReport* report) {
+  const OperatorResolver& resolver = DeviceKernelsResolver();
+  std::vector<PlannedBuffer> buffers;
+  PlanOptions plan = Observe(&buffers);
+  ArenaSize arena;
+  EARSHOT_RETURN_IF_ERROR(MeasureArena("", model, resolver, plan, &arena));
+  report->arena_bytes = arena.bytes;
+  report->persistent_bytes = arena.persistent_bytes;
+  report->placed_first = FindPlacement(buffers);
+  plan.placed_first = report->placed_first;
+  EARSHOT_RETURN_IF_ERROR(MeasureArena("", model, resolver, plan, &arena));
+  report->placed_arena_bytes = arena.bytes;
+  report->arena = MapArena(model, buffers);
+  return OkStatus();
+}
+
 }  // namespace
 
 std::string KernelSymbolOf(const MissingOperator& op) {
@@ -173,12 +190,9 @@ ModelReport ReportModel(const Model& model) {
   report.error = LoadRunnable(model.bytes(), resolver, &runnable);
   if (!report.error.empty()) return report;
   try {
-    ArenaSize arena;
-    const Status status = MeasureArena("", runnable, resolver, &arena);
+    const Status status = ReportArena(runnable, &report);
     report.runs = status.ok();
     if (!status.ok()) report.error = Text(status);
-    report.arena_bytes = arena.bytes;
-    report.persistent_bytes = arena.persistent_bytes;
   } catch (const ModelError& error) {
     report.error = error.what();
   }

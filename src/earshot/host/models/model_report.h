@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "earshot/host/models/arena_map.h"
 #include "earshot/models/runnable_model.h"
 #include "earshot/runtime/model.h"
 
@@ -64,6 +65,10 @@ struct ModelReport {
   // When it runs: the arena that it needs, on every target, and what part of it is persistent.
   size_t arena_bytes = 0;
   size_t persistent_bytes = 0;
+  // The same with the best plan that FindPlacement() finds, how to get it, and the plan.
+  size_t placed_arena_bytes = 0;
+  std::vector<uint16_t> placed_first;
+  ArenaMap arena;
 };
 
 // Looks at a model, of which Model::LoadStructure() suffices, and at whether it runs: as devices

@@ -10,6 +10,7 @@
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/enough_memory.h"
 #include "earshot/models/model_error.h"
+#include "earshot/models/placement_search.h"
 
 namespace earshot {
 namespace {
@@ -32,11 +33,14 @@ std::vector<const Kernel*> FindKernels(const Model& model) {
   return kernels;
 }
 
-size_t MeasureSpotter(const SpotterModel& model, const OperatorResolver& resolver) {
+size_t MeasureSpotter(const SpotterModel& model, const OperatorResolver& resolver,
+                      const PlanOptions& plan) {
   AlignedBytes memory;
   KeywordSpotter spotter;
+  SpotterConfig config = model.config;
+  config.plan = plan;
   const auto create = [&](Span<uint8_t> bytes) {
-    return KeywordSpotter::Create(model.model, resolver, model.config, bytes, &spotter);
+    return KeywordSpotter::Create(model.model, resolver, config, bytes, &spotter);
   };
   ThrowUnlessOk(CreateInEnoughMemory(model.origin, create, &memory), model.origin);
   return spotter.used_bytes();
@@ -47,14 +51,26 @@ size_t MeasureSpotter(const SpotterModel& model, const OperatorResolver& resolve
 MeasuredModel MeasureModel(const SpotterModel& model) {
   // With all kernels first: that tells what is wrong with the model, and afterwards every operator
   // is known to have its kernel.
-  MeasureSpotter(model, DeviceKernelsResolver());
+  MeasureSpotter(model, DeviceKernelsResolver(), {});
   MeasuredModel measured;
   measured.kernels = FindKernels(model.model);
   if (measured.kernels.empty()) throw ModelError(model.origin + ": the model has no operators");
   const OperatorResolver resolver(measured.kernels);
-  measured.spotter_bytes = MeasureSpotter(model, resolver);
+  const auto measure = [&](const PlanOptions& plan) {
+    measured.spotter_bytes = MeasureSpotter(model, resolver, plan);
+  };
+  std::vector<PlannedBuffer> buffers;
+  measure(Observe(&buffers));
+  const size_t unplaced_bytes = measured.spotter_bytes;
+  measured.placed_first = FindPlacement(buffers);
+  PlanOptions plan;
+  plan.placed_first = measured.placed_first;
+  measure(plan);
+  // Beside a smaller plan something else may be what takes most.
+  if (measured.spotter_bytes == unplaced_bytes) measured.placed_first.clear();
+  plan.placed_first = measured.placed_first;
   ArenaSize arena;
-  ThrowUnlessOk(MeasureArena(model.origin, model.model, resolver, &arena), model.origin);
+  ThrowUnlessOk(MeasureArena(model.origin, model.model, resolver, plan, &arena), model.origin);
   measured.arena_bytes = arena.bytes;
   return measured;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "earshot/models/spotter_model.h"
@@ -14,6 +15,7 @@ namespace earshot {
 
 struct MeasuredModel {
   std::vector<const Kernel*> kernels;  // Each once, in the order of their first operators.
+  std::vector<uint16_t> placed_first;  // As in PlanOptions.
   size_t spotter_bytes = 0;            // As in EmbeddedModel.
   size_t arena_bytes = 0;
 };

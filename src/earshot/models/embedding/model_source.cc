@@ -3,7 +3,7 @@
 
 #include "earshot/models/embedding/model_source.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <iterator>
 #include <stdexcept>
@@ -50,8 +50,15 @@ std::string Assignment(const char* member, int64_t value, SettingUnit unit = Set
                                       : fmt::format("  {} = {};\n", member, value);
 }
 
+// The array of buffers that are placed first; empty without any.
+std::string PlacementLines(const std::vector<uint16_t>& placed_first) {
+  if (placed_first.empty()) return "";
+  return fmt::format("constexpr uint16_t kPlacedFirst[] = {{{}}};\n",
+                     fmt::join(placed_first, ", "));
+}
+
 // The tables are those of the standard front end.
-std::string ConfigLines(const SpotterConfig& config) {
+std::string ConfigLines(const SpotterConfig& config, const MeasuredModel& measured) {
   std::string lines = "  config.tables = &kStandardTables;\n";
   lines += Assignment("config.label_count", config.label_count);
 #define EARSHOT_SPOTTER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
@@ -59,6 +66,7 @@ std::string ConfigLines(const SpotterConfig& config) {
 #define EARSHOT_RECOGNIZER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
   lines += Assignment("config.recognizer." #name, config.recognizer.name, SettingUnit::unit);
 #include "earshot/app/spotter_settings.inc"
+  if (!measured.placed_first.empty()) lines += "  config.plan.placed_first = kPlacedFirst;\n";
   return lines;
 }
 
@@ -109,7 +117,7 @@ constexpr const char* kLabels[] = {{{labels}
 
 constexpr const Kernel* kKernels[] = {{{kernels}
 }};
-// clang-format on
+{placement}// clang-format on
 
 constexpr SpotterConfig MakeConfig() {{
   SpotterConfig config;
@@ -175,8 +183,9 @@ std::string SourceText(const std::string& constant, const SpotterModel& model,
              kSource, fmt::arg("constant", constant), fmt::arg("snake_case", SnakeCase(constant)),
              fmt::arg("bytes", ByteLines(bytes)), fmt::arg("labels", LabelLines(model.labels)),
              fmt::arg("kernels", KernelLines(measured.kernels)),
-             fmt::arg("config", ConfigLines(model.config)), fmt::arg("sha256", Sha256(bytes)),
-             fmt::arg("clip", ClipLines(model.clip)));
+             fmt::arg("placement", PlacementLines(measured.placed_first)),
+             fmt::arg("config", ConfigLines(model.config, measured)),
+             fmt::arg("sha256", Sha256(bytes)), fmt::arg("clip", ClipLines(model.clip)));
 }
 
 }  // namespace earshot

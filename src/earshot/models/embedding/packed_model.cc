@@ -17,6 +17,7 @@ PackedModel PackModel(const SpotterModel& model, const std::string& name) {
   contents.model = model.model.bytes();
   contents.labels = model.labels;
   contents.config = model.config;
+  contents.config.plan.placed_first = measured.placed_first;
   contents.spotter_bytes = measured.spotter_bytes;
   contents.arena_bytes = measured.arena_bytes;
   return {PackModelSlot(contents, model.origin), std::move(measured.kernels)};

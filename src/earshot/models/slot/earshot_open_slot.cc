@@ -30,12 +30,17 @@ Status OpenSlot(Span<const uint8_t> region, const char** labels, int32_t most_la
   EARSHOT_RETURN_IF_ERROR(OpenModelSlot(region, &slot));
   EARSHOT_RETURN_IF_ERROR(CheckRoom(slot.label_count(), most_labels));
   for (size_t i = 0; i < slot.label_count(); ++i) labels[i] = slot.label(i);
-  FillConfig(slot.config(), config);
+  const SpotterConfig spotter = slot.config();
+  FillConfig(spotter, config);
   model->label_count = static_cast<int32_t>(slot.label_count());
   model->bytes = slot.model_bytes().data();
   model->size = slot.model_bytes().size();
   model->labels = labels;
   model->config = config;
+  if (model->struct_bytes >= offsetof(earshot_model, placed_first_count) + sizeof(size_t)) {
+    model->placed_first = spotter.plan.placed_first.data();
+    model->placed_first_count = spotter.plan.placed_first.size();
+  }
   return OkStatus();
 }
 

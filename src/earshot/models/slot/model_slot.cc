@@ -133,6 +133,11 @@ Status CheckHeader(Span<const uint8_t> region) {
   return OkStatus();
 }
 
+// Behind the labels.
+uint64_t PlacedFirstBegin(Span<const uint8_t> region) {
+  return AlignUp(uint64_t{kSlotHeaderBytes} + Read(region, kSlotLabelsBytesAt), sizeof(uint16_t));
+}
+
 // All sizes against each other and against the region, then the rest's checksum.
 Status CheckBody(Span<const uint8_t> region) {
   const uint32_t total = Read(region, kSlotTotalBytesAt);
@@ -141,7 +146,6 @@ Status CheckBody(Span<const uint8_t> region) {
                       static_cast<int64_t>(region.size()));
   }
   if (total < kSlotHeaderBytes) return WrongBytes("slot: total size"_text, total, kSlotHeaderBytes);
-  const uint32_t labels_bytes = Read(region, kSlotLabelsBytesAt);
   const uint32_t model_offset = Read(region, kSlotModelOffsetAt);
   const uint32_t model_bytes = Read(region, kSlotModelBytesAt);
   if (model_offset > total || model_offset % kSlotAlignment != 0) {
@@ -150,9 +154,11 @@ Status CheckBody(Span<const uint8_t> region) {
   if (model_bytes == 0 || model_bytes > total - model_offset) {
     return WrongBytes("slot: model"_text, model_bytes, total - model_offset);
   }
-  if (model_offset < kSlotHeaderBytes || labels_bytes > model_offset - kSlotHeaderBytes) {
-    return WrongBytes("slot: labels: reach into the model"_text, labels_bytes,
-                      static_cast<int64_t>(model_offset) - static_cast<int64_t>(kSlotHeaderBytes));
+  const uint64_t placed_end =
+      PlacedFirstBegin(region) + sizeof(uint16_t) * uint64_t{Read(region, kSlotPlacedFirstAt)};
+  if (placed_end > model_offset) {
+    return WrongBytes("slot: labels or placement: reach into the model: end"_text,
+                      static_cast<int64_t>(placed_end), model_offset);
   }
   if (Crc32(region.subspan(kSlotHeaderBytes, total - kSlotHeaderBytes)) !=
       Read(region, kSlotBodyCrcAt)) {
@@ -217,6 +223,9 @@ SpotterConfig ModelSlot::config() const {
   config.label_count = static_cast<int32_t>(label_count());
   ReadSettings(bytes_, kSpotterFields, &config);
   ReadSettings(bytes_, kRecognizerFields, &config.recognizer);
+  const void* placed_first = &bytes_[static_cast<size_t>(PlacedFirstBegin(bytes_))];
+  config.plan.placed_first = Span<const uint16_t>(static_cast<const uint16_t*>(placed_first),
+                                                  Read(bytes_, kSlotPlacedFirstAt));
   return config;
 }
 

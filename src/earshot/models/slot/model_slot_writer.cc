@@ -96,14 +96,21 @@ AlignedBytes PackModelSlot(const SlotContents& contents, const std::string& orig
     throw ModelError(fmt::format("{}: model: found {} bytes, wanted at most {}", origin,
                                  contents.model.size(), kMostModelBytes));
   }
-  const auto model_offset =
-      static_cast<size_t>(AlignUp(kSlotHeaderBytes + labels.size(), kSlotAlignment));
+  const Span<const uint16_t> placed_first = contents.config.plan.placed_first;
+  const auto placed_begin =
+      static_cast<size_t>(AlignUp(kSlotHeaderBytes + labels.size(), sizeof(uint16_t)));
+  const auto model_offset = static_cast<size_t>(
+      AlignUp(placed_begin + placed_first.size() * sizeof(uint16_t), kSlotAlignment));
   const auto total =
       static_cast<size_t>(AlignUp(model_offset + contents.model.size(), kSlotAlignment));
 
   AlignedBytes slot(total);
   const Span<uint8_t> bytes = slot.span();
   WriteText(bytes, kSlotHeaderBytes, labels);
+  for (size_t i = 0; i < placed_first.size(); ++i) {
+    bytes[placed_begin + 2 * i] = static_cast<uint8_t>(placed_first[i]);
+    bytes[placed_begin + 2 * i + 1] = static_cast<uint8_t>(placed_first[i] >> 8);
+  }
   std::copy(contents.model.begin(), contents.model.end(), bytes.begin() + model_offset);
 
   std::copy(std::begin(kSlotMagic), std::end(kSlotMagic), bytes.begin());
@@ -118,6 +125,7 @@ AlignedBytes PackModelSlot(const SlotContents& contents, const std::string& orig
   Write(bytes, kSlotFrontendAt, kSlotStandardFrontend);
   WriteSettings(bytes, kSpotterFields, &contents.config);
   WriteSettings(bytes, kRecognizerFields, &contents.config.recognizer);
+  Write(bytes, kSlotPlacedFirstAt, static_cast<uint32_t>(placed_first.size()));
   Write(bytes, kSlotSpotterBytesAt, static_cast<uint32_t>(contents.spotter_bytes));
   Write(bytes, kSlotArenaBytesAt, static_cast<uint32_t>(contents.arena_bytes));
   WriteText(bytes, kSlotNameAt, contents.name);

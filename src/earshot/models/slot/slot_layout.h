@@ -5,12 +5,14 @@
 //
 //   0                header, kSlotHeaderBytes
 //   kSlotHeaderBytes     labels: label_count texts, UTF-8, each ended by a zero byte
+//                    a zero byte, if the next is not at a multiple of 2
+//                    PlanOptions::placed_first: placed_first numbers of 16 bits
 //                    zero bytes up to a multiple of 16
 //   model_offset     the .tflite file as it is
 //                    zero bytes up to a multiple of 16
 //   total_bytes      the end; what is behind it in the region does not matter
 //
-// All numbers are 32-bit, unsigned and little-endian, at multiples of 4.
+// All other numbers are 32-bit, unsigned and little-endian, at multiples of 4.
 #pragma once
 
 #include <cstddef>
@@ -40,9 +42,11 @@ enum SlotOffset : size_t {
   kSlotArenaBytesAt = 80,
   kSlotNameAt = 84,     // UTF-8, filled up with zero bytes.
   kSlotSha256At = 116,  // Of the .tflite file.
-  // 148 to 155: settings that came later; those that a slot's packer did not know are 0 there.
   kSlotSha256End = 148,
-  kSlotHeaderCrcAt = 156,  // Of the header in front of it.
+  // What came later; 0 in slots whose packer did not know it.
+  // 148 to 151: a setting.
+  kSlotPlacedFirstAt = 152,  // How many buffers are placed first.
+  kSlotHeaderCrcAt = 156,    // Of the header in front of it.
   kSlotHeaderBytes = 160,
 };
 

@@ -8,24 +8,11 @@
 namespace earshot::test {
 
 std::vector<std::vector<KernelCase>> AllKernelCases() {
-  return {ArithmeticFloat32Cases(),
-          ArithmeticInt8Cases(),
-          ConvolutionCases(),
-          OtherInt8Cases(),
-          OtherFloat32Cases(),
-          MovementCases(),
-          RecurrentCases(),
-          SelectionCases(),
-          ActivationCases(),
-          SignalCases(),
-          StreamCases(),
-          ControlFlowCases(),
-          ArrangementCases(),
-          ComparisonCases(),
-          WideCases(),
-          WeightTypeCases(),
-          IntegerTypeCases(),
-          Uint8Cases()};
+  return {ArithmeticFloat32Cases(), ArithmeticInt8Cases(), ConvolutionCases(), OtherInt8Cases(),
+          OtherFloat32Cases(),      MovementCases(),       RecurrentCases(),   SelectionCases(),
+          ActivationCases(),        SignalCases(),         StreamCases(),      ControlFlowCases(),
+          ArrangementCases(),       ComparisonCases(),     WideCases(),        WeightTypeCases(),
+          IntegerTypeCases(),       Uint8Cases()};
 }
 
 }  // namespace earshot::test

@@ -27,7 +27,7 @@ def presets():
               "binaryDir": "${sourceDir}/build/${presetName}",
               "toolchainFile": "${sourceDir}/cmake/arm_none_eabi.cmake",
               "cacheVariables": {"CMAKE_BUILD_TYPE": "MinSizeRel",
-                                 "CMAKE_INTERPROCEDURAL_OPTIMIZATION": "ON",
+                                 "CMAKE_INTERPROCEDURAL_OPTIMIZATION": "ON", "EARSHOT_JOINED_SOURCES": "ON",
                                  "EARSHOT_BOARD": "${presetName}"}}
     names = boards()
     kinds = {

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: The Earshot authors
 # SPDX-License-Identifier: Apache-2.0
 """The deepest that an image's stack can get, from its disassembly: what each function pushes, and
-who calls whom. Calls through pointers are not visible there; a file says who they may reach."""
+who calls whom. Calls through pointers are not visible there; a file says who they may reach, and how
+often what calls itself does so."""
 
 import dataclasses
 import re
@@ -19,6 +20,8 @@ class Function:
     calls: set = dataclasses.field(default_factory=set)
     indirect: bool = False
     dynamic: bool = False
+    most_nested: int = 0  # 0: it does not call itself.
+    repeated: int = 0  # What its calls within one another take beside the innermost.
     constants: dict = dataclasses.field(default_factory=dict)
     mnemonics: set = dataclasses.field(default_factory=set)
 
@@ -128,12 +131,41 @@ def disassemble(objdump, image):
 def indirect_calls(path):
     """[(caller, callee)] regular expressions: lines "caller -> callee"."""
     pairs = []
-    with open(path, encoding="utf-8") as file:
-        for line in file:
-            if "->" in line and not line.startswith("#"):
-                caller, callee = (part.strip() for part in line.split("->"))
-                pairs.append((re.compile(caller), re.compile(callee)))
+    for line in declarations(path):
+        if "->" in line:
+            caller, callee = (part.strip() for part in line.split("->"))
+            pairs.append((re.compile(caller), re.compile(callee)))
     return pairs
+
+
+def declarations(path):
+    with open(path, encoding="utf-8") as file:
+        return [line.strip() for line in file if not line.startswith("#")]
+
+
+def mark_nested(functions, path):
+    """Gives each function of a line "function * N" its N, and what lies on the stack between two of
+    them that call one another."""
+    for line in declarations(path):
+        match = re.fullmatch(r"(.*) \* (\d+)", line)
+        for function in functions.values() if match else ():
+            if re.fullmatch(match[1], function.name):
+                function.most_nested = int(match[2])
+    nested = [function for function in functions.values() if function.most_nested]
+    between = max((to_nested(functions, function, {}) or 0 for function in nested), default=0)
+    for function in nested:
+        function.repeated = (function.most_nested - 1) * between
+
+
+def to_nested(functions, function, known):
+    """The bytes from here to the next call of a function that is nested; None: there is none."""
+    if function.name not in known:
+        known[function.name] = None  # Of what calls itself otherwise, deepest() complains.
+        ways = [0 if callee.most_nested else to_nested(functions, callee, known)
+                for callee in (functions[name] for name in function.calls if name in functions)]
+        known[function.name] = max((function.frame + way for way in ways if way is not None),
+                                   default=None)
+    return known[function.name]
 
 
 def resolve(functions, calls_path):
@@ -157,6 +189,8 @@ def deepest(functions, name, above, problems):
     function = functions.get(name)
     if function is None:
         return 0, []
+    if function.most_nested and any(functions[caller].most_nested for caller in above):
+        return 0, []
     if name in above:
         problems.add(f"stack: {name} calls itself, so its depth has no bound")
         return 0, []
@@ -167,12 +201,14 @@ def deepest(functions, name, above, problems):
     below, path = max((deepest(functions, callee, above | {name}, problems)
                        for callee in sorted(function.calls)), default=(0, []),
                       key=lambda found: found[0])
-    function.deepest = function.frame + below, [[name, function.frame]] + path
+    frame = function.frame + function.repeated
+    function.deepest = frame + below, [[name, frame]] + path
     return function.deepest
 
 
 def worst_case(functions, calls_path):
     unknown = resolve(functions, calls_path)
+    mark_nested(functions, calls_path)
     problems = set()
     main, path = deepest(functions, "ResetHandler", frozenset(), problems)
     handlers = [name for name in functions if re.fullmatch(r"\w+Handler", name)

@@ -12,7 +12,9 @@ Either fails where a kernel's files and the lists of kernels do not agree.
 """
 
 import argparse
+import concurrent.futures
 import json
+import os
 import pathlib
 import re
 import shlex
@@ -122,27 +124,33 @@ def read_kernels():
 
 
 def measure(build, sources):
-    """{source: bytes of flash}: compiled as the board's build did, but without LTO."""
+    """{source: bytes of flash}: compiled as the board's build did, but each by itself, without LTO."""
     commands = {}
     for entry in json.loads(read(build / "compile_commands.json")):
-        commands[pathlib.Path(entry["file"]).resolve()] = entry
-    sizes = {}
-    with tempfile.TemporaryDirectory() as folder:
-        target = str(pathlib.Path(folder) / "kernel.o")
-        for source in sources:
-            entry = commands.get(source)
-            if entry is None:
-                fail(f"{build} does not compile {source}")
-            words = [word for word in shlex.split(entry["command"])
-                     if not word.startswith(("-flto", "-ffat-lto"))]
-            words[words.index("-o") + 1] = target
-            subprocess.run(words, cwd=entry["directory"], check=True)
-            compiler = next(word for word in words if word.endswith(("-g++", "-gcc")))
-            text = subprocess.run([re.sub(r"-g(\+\+|cc)$", "-size", compiler), target],
-                                  check=True, capture_output=True, text=True).stdout
-            fields = text.splitlines()[1].split()
-            sizes[source] = int(fields[0]) + int(fields[1])
-    return sizes
+        file = pathlib.Path(entry["file"])
+        is_joined = file.parent.name == "Unity"
+        joined = re.findall('^#include "(.*)"', read(file), re.M) if is_joined else [file]
+        commands.update((pathlib.Path(source).resolve(), entry) for source in joined)
+
+    def flash_of(source, folder):
+        entry = commands.get(source)
+        if entry is None:
+            fail(f"{build} does not compile {source}")
+        words = [word for word in shlex.split(entry["command"])
+                 if not word.startswith(("-flto", "-ffat-lto"))]
+        target = str(pathlib.Path(folder) / (source.parent.name + "-" + source.name + ".o"))
+        words[words.index("-o") + 1] = target
+        words[words.index("-c") + 1] = str(source)
+        subprocess.run(words, cwd=entry["directory"], check=True)
+        compiler = next(word for word in words if word.endswith(("-g++", "-gcc")))
+        text = subprocess.run([re.sub(r"-g(\+\+|cc)$", "-size", compiler), target],
+                              check=True, capture_output=True, text=True).stdout
+        fields = text.splitlines()[1].split()
+        return int(fields[0]) + int(fields[1])
+
+    with tempfile.TemporaryDirectory() as folder, \
+            concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(sources, pool.map(lambda source: flash_of(source, folder), sources)))
 
 
 def recorded_bytes(document):

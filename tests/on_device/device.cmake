@@ -13,7 +13,8 @@ set(shim shim/gtest_shim.cc shim/main_device.cc test_file_device.cc)
 earshot_firmware_image(on_device_tests
   SOURCES ${EARSHOT_ON_DEVICE_TESTS} ${shim} workspace_device.cc
   LINK earshot_app earshot_all_kernels earshot_tiny_conv_yes_no
-  STACK ${EARSHOT_STACK_BYTES})
+  # IF and WHILE within one another are prepared on the stack.
+  STACK 6144)
 target_include_directories(on_device_tests BEFORE PRIVATE shim)
 target_link_options(on_device_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/ram_limit.ld")
 

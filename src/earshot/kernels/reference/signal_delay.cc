@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "earshot/kernels/signal_delay.h"
+#include "earshot/kernels/reference/elements.h"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "earshot/kernels/reference/kernels.h"
@@ -17,7 +17,7 @@ void InvokeSignalDelay(const InvokeContext& context) {
   const auto* input = context.input<int16_t>(0);
   auto* output = context.output<int16_t>(0);
   auto* late = context.state<int16_t>(data.late_offset);
-  if (context.starts_anew()) std::fill_n(late, data.streams * delay, int16_t{0});
+  if (context.starts_anew()) ClearElements(late, data.streams * delay);
   for (int32_t stream = 0; stream < data.streams; ++stream) {
     for (int32_t i = 0; i < size; ++i) output[i] = i < delay ? late[i] : input[i - delay];
     for (int32_t i = 0; i < delay; ++i) {

@@ -4,9 +4,9 @@
 // The loops of SignalRfft and SignalIrfft.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 
+#include "earshot/kernels/reference/elements.h"
 #include "earshot/kernels/signal_irfft.h"
 #include "earshot/kernels/signal_rfft.h"
 #include "earshot/runtime/kernel.h"
@@ -24,8 +24,8 @@ void Spectra(const InvokeContext& context, Transform transform) {
   auto* const frame = context.scratch<T>(kSignalRfftFrame);
   auto* const work = context.scratch<Complex>(kSignalRfftWork);
   for (int32_t i = 0; i < fft.frames; ++i) {
-    std::copy_n(samples, fft.size, frame);
-    std::fill_n(frame + fft.size, fft.fft_length - fft.size, T{0});
+    MoveElements(samples, fft.size, frame);
+    ClearElements(frame + fft.size, fft.fft_length - fft.size);
     transform(state, super_twiddles, frame, work, spectrum);
     samples += fft.size;
     spectrum += fft.fft_length / 2 + 1;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "earshot/kernels/signal_framer.h"
+#include "earshot/kernels/reference/elements.h"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "earshot/kernels/reference/kernels.h"
@@ -15,14 +15,14 @@ namespace {
 // how many samples are left.
 int32_t TakeStep(const SignalFramer& framer, const int16_t* step, int16_t* stream, int32_t count,
                  int16_t* frame) {
-  std::copy_n(step, framer.frame_step, stream + count);
+  MoveElements(step, framer.frame_step, stream + count);
   count += framer.frame_step;
   if (count < framer.frame_size) {
-    std::fill_n(frame, framer.frame_size, int16_t{0});
+    ClearElements(frame, framer.frame_size);
     return count;
   }
-  std::copy_n(stream, framer.frame_size, frame);
-  std::copy(stream + framer.frame_step, stream + count, stream);
+  MoveElements(stream, framer.frame_size, frame);
+  MoveElements(stream + framer.frame_step, count - framer.frame_step, stream);
   return count - framer.frame_step;
 }
 
@@ -34,7 +34,7 @@ void InvokeSignalFramer(const InvokeContext& context) {
   auto& count = *context.state<int32_t>(framer.count_offset);
   if (context.starts_anew()) {
     count = framer.start_count;
-    std::fill_n(stream, framer.streams * framer.capacity, int16_t{0});
+    ClearElements(stream, framer.streams * framer.capacity);
   }
   // The first frame is the first to be complete.
   *context.output<uint8_t>(1) = count + framer.frame_step >= framer.frame_size ? 1 : 0;

@@ -4,9 +4,9 @@
 // The loop of SignalOverlapAdd, for each type that it adds.
 #pragma once
 
+#include "earshot/kernels/reference/elements.h"
 #include "earshot/kernels/signal_overlap_add.h"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "earshot/runtime/kernel.h"
@@ -20,13 +20,13 @@ void OverlapAdd(const InvokeContext& context, Add add) {
   const auto* frame = context.input<T>(0);
   auto* output = context.output<T>(0);
   auto* sums = context.state<T>(data.sums_offset);
-  if (context.starts_anew()) std::fill_n(sums, data.streams * data.size, T{0});
+  if (context.starts_anew()) ClearElements(sums, data.streams * data.size);
   for (int32_t stream = 0; stream < data.streams; ++stream, sums += data.size) {
     for (int32_t i = 0; i < data.frames; ++i) {
       for (int32_t k = 0; k < data.size; ++k) sums[k] = add(sums[k], frame[k]);
-      std::copy_n(sums, data.step, output);
-      std::copy(sums + data.step, sums + data.size, sums);
-      std::fill_n(sums + data.size - data.step, data.step, T{0});
+      MoveElements(sums, data.step, output);
+      MoveElements(sums + data.step, data.size - data.step, sums);
+      ClearElements(sums + data.size - data.step, data.step);
       frame += data.size;
       output += data.step;
     }

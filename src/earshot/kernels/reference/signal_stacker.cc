@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "earshot/kernels/signal_stacker.h"
+#include "earshot/kernels/reference/elements.h"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "earshot/kernels/reference/kernels.h"
@@ -24,15 +24,15 @@ void InvokeSignalStacker(const InvokeContext& context) {
     count = 0;
     copies += stacker.left_context;
   }
-  for (; copies > 0; --copies) std::copy_n(frame, channels, frames + count++ * channels);
+  for (; copies > 0; --copies) MoveElements(frame, channels, frames + count++ * channels);
   const bool is_full = count == stacker.frames;
   *context.output<uint8_t>(1) = is_full ? 1 : 0;
   if (!is_full) {
-    std::fill_n(stack, size, int16_t{0});
+    ClearElements(stack, size);
     return;
   }
-  std::copy_n(frames, size, stack);
-  std::copy(frames + stacker.step * channels, frames + size, frames);
+  MoveElements(frames, size, stack);
+  MoveElements(frames + stacker.step * channels, size - stacker.step * channels, frames);
   count -= stacker.step;
 }
 

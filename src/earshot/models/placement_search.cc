@@ -99,7 +99,7 @@ class Search {
   // The shortest beginning of the order that leads to as little.
   Order Shortest() {
     for (size_t length = 0; length < order_.size(); ++length) {
-      const Order beginning(order_.begin(), order_.begin() + static_cast<ptrdiff_t>(length));
+      Order beginning(order_.begin(), order_.begin() + static_cast<ptrdiff_t>(length));
       if (Plan(beginning) <= best_) return beginning;
     }
     return order_;

@@ -43,8 +43,8 @@ class Random {
  public:
   explicit Random(uint32_t seed) : engine_(seed) {}
   int32_t Between(int32_t lowest, int32_t highest) {
-    const auto span = static_cast<uint32_t>(highest - lowest) + 1;
-    return lowest + static_cast<int32_t>(engine_() % span);
+    const int64_t span = int64_t{highest} - lowest + 1;
+    return static_cast<int32_t>(lowest + static_cast<int64_t>(engine_()) % span);
   }
   float Scale() { return 0.002f * static_cast<float>(Between(1, 50)); }
   std::vector<int8_t> Int8(size_t count) {

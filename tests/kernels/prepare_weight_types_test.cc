@@ -90,6 +90,8 @@ const Damage kDamages[] = {
      kInvalid, "constant bytes"},
     {"Int4RowsComputed", FullyConnected, [](Op& op) { op.inputs[1].data = {}; }, kUnsupported,
      "constant bytes"},
+    {"Int4RowsZeroPoint", FullyConnected, [](Op& op) { op.inputs[1].zero_points = {8}; }, kInvalid,
+     "weights: zero point of four bits: found 8, wanted 7"},
     {"Int4ZeroPoint", Conv2D, [](Op& op) { op.inputs[1].zero_points = {1}; }, kUnsupported,
      "zero point"},
 };

@@ -21,6 +21,13 @@ Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channe
 Verdict CheckInt4Weights(const PrepareContext& context) {
   const TensorInfo weights = context.input(kConvolutionFilter);
   if (!weights.is_constant()) return context.Unsupported("weights: constant bytes"_text, 0, 1);
+  for (const schema::Int64& value : weights.zero_points) {
+    const int64_t zero_point = ValueOf(value);
+    if (zero_point < -8 || zero_point > 7) {
+      return context.Invalid("weights: zero point of four bits"_text, StatusNumber(zero_point),
+                             zero_point < 0 ? -8 : 7);
+    }
+  }
   const int32_t count = weights.count();
   return CheckEqual(context, "weights: constant bytes"_text,
                     StatusNumber(static_cast<int64_t>(weights.data.size())), count / 2 + count % 2);

@@ -90,8 +90,9 @@ Verdict PrepareConvolutionUint8(PrepareContext& context, schema::ActivationFunct
 // number for each of `channels`. Fills in `kind`, a BiasKind.
 Verdict CheckBias(const PrepareContext& context, TensorType type, int32_t channels, int32_t* kind);
 
-// That weights of four bits (input 1) are constant and all there, which the verifier does not see
-// to. kUnsupported where they are computed, kInvalidModel where bytes are missing.
+// That weights of four bits (input 1) are constant and all there, and their zero points such
+// numbers, which the verifier does not see to. kUnsupported where they are computed, kInvalidModel
+// where bytes are missing or a zero point is out of range.
 Verdict CheckInt4Weights(const PrepareContext& context);
 
 // The type of weights where the input is `type`.

@@ -81,8 +81,9 @@ class WriterTest(unittest.TestCase):
         dense, handle = self.graph["operators"]
         self.assertEqual(tflite_reader.operator_name(self.model, dense), "FULLY_CONNECTED")
         self.assertEqual(dense["builtin_options"],
-                         ("FullyConnectedOptions", {"fused_activation_function": 1,
-                                                    "weights_format": 0, "keep_num_dims": 0}))
+                         ("FullyConnectedOptions",
+                          {"fused_activation_function": 1, "weights_format": 0,
+                           "keep_num_dims": 0, "asymmetric_quantize_inputs": 0}))
         self.assertEqual(tflite_reader.operator_name(self.model, handle), "VAR_HANDLE")
         code = self.model["operator_codes"][handle["opcode_index"]]
         self.assertEqual(code["deprecated_builtin_code"], 127)

@@ -14,6 +14,7 @@
 #include "earshot/kernels/kernel_sets.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
+#include "tests/kernels/control_flow_model.h"
 #include "tests/support/golden.h"
 #include "tests/support/model_builder.h"
 
@@ -184,6 +185,19 @@ TEST_F(InspectTest, ShowsWhatLiesWhereInTheArena) {
   }
   EXPECT_THAT(RunEarshot({"inspect", "tiny_conv_yes_no"}).out,
               HasSubstr(std::to_string(end) + " bytes, while 0 CONV_2D runs\n"));
+}
+
+// What an operator calls lies in its scratch buffer.
+TEST_F(InspectTest, ShowsTheMainSubgraphOfAModelThatCalls) {
+  const ProgramRun run =
+      RunEarshot({"inspect", "--json", Save(test::BranchesWithScratch(1000, 1))});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json map = json::parse(run.out)["arena"]["map"];
+  EXPECT_EQ(map["operators"], json({"0 IF"}));
+  ASSERT_EQ(map["buffers"].size(), 4u);
+  const json& scratch = map["buffers"][3];
+  EXPECT_EQ(scratch["name"], "scratch of 0 IF");
+  EXPECT_GT(scratch["bytes"], 4 * 1000);
 }
 
 TEST_F(InspectTest, DrawsOverNoModel) {

@@ -221,30 +221,7 @@ TEST(ControlFlowTest, BranchesKnowTheModelsVariables) {
   EXPECT_EQ(runs.interpreter().output(0).as<int32_t>()[0], 10);
 }
 
-// Exactly enough is enough, one byte less is said to be too little.
-TEST(ControlFlowTest, NeedsTheArenaThatIsSaid) {
-  const AlignedBytes bytes = test::NestedCalls().Build();
-  Model model;
-  ASSERT_TRUE(Model::Load(bytes.span(), &model).ok());
-  size_t needed = 0;
-  {
-    AlignedBytes arena(size_t{1} << 16);
-    Interpreter interpreter(model, AllKernelsResolver(), arena.span());
-    ASSERT_TRUE(interpreter.AllocateTensors().ok());
-    needed = interpreter.arena_used_bytes();
-  }
-  for (size_t size = 0; size < needed; size += 4) {
-    AlignedBytes arena(size);
-    Interpreter interpreter(model, AllKernelsResolver(), arena.span());
-    const Status status = interpreter.AllocateTensors();
-    ASSERT_EQ(status.code, StatusCode::kArenaTooSmall) << size << ": " << Text(status);
-    ASSERT_GT(status.wanted, static_cast<int32_t>(size));
-    ASSERT_LE(status.wanted, static_cast<int32_t>(needed));
-  }
-  AlignedBytes arena(needed);
-  Interpreter interpreter(model, AllKernelsResolver(), arena.span());
-  EXPECT_TRUE(interpreter.AllocateTensors().ok());
-}
+TEST(ControlFlowTest, NeedsTheArenaThatIsSaid) { test::ExpectArenaIsKnown(test::NestedCalls()); }
 
 // Two branches of which one runs take the memory of the larger one.
 TEST(ControlFlowTest, BranchesShareMemory) {

@@ -134,30 +134,12 @@ TEST(VariablesTest, AreNotInIdleMemory) {
   }
 }
 
-// The test of all tests about memory: exactly enough is enough, one byte less is said to be.
-TEST(VariablesTest, NeedTheArenaThatIsSaid) {
-  const AlignedBytes bytes = test::StreamingModel().Build();
-  Model model;
-  ASSERT_TRUE(Model::Load(bytes.span(), &model).ok());
-  size_t needed = 0;
-  {
-    AlignedBytes arena(size_t{1} << 16);
-    Interpreter interpreter(model, AllKernelsResolver(), arena.span());
-    ASSERT_TRUE(interpreter.AllocateTensors().ok());
-    needed = interpreter.arena_used_bytes();
-    constexpr size_t kVariableBytes = 3 * 40;
-    EXPECT_GT(interpreter.persistent_bytes(), kVariableBytes);
-  }
-  for (size_t size = 0; size < needed; size += 4) {
-    AlignedBytes arena(size);
-    Interpreter interpreter(model, AllKernelsResolver(), arena.span());
-    const Status status = interpreter.AllocateTensors();
-    ASSERT_EQ(status.code, StatusCode::kArenaTooSmall) << size << ": " << Text(status);
-    ASSERT_LE(status.wanted, static_cast<int32_t>(needed));
-  }
-  AlignedBytes arena(needed);
-  Interpreter interpreter(model, AllKernelsResolver(), arena.span());
-  EXPECT_TRUE(interpreter.AllocateTensors().ok());
+TEST(VariablesTest, NeedTheArenaThatIsSaid) { test::ExpectArenaIsKnown(test::StreamingModel()); }
+
+TEST(VariablesTest, ArePersistent) {
+  Runner streaming(test::StreamingModel());
+  constexpr size_t kVariableBytes = 3 * 40;
+  EXPECT_GT(streaming.interpreter().persistent_bytes(), kVariableBytes);
 }
 
 // The profiler hears of the main subgraph's operators only.

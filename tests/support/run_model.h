@@ -4,6 +4,8 @@
 // Loads, allocates and runs a model once, for tests of single operators.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -84,6 +86,32 @@ inline RunResult RunModel(const ModelBuilder& builder,
     result.outputs.emplace_back(bytes.begin(), bytes.end());
   }
   return result;
+}
+
+// Fails unless exactly the arena that is said to be needed is enough, and one that is smaller, in
+// steps of 4 bytes, is said to be too small and to need at most that.
+inline void ExpectArenaIsKnown(const ModelBuilder& builder) {
+  const AlignedBytes bytes = builder.Build();
+  Model model;
+  ASSERT_TRUE(Model::Load(bytes.span(), &model).ok());
+  size_t needed = 0;
+  {
+    AlignedBytes arena(size_t{1} << 16);
+    Interpreter interpreter(model, AllKernelsResolver(), arena.span());
+    ASSERT_TRUE(interpreter.AllocateTensors().ok());
+    needed = interpreter.arena_used_bytes();
+  }
+  for (size_t size = 0; size < needed; size += 4) {
+    AlignedBytes arena(size);
+    Interpreter interpreter(model, AllKernelsResolver(), arena.span());
+    const Status status = interpreter.AllocateTensors();
+    ASSERT_EQ(status.code, StatusCode::kArenaTooSmall) << size << ": " << Text(status);
+    ASSERT_GT(status.wanted, static_cast<int32_t>(size));
+    ASSERT_LE(status.wanted, static_cast<int32_t>(needed));
+  }
+  AlignedBytes arena(needed);
+  Interpreter interpreter(model, AllKernelsResolver(), arena.span());
+  EXPECT_TRUE(interpreter.AllocateTensors().ok());
 }
 
 }  // namespace earshot::test

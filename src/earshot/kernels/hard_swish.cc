@@ -36,13 +36,9 @@ Verdict PrepareHardSwishInt8(PrepareContext& context) {
   constexpr int32_t kFinerBits = 7;
   constexpr float kThird = 3.0f / 32768.0f;  // The step of x / 3 in Q0.15.
   constexpr int32_t kHighestExponent = 30;
-  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
+  EARSHOT_RETURN_IF_ERROR(CheckFunctionOfInt8(context));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape"_text, output, input));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   HardSwishInt8 data;
   data.count = input.count();
   data.input_zero_point = input.zero_point();

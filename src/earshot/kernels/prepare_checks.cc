@@ -80,6 +80,16 @@ Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const Ten
   return CheckEqual(context, what, is_zero ? 0 : count, 1);
 }
 
+Verdict CheckFunctionOfInt8(const PrepareContext& context) {
+  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
+  const TensorInfo input = context.input(0);
+  const TensorInfo output = context.output(0);
+  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
+  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape"_text, output, input));
+  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
+  return CheckPerTensor(context, "output: number of scales"_text, output);
+}
+
 Verdict CheckZeroPointZero(const PrepareContext& context, StaticText what,
                            const TensorInfo& tensor) {
   const int32_t zero_point = tensor.zero_point();

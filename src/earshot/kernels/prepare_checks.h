@@ -43,6 +43,8 @@ Verdict CheckVariable(const PrepareContext& context, StaticText what, const Tens
 // kInvalidModel unless the tensor has exactly one scale and zero point. A scale of 0 counts as
 // none.
 Verdict CheckPerTensor(const PrepareContext& context, StaticText what, const TensorInfo& tensor);
+// For operators that give an int8 for each int8: signature, type, shape, one scale each.
+Verdict CheckFunctionOfInt8(const PrepareContext& context);
 // kUnsupported unless the zero point is 0. Precondition: CheckPerTensor() was ok.
 Verdict CheckZeroPointZero(const PrepareContext& context, StaticText what,
                            const TensorInfo& tensor);

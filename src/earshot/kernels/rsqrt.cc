@@ -20,13 +20,9 @@ PositiveReal RealOfDouble(double value) {
 }  // namespace
 
 Verdict PrepareRsqrtInt8(PrepareContext& context) {
-  EARSHOT_RETURN_IF_ERROR(CheckSignature(context, 1, 1));
+  EARSHOT_RETURN_IF_ERROR(CheckFunctionOfInt8(context));
   const TensorInfo input = context.input(0);
   const TensorInfo output = context.output(0);
-  EARSHOT_RETURN_IF_ERROR(CheckType(context, "output: type"_text, output, TensorType::INT8));
-  EARSHOT_RETURN_IF_ERROR(CheckSameShape(context, "output: shape"_text, output, input));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "input: number of scales"_text, input));
-  EARSHOT_RETURN_IF_ERROR(CheckPerTensor(context, "output: number of scales"_text, output));
   RsqrtInt8 data;
   data.count = input.count();
   data.input_zero_point = input.zero_point();

@@ -13,10 +13,14 @@
 namespace earshot::host {
 namespace {
 
+// Whose tensors the plan has: those of the main subgraph, then of the one that sets variables. What
+// operators call is in their scratch buffers.
+size_t PlannedSubgraphs(const Model& model) { return model.remembers() ? kInitSubgraph + 1 : 1; }
+
 // Operators in the order in which they run: first, once, those that set variables.
 std::vector<std::string> Operators(const Model& model) {
   std::vector<std::string> names;
-  for (size_t subgraph = model.running_subgraphs(); subgraph-- > 0;) {
+  for (size_t subgraph = PlannedSubgraphs(model); subgraph-- > 0;) {
     for (size_t i = 0; i < model.operator_count(subgraph); ++i) {
       const std::string number =
           subgraph == 0 ? fmt::format("{}", i) : fmt::format("{}.{}", subgraph, i);
@@ -28,7 +32,7 @@ std::vector<std::string> Operators(const Model& model) {
 
 std::vector<std::string> TensorNames(const Model& model) {
   std::vector<std::string> names;
-  for (size_t subgraph = 0; subgraph < model.running_subgraphs(); ++subgraph) {
+  for (size_t subgraph = 0; subgraph < PlannedSubgraphs(model); ++subgraph) {
     for (size_t i = 0; i < model.tensor_count(subgraph); ++i) {
       names.emplace_back(model.tensor(subgraph, i).name);
     }

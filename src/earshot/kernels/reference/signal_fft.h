@@ -13,12 +13,25 @@
 
 namespace earshot::reference {
 
+// What a transform and its inverse read.
+template <typename Complex>
+struct FftTables {
+  const SignalFft& fft;
+  const int32_t* state;
+  const Complex* super_twiddles;
+};
+
+template <typename Complex>
+FftTables<Complex> BeginFft(const InvokeContext& context) {
+  const auto& fft = context.data<SignalFft>();
+  return {fft, context.array<int32_t>(fft.state_offset),
+          context.array<Complex>(fft.super_twiddles_offset)};
+}
+
 // `transform` is EarshotRealFft() or one of its kind.
 template <typename T, typename Complex, typename Transform>
 void Spectra(const InvokeContext& context, Transform transform) {
-  const auto& fft = context.data<SignalFft>();
-  const auto* const state = context.array<int32_t>(fft.state_offset);
-  const auto* const super_twiddles = context.array<Complex>(fft.super_twiddles_offset);
+  const auto [fft, state, super_twiddles] = BeginFft<Complex>(context);
   const auto* samples = context.input<T>(0);
   auto* spectrum = context.output<Complex>(0);
   auto* const frame = context.scratch<T>(kSignalRfftFrame);
@@ -35,9 +48,7 @@ void Spectra(const InvokeContext& context, Transform transform) {
 // `transform` is EarshotInverseRealFft() or one of its kind.
 template <typename T, typename Complex, typename Transform>
 void FramesOfSpectra(const InvokeContext& context, Transform transform) {
-  const auto& fft = context.data<SignalFft>();
-  const auto* const state = context.array<int32_t>(fft.state_offset);
-  const auto* const super_twiddles = context.array<Complex>(fft.super_twiddles_offset);
+  const auto [fft, state, super_twiddles] = BeginFft<Complex>(context);
   const auto* spectrum = context.input<Complex>(0);
   auto* samples = context.output<T>(0);
   auto* const work = context.scratch<Complex>(0);

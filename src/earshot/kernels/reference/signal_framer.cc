@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "earshot/kernels/signal_framer.h"
-#include "earshot/kernels/reference/elements.h"
 
 #include <cstdint>
 
+#include "earshot/kernels/reference/elements.h"
 #include "earshot/kernels/reference/kernels.h"
 
 namespace earshot::reference {

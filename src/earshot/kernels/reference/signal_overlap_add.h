@@ -4,11 +4,10 @@
 // The loop of SignalOverlapAdd, for each type that it adds.
 #pragma once
 
-#include "earshot/kernels/reference/elements.h"
-#include "earshot/kernels/signal_overlap_add.h"
-
 #include <cstdint>
 
+#include "earshot/kernels/reference/elements.h"
+#include "earshot/kernels/signal_overlap_add.h"
 #include "earshot/runtime/kernel.h"
 
 namespace earshot::reference {

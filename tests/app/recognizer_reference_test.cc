@@ -55,6 +55,8 @@ class ReferenceRecognizer {
     return Locate(top, time_ms);
   }
 
+  void CloseGate(bool is_closed) { gate_is_closed_ = is_closed; }
+
   int32_t top() const { return top_; }
   int score() const { return score_; }
   Decision decision() const { return decision_; }
@@ -79,9 +81,11 @@ class ReferenceRecognizer {
     const auto waiting = waiting_for_release_.find(top);
     if (waiting != waiting_for_release_.end() && waiting->second) return Decision::kNotRearmed;
     const auto previous = announced_.find(top);
-    if (previous == announced_.end()) return Decision::kAnnounced;
-    const bool is_suppressed = time_ms - previous->second < config_.suppression_ms;
-    return is_suppressed ? Decision::kSuppressed : Decision::kAnnounced;
+    const bool was_announced = previous != announced_.end();
+    if (was_announced && time_ms - previous->second < config_.suppression_ms) {
+      return Decision::kSuppressed;
+    }
+    return gate_is_closed_ ? Decision::kGateClosed : Decision::kAnnounced;
   }
 
   Detection Locate(size_t label, int64_t time_ms) const {
@@ -119,6 +123,7 @@ class ReferenceRecognizer {
   int32_t top_ = -1;
   int score_ = 0;
   Decision decision_ = Decision::kTooFewResults;
+  bool gate_is_closed_ = false;
 };
 
 class Random {
@@ -180,6 +185,11 @@ TEST(RecognizerReferenceTest, AgreesOnRandomStreams) {
       time_ms += pause == 0 ? 5000 : pause < 10 ? random.Between(0, 2 * period_ms) : period_ms;
       const std::vector<uint8_t> scores = RandomScores(random, favourite, label_count);
 
+      if (random.Between(0, 20) == 0) {
+        const bool is_closed = random.Between(0, 2) == 0;
+        reference.CloseGate(is_closed);
+        recognizer.CloseGate(is_closed);
+      }
       const Detection wanted = reference.Process(time_ms, scores);
       CommandRecognizer::Result result;
       Detection found = {};
@@ -201,7 +211,7 @@ TEST(RecognizerReferenceTest, AgreesOnRandomStreams) {
     }
   }
   EXPECT_GT(detections, 500);
-  EXPECT_EQ(decisions.size(), 6u);
+  EXPECT_EQ(decisions.size(), 7u);
   for (const auto& [decision, count] : decisions) {
     EXPECT_GT(count, 100) << static_cast<int>(decision);
   }

@@ -24,12 +24,32 @@ nlohmann::json StreamingManifest() {
   })");
 }
 
-std::string WriteStreamingModel(const std::string& directory, const nlohmann::json& manifest) {
-  const AlignedBytes bytes = test::StreamingModel().Build();
-  const std::string path = directory + "/model.tflite";
+namespace {
+
+std::string Write(const test::ModelBuilder& model, const std::string& path) {
+  const AlignedBytes bytes = model.Build();
   WriteBytes(path, std::vector<uint8_t>(bytes.span().begin(), bytes.span().end()));
-  if (!manifest.is_null()) WriteText(directory + "/manifest.json", manifest.dump());
   return path;
+}
+
+}  // namespace
+
+std::string WriteStreamingModel(const std::string& directory, const nlohmann::json& manifest) {
+  if (!manifest.is_null()) WriteText(directory + "/manifest.json", manifest.dump());
+  return Write(test::StreamingModel(), directory + "/model.tflite");
+}
+
+std::string WriteVoiceModel(const std::string& directory, double probability_cutoff) {
+  const nlohmann::json manifest = {{"type", "micro"},
+                                   {"version", 2},
+                                   {"wake_word", "voice"},
+                                   {"model", "voice.tflite"},
+                                   {"micro",
+                                    {{"probability_cutoff", probability_cutoff},
+                                     {"sliding_window_size", 5},
+                                     {"feature_step_size", 20}}}};
+  WriteText(directory + "/voice.json", manifest.dump());
+  return Write(test::StreamingWakeWord(), directory + "/voice.tflite");
 }
 
 }  // namespace earshot::host

@@ -17,4 +17,8 @@ nlohmann::json StreamingManifest();
 // model's path.
 std::string WriteStreamingModel(const std::string& directory, const nlohmann::json& manifest);
 
+// Writes test::StreamingWakeWord(), which hears sound of any kind, with a manifest of this cutoff;
+// returns its path.
+std::string WriteVoiceModel(const std::string& directory, double probability_cutoff);
+
 }  // namespace earshot::host

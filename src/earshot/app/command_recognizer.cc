@@ -114,6 +114,7 @@ void CommandRecognizer::Reset() {
   for (LabelState& label : labels_) label = LabelState{kLongAgo, kLongAgo, kLongAgo, true};
   newest_ms_ = -1;
   supported_label_ = -1;
+  gate_is_closed_ = false;
 }
 
 Status CommandRecognizer::Process(int64_t time_ms, Span<const uint8_t> scores, Result* result,
@@ -183,7 +184,8 @@ CommandRecognizer::Decision CommandRecognizer::Decide(const Result& top) const {
   const LabelState& label = labels_[static_cast<size_t>(top.label)];
   if (!label.is_armed) return Decision::kNotRearmed;
   const bool is_suppressed = label.announced_age_ms < static_cast<uint32_t>(config_.suppression_ms);
-  return is_suppressed ? Decision::kSuppressed : Decision::kAnnounced;
+  if (is_suppressed) return Decision::kSuppressed;
+  return gate_is_closed_ ? Decision::kGateClosed : Decision::kAnnounced;
 }
 
 CommandRecognizer::Result CommandRecognizer::Top() const {

@@ -45,6 +45,7 @@ class CommandRecognizer {
     kBackground,      // It is a background label.
     kNotRearmed,      // Its average has not been below release_threshold since it was announced.
     kSuppressed,      // It was announced less than suppression_ms ago.
+    kGateClosed,      // See CloseGate(): it is announced when the gate opens, if it still can be.
   };
 
   // The label on top after each step.
@@ -54,6 +55,10 @@ class CommandRecognizer {
     Decision decision = Decision::kTooFewResults;
 
     bool is_new() const { return decision == Decision::kAnnounced; }  // Announced just now.
+    // Whether a keyword's average is above the threshold, announced or not.
+    bool is_heard() const {
+      return decision == Decision::kAnnounced || decision > Decision::kBackground;
+    }
   };
 
   // Unusable: to be assigned to by Create().
@@ -93,6 +98,10 @@ class CommandRecognizer {
   // since Create() or Reset(); there is this label.
   uint8_t Average(size_t label) const { return history_.Average(label); }
 
+  // From the next result on: nothing is announced while the gate is closed. For who hears by other
+  // means that nobody speaks. It is open at first and after Reset().
+  void CloseGate(bool is_closed) { gate_is_closed_ = is_closed; }
+
   // As freshly created.
   void Reset();
 
@@ -125,6 +134,7 @@ class CommandRecognizer {
   Span<LabelState> labels_;
   int64_t newest_ms_ = 0;        // Time of the previous result; -1: none ...
   int32_t supported_label_ = 0;  // ... and whom it supported; -1: nobody.
+  bool gate_is_closed_ = false;
 };
 
 }  // namespace earshot

@@ -70,6 +70,16 @@ struct Layout {
   }
 };
 
+// The input tensor is the feature buffer, so it keeps its contents. Between two inferences the
+// memory of the other tensors is idle.
+AllocationOptions InterpreterOptions(const SpotterConfig& config, size_t idle_bytes) {
+  AllocationOptions options;
+  options.keep_inputs = true;
+  options.idle_bytes = idle_bytes;
+  options.plan = config.plan;
+  return options;
+}
+
 }  // namespace
 
 Status KeywordDetector::Create(const Model& model, const OperatorResolver& resolver,
@@ -82,9 +92,36 @@ Status KeywordDetector::Create(const Model& model, const OperatorResolver& resol
 Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& resolver,
                                    const SpotterConfig& config, size_t idle_bytes,
                                    Span<uint8_t> memory) {
+  size_t recognizer_bytes = 0;
+  EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(StatusSubject::kArena, memory));
+  EARSHOT_RETURN_IF_ERROR(Configure(model, config, &recognizer_bytes));
+  const Layout layout(recognizer_bytes, config.label_count);
+  arena_offset_ = layout.arena_begin;
+  EARSHOT_RETURN_IF_ERROR(
+      AllocateInterpreter(model, resolver, InterpreterOptions(config, idle_bytes), memory));
+  return Begin(config, layout.recognizer.In(memory), layout.scores.In(memory));
+}
+
+Status KeywordDetector::Create(const Model& model, const OperatorResolver& resolver,
+                               const SpotterConfig& config, size_t idle_bytes, SharedArena* arena,
+                               KeywordDetector* detector) {
+  detector->ready_ = false;
+  size_t recognizer_bytes = 0;
+  EARSHOT_RETURN_IF_ERROR(detector->Configure(model, config, &recognizer_bytes));
+  const Layout layout(recognizer_bytes, config.label_count);
+  detector->arena_offset_ = layout.arena_begin;
+  EARSHOT_RETURN_IF_ERROR(arena->Allocate(model, resolver, InterpreterOptions(config, idle_bytes),
+                                          &detector->interpreter_));
+  Span<uint8_t> memory;
+  EARSHOT_RETURN_IF_ERROR(arena->Take(layout.arena_begin, &memory));
+  return detector->Begin(config, layout.recognizer.In(memory), layout.scores.In(memory));
+}
+
+// All but memory. `*recognizer_bytes`: CommandRecognizer::RequiredBytes().
+Status KeywordDetector::Configure(const Model& model, const SpotterConfig& config,
+                                  size_t* recognizer_bytes) {
   int frames = 0;
   EARSHOT_RETURN_IF_ERROR(CheckFrontend(config));
-  EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(StatusSubject::kArena, memory));
   EARSHOT_RETURN_IF_ERROR(CheckModel(model, config, &frames));
   const FrontendTables& tables = *config.tables;
   frame_ms_ = static_cast<int32_t>(tables.window.size() * 1000) / tables.sample_rate_hz;
@@ -95,19 +132,20 @@ Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& r
   const RecognizerConfig& recognizer = config.recognizer;
   const int32_t labels = config.label_count;
   const int32_t period_ms = stride_ms_ * config.strides_per_inference;
-  const size_t recognizer_bytes = CommandRecognizer::RequiredBytes(recognizer, labels, period_ms);
-  if (recognizer_bytes == 0) {  // Not a configuration: let Create() say why.
-    return CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_, {}, &recognizer_);
-  }
-  const Layout layout(recognizer_bytes, labels);
-  arena_offset_ = layout.arena_begin;
-  EARSHOT_RETURN_IF_ERROR(AllocateInterpreter(model, resolver, idle_bytes, config.plan, memory));
+  *recognizer_bytes = CommandRecognizer::RequiredBytes(recognizer, labels, period_ms);
+  if (*recognizer_bytes != 0) return OkStatus();
+  // Not a configuration: let Create() say why.
+  return CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_, {}, &recognizer_);
+}
 
-  features_ = FeatureBuffer(interpreter_.input(0).as<int8_t>(), tables.filterbank.channels,
+Status KeywordDetector::Begin(const SpotterConfig& config, Span<uint8_t> recognizer,
+                              Span<uint8_t> scores) {
+  features_ = FeatureBuffer(interpreter_.input(0).as<int8_t>(), config.tables->filterbank.channels,
                             config.strides_per_inference);
-  EARSHOT_RETURN_IF_ERROR(CommandRecognizer::Create(recognizer, labels, period_ms, context_ms_,
-                                                    layout.recognizer.In(memory), &recognizer_));
-  scores_ = layout.scores.In(memory);
+  EARSHOT_RETURN_IF_ERROR(CommandRecognizer::Create(config.recognizer, config.label_count,
+                                                    stride_ms_ * config.strides_per_inference,
+                                                    context_ms_, recognizer, &recognizer_));
+  scores_ = scores;
   ready_ = true;
   Reset();
   return OkStatus();
@@ -116,19 +154,12 @@ Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& r
 // The interpreter is set up before the recognizer: only it can find out how much memory it needs,
 // and the error is to tell what the whole block needs. Where the block does not even hold what lies
 // before the arena, the interpreter gets an empty one, and the error tells a lower bound.
-//
-// The input tensor is the feature buffer, so it keeps its contents. Between two inferences the
-// memory of the other tensors is idle.
 Status KeywordDetector::AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
-                                            size_t idle_bytes, const PlanOptions& plan,
+                                            const AllocationOptions& options,
                                             Span<uint8_t> memory) {
   const bool has_arena = memory.size() > arena_offset_;
   interpreter_ =
       Interpreter(model, resolver, has_arena ? memory.subspan(arena_offset_) : Span<uint8_t>());
-  AllocationOptions options;
-  options.keep_inputs = true;
-  options.idle_bytes = idle_bytes;
-  options.plan = plan;
   const Status status = interpreter_.AllocateTensors(options);
   if (status.code == StatusCode::kArenaTooSmall) {
     return TooSmall(memory.size(), arena_offset_ + static_cast<uint64_t>(status.wanted));

@@ -18,6 +18,7 @@
 #include "earshot/runtime/interpreter.h"
 #include "earshot/runtime/model.h"
 #include "earshot/runtime/operator_resolver.h"
+#include "earshot/runtime/shared_arena.h"
 
 namespace earshot {
 
@@ -66,6 +67,13 @@ class KeywordDetector {
                        const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory,
                        KeywordDetector* detector);
 
+  // The same on an arena that it shares with other detectors: an inference of one overwrites the
+  // idle memory of all. `result` of Hear() stays valid until the next call all the same.
+  // kArenaTooSmall, kInvalidArgument: also from SharedArena.
+  static Status Create(const Model& model, const OperatorResolver& resolver,
+                       const SpotterConfig& config, size_t idle_bytes, SharedArena* arena,
+                       KeywordDetector* detector);
+
   // Hears the next frame: one feature per channel, as the front end of the configuration gives
   // them. They may lie in idle_memory().
   //
@@ -80,13 +88,16 @@ class KeywordDetector {
   bool Push(Span<const uint16_t> features);
   Status Infer(Result* result);
 
+  // CommandRecognizer::CloseGate().
+  void CloseGate(bool is_closed) { recognizer_.CloseGate(is_closed); }
+
   // As freshly created, what a model itself remembers included.
   void Reset();
 
   bool ready() const { return ready_; }  // Create() has succeeded.
 
   // The whole block: one of this many bytes is enough, one byte less is not. The same on every
-  // target.
+  // target. On a shared arena: what persists, and its activations.
   size_t used_bytes() const { return arena_offset_ + arena_used_bytes(); }
   // The interpreter's part of it.
   size_t arena_used_bytes() const { return interpreter_.arena_used_bytes(); }
@@ -108,8 +119,10 @@ class KeywordDetector {
  private:
   Status Initialize(const Model& model, const OperatorResolver& resolver,
                     const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory);
+  Status Configure(const Model& model, const SpotterConfig& config, size_t* recognizer_bytes);
   Status AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
-                             size_t idle_bytes, const PlanOptions& plan, Span<uint8_t> memory);
+                             const AllocationOptions& options, Span<uint8_t> memory);
+  Status Begin(const SpotterConfig& config, Span<uint8_t> recognizer, Span<uint8_t> scores);
 
   FeatureBuffer features_;
   CommandRecognizer recognizer_;

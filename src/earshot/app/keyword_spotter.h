@@ -60,6 +60,9 @@ class KeywordSpotter {
   // has not succeeded.
   Status Feed(Span<const int16_t> samples, Result* result);
 
+  // CommandRecognizer::CloseGate().
+  void CloseGate(bool is_closed) { detector_.CloseGate(is_closed); }
+
   // As freshly created, what a model itself remembers included.
   void Reset();
 

@@ -10,6 +10,13 @@ Interpreter::Interpreter(const Model& model, const OperatorResolver& resolver, S
     : model_(&model), resolver_(resolver), arena_(arena) {}
 
 Status Interpreter::AllocateTensors(const AllocationOptions& options) {
+  EARSHOT_RETURN_IF_ERROR(CheckNotReady());
+  EARSHOT_RETURN_IF_ERROR(TensorAllocation(*this, options).Run());
+  ready_ = true;
+  return OkStatus();
+}
+
+Status Interpreter::CheckNotReady() const {
   if (model_ == nullptr || !model_->loaded()) {
     return MakeError(StatusCode::kInvalidArgument, {StatusSubject::kModel}, "not loaded"_text);
   }
@@ -23,8 +30,6 @@ Status Interpreter::AllocateTensors(const AllocationOptions& options) {
                      "address: remainder to the wanted alignment"_text, StatusUnit::kBytes,
                      static_cast<int64_t>(address % kArenaAlignment), kArenaAlignment);
   }
-  EARSHOT_RETURN_IF_ERROR(TensorAllocation(*this, options).Run());
-  ready_ = true;
   return OkStatus();
 }
 

@@ -111,8 +111,10 @@ class Interpreter {
   void set_profiler(const Profiler* profiler) { profiler_ = profiler; }
 
  private:
+  friend class SharedArena;
   friend class SubgraphCall;
   friend class TensorAllocation;
+  Status CheckNotReady() const;
   TensorView View(int32_t tensor, DataRef ref) const;
 
   const Model* model_ = nullptr;

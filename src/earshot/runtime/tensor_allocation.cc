@@ -48,20 +48,24 @@ TensorAllocation::TensorAllocation(Interpreter& interpreter, const AllocationOpt
 }
 
 Status TensorAllocation::Run() {
+  if (!PrepareOperators() || !PlanActivations()) return error_;
+  return OkStatus();
+}
+
+bool TensorAllocation::PrepareOperators() {
   uint32_t offset = 0;
   operators_.records = arena_.Allocate<OperatorRecord>(op_count_, &offset);
   interpreter_.records_ = operators_.records;
   interpreter_.init_count_ = operators_.init_count;
   for (size_t i = 0; i < op_count_; ++i) {
-    if (!PrepareOperator(i)) return error_;
+    if (!PrepareOperator(i)) return false;
   }
   const schema::SubGraph& graph = model_.subgraph(kMainSubgraph);
   interpreter_.inputs_ = Model::Indices(graph.inputs());
   interpreter_.outputs_ = Model::Indices(graph.outputs());
   interpreter_.input_refs_ = AllocateRefs(interpreter_.inputs_, 0, &offset);
   interpreter_.output_refs_ = AllocateRefs(interpreter_.outputs_, 0, &offset);
-  if (!PlanActivations()) return error_;
-  return OkStatus();
+  return true;
 }
 
 bool TensorAllocation::PrepareOperator(size_t position) {
@@ -127,10 +131,7 @@ bool TensorAllocation::PlanActivations() {
   const Span<PlannedBuffer> buffers =
       arena_.Allocate<PlannedBuffer>(tensor_count_ + scratch_count_ + idle_count, &offset);
   if (!arena_.fits()) return FailTooSmall(arena_.used());
-  if (options_.idle_bytes > kMostBytes) return FailTooSmall(options_.idle_bytes);
-  if (buffers.size() + op_count_ > kMostPlanned) return FailTooMany(buffers.size() + op_count_);
-
-  if (!CollectLifetimes(buffers)) return false;
+  if (!CheckPlannable(buffers.size()) || !CollectLifetimes(buffers)) return false;
   uint64_t used = persistent + PlanMemory(buffers, options_.plan.placed_first);
   if (options_.plan.planned != nullptr) options_.plan.planned(options_.plan.user, buffers);
   if (used < arena_.used()) used = arena_.used();
@@ -139,15 +140,21 @@ bool TensorAllocation::PlanActivations() {
   if (used > kMostBytes || used > interpreter_.arena_.size()) return FailTooSmall(used);
   for (PlannedBuffer& buffer : buffers) buffer.offset += persistent;
   ResolveRefs(buffers);
-  if (idle_count != 0) {
-    const size_t idle_offset = buffers[buffers.size() - 1].offset;
-    interpreter_.idle_memory_ = interpreter_.arena_.subspan(idle_offset, options_.idle_bytes);
-  }
+  if (idle_count != 0) FindIdleMemory(buffers[buffers.size() - 1]);
   for (uint8_t& byte :
        interpreter_.arena_.subspan(persistent, interpreter_.used_bytes_ - persistent)) {
     byte = 0;
   }
   return true;
+}
+
+bool TensorAllocation::CheckPlannable(size_t buffers) {
+  if (options_.idle_bytes > kMostBytes) return FailTooSmall(options_.idle_bytes);
+  return buffers + op_count_ <= kMostPlanned || FailTooMany(buffers + op_count_);
+}
+
+void TensorAllocation::FindIdleMemory(const PlannedBuffer& last) {
+  interpreter_.idle_memory_ = interpreter_.arena_.subspan(last.offset, options_.idle_bytes);
 }
 
 bool TensorAllocation::CollectLifetimes(Span<PlannedBuffer> buffers) {

@@ -37,6 +37,15 @@ class TensorAllocation {
   TensorAllocation(Interpreter& interpreter, const AllocationOptions& options);
   Status Run();
 
+  // For SharedArena, in shared_arena.cc: activations lie at the arena's beginning, what persists
+  // from `persistent_begin` on. To measure is to lay out all, but for nobody to use.
+  struct SharedSizes {
+    uint64_t persistent = 0;
+    uint64_t activations = 0;  // Or the plan's table, where that takes more.
+  };
+  Status MeasureShared(SharedSizes* sizes);
+  Status RunShared(uint32_t persistent_begin);
+
   // For PrepareContext::PrepareSubgraph(), in called_subgraph.cc as all that is about called
   // subgraphs: each gets an allocation of its own, on the same arena, whose activations begin at 0.
   Verdict PrepareCalled(const PrepareContext& caller, size_t graph, uint32_t* called,
@@ -50,13 +59,20 @@ class TensorAllocation {
   [[nodiscard]] bool PlanCalled(uint32_t* bytes);
   [[nodiscard]] bool CollectCalledOutputs(Span<const DataRef> outputs, Span<PlannedBuffer> buffers);
 
+  [[nodiscard]] bool PlanShared(Span<uint8_t> table, Span<PlannedBuffer>* buffers,
+                                SharedSizes* sizes);
+  void KeepPersistent(Span<PlannedBuffer> buffers);
+
   // Steps answer whether they have succeeded; if not, error_ says why. (A Status as the answer
   // would go through memory at each step.)
+  [[nodiscard]] bool PrepareOperators();
   [[nodiscard]] bool PrepareOperator(size_t position);
   [[nodiscard]] bool FindKernel(const PrepareContext& context, size_t* kernel);
   Span<DataRef> AllocateRefs(Span<const int32_t> tensors, size_t first_tensor, uint32_t* offset);
 
   [[nodiscard]] bool PlanActivations();
+  [[nodiscard]] bool CheckPlannable(size_t buffers);
+  void FindIdleMemory(const PlannedBuffer& last);
   [[nodiscard]] bool CollectLifetimes(Span<PlannedBuffer> buffers);
   [[nodiscard]] bool CollectInputs(Span<PlannedBuffer> buffers);
   [[nodiscard]] bool CollectOutputs(Span<PlannedBuffer> buffers);

@@ -28,13 +28,12 @@ class ClassifierTest : public testing::Test {
 // Scores of every inference from the first full window on, straight from a spotter.
 std::vector<std::vector<uint8_t>> Windows(const KeywordModel& model,
                                           const std::vector<int16_t>& pcm) {
-  Spotter spotter = MakeSpotter(model, model.config());
+  Spotter spotter(model, model.config());
   std::vector<std::vector<uint8_t>> windows;
   for (Span<const int16_t> rest = pcm; !rest.empty();) {
-    KeywordSpotter::Result result;
-    EXPECT_TRUE(spotter.spotter.Feed(rest, &result).ok());
+    const Spotter::Result result = spotter.Feed(rest);
     rest = rest.subspan(result.consumed);
-    if (!result.scores.empty() && result.time_ms >= spotter.spotter.input_ms()) {
+    if (!result.scores.empty() && result.time_ms >= spotter.input_ms()) {
       windows.emplace_back(result.scores.begin(), result.scores.end());
     }
   }

@@ -41,6 +41,17 @@ TEST(ClipJudgeTest, OneAnswerIsTheAnswer) {
   EXPECT_THAT(answer.scores, ElementsAre(100, 110, 20, 26));
 }
 
+TEST(ClipJudgeTest, WhileNobodySpeaksKeywordsDoNotCount) {
+  ClipJudge judge(LabelKinds({"silence", "unknown", "yes", "no"}, 0b11), {1, 1, {}});
+  judge.Add({std::vector<uint8_t>{1, 4, 250, 1}}, true);
+  EXPECT_EQ(judge.Answer().label, 1u);
+  judge.Add({std::vector<uint8_t>{0, 0, 0, 150}}, false);
+  EXPECT_EQ(judge.Answer().label, 3u);
+  ClipJudge wake_word({LabelKind::kKeyword}, {1, 1, 100});
+  wake_word.Add({std::vector<uint8_t>{255}}, true);
+  EXPECT_FALSE(wake_word.Answer().label.has_value());
+}
+
 TEST(ClipJudgeTest, TheHighestKeywordOnTopWins) {
   const ClipAnswer answer =
       Judged(1, {{0, 255, 0, 0}, {10, 120, 125, 0}, {0, 50, 0, 130}, {0, 131, 0, 124}});

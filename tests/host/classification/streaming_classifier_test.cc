@@ -41,10 +41,9 @@ class StreamingClassifierTest : public testing::Test {
 ClipAnswer JudgedStream(ClipJudge judge, const KeywordModel& model, std::vector<int16_t> pcm,
                         size_t tail) {
   pcm.resize(pcm.size() + tail);
-  Spotter spotter = MakeSpotter(model, model.config());
+  Spotter spotter(model, model.config());
   for (Span<const int16_t> rest = pcm; !rest.empty();) {
-    KeywordSpotter::Result result;
-    EXPECT_TRUE(spotter.spotter.Feed(rest, &result).ok());
+    const Spotter::Result result = spotter.Feed(rest);
     rest = rest.subspan(result.consumed);
     if (!result.scores.empty()) judge.Add(result.scores);
   }

@@ -293,11 +293,10 @@ TEST(HearTest, PiecesAreHeardAsOne) {
   constexpr int kBefore = 20101 / 16;  // Milliseconds.
   EXPECT_NEAR(in_pieces[1].time_ms + kBefore, announced[1].time_ms, 1);
 
-  Spotter spotter = MakeSpotter(model, model.config());
+  Spotter spotter(model, model.config());
   std::vector<int64_t> times_ms;
   for (Span<const int16_t> rest(samples); !rest.empty();) {
-    KeywordSpotter::Result result;
-    ASSERT_TRUE(spotter.spotter.Feed(rest, &result).ok());
+    const Spotter::Result result = spotter.Feed(rest);
     rest = rest.subspan(result.consumed);
     if (result.detection != nullptr) times_ms.push_back(result.detection->time_ms);
   }

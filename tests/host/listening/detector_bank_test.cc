@@ -47,11 +47,10 @@ Answer Record(const KeywordDetector::Result& result) {
 
 // What a spotter of its own hears.
 std::vector<Answer> Alone(const KeywordModel& model, Span<const int16_t> samples) {
-  Spotter spotter = MakeSpotter(model, model.config());
+  Spotter spotter(model, model.config());
   std::vector<Answer> answers;
   while (!samples.empty()) {
-    KeywordSpotter::Result result;
-    ThrowUnlessOk(spotter.spotter.Feed(samples, &result), model.name());
+    const Spotter::Result result = spotter.Feed(samples);
     samples = samples.subspan(result.consumed);
     if (!result.scores.empty()) answers.push_back(Record(result));
   }
@@ -109,6 +108,36 @@ TEST_F(DetectorBankTest, EachModelHearsWhatItHearsAlone) {
     }
     bank.Reset();
   }
+}
+
+// With a model of voice activity as well, whichever front end it has.
+TEST_F(DetectorBankTest, AVoiceModelGatesAll) {
+  nlohmann::json denser = StreamingManifest();
+  denser["micro"]["feature_step_size"] = 10;
+  denser["earshot"]["frontend"]["stride_ms"] = 10;
+  std::filesystem::create_directory(dir_.Path("denser"));
+  ModelChoice choices[2];
+  choices[0].model = "tiny_conv_yes_no";
+  choices[1].model = WriteStreamingModel(dir_.Path("denser"), denser);
+  std::vector<KeywordModel> models;
+  std::vector<KeywordModel> ungated;
+  for (ModelChoice& choice : choices) {
+    ungated.emplace_back(choice);
+    choice.voice = WriteVoiceModel(dir_.path(), 0.7);
+    models.emplace_back(choice);
+  }
+  DetectorBank bank({&models[0], &models[1]});
+  size_t held_back = 0;
+  for (const size_t piece : {320u, 333u, 7u, 160000u}) {
+    const auto answers = Together(bank, 2, samples_, piece);
+    for (size_t i = 0; i < 2; ++i) {
+      const std::vector<Answer> alone = Alone(models[i], samples_);
+      EXPECT_TRUE(answers[i] == alone) << i << ", " << piece;
+      if (alone != Alone(ungated[i], samples_)) ++held_back;
+    }
+    bank.Reset();
+  }
+  EXPECT_GT(held_back, 0u);
 }
 
 // Frame by frame, one model after the other.

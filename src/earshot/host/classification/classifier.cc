@@ -39,10 +39,9 @@ SpotterConfig OneWindow(const KeywordModel& model, int window_ms) {
 
 // Hears all samples; `use` sees the result of each inference.
 template <typename Use>
-void Feed(KeywordSpotter& spotter, Span<const int16_t> samples, const Use& use) {
+void Feed(Spotter& spotter, Span<const int16_t> samples, const Use& use) {
   while (!samples.empty()) {
-    KeywordSpotter::Result result;
-    ThrowUnlessOk(spotter.Feed(samples, &result), "model");
+    const Spotter::Result result = spotter.Feed(samples);
     samples = samples.subspan(result.consumed);
     if (!result.scores.empty()) use(result);
   }
@@ -50,8 +49,7 @@ void Feed(KeywordSpotter& spotter, Span<const int16_t> samples, const Use& use) 
 
 // Hears what was read already, then the rest of the file, block by block.
 template <typename Use>
-void FeedAll(KeywordSpotter& spotter, const std::vector<int16_t>& head, AudioFile& file,
-             const Use& use) {
+void FeedAll(Spotter& spotter, const std::vector<int16_t>& head, AudioFile& file, const Use& use) {
   Feed(spotter, head, use);
   std::vector<int16_t> block(kBlockSamples);
   while (const size_t count = file.Read(block)) {
@@ -101,10 +99,10 @@ ClipJudge MakeClipJudge(const KeywordModel& model) {
 Classifier::Classifier(const KeywordModel& model, bool hears_end)
     : model_(model),
       hears_end_(hears_end),
-      stream_(MakeSpotter(model, model.config())),
-      every_stride_(MakeSpotter(model, EveryStride(model))),
-      one_window_(MakeSpotter(model, OneWindow(model, stream_.spotter.input_ms()))),
-      window_samples_(static_cast<size_t>(stream_.spotter.input_ms() * kSamplesPerMs)),
+      stream_(model, model.config()),
+      every_stride_(model, EveryStride(model)),
+      one_window_(model, OneWindow(model, stream_.input_ms())),
+      window_samples_(static_cast<size_t>(stream_.input_ms() * kSamplesPerMs)),
       stride_samples_(static_cast<size_t>(model.config().stride_ms * kSamplesPerMs)) {}
 
 RecordingResult Classifier::Classify(const std::string& path, ClassifyMode mode, int channel) {
@@ -152,11 +150,12 @@ ClipAnswer Classifier::JudgeClip(std::vector<int16_t> head, AudioFile& file) {
   const std::vector<int16_t> tail(ClipTailSamples());
   const bool one_window =
       !remembers && head.size() + tail.size() < window_samples_ + stride_samples_;
-  KeywordSpotter& spotter = one_window ? one_window_.spotter : every_stride_.spotter;
+  Spotter& spotter = one_window ? one_window_ : every_stride_;
   spotter.Reset();
   ClipJudge judge = MakeClipJudge(model_);
-  const auto add = [&](const KeywordSpotter::Result& result) {
-    if (remembers || result.time_ms >= spotter.input_ms()) judge.Add(result.scores);
+  const auto add = [&](const Spotter::Result& result) {
+    if (!remembers && result.time_ms < spotter.input_ms()) return;
+    judge.Add(result.scores, result.gate_is_closed);
   };
   FeedAll(spotter, head, file, add);
   Feed(spotter, tail, add);
@@ -164,10 +163,10 @@ ClipAnswer Classifier::JudgeClip(std::vector<int16_t> head, AudioFile& file) {
 }
 
 std::vector<Detection> Classifier::Listen(const std::vector<int16_t>& head, AudioFile& file) {
-  KeywordSpotter& spotter = stream_.spotter;
+  Spotter& spotter = stream_;
   spotter.Reset();
   std::vector<Detection> detections;
-  const auto add = [&](const KeywordSpotter::Result& result) {
+  const auto add = [&](const Spotter::Result& result) {
     if (result.detection != nullptr) detections.push_back(*result.detection);
   };
   FeedAll(spotter, head, file, add);

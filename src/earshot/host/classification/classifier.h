@@ -12,6 +12,7 @@
 #include "earshot/host/classification/clip_judge.h"
 #include "earshot/host/classification/results.h"
 #include "earshot/host/models/keyword_model.h"
+#include "earshot/host/models/spotter.h"
 
 namespace earshot::host {
 

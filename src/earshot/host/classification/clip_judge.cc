@@ -34,16 +34,17 @@ bool ClipJudge::Passes(const ClipAnswer& answer) const {
          answer.score > *rule_.threshold;
 }
 
-void ClipJudge::Compare(ClipAnswer answer) {
+void ClipJudge::Compare(ClipAnswer answer, bool nobody_speaks) {
   const auto rank = [this](const ClipAnswer& one) {
     return std::pair(kinds_[*one.label], one.score);
   };
   if (kinds_[*answer.label] == LabelKind::kSilence) return;
-  std::optional<ClipAnswer>& best = Passes(answer) ? best_ : closest_;
+  const bool may_count = !nobody_speaks || kinds_[*answer.label] != LabelKind::kKeyword;
+  std::optional<ClipAnswer>& best = may_count && Passes(answer) ? best_ : closest_;
   if (!best || rank(answer) > rank(*best)) best = std::move(answer);
 }
 
-void ClipJudge::Add(Span<const uint8_t> scores) {
+void ClipJudge::Add(Span<const uint8_t> scores, bool nobody_speaks) {
   std::vector<uint8_t>& oldest = recent_[added_ % rule_.average_count];
   for (size_t i = 0; i < kinds_.size(); ++i) {
     recent_sums_[i] += scores[i];
@@ -54,7 +55,7 @@ void ClipJudge::Add(Span<const uint8_t> scores) {
   ClipAnswer average = Mean(recent_sums_, std::min(added_, rule_.average_count));
   ++averages_;
   for (size_t i = 0; i < kinds_.size(); ++i) average_sums_[i] += average.scores[i];
-  Compare(std::move(average));
+  Compare(std::move(average), nobody_speaks);
 }
 
 ClipAnswer ClipJudge::WithoutKeyword(ClipAnswer answer) const {

@@ -34,8 +34,8 @@ class ClipJudge {
   // One kind for each label.
   ClipJudge(std::vector<LabelKind> kinds, const ClipRule& rule);
 
-  // The scores of one inference, one for each label.
-  void Add(Span<const uint8_t> scores);
+  // The scores of one inference, one for each label. While nobody speaks keywords do not count.
+  void Add(Span<const uint8_t> scores, bool nobody_speaks = false);
 
   // Fewer answers than least_count: of these all. Precondition: Add() was called.
   ClipAnswer Answer() const;
@@ -44,7 +44,7 @@ class ClipJudge {
   // The mean of the `count` answers whose sums these are, with the label on top.
   ClipAnswer Mean(const std::vector<uint64_t>& sums, size_t count) const;
   bool Passes(const ClipAnswer& answer) const;
-  void Compare(ClipAnswer answer);
+  void Compare(ClipAnswer answer, bool nobody_speaks);
   // What is said of an average in which nothing counts.
   ClipAnswer WithoutKeyword(ClipAnswer answer) const;
 

@@ -127,6 +127,7 @@ void AddClassifyCommand(Program& program) {
       .OneValueEach();
   AddModelOptions(command, &options->model);
   AddRecognizerOptions(command, &options->model.recognizer);
+  AddVoiceOption(command, &options->model);
   AddChannelOption(command, ChannelOf::kRecording, &options->channel);
   AddChoice(command, "--mode", &options->mode,
             "clip: one label; stream: detections; auto: by length (default)",

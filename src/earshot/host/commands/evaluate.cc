@@ -326,6 +326,7 @@ void AddEvaluateCommand(Program& program) {
   AddChannelOption(command, ChannelOf::kRecording, &options->channel);
   AddSeveralModels(command, &options->models);
   AddRecognizerOptions(command, &options->models.common.recognizer);
+  AddVoiceOption(command, &options->models.common);
   AddNoTailOption(command, &options->no_tail);
   command
       .Add("--gate", &options->gates,

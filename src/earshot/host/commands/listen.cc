@@ -177,6 +177,7 @@ void AddListenCommand(Program& program) {
             {{"realtime", PipeSpeed::kRealtime}, {"max", PipeSpeed::kMax}});
   AddSeveralModels(command, &options->models);
   AddRecognizerOptions(command, &options->models.common.recognizer);
+  AddVoiceOption(command, &options->models.common);
   AddNoTailOption(command, &options->no_tail);
   AddNumber(command, "--seconds", &options->seconds, "How much sound to hear; default: to the end",
             0.001, 1e9)

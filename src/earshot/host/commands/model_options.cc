@@ -85,6 +85,14 @@ void AddRecognizerOptions(CommandLine& command, RecognizerOverrides* overrides) 
       .TypeName("MS");
 }
 
+void AddVoiceOption(CommandLine& command, ModelChoice* choice) {
+  command
+      .Add("--vad", &choice->voice,
+           "A model of voice activity, as --model: words are announced, and count in clips, only "
+           "while its own score is above its threshold")
+      .TypeName("MODEL");
+}
+
 void AddNoTailOption(CommandLine& command, bool* no_tail) {
   command.AddFlag(
       "--no-tail", no_tail,

@@ -31,6 +31,9 @@ void AddSeveralModels(CommandLine& command, SeveralModels* models);
 // manifest's numbers, in streams and in clips.
 void AddRecognizerOptions(CommandLine& command, RecognizerOverrides* overrides);
 
+// Adds --vad: ModelChoice::voice.
+void AddVoiceOption(CommandLine& command, ModelChoice* choice);
+
 // Adds --no-tail: no EndSilenceSamples() behind the end of a sound.
 void AddNoTailOption(CommandLine& command, bool* no_tail);
 

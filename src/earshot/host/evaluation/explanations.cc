@@ -125,6 +125,8 @@ class Narrator {
       case Decision::kSuppressed:
         return fmt::format("it had been announced less than suppression_ms {} ago",
                            config.suppression_ms);
+      case Decision::kGateClosed:
+        return "the model of voice activity heard nobody speak";
       default:
         return "its announcement counts for another word";
     }

@@ -72,7 +72,8 @@ struct KeptScores {
   int64_t first_ms = 0;   // Where the audio of the first inference ends.
   int64_t period_ms = 0;  // From one inference to the next.
   size_t label_count = 0;
-  std::vector<uint8_t> scores;  // Inference by inference, one per label, Q0.8.
+  std::vector<uint8_t> scores;    // Inference by inference, one per label, Q0.8.
+  std::vector<bool> gate_closed;  // Inference by inference; empty: it never was.
 
   size_t count() const { return label_count == 0 ? 0 : scores.size() / label_count; }
   int64_t time_ms(size_t i) const { return first_ms + static_cast<int64_t>(i) * period_ms; }

@@ -220,6 +220,7 @@ void ReplaySteps(const StreamFigures& heard, const RecognizerConfig& recognizer,
       CommandRecognizer::Result result;
       Detection detection;
       const Span<const uint8_t> scores(kept.at(index), kept.label_count);
+      owned.get().CloseGate(!kept.gate_closed.empty() && kept.gate_closed[index]);
       ThrowUnlessOk(owned.get().Process(clock_ms, scores, &result, &detection), "recognizer");
       use({recording, index, result, owned.get()});
       clock_ms += kept.period_ms;

@@ -89,10 +89,11 @@ void AddEvents(std::vector<SaidWord> words, const KeywordModel& model, StreamFig
 }  // namespace
 
 ScoreKeeper::ScoreKeeper(const KeywordModel& model)
-    : spotter_(MakeSpotter(model, model.config())),
+    : spotter_(model, model.config()),
       end_samples_(EndSilenceSamples(model)),
       label_count_(model.labels().size()),
-      period_ms_(model.config().stride_ms * model.config().strides_per_inference) {}
+      period_ms_(model.config().stride_ms * model.config().strides_per_inference),
+      has_gate_(model.voice() != nullptr) {}
 
 StreamRecording ScoreKeeper::Hear(const std::string& path, int channel) {
   StreamRecording recording;
@@ -117,19 +118,19 @@ void ScoreKeeper::HearEnd(StreamRecording* recording) {
 void ScoreKeeper::Feed(Span<const int16_t> samples, KeptScores* kept) {
   heard_samples_ += static_cast<int64_t>(samples.size());
   while (!samples.empty()) {
-    KeywordSpotter::Result result;
-    ThrowUnlessOk(spotter_.spotter.Feed(samples, &result), "model");
+    const Spotter::Result result = spotter_.Feed(samples);
     samples = samples.subspan(result.consumed);
     if (result.scores.empty()) continue;
     if (kept->scores.empty()) {
       kept->first_ms = (result.time_ms * kSamplesPerMs - begin_samples_) / kSamplesPerMs;
     }
     kept->scores.insert(kept->scores.end(), result.scores.begin(), result.scores.end());
+    if (has_gate_) kept->gate_closed.push_back(result.gate_is_closed);
   }
 }
 
 void ScoreKeeper::Reset() {
-  spotter_.spotter.Reset();
+  spotter_.Reset();
   heard_samples_ = begin_samples_ = 0;
 }
 

@@ -12,6 +12,7 @@
 #include "earshot/host/evaluation/data_sets.h"
 #include "earshot/host/evaluation/results.h"
 #include "earshot/host/models/keyword_model.h"
+#include "earshot/host/models/spotter.h"
 
 namespace earshot::host {
 
@@ -40,6 +41,7 @@ class ScoreKeeper {
   size_t end_samples_;
   size_t label_count_;
   int32_t period_ms_;
+  bool has_gate_;
   int64_t heard_samples_ = 0;
   int64_t begin_samples_ = 0;  // Of the recording that was heard last.
 };

@@ -9,6 +9,7 @@
 #include "earshot/frontend/design/same_tables.h"
 #include "earshot/host/audio/audio_file.h"
 #include "earshot/host/errors.h"
+#include "earshot/kernels/all_kernels.h"
 
 namespace earshot::host {
 namespace {
@@ -21,9 +22,16 @@ bool SameFeatures(const SpotterConfig& a, const SpotterConfig& b) {
 
 DetectorBank::DetectorBank(std::vector<const KeywordModel*> models) : models_(std::move(models)) {
   for (size_t i = 0; i < models_.size(); ++i) {
-    Detector detector = MakeDetector(*models_[i], models_[i]->config());
-    StreamFor(*models_[i])->members.push_back({i, std::move(detector)});
+    const KeywordModel& model = *models_[i];
+    KeywordDetector detector;
+    AlignedBytes memory = EnoughMemory(model.name(), [&](Span<uint8_t> enough) {
+      return KeywordDetector::Create(model.model(), AllKernelsResolver(), model.config(), 0, enough,
+                                     &detector);
+    });
+    StreamFor(model)->members.push_back({i, std::move(memory), std::move(detector)});
   }
+  const KeywordModel* voice = models_.empty() ? nullptr : models_[0]->voice();
+  if (voice != nullptr) gate_ = std::make_unique<VoiceGate>(*voice);
 }
 
 DetectorBank::Stream* DetectorBank::StreamFor(const KeywordModel& model) {
@@ -42,6 +50,14 @@ DetectorBank::Stream* DetectorBank::StreamFor(const KeywordModel& model) {
 }
 
 void DetectorBank::Hear(Span<const int16_t> samples, const OnAnswer& on_answer) {
+  while (!samples.empty()) {
+    const size_t count = gate_ == nullptr ? samples.size() : gate_->HearPiece(samples);
+    HearPiece(samples.subspan(0, count), on_answer);
+    samples = samples.subspan(count);
+  }
+}
+
+void DetectorBank::HearPiece(Span<const int16_t> samples, const OnAnswer& on_answer) {
   for (Stream& stream : streams_) {
     Span<const int16_t> rest = samples;
     while (!rest.empty()) {
@@ -50,8 +66,8 @@ void DetectorBank::Hear(Span<const int16_t> samples, const OnAnswer& on_answer) 
       if (frame.features.empty()) continue;
       for (Member& member : stream.members) {
         KeywordDetector::Result result;
-        ThrowUnlessOk(member.detector.detector.Hear(frame.features, &result),
-                      models_[member.model]->name());
+        if (gate_ != nullptr) member.detector.CloseGate(gate_->is_closed());
+        ThrowUnlessOk(member.detector.Hear(frame.features, &result), models_[member.model]->name());
         if (!result.scores.empty()) on_answer(member.model, result);
       }
     }
@@ -61,8 +77,9 @@ void DetectorBank::Hear(Span<const int16_t> samples, const OnAnswer& on_answer) 
 void DetectorBank::Reset() {
   for (Stream& stream : streams_) {
     stream.frontend.Reset();
-    for (Member& member : stream.members) member.detector.detector.Reset();
+    for (Member& member : stream.members) member.detector.Reset();
   }
+  if (gate_ != nullptr) gate_->Reset();
 }
 
 }  // namespace earshot::host

@@ -9,12 +9,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <vector>
 
+#include "earshot/app/keyword_detector.h"
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/base/span.h"
 #include "earshot/frontend/frontend.h"
 #include "earshot/host/models/keyword_model.h"
+#include "earshot/host/models/spotter.h"
 
 namespace earshot::host {
 
@@ -23,11 +26,12 @@ class DetectorBank {
   // What a model has answered, by its index.
   using OnAnswer = std::function<void(size_t model, const KeywordDetector::Result& result)>;
 
-  // Models outlive the bank. Throws ModelError: one does not run.
+  // Models outlive the bank. The voice model of the first one is that of all. Throws ModelError:
+  // one does not run.
   explicit DetectorBank(std::vector<const KeywordModel*> models);
 
   // Hears some more samples: 16-bit, mono, 16 kHz. Each model answers what it would answer in a
-  // KeywordSpotter. Answers of models that share a front end come in the order of the sound,
+  // Spotter. Answers of models that share a front end come in the order of the sound,
   // and for the same sound in the order of the models.
   void Hear(Span<const int16_t> samples, const OnAnswer& on_answer);
 
@@ -40,7 +44,8 @@ class DetectorBank {
  private:
   struct Member {
     size_t model;  // Index.
-    Detector detector;
+    AlignedBytes memory;
+    KeywordDetector detector;
   };
   // Features, and who hears them.
   struct Stream {
@@ -50,9 +55,11 @@ class DetectorBank {
   };
 
   Stream* StreamFor(const KeywordModel& model);
+  void HearPiece(Span<const int16_t> samples, const OnAnswer& on_answer);
 
   std::vector<const KeywordModel*> models_;
   std::vector<Stream> streams_;
+  std::unique_ptr<VoiceGate> gate_;  // Null: there is none.
 };
 
 }  // namespace earshot::host

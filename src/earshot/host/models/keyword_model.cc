@@ -8,12 +8,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "earshot/host/errors.h"
 #include "earshot/host/models/label_list.h"
 #include "earshot/host/models/model_file.h"
-#include "earshot/kernels/all_kernels.h"
 #include "earshot/models/enough_memory.h"
 #include "earshot/models/label_names.h"
 #include "earshot/models/model_files.h"
@@ -70,14 +68,6 @@ void Override(const RecognizerOverrides& overrides, int32_t period_ms, Recognize
   if (overrides.suppression_ms) config->suppression_ms = *overrides.suppression_ms;
 }
 
-// The memory in which `create` succeeded. Throws ModelError, with the model's name.
-AlignedBytes EnoughMemory(const std::string& name,
-                          const std::function<Status(Span<uint8_t>)>& create) {
-  AlignedBytes memory;
-  ThrowUnlessOk(CreateInEnoughMemory(name, create, &memory), name);
-  return memory;
-}
-
 // A .tflite file, its manifest left aside.
 SpotterModel LoadToBeLabelled(const ModelChoice& choice, const SpotterModelOptions& options) {
   CheckTakesManifest(choice.model);
@@ -117,6 +107,10 @@ KeywordModel::KeywordModel(const ModelChoice& choice)
     background_note_ = BackgroundByNameText(labels(), config.recognizer.background_labels);
   }
   Override(choice.recognizer, config.stride_ms * config.strides_per_inference, &config.recognizer);
+  if (choice.voice.empty()) return;
+  ModelChoice voice;
+  voice.model = choice.voice;
+  voice_ = std::make_shared<const KeywordModel>(voice);
 }
 
 void KeywordModel::UseLabels(const ModelChoice& choice) {
@@ -136,22 +130,11 @@ void KeywordModel::UseLabels(const ModelChoice& choice) {
   model_.config.recognizer.background_labels = background.bits;
 }
 
-Spotter MakeSpotter(const KeywordModel& model, const SpotterConfig& config) {
-  Spotter spotter;
-  spotter.memory = EnoughMemory(model.name(), [&](Span<uint8_t> memory) {
-    return KeywordSpotter::Create(model.model(), AllKernelsResolver(), config, memory,
-                                  &spotter.spotter);
-  });
-  return spotter;
-}
-
-Detector MakeDetector(const KeywordModel& model, const SpotterConfig& config) {
-  Detector detector;
-  detector.memory = EnoughMemory(model.name(), [&](Span<uint8_t> memory) {
-    return KeywordDetector::Create(model.model(), AllKernelsResolver(), config, 0, memory,
-                                   &detector.detector);
-  });
-  return detector;
+AlignedBytes EnoughMemory(const std::string& name,
+                          const std::function<Status(Span<uint8_t>)>& create) {
+  AlignedBytes memory;
+  ThrowUnlessOk(CreateInEnoughMemory(name, create, &memory), name);
+  return memory;
 }
 
 }  // namespace earshot::host

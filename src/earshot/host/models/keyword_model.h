@@ -4,12 +4,12 @@
 // KeywordModel: the model to listen with, as the command line says.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "earshot/app/keyword_detector.h"
-#include "earshot/app/keyword_spotter.h"
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/models/spotter_model.h"
 
@@ -38,6 +38,9 @@ struct ModelChoice {
   // or what a model that remembers needs.
   std::optional<int32_t> strides_per_inference;
   RecognizerOverrides recognizer;
+  // A model of voice activity, as `model`: words are announced only while it hears one of its own.
+  // Empty: none. Nothing else here is about it.
+  std::string voice;
 };
 
 // Everything that the config points to lives as long as the KeywordModel; moving it is fine.
@@ -55,6 +58,8 @@ class KeywordModel {
   const ClipConfig& clip() const { return model_.clip; }
   // What was given in place of the manifest's numbers; config() has it already.
   const RecognizerOverrides& overrides() const { return overrides_; }
+  // The model of voice activity; null: none.
+  const KeywordModel* voice() const { return voice_.get(); }
   // For people, where nobody has said which labels are background, so that it follows from their
   // names: which these are. Empty: somebody has, or there is only one label.
   const std::string& background_note() const { return background_note_; }
@@ -65,23 +70,12 @@ class KeywordModel {
   SpotterModel model_;  // With what the command line says in its place.
   RecognizerOverrides overrides_;
   std::string background_note_;
+  std::shared_ptr<const KeywordModel> voice_;
 };
 
-// A spotter and its memory.
-struct Spotter {
-  AlignedBytes memory;
-  KeywordSpotter spotter;
-};
-
-// A detector and its memory.
-struct Detector {
-  AlignedBytes memory;
-  KeywordDetector detector;
-};
-
-// Make a spotter, or a detector, in exactly the memory that it needs; the model outlives it. Throw
-// ModelError.
-Spotter MakeSpotter(const KeywordModel& model, const SpotterConfig& config);
-Detector MakeDetector(const KeywordModel& model, const SpotterConfig& config);
+// The memory in which `create` succeeds, exactly as much as it needs. Throws ModelError, with the
+// model's name.
+AlignedBytes EnoughMemory(const std::string& name,
+                          const std::function<Status(Span<uint8_t>)>& create);
 
 }  // namespace earshot::host

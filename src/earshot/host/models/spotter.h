@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Spotter: a model that hears recordings, with all the memory that it takes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "earshot/app/keyword_spotter.h"
+#include "earshot/base/aligned_bytes.h"
+#include "earshot/base/span.h"
+#include "earshot/host/models/keyword_model.h"
+
+namespace earshot::host {
+
+// What the model of voice activity says about the sound that it has heard (KeywordModel::voice()).
+// It has a front end of its own. The model outlives it.
+class VoiceGate {
+ public:
+  // Throws ModelError: it does not run.
+  explicit VoiceGate(const KeywordModel& voice);
+
+  // Hears the first of these samples, to the end of the millisecond, and gives how many. Frames of
+  // all front ends end with a millisecond, so a word is judged by what was heard of voices until
+  // then, however the sound is cut into pieces.
+  size_t HearPiece(Span<const int16_t> samples);
+  // While the average of none of its keywords is above its threshold. Until its first answer, too.
+  bool is_closed() const { return is_closed_; }
+  void Reset();
+
+ private:
+  const KeywordModel& voice_;
+  KeywordSpotter spotter_;
+  AlignedBytes memory_;       // The spotter's, so it comes behind it.
+  size_t heard_samples_ = 0;  // Of the current millisecond.
+  bool is_closed_ = true;
+};
+
+// Not thread-safe. The model outlives it.
+class Spotter {
+ public:
+  struct Result : KeywordSpotter::Result {
+    bool gate_is_closed = false;  // Nothing is announced, for want of a voice.
+  };
+
+  // In exactly the memory that it needs. `config`: the model's, or what is made of it. Throws
+  // ModelError: it does not run, or its voice model does not.
+  Spotter(const KeywordModel& model, const SpotterConfig& config);
+
+  // As KeywordSpotter::Feed(); throws ModelError.
+  Result Feed(Span<const int16_t> samples);
+  void Reset();
+
+  int32_t input_ms() const { return spotter_.input_ms(); }
+
+ private:
+  const KeywordModel& model_;
+  KeywordSpotter spotter_;
+  AlignedBytes memory_;              // The spotter's, so it comes behind it.
+  std::unique_ptr<VoiceGate> gate_;  // Null: there is none.
+  size_t past_gate_ = 0;             // Samples that the gate has heard and the spotter has not.
+};
+
+}  // namespace earshot::host

@@ -11,21 +11,21 @@ CARD = """\
 | | |
 |---|---|
 | network | {network} |
-| input, output | int8 {input_shape} of features at 20 ms; int8 [1, {label_count}]: {labels} |
+| input, output | int8 {input_shape} of features at {stride_ms} ms; {output} |
 | operators | {operators} |
 | flash | {bytes:,} bytes: {parts} |
 | arena | {arena:,} bytes exactly |
 | work | {macs:,} multiply-accumulates per inference, one every {period_ms} ms: {macs_per_second:,} per second of audio |
 | one answer hears | {receptive_field_ms:,} ms |
-| made by | `models/training/train.py --recipe {recipe_name}`; it wrote this card, `figures.json` and `manifest.json` |
+| made by | `models/training/train.py --recipe {recipe_name}`; it wrote this card, `figures.json` and `{manifest}` |
 
 Brackets: 95 % intervals. [docs/evaluation.md](../../docs/evaluation.md) defines the figures; `earshot evaluate` measured
-them, with the recognizer of `manifest.json`. To measure them again, with what `train.py` left in its `--work` folder:
+them, with the recognizer of `{manifest}`. To measure them again, with what `train.py` left in its `--work` folder:
 
     earshot mix --words validation/words.csv --keywords {keywords} --noise FOLDER... --snr {snr_db} \\
         --minutes {stream_minutes} --seed {seed} --out validation/stream.wav
     earshot evaluate validation/clips.csv --stream validation/stream.wav \\
-        --negatives validation/negatives.csv --model model.tflite
+        --negatives validation/negatives.csv --model {model}
 
 ## Clips
 
@@ -131,15 +131,18 @@ def stream_text(recipe, figures, facts):
 
 def write(recipe, figures, facts):
     """The card's text. figures: one model of `earshot evaluate --json`; facts: what train.py knows:
-    recipe_name, bytes, parts, arena, macs, input_shape, operators, period_ms, receptive_field_ms,
+    recipe_name, model and manifest (file names), bytes, parts, arena, macs, input_shape, operators, period_ms, receptive_field_ms,
     recognizer, check."""
     metrics, check = figures["metrics"], facts["check"]
     network = dict(recipe["network"])
+    wake_word = recipe["format"] == "microwakeword"
     return CARD.format(
+        model=facts["model"], manifest=facts["manifest"], stride_ms=recipe["stride_ms"],
+        output=(f"uint8 [1, 1]: {recipes.keywords(recipe)[0]}" if wake_word else
+                f"int8 [1, {len(recipe['labels'])}]: {', '.join(recipe['labels'])}"),
         name=recipe["name"], summary=recipe["card"]["summary"],
         network=network.pop("type") + "".join(f", {key} {value}" for key, value in network.items()),
-        input_shape=facts["input_shape"], label_count=len(recipe["labels"]),
-        labels=", ".join(recipe["labels"]), operators=", ".join(facts["operators"]),
+        input_shape=facts["input_shape"], operators=", ".join(facts["operators"]),
         bytes=facts["bytes"], parts=", ".join(f"{count:,} {part}" for part, count
                                               in sorted(facts["parts"].items(),
                                                         key=lambda item: -item[1])),

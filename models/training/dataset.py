@@ -143,12 +143,13 @@ def _scene_chunk(number, warm_up):
                               (recipe["seed"], number))
     batch = maker.batch(state["chunk"], warm_up)
     values = state["front_end"].features(batch.audio)
-    skipped = warm_up * 1000 // corpus.RATE // features.STRIDE_MS
+    stride_ms = state["front_end"].stride_ms
+    skipped = warm_up * 1000 // corpus.RATE // stride_ms
     values = features.quantize(values[:, skipped:])
     step = getattr(state["network"], "frames_per_step", 1)
     frames = values.shape[1] // step * step
     ends = np.arange(step - 1, frames, step)  # The newest frame of each step.
-    times = (features.WINDOW_MS + features.STRIDE_MS * ends) / 1000.0
+    times = (features.WINDOW_MS + stride_ms * ends) / 1000.0
     values = values[:, :frames]
     targets = scene_targets(batch.events, maker.words, recipe["labels"], times)
     if hasattr(state["network"], "frames"):

@@ -8,16 +8,17 @@ import tempfile
 import numpy as np
 
 RATE = 16000
-STRIDE_MS = 20
 WINDOW_MS = 30
 FRAMES = 49
 
 
 class FrontEnd:
-    """Calls `earshot features`. `program` is the path of the earshot program."""
+    """Calls `earshot features`. `program` is the path of the earshot program; `stride_ms` leads from
+    one frame to the next."""
 
-    def __init__(self, program, work):
+    def __init__(self, program, work, stride_ms=20):
         self.program = program
+        self.stride_ms = stride_ms
         self.work = pathlib.Path(work)
         self.work.mkdir(parents=True, exist_ok=True)
 
@@ -26,7 +27,7 @@ class FrontEnd:
         with tempfile.TemporaryDirectory(dir=self.work) as folder:
             np.save(f"{folder}/clips.npy", clips)
             subprocess.run([self.program, "features", "--clips", f"{folder}/clips.npy",
-                            "--out", f"{folder}/features.npy", "--stride-ms", str(STRIDE_MS),
+                            "--out", f"{folder}/features.npy", "--stride-ms", str(self.stride_ms),
                             "--jobs", "1"],
                            check=True, stdout=subprocess.DEVNULL)
             return np.load(f"{folder}/features.npy")

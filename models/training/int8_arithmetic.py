@@ -64,12 +64,12 @@ def saturating_shift(x, exponent):
     return np.where(x > limit, INT32_MAX, np.where(x < -limit, -2**31, x << exponent))
 
 
-def exponential(z):
-    """exp of z <= 0 in Q5.26, as Q0.31."""
-    fraction = 26
+def exponential(z, integer_bits=5):
+    """exp of z <= 0 in fixed point with so many integer bits of 31, as Q0.31."""
+    fraction = 31 - integer_bits
     quarter = 1 << (fraction - 2)
     a = (z & (quarter - 1)) - quarter
-    x = saturating_shift(a, 5) + 2**28
+    x = saturating_shift(a, integer_bits) + 2**28
     x2 = doubling_high_multiply(x, x)
     x3, x4 = doubling_high_multiply(x2, x), doubling_high_multiply(x2, x2)
     tail = rounding_shift(
@@ -78,6 +78,8 @@ def exponential(z):
     remainder = a - z
     for exponent, factor in ((-2, 1672461947), (-1, 1302514674), (0, 790015084), (1, 290630308),
                              (2, 39332535), (3, 720401), (4, 242)):
+        if exponent >= integer_bits:
+            continue
         bit = (remainder >> (fraction + exponent)) & 1
         result = np.where(bit == 1, doubling_high_multiply(result, factor), result)
     return np.where(z == 0, INT32_MAX, result)
@@ -107,3 +109,18 @@ def softmax(logits, scale):
         rows = zeros[:, 0] == n
         out[rows] = rounding_shift(product[rows], 12 - int(n) + 23) - 128
     return np.where(counted, np.clip(out, -128, 127), -128).astype(np.int8)
+
+
+def logistic(values, scale):
+    """int8 LOGISTIC of values whose zero point is taken off already."""
+    integer_bits = 4
+    q, shift = quantize_multiplier(scale * 2.0**(31 - integer_bits))
+    radius = math.floor((2**integer_bits - 1) * 2.0**(31 - integer_bits) / 2.0**shift)
+    values = np.asarray(values, np.int64)
+    inside = np.clip(values, -radius, radius)
+    x = multiply(inside, q, shift)
+    half = reciprocal(exponential(-np.abs(x), integer_bits))
+    whole = np.where(x > 0, half, np.where(x < 0, INT32_MAX - half, 2**30))
+    out = np.clip(rounding_shift(whole, 23), 0, 255) - 128
+    out = np.where(values <= -radius, -128, np.where(values >= radius, 127, out))
+    return out.astype(np.int8)

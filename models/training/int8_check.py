@@ -12,7 +12,8 @@ import networks
 
 
 def answers_of_program(earshot, model_path, rows, work=None):
-    """Scores int8 [n, steps, classes] for rows int8 [n, steps, ...input]; each example starts anew."""
+    """Scores int8 [n, steps, classes], or uint8 [n, steps, 1] of a wake word, for rows int8
+    [n, steps, ...input]; each example starts anew."""
     count, steps = rows.shape[:2]
     with tempfile.TemporaryDirectory(dir=work) as folder:
         folder = pathlib.Path(folder)
@@ -34,12 +35,13 @@ def compare(network, features, answers, tolerance):
     beyond `tolerance`.
     """
     real = networks.real_values(torch.from_numpy(features))
-    answers = answers.astype(float) + 128.0
+    answers = answers.astype(float) + (0.0 if answers.dtype == np.uint8 else 128.0)
+    classes = answers.shape[-1]  # The last ones.
     figures = {"examples": len(features)}
     for name, exact in (("", True), ("training_", False)):
-        logits = networks.run(network, real, exact=exact).reshape(answers.shape)
-        # An int8 holds scores up to 255/256.
-        scores = (torch.softmax(logits, -1).numpy() * 256.0).clip(max=255.0)
+        logits = networks.run(network, real, exact=exact).reshape(*answers.shape[:-1], -1)
+        # Eight bits hold scores up to 255/256.
+        scores = (torch.softmax(logits, -1).numpy() * 256.0).clip(max=255.0)[..., -classes:]
         difference = np.abs(scores - answers)
         figures[f"{name}largest"] = float(difference.max())
         figures[f"{name}mean"] = float(difference.mean())

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: The Earshot authors
 # SPDX-License-Identifier: Apache-2.0
 """The networks that recipes name. Input float [batch, frames, 40]: features as real values 0..26."""
+import math
+
 import torch
 from torch import nn
 
@@ -8,7 +10,6 @@ from quantized_layers import (INPUT_SCALE, INPUT_ZERO_POINT, Add, Average, Convo
                               Quantizer)
 
 CHANNELS = 40       # Of the front end.
-STRIDE_MS = 20      # From one frame of features to the next.
 FRAME_MS = 30       # What one frame hears.
 
 
@@ -18,10 +19,14 @@ def real_values(features):
 
 
 class Network(nn.Module):
-    """Layers in the order of the .tflite's operators; each says which tensors it takes."""
+    """Layers in the order of the .tflite's operators; each says which tensors it takes.
 
-    def __init__(self):
+    stride_ms: from one frame of features to the next.
+    """
+
+    def __init__(self, stride_ms=20):
         super().__init__()
+        self.stride_ms = stride_ms
         self.input = Quantizer(INPUT_SCALE, INPUT_ZERO_POINT)
         self.layers = nn.ModuleList()
 
@@ -54,8 +59,9 @@ class TinyConv(Network):
     """One convolution, one dense layer: "tiny_conv" of TensorFlow's speech commands example, the
     network behind micro_speech. [batch, frames, 40] to logits [batch, classes]."""
 
-    def __init__(self, classes, filters=8, kernel=(10, 8), stride=(2, 2), frames=49, dropout=0.05):
-        super().__init__()
+    def __init__(self, classes, filters=8, kernel=(10, 8), stride=(2, 2), frames=49, dropout=0.05,
+                 stride_ms=20):
+        super().__init__(stride_ms)
         self.frames = frames
         self.append(Convolution(1, filters, tuple(kernel), tuple(stride), causal=False))
         size = tuple(-(-length // step) for length, step in zip((frames, CHANNELS), stride))
@@ -68,7 +74,7 @@ class TinyConv(Network):
         return 1, self.frames, CHANNELS, 1
 
     def receptive_field_ms(self):
-        return FRAME_MS + (self.frames - 1) * STRIDE_MS
+        return FRAME_MS + (self.frames - 1) * self.stride_ms
 
     def multiply_accumulates(self):
         """Per inference; padding counts, as `earshot inspect` counts it."""
@@ -86,6 +92,9 @@ class StreamingConvNet(Network):
                    pointwise, normalization, ReLU (of the sum with the block's input if residual)
         mean of the last average_steps steps (1: none); dense
 
+    wake_word: the dense layer has one output, the logit of the last class, against which those of
+    the others are constants: the softmax of them all is that logit's sigmoid.
+
     kernel: of all blocks, or a list with each block's. The past before the first frame is 0, as the
     state of a device that has just started, so that training hears what a device hears.
     Relatives: TENet (Li et al., "Small-Footprint Keyword Spotting with Multi-Scale Temporal
@@ -93,8 +102,9 @@ class StreamingConvNet(Network):
     """
 
     def __init__(self, classes, channels=48, blocks=4, kernel=9, first_kernel=3, frames_per_step=2,
-                 residual=False, depthwise_relu=False, average_steps=1, dropout=0.0):
-        super().__init__()
+                 residual=False, depthwise_relu=False, average_steps=1, dropout=0.0, stride_ms=20,
+                 wake_word=False):
+        super().__init__(stride_ms)
         kernels = list(kernel) if isinstance(kernel, (list, tuple)) else [kernel] * blocks
         if len(kernels) != blocks:
             raise ValueError(f"found {len(kernels)} kernels, wanted one per block: {blocks}")
@@ -110,12 +120,17 @@ class StreamingConvNet(Network):
                 last = self.append(Add(relu=True), [block_input, last])
         if average_steps > 1:
             self.append(Average(average_steps))
-        self.append(Dense(channels, classes, dropout=dropout))
+        self.others = classes - 1 if wake_word else 0  # Classes whose logits are constants.
+        self.append(Dense(channels, classes - self.others, dropout=dropout))
 
     def forward(self, x):
         steps = x.shape[1] // self.frames_per_step
         x = x[:, :steps * self.frames_per_step].contiguous().transpose(1, 2).unsqueeze(2)
-        return self.run_layers(x).squeeze(2).transpose(1, 2)
+        logits = self.run_layers(x).squeeze(2).transpose(1, 2)
+        if self.others == 0:
+            return logits
+        constants = torch.full((*logits.shape[:2], self.others), -math.log(self.others))
+        return torch.cat([constants, logits], -1)
 
     def input_shape(self):
         return 1, self.frames_per_step, CHANNELS
@@ -124,7 +139,7 @@ class StreamingConvNet(Network):
         """What one answer looks back on, in ms of sound."""
         steps = sum(layer.state_frames() for layer in self.layers[1:] if not isinstance(layer, Add))
         frames = self.layers[0].kernel[0] + steps * self.frames_per_step
-        return FRAME_MS + (frames - 1) * STRIDE_MS
+        return FRAME_MS + (frames - 1) * self.stride_ms
 
     def multiply_accumulates(self):
         """Per inference."""
@@ -134,13 +149,17 @@ class StreamingConvNet(Network):
 NETWORKS = {"tiny_conv": TinyConv, "streaming_conv": StreamingConvNet}
 
 
-def build(description, classes):
-    """A network from a recipe's {"type": a name of NETWORKS, ...arguments of its class}."""
+def build(recipe, description=None):
+    """The network of a recipe: {"type": a name of NETWORKS, ...arguments of its class}, of which the
+    recipe says the rest. description: in place of the recipe's own."""
+    description = recipe["network"] if description is None else description
     arguments = dict(description)
     name = arguments.pop("type", None)
     if name not in NETWORKS:
         raise ValueError(f"network type: found {name!r}, wanted one of {sorted(NETWORKS)}")
-    return NETWORKS[name](classes, **arguments)
+    if recipe["format"] == "microwakeword":
+        arguments["wake_word"] = True
+    return NETWORKS[name](len(recipe["labels"]), stride_ms=recipe["stride_ms"], **arguments)
 
 
 def enable_quantization(network, calibration):

@@ -13,6 +13,9 @@ DEFAULTS = {
     "author": "", "language": "en",
     "sounds_like": [],          # Words that sound like a keyword: no speech with them is used.
     "network": None,            # networks.build: {"type": ..., ...}
+    "stride_ms": 20,            # From one frame of features to the next.
+    # "earshot", or "microwakeword": one word, whose score alone the model gives, as a uint8.
+    "format": "earshot",
     "seed": 1,
     "examples": {
         "scenes": 60000,        # Seconds in which words are said (scenes.py): how many.
@@ -46,6 +49,7 @@ DEFAULTS = {
 }
 
 
+FORMATS = ("earshot", "microwakeword")
 FREE = ("settings", "first_round", "network")  # Objects whose keys are not among the defaults.
 
 
@@ -69,21 +73,34 @@ def merge(values, defaults, where):
     return merged
 
 
-def load(path):
-    """The recipe of a file, complete."""
+def load(path, model_format=None):
+    """The recipe of a file, complete; model_format: in place of the recipe's."""
     path = pathlib.Path(path)
     try:
         values = json.loads(path.read_text())
     except json.JSONDecodeError as error:
         raise ValueError(f"{path}: {error}") from error
     recipe = merge(values, DEFAULTS, str(path))
+    recipe["format"] = model_format or recipe["format"]
     labels = recipe["labels"]
     if not {SILENCE, UNKNOWN} < set(labels) or len(set(labels)) != len(labels):
         raise ValueError(f"{path}: labels: found {labels}, wanted each once, {SILENCE!r}, "
                          f"{UNKNOWN!r} and at least one word")
+    if recipe["format"] not in FORMATS:
+        raise ValueError(f"{path}: format: found {recipe['format']!r}, wanted one of {FORMATS}")
     if recipe["examples"]["scenes"] <= 0 and recipe["examples"]["clips"] <= 0:
         raise ValueError(f"{path}: examples: found no scenes and no clips, wanted some")
     return recipe
+
+
+def check_wake_word(recipe):
+    """A ValueError unless the recipe is of what microWakeWord's runtimes hear."""
+    words, network = keywords(recipe), recipe["network"].get("type")
+    for what, found, wanted in (("labels: keywords", words, words[:1]),
+                                ("stride_ms", recipe["stride_ms"], 10),
+                                ("network type", network, "streaming_conv")):
+        if found != wanted:
+            raise ValueError(f"format microwakeword: {what}: found {found!r}, wanted {wanted!r}")
 
 
 def first_round(recipe):

@@ -57,11 +57,21 @@ class _Exporter:
                                        shapes[layer.sources[0]])
             tensors.append(tensor)
             shapes.append(shape)
-        scores = graph.tensor("scores", "int8", shapes[-1], SCORE_SCALE, SCORE_ZERO_POINT)
-        graph.operator("SOFTMAX", [tensors[-1]], [scores], "SoftmaxOptions", beta=1.0)
-        graph.outputs = [scores]
+        graph.outputs = [self.scores(tensors[-1], shapes[-1])]
         self.fill_start_graph()
         return self.model.write()
+
+    def scores(self, logits, shape):
+        """int8, one for each class; of a wake word uint8, as microWakeWord's runtimes read it."""
+        graph = self.graph
+        scores = graph.tensor("scores", "int8", shape, SCORE_SCALE, SCORE_ZERO_POINT)
+        if not getattr(self.network, "others", 0):
+            graph.operator("SOFTMAX", [logits], [scores], "SoftmaxOptions", beta=1.0)
+            return scores
+        graph.operator("LOGISTIC", [logits], [scores])
+        unsigned = graph.tensor("probability", "uint8", shape, SCORE_SCALE, SCORE_ZERO_POINT + 128)
+        graph.operator("QUANTIZE", [scores], [unsigned])
+        return unsigned
 
     def start_variables(self):
         self.start = self.model.graph("start")

@@ -78,7 +78,8 @@ OPTIONS = VALUES["BuiltinOptions"]
 # The version from which an operator takes int8 as the recipes use it.
 VERSIONS = {"ADD": 2, "AVERAGE_POOL_2D": 2, "CONCATENATION": 2, "CONV_2D": 3, "DEPTHWISE_CONV_2D": 3,
             "FULLY_CONNECTED": 4, "RESHAPE": 1, "SOFTMAX": 2, "STRIDED_SLICE": 2, "CALL_ONCE": 1,
-            "VAR_HANDLE": 1, "READ_VARIABLE": 1, "ASSIGN_VARIABLE": 1}
+            "VAR_HANDLE": 1, "READ_VARIABLE": 1, "ASSIGN_VARIABLE": 1, "LOGISTIC": 2,
+            "QUANTIZE": 2}
 OLD_CODE_LIMIT = 127  # Stands in deprecated_builtin_code for what does not fit there.
 
 PADDING_SAME, PADDING_VALID = (VALUES["Padding"][name] for name in ("SAME", "VALID"))

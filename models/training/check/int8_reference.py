@@ -151,5 +151,10 @@ KERNELS = {
         values, axis=options["axis"]),
     "RESHAPE": lambda values, tensors, output, options: values[0].reshape(
         len(values[0]), *output["shape"][1:]),
+    "LOGISTIC": lambda values, tensors, output, options: arithmetic.logistic(
+        values[0].astype(np.int64) - _zero_point(tensors[0]),
+        float(tensors[0]["quantization"]["scale"][0])),
+    "QUANTIZE": lambda values, tensors, output, options: (
+        values[0].astype(np.int64) - _zero_point(tensors[0]) + _zero_point(output)).astype(np.uint8),
     "SOFTMAX": lambda values, tensors, output, options: arithmetic.softmax(
         values[0], float(tensors[0]["quantization"]["scale"][0]))}

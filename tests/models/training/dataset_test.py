@@ -33,7 +33,19 @@ class RecipeTest(unittest.TestCase):
         self.assertTrue(paths)
         for path in paths:
             recipe = recipes.load(path)
-            test.networks.build(recipe["network"], len(recipe["labels"]))
+            test.networks.build(recipe)
+
+    def test_a_wake_word_is_one_word_every_10_ms(self):
+        network = {"type": "streaming_conv"}
+        recipe = self.load(format="microwakeword", stride_ms=10, network=network,
+                           labels=["silence", "unknown", "yes"])
+        recipes.check_wake_word(recipe)
+        for changes, what in (({"labels": LABELS}, "keywords"), ({"stride_ms": 20}, "stride_ms"),
+                              ({"network": {"type": "tiny_conv"}}, "network")):
+            with self.assertRaisesRegex(ValueError, what):
+                recipes.check_wake_word({**recipe, **changes})
+        with self.assertRaisesRegex(ValueError, "format"):
+            self.load(format="other")
 
     def test_missing_keys_have_defaults(self):
         recipe = self.load(training={"epochs": 3})

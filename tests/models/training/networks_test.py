@@ -20,6 +20,8 @@ STREAMING = (
     {"channels": 8, "blocks": 1, "kernel": 3, "first_kernel": 2},
     {"channels": 8, "blocks": 2, "kernel": 4, "first_kernel": 5, "frames_per_step": 3,
      "average_steps": 3},
+    {"channels": 8, "blocks": 2, "kernel": 4, "frames_per_step": 3, "stride_ms": 10,
+     "wake_word": True},
 )
 
 
@@ -60,7 +62,7 @@ class StreamingTest(unittest.TestCase):
             heard = int((x.grad[0].abs().sum(dim=1) > 0).nonzero().min())
             frames = x.shape[1] - heard
             self.assertEqual(network.receptive_field_ms(),
-                             networks.FRAME_MS + (frames - 1) * networks.STRIDE_MS)
+                             networks.FRAME_MS + (frames - 1) * network.stride_ms)
 
 
 class Int8Test(unittest.TestCase):
@@ -68,12 +70,15 @@ class Int8Test(unittest.TestCase):
         """The .tflite, run by the reference, against the training's arithmetic."""
         data, parts = tflite_export.export(network, "test")
         self.assertEqual(sum(parts.values()), len(data))
-        answers = int8_reference.run(tflite_reader.read(data), rows).astype(float) + 128.0
+        answers = int8_reference.run(tflite_reader.read(data), rows)
+        classes = answers.shape[-1]
+        self.assertEqual(answers.dtype, np.uint8 if classes == 1 else np.int8)
+        answers = answers.astype(float) + (0.0 if classes == 1 else 128.0)
         real = networks.real_values(torch.from_numpy(inputs))
-        logits = networks.run(network, real, exact=True).reshape(answers.shape)
-        scores = (torch.softmax(logits, -1).numpy() * 256.0).clip(max=255.0)
+        logits = networks.run(network, real, exact=True).reshape(*answers.shape[:-1], -1)
+        scores = (torch.softmax(logits, -1).numpy() * 256.0).clip(max=255.0)[..., -classes:]
         self.assertLess(np.abs(scores - answers).max(), 1.01)
-        simulated = networks.run(network, real).reshape(answers.shape)
+        simulated = networks.run(network, real).reshape(logits.shape)
         self.assertLess((simulated - logits).abs().mean(),
                         2.0 * network.layers[-1].output.scale)
 

@@ -5,6 +5,8 @@
 #   lib/libearshot.a, libearshot.so      the core in C++ and C; its C interface alone
 #   lib/libearshot_models.a, …           the shipped models as constants
 #   lib/libearshot_host.a                what loads any model on a host
+#   lib/libearshot_tflm.a,               TensorFlow Lite Micro's interface, and its headers, which only
+#   include/earshot-tflm/                who links earshot::tflm includes
 #   lib/cmake/earshot, lib/pkgconfig     for builds
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -42,6 +44,10 @@ endif()
 
 if(TARGET earshot_models)
   install(EXPORT earshot-models NAMESPACE earshot:: DESTINATION "${package_dir}")
+endif()
+
+if(TARGET earshot_tflm)
+  install(EXPORT earshot-tflm NAMESPACE earshot:: DESTINATION "${package_dir}")
 endif()
 
 if(TARGET earshot_host_models)

@@ -21,6 +21,7 @@ import settings  # noqa: E402
 
 ROOT = REPOSITORY / "src" / "earshot"
 ROOMS = ("app", "frontend", "kernels", "models/slot", "runtime")
+FOLDERS = [ROOT / room for room in ROOMS] + [REPOSITORY / "compat" / "src"]
 # One or several literals next to each other, the last one with the suffix.
 TEXT = re.compile(r'((?:"(?:[^"\\\n]|\\.)*"\s*)*"(?:[^"\\\n]|\\.)*")_text\b')
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
@@ -48,8 +49,8 @@ def text_id(text):
 def texts():
     """All texts of the sources."""
     found = set(settings.status_texts())
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*")):
+    for folder in FOLDERS:
+        for path in sorted(folder.rglob("*")):
             # What designs tables runs on hosts only, which have the texts.
             if path.suffix not in (".cc", ".h") or path.parent.name == "design":
                 continue

@@ -97,7 +97,7 @@ TEST(AllocationOptionsTest, ThePlanIsToldAlsoWhereTheArenaIsTooSmallForIt) {
   std::vector<PlannedBuffer> buffers;
   AllocationOptions options;
   options.plan.user = &buffers;
-  options.plan.planned = [](void* user, Span<const PlannedBuffer> planned) {
+  options.plan.planned = [](void* user, Span<PlannedBuffer> planned) {
     static_cast<std::vector<PlannedBuffer>*>(user)->assign(planned.begin(), planned.end());
   };
   for (const size_t missing : {1, 0}) {

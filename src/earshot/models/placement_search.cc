@@ -129,7 +129,7 @@ std::vector<uint16_t> FindPlacement(std::vector<PlannedBuffer> buffers) {
 PlanOptions Observe(std::vector<PlannedBuffer>* buffers) {
   PlanOptions plan;
   plan.user = buffers;
-  plan.planned = [](void* user, Span<const PlannedBuffer> planned) {
+  plan.planned = [](void* user, Span<PlannedBuffer> planned) {
     static_cast<std::vector<PlannedBuffer>*>(user)->assign(planned.begin(), planned.end());
   };
   return plan;

@@ -48,6 +48,11 @@ class Arena {
     return static_cast<const T*>(place);
   }
 
+  // What nobody has asked for yet; empty once anything did not fit.
+  Span<uint8_t> unused() const {
+    return fits() ? memory_.subspan(static_cast<size_t>(used_)) : Span<uint8_t>();
+  }
+
   // All bytes that were asked for, whether they fitted or not.
   uint64_t used() const { return used_; }
   bool fits() const { return used_ <= memory_.size(); }

@@ -159,6 +159,15 @@ class PrepareContext : public OperatorView {
     return arena_.At<T>(data_offset_);
   }
 
+  // Memory that is nobody's yet, to be written to until more is asked for. Empty where the arena is
+  // too small. Behind the first so many bytes of the arena.
+  Span<uint8_t> unused() const { return arena_.unused(); }
+  size_t used() const { return static_cast<size_t>(arena_.used()); }
+
+  // Whose operator it is: for who runs an interpreter of a class of his own, with kernels that have
+  // to find back to it.
+  Interpreter& interpreter() const;
+
   // Has a subgraph prepared that this operator calls (runtime/called_subgraph.h). `*called` is for
   // SubgraphCall, `*bytes` what its activations take: the operator's first scratch buffer has at
   // least so many. Precondition: there is such a subgraph.
@@ -210,6 +219,8 @@ class InvokeContext {
         scratch_(As<const DataRef>(arena + record.scratch_offset)),
         data_(arena + record.data_offset),
         state_(starts_anew ? kStartsAnew : 0) {}
+
+  const Interpreter& interpreter() const { return interpreter_; }
 
   // Contents of input `i`, in C order; never to be written, since a kept input lives on.
   // Precondition: PrepareContext::has_input(i) was true.

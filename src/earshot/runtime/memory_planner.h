@@ -46,8 +46,11 @@ struct PlanOptions {
   // caller, who keeps it until the plan is made.
   Span<const uint16_t> placed_first;
   // Called with the plan, its offsets from the beginning of what is shared between activations; so
-  // also where the arena is too small for it. May be null.
-  void (*planned)(void* user, Span<const PlannedBuffer> buffers) = nullptr;
+  // also where the arena is too small for it. May be null. Who knows of more memory behind that may
+  // move buffers there: the offsets that it leaves are the ones that count, while sizes that are
+  // told, and the check that all fits, remain those of the plan. The first buffer lies where what
+  // is shared begins.
+  void (*planned)(void* user, Span<PlannedBuffer> buffers) = nullptr;
   void* user = nullptr;
 };
 

@@ -257,6 +257,8 @@ uint32_t PrepareContext::DataOffsetOf(size_t subgraph, size_t op_index) const {
   return allocation_.DataOffsetOf(subgraph, op_index);
 }
 
+Interpreter& PrepareContext::interpreter() const { return allocation_.interpreter(); }
+
 // By its place in the row of all.
 TensorInfo TensorAllocation::Tensor(size_t index) const {
   return index < main_tensor_count_ ? model_.tensor(graph_, index)

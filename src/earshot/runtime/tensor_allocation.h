@@ -38,6 +38,7 @@ class TensorAllocation {
   Status Run();
 
   Interpreter& interpreter() const { return interpreter_; }
+
   // For SharedArena, in shared_arena.cc: activations lie at the arena's beginning, what persists
   // from `persistent_begin` on. To measure is to lay out all, but for nobody to use.
   struct SharedSizes {

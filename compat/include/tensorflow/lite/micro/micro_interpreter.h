@@ -102,8 +102,9 @@ class MicroInterpreter {
   TfLiteTensor* output(size_t index);
   TfLiteTensor* input_tensor(size_t index) { return input(index); }
   TfLiteTensor* output_tensor(size_t index) { return output(index); }
-  size_t inputs_size() const { return inputs().size(); }
-  size_t outputs_size() const { return outputs().size(); }
+  size_t inputs_size() const { return SizeOf(model_->subgraphs()->Get(0)->inputs()); }
+  size_t outputs_size() const { return SizeOf(model_->subgraphs()->Get(0)->outputs()); }
+  // Precondition: there are some.
   const flatbuffers::Vector<int32_t>& inputs() const {
     return *model_->subgraphs()->Get(0)->inputs();
   }
@@ -148,6 +149,11 @@ class MicroInterpreter {
                    MicroAllocator* allocator, MicroProfilerInterface* profiler,
                    NameFunction name_of, bool preserve_all_tensors);
   static const char* OperatorName(const earshot::OperatorView& op);
+
+  // A model without inputs or outputs may have no list of them.
+  static size_t SizeOf(const flatbuffers::Vector<int32_t>* tensors) {
+    return tensors == nullptr ? 0 : tensors->size();
+  }
 
   template <typename T>
   static T* Typed(TfLiteTensor* tensor) {

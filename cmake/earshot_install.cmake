@@ -21,7 +21,7 @@ if(EARSHOT_SHARED)
 endif()
 # The headers of what is in the archive.
 set(sources "${PROJECT_SOURCE_DIR}/src/earshot")
-install(FILES "${sources}/earshot.h" DESTINATION "${include_dir}")
+install(FILES "${sources}/earshot.h" "${sources}/earshot_parts.h" DESTINATION "${include_dir}")
 install(DIRECTORY "${sources}/base" "${sources}/frontend" "${sources}/runtime" "${sources}/kernels"
                   "${sources}/app"
         DESTINATION "${include_dir}"

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: The Earshot authors */
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Earshot for C: 16 kHz microphone samples in, detected words out.
+/* Earshot for C: 16 kHz microphone samples in, detected words out. earshot/earshot_parts.h has the
+ * parts of that way: features alone, models alone.
  *
  * No function allocates, prints, or keeps hidden state; all memory is the caller's. Different
  * spotters may be used from different threads at the same time, also with one model between them;
@@ -215,6 +216,31 @@ EARSHOT_API earshot_status earshot_spotter_feed(earshot_spotter* spotter, const 
 
 /* As freshly created. */
 EARSHOT_API void earshot_spotter_reset(earshot_spotter* spotter);
+
+/* Several models that hear one front end, in less memory than as many spotters. The first may be a
+ * gate, as models of voice activity are: the others announce words only while it hears one of its
+ * own. All strides are equal. */
+typedef struct earshot_group earshot_group;
+
+#define EARSHOT_MOST_MODELS 32
+
+/* As earshot_spotter_bytes(), which may take a few calls for each model here, and
+ * earshot_spotter_create(), for `count` models. first_is_gate: not 0
+ * if so. EARSHOT_INVALID_ARGUMENT, too: not 1 to EARSHOT_MOST_MODELS models, a gate that is the
+ * only one, strides that differ. */
+EARSHOT_API earshot_status earshot_group_bytes(const earshot_model* const* models, size_t count,
+                                               int first_is_gate, void* lent, size_t lent_size,
+                                               size_t* bytes);
+EARSHOT_API earshot_status earshot_group_create(const earshot_model* const* models, size_t count,
+                                                int first_is_gate, void* memory, size_t size,
+                                                earshot_group** group);
+
+/* As earshot_spotter_feed(), and `*model` is whose answer it is. Comes back at each answer of a
+ * model: call it with the rest, which may be empty, until all is consumed and there are no scores.
+ */
+EARSHOT_API earshot_status earshot_group_feed(earshot_group* group, const int16_t* samples,
+                                              size_t count, earshot_result* result, size_t* model);
+EARSHOT_API void earshot_group_reset(earshot_group* group);
 
 #ifdef __cplusplus
 }

@@ -1,4 +1,4 @@
-# cmake -DNM=nm -DLIBRARY=libearshot.so -DHEADER=earshot.h -P <this file>
+# cmake -DNM=nm -DLIBRARY=libearshot.so "-DHEADERS=earshot.h;earshot_parts.h" -P <this file>
 execute_process(COMMAND "${NM}" --dynamic --defined-only --format=posix "${LIBRARY}"
                 OUTPUT_VARIABLE lines COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL "[^\n]+" lines "${lines}")
@@ -10,12 +10,16 @@ foreach(line IN LISTS lines)
   endif()
 endforeach()
 
-file(READ "${HEADER}" text)
+set(text)
+foreach(header IN LISTS HEADERS)
+  file(READ "${header}" one)
+  string(APPEND text "${one}")
+endforeach()
 string(REGEX MATCHALL "EARSHOT_API [^;]*[ *]earshot_[a-z_]+\\(" declarations "${text}")
 list(TRANSFORM declarations REPLACE ".*[ *](earshot_[a-z_]+)\\(" "\\1" OUTPUT_VARIABLE wanted)
 
 list(SORT found)
 list(SORT wanted)
 if(NOT wanted OR NOT "${found}" STREQUAL "${wanted}")
-  message(FATAL_ERROR "${LIBRARY} shows ${found}; ${HEADER} declares ${wanted}")
+  message(FATAL_ERROR "${LIBRARY} shows ${found}; the headers declare ${wanted}")
 endif()

@@ -133,6 +133,21 @@ TEST(ManifestError, WrongValues) {
        "m: earshot.clip_tail_ms: found 10001, wanted an integer from 0 to 10000"},
       {"/earshot/clip_average_ms", 10001,
        "m: earshot.clip_average_ms: found 10001, wanted an integer from 0 to 10000"},
+      {"/earshot/features", 3, "m: earshot.features: found 3, wanted a list of objects"},
+      {"/earshot/features", json::array(),
+       "m: earshot.features: found an array, wanted one model or more"},
+      {"/earshot/features", json::parse(R"(["a.tflite"])"),
+       "m: earshot.features[0]: found \"a.tflite\", wanted an object"},
+      {"/earshot/features", json::parse(R"([{"model": "a", "frame": 1, "hop": 0}])"),
+       "m: earshot.features[0].hop: found 0, wanted an integer from 1 to 1000000"},
+      {"/earshot/features", json::parse(R"([{"model": "a", "hop": 1}])"),
+       "m: earshot.features[0].frame: found nothing, wanted an integer from 1 to 1000000"},
+      {"/earshot/features", json::parse(R"([{"model": "a", "frame": 1, "hop": 1, "scal": 2}])"),
+       "m: earshot.features[0].scal: found an unknown key, wanted one of frame, hop, model, "
+       "offset, "
+       "scale"},
+      {"/earshot/features", json::parse(R"([{"model": "a", "frame": 1, "hop": 1}])"),
+       "m: earshot.frontend.channels: found an unknown key, wanted one of stride_ms"},
       {"/earshot/sha256", "",
        "m: earshot.sha256: found \"\", wanted 64 hexadecimal digits, in lower case"},
       {"/earshot/sha256", "BA78",
@@ -174,7 +189,7 @@ TEST(ManifestError, UnknownKeys) {
             "suppression_ms, threshold");
   EXPECT_EQ(Refusal(With(FullManifest(), "/earshot/sha265", "")),
             "m: earshot.sha265: found an unknown key, wanted one of clip_average_ms, clip_tail_ms, "
-            "context_ms, frontend, labels, recognizer, sha256, strides_per_inference");
+            "context_ms, features, frontend, labels, recognizer, sha256, strides_per_inference");
   for (const char* object : {"", "/noise_reduction", "/pcan", "/log"}) {
     const std::string pointer = std::string("/earshot/frontend") + object + "/lower";
     EXPECT_NE(Refusal(With(FullManifest(), pointer, 1)).find("lower: found an unknown key"),

@@ -101,6 +101,26 @@ TEST(Manifest, NamesWhatIsNotStandardInTheFrontend) {
   }
 }
 
+TEST(Manifest, OtherModelsMayMakeTheFeatures) {
+  nlohmann::json text = test::MicroManifest();
+  EXPECT_TRUE(ParseManifest(text.dump(), "m").features.empty());
+  text["earshot"]["features"] = nlohmann::json::parse(R"([
+    {"model": "a.tflite", "frame": 1760, "hop": 1280, "scale": 0.5, "offset": -2},
+    {"model": "b.tflite", "frame": 76, "hop": 8}])");
+  const Manifest manifest = ParseManifest(text.dump(), "m");
+  ASSERT_EQ(manifest.features.size(), 2u);
+  EXPECT_EQ(manifest.features[0].model, "a.tflite");
+  EXPECT_EQ(manifest.features[0].frame, 1760);
+  EXPECT_EQ(manifest.features[0].hop, 1280);
+  EXPECT_EQ(manifest.features[0].scale, 0.5f);
+  EXPECT_EQ(manifest.features[0].offset, -2.0f);
+  EXPECT_EQ(manifest.features[1].scale, 1.0f);
+  EXPECT_EQ(manifest.features[1].offset, 0.0f);
+  EXPECT_NO_THROW(CheckStandardFrontend(manifest));
+  EXPECT_THROW(CheckNoStages(manifest), ManifestError);
+  EXPECT_NO_THROW(CheckNoStages(ParseManifest(test::MicroManifest().dump(), "m")));
+}
+
 TEST(Manifest, IsLoadedFromAFile) {
   const std::string path = testing::TempDir() + "earshot_manifest_test.json";
   std::ofstream(path) << FullManifest();

@@ -73,6 +73,33 @@ class SpotterModelTest : public testing::Test {
   json manifest_;
 };
 
+TEST_F(SpotterModelTest, FindsTheModelsOfItsFeatures) {
+  EXPECT_TRUE(LoadSpotterModel(Path("model.tflite")).features.empty());
+  manifest_["micro"]["feature_step_size"] = 80;
+  manifest_["earshot"].erase("frontend");
+  manifest_["earshot"].erase("context_ms");
+  manifest_["earshot"]["features"] =
+      json::parse(R"([{"model": "stages/a.tflite", "frame": 2, "hop": 1}])");
+  WriteManifest();
+  const SpotterModel model = LoadSpotterModel(Path("model.tflite"));
+  ASSERT_EQ(model.features.size(), 1u);
+  EXPECT_EQ(model.features[0].model, Path("stages/a.tflite"));
+  EXPECT_EQ(model.config.tables, nullptr);
+  EXPECT_EQ(model.config.stride_ms, 80);
+  EXPECT_EQ(model.config.context_ms, 0);
+  SpotterModelOptions options;
+  options.features = OpenWakeWordStages("mel.tflite", "embedding.tflite");
+  const SpotterModel otherwise = LoadSpotterModel(Path("model.tflite"), "", options);
+  ASSERT_EQ(otherwise.features.size(), 2u);
+  EXPECT_EQ(otherwise.features[1].model, "embedding.tflite");
+  options = {};
+  options.standard_frontend = true;
+  EXPECT_THAT(
+      Refusal([&] { LoadSpotterModel(Path("model.tflite"), "", options); }).first,
+      HasSubstr("earshot.features: found 1 models, wanted none: images and slots have the front "
+                "end before their model"));
+}
+
 TEST_F(SpotterModelTest, IsTheSameWhereverItComesFrom) {
   const SpotterModel wanted = LoadSpotterModel(Path("model.tflite"));
   EXPECT_EQ(wanted.name, "yes");

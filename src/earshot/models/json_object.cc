@@ -97,6 +97,18 @@ JsonObject JsonObject::Object(const std::string& key) {
   return JsonObject(value == nullptr ? EmptyObject() : *value, origin_, PathOf(key));
 }
 
+std::vector<JsonObject> JsonObject::Objects(const std::string& key) {
+  const std::string wanted = "a list of objects";
+  const json* value = Find(key, /*optional=*/true, wanted);
+  std::vector<JsonObject> objects;
+  if (value == nullptr) return objects;
+  if (!value->is_array()) throw Error(key, wanted);
+  for (const json& element : *value) {
+    objects.emplace_back(element, origin_, fmt::format("{}[{}]", PathOf(key), objects.size()));
+  }
+  return objects;
+}
+
 void JsonObject::RejectOtherKeys() const {
   for (const auto& item : value_.items()) {
     if (known_keys_.count(item.key()) != 0) continue;

@@ -46,6 +46,9 @@ class JsonObject {
 
   // The object under a key. A missing one is empty: whether that is an error, its keys tell.
   JsonObject Object(const std::string& key);
+  // The objects of a list under a key, which are called as in "earshot.features[0]". A missing one
+  // is empty.
+  std::vector<JsonObject> Objects(const std::string& key);
 
   // Throws ManifestError for the first key that nobody has asked for.
   void RejectOtherKeys() const;

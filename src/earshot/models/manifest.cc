@@ -100,6 +100,13 @@ void CheckStandardFrontend(const Manifest& manifest, const std::string& origin) 
   }
 }
 
+void CheckNoStages(const Manifest& manifest, const std::string& origin) {
+  if (manifest.features.empty()) return;
+  throw ManifestError(origin, "earshot.features",
+                      fmt::format("{} models", manifest.features.size()),
+                      "none: images and slots have the front end before their model");
+}
+
 RecognizerConfig RecognizerAt(int32_t period_ms, const Manifest& manifest) {
   RecognizerConfig recognizer = manifest.spotter.recognizer;
   if (manifest.averages_results) {

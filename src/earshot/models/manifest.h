@@ -19,6 +19,7 @@
 #include "earshot/base/span.h"
 #include "earshot/frontend/frontend_config.h"
 #include "earshot/models/clip_config.h"
+#include "earshot/models/feature_stage.h"
 #include "earshot/models/model_error.h"
 
 namespace earshot {
@@ -60,6 +61,10 @@ struct Manifest {
   // In the order of the model's outputs, without blanks around them; each once (WrongWithLabels()).
   std::vector<std::string> labels;
   FrontendConfig frontend;
+  // The models that make the features in place of the front end, of which then only the stride
+  // counts: that of the last one's answers. Their paths are as they are written, from the
+  // manifest's folder. Empty: the front end makes them.
+  std::vector<FeatureStage> features;
   // Without tables and label_count. context_ms is 0 where it is not said.
   SpotterConfig spotter;
   bool says_strides_per_inference = false;
@@ -95,6 +100,9 @@ bool IsStandardFrontend(const FrontendConfig& config);
 // Throws ManifestError for the first key in which the manifest's front end differs from the
 // standard one.
 void CheckStandardFrontend(const Manifest& manifest, const std::string& origin = "manifest");
+
+// Throws ManifestError where other models make the features: images and slots have the front end.
+void CheckNoStages(const Manifest& manifest, const std::string& origin = "manifest");
 
 // The recognizer for results that come every `period_ms`.
 RecognizerConfig RecognizerAt(int32_t period_ms, const Manifest& manifest);

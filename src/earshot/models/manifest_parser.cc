@@ -123,6 +123,25 @@ void ReadSetting(JsonObject& object, const std::string& key, SettingRange range,
 template <typename T>
 void ReadSetting(JsonObject&, const std::string&, SettingRange, T*) {}
 
+std::vector<FeatureStage> ReadStages(JsonObject& object) {
+  constexpr double kMostNumber = 1e6;
+  std::vector<FeatureStage> stages;
+  for (JsonObject& stage : object.Objects("features")) {
+    FeatureStage& read = stages.emplace_back();
+    read.model = RequiredText(stage, "model");
+    read.frame = stage.Integer("frame", {1, kMostStageRows});
+    read.hop = stage.Integer("hop", {1, kMostStageRows});
+    const auto real = [&](const char* key, float value) {
+      return static_cast<float>(stage.Number(key, {-kMostNumber, kMostNumber}, value));
+    };
+    read.scale = real("scale", read.scale);
+    read.offset = real("offset", read.offset);
+    stage.RejectOtherKeys();
+  }
+  if (object.has("features") && stages.empty()) throw object.Error("features", "one model or more");
+  return stages;
+}
+
 // Ranges here keep out nonsense; which combinations a front end can be made for,
 // earshot/frontend/design knows.
 void ReadFrontend(JsonObject object, Manifest* manifest) {
@@ -132,6 +151,7 @@ void ReadFrontend(JsonObject object, Manifest* manifest) {
   if (manifest->spotter.stride_ms != step_ms) {
     throw object.Error("stride_ms", fmt::format("{}, as micro.feature_step_size", step_ms));
   }
+  if (!manifest->features.empty()) return object.RejectOtherKeys();  // It is not asked.
 
   // What feeds a front end, on hosts and devices, brings this rate and no other.
   config.sample_rate_hz = object.Integer(
@@ -253,6 +273,7 @@ Manifest ParseManifest(const std::string& text, const std::string& origin) {
 
   JsonObject earshot = root.Object("earshot");
   manifest.labels = ReadLabels(earshot, manifest.wake_word);
+  manifest.features = ReadStages(earshot);
   ReadFrontend(earshot.Object("frontend"), &manifest);
   ReadSpotterSettings(earshot, &manifest);
   ReadRecognizer(earshot.Object("recognizer"), micro, &manifest);

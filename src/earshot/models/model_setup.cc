@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "earshot/app/spotter_settings.h"
+#include "earshot/frontend/standard_tables.h"
 #include "earshot/models/receptive_field.h"
 
 namespace earshot {
@@ -53,11 +54,11 @@ void CheckContext(const Model& model, const Manifest& manifest, const FrontendTa
                                   input_ms));
 }
 
-// Clips are answered at every stride, or as often as a model that remembers can be asked.
-void CheckClipAverage(const Model& model, const Manifest& manifest, int32_t strides,
-                      const std::string& origin) {
+// `strides`: from one answer to the next in a clip, which are at every stride, or as often as a
+// model that remembers can be asked.
+void CheckClipAverage(const Manifest& manifest, int32_t strides, const std::string& origin) {
   const int32_t average_ms = manifest.clip.average_ms;
-  const int64_t period_ms = int64_t{manifest.spotter.stride_ms} * (model.remembers() ? strides : 1);
+  const int64_t period_ms = int64_t{manifest.spotter.stride_ms} * strides;
   if (average_ms == 0 || average_ms >= period_ms) return;
   throw ManifestError(
       origin, "earshot.clip_average_ms", fmt::format("{}", average_ms),
@@ -74,6 +75,12 @@ int32_t UsualStrides(const Model& model, int32_t channels) {
 int32_t OutputCount(const Model& model) {
   const Span<const int32_t> outputs = Model::Indices(model.subgraph(0).outputs());
   return outputs.empty() ? 0 : model.tensor(0, static_cast<size_t>(outputs[0])).count();
+}
+
+bool TakesOtherFeatures(const Model& model) {
+  const Span<const int32_t> inputs = Model::Indices(model.subgraph(0).inputs());
+  return inputs.size() == 1 &&
+         model.tensor(0, static_cast<size_t>(inputs[0])).type == TensorType::FLOAT32;
 }
 
 bool IsAlwaysCertain(const Model& model) {
@@ -117,7 +124,17 @@ SpotterConfig MakeModelConfig(const Model& model, const Manifest& manifest,
   if (config.context_ms == 0) config.context_ms = UsualContextMs(model, config);
   CheckLabels(model, manifest, origin);
   CheckContext(model, manifest, tables, origin);
-  CheckClipAverage(model, manifest, config.strides_per_inference, origin);
+  CheckClipAverage(manifest, model.remembers() ? config.strides_per_inference : 1, origin);
+  return config;
+}
+
+SpotterConfig MakeChainConfig(const Model& model, const Manifest& manifest,
+                              std::optional<int32_t> strides_per_inference,
+                              const std::string& origin) {
+  SpotterConfig config = MakeSpotterConfig(manifest, kStandardTables, strides_per_inference);
+  config.tables = nullptr;
+  CheckLabels(model, manifest, origin);
+  CheckClipAverage(manifest, config.strides_per_inference, origin);
   return config;
 }
 

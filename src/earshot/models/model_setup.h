@@ -24,6 +24,10 @@ int32_t UsualStrides(const Model& model, int32_t channels);
 // Elements of the model's first output, which are its scores; 0: it has none.
 int32_t OutputCount(const Model& model);
 
+// Whether the model has one input, of float32: no front end's features, but maybe those of other
+// models. Precondition: the model is loaded.
+bool TakesOtherFeatures(const Model& model);
+
 // Whether the model's only score is all of a softmax, which is 1 whatever is heard. Precondition:
 // the model is loaded.
 bool IsAlwaysCertain(const Model& model);
@@ -53,6 +57,12 @@ int32_t ContextMs(const Model& model, const SpotterConfig& config);
 // What KeywordSpotter::Create() refuses is left to it.
 SpotterConfig MakeModelConfig(const Model& model, const Manifest& manifest,
                               const FrontendTables& tables,
+                              std::optional<int32_t> strides_per_inference = {},
+                              const std::string& origin = "manifest");
+
+// The same for a model whose features other models make: without tables, and with a context_ms of 0
+// where the manifest has none, since these models are not known here.
+SpotterConfig MakeChainConfig(const Model& model, const Manifest& manifest,
                               std::optional<int32_t> strides_per_inference = {},
                               const std::string& origin = "manifest");
 

@@ -3,6 +3,8 @@
 
 #include "earshot/models/spotter_model.h"
 
+#include <filesystem>
+
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/manifest.h"
@@ -16,6 +18,16 @@ namespace {
 void LoadBytes(const std::string& file, Span<const uint8_t> bytes, SpotterModel* model) {
   const std::string error = LoadRunnable(bytes, DeviceKernelsResolver(), &model->model);
   if (!error.empty()) throw ModelError(file + ": " + error);
+}
+
+// As openWakeWord announces words, but not again while the score stays up.
+RecognizerConfig SingleAnswers() {
+  RecognizerConfig recognizer;
+  recognizer.average_window_ms = 0;
+  recognizer.minimum_count = 1;
+  recognizer.threshold = 128;
+  recognizer.release_threshold = 96;
+  return recognizer;
 }
 
 // What is the same for all that brings a whole configuration.
@@ -35,11 +47,23 @@ void UseSlot(const ModelSlot& slot, const SpotterModelOptions& options, SpotterM
   Complete(options, model);
 }
 
+// A manifest's stages, with paths that lead from here to the files.
+std::vector<FeatureStage> StagesOf(const Manifest& manifest, const std::string& origin) {
+  std::vector<FeatureStage> stages = manifest.features;
+  const std::filesystem::path folder = std::filesystem::path(origin).parent_path();
+  for (FeatureStage& stage : stages) stage.model = (folder / stage.model).string();
+  return stages;
+}
+
 void UseManifest(const Manifest& manifest, const std::string& origin,
                  const SpotterModelOptions& options, SpotterModel* model) {
-  if (options.standard_frontend) CheckStandardFrontend(manifest, origin);
+  if (options.standard_frontend) {
+    CheckNoStages(manifest, origin);
+    CheckStandardFrontend(manifest, origin);
+  }
+  model->features = options.features.empty() ? StagesOf(manifest, origin) : options.features;
   const FrontendTables* tables = &kStandardTables;
-  if (!IsStandardFrontend(manifest.frontend)) {
+  if (model->features.empty() && !IsStandardFrontend(manifest.frontend)) {
     model->tables = std::make_unique<DesignedTables>();
     ThrowUnlessOk(DesignFrontend(manifest.frontend, model->tables.get()), origin);
     tables = &model->tables->tables();
@@ -47,7 +71,9 @@ void UseManifest(const Manifest& manifest, const std::string& origin,
   model->name = manifest.wake_word;
   model->labels = manifest.labels;
   model->config =
-      MakeModelConfig(model->model, manifest, *tables, options.strides_per_inference, origin);
+      model->features.empty()
+          ? MakeModelConfig(model->model, manifest, *tables, options.strides_per_inference, origin)
+          : MakeChainConfig(model->model, manifest, options.strides_per_inference, origin);
   model->clip = manifest.clip;
   model->says_background_labels = manifest.says_background_labels;
 }
@@ -89,10 +115,17 @@ SpotterModel LoadUnlabelledModel(const std::string& path, const SpotterModelOpti
   model.origin = path;
   model.file = ReadModelFile(path);
   LoadBytes(path, model.file.span(), &model);
+  model.says_background_labels = false;
+  model.features = options.features;
+  if (!model.features.empty()) {
+    model.config.stride_ms = 0;
+    model.config.strides_per_inference = options.strides_per_inference.value_or(1);
+    model.config.recognizer = SingleAnswers();
+    return model;
+  }
   model.config.tables = &kStandardTables;
   model.config.strides_per_inference =
       UsualStrides(model.model, kStandardTables.filterbank.channels);
-  model.says_background_labels = false;
   Complete(options, &model);
   return model;
 }

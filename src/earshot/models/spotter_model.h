@@ -16,6 +16,7 @@
 #include "earshot/frontend/design/design_frontend.h"
 #include "earshot/models/clip_config.h"
 #include "earshot/models/embedded_model.h"
+#include "earshot/models/feature_stage.h"
 #include "earshot/models/model_error.h"
 #include "earshot/models/model_files.h"
 #include "earshot/models/slot/model_slot.h"
@@ -32,8 +33,12 @@ struct SpotterModel {
   std::vector<std::string> labels;         // In the order of the model's outputs.
   std::unique_ptr<DesignedTables> tables;  // Null: the front end is the standard one.
   SpotterConfig config;                    // Complete: KeywordSpotter::Create() can have it.
-  ClipConfig clip;                         // A slot has none: the defaults.
-  bool says_background_labels = true;      // Otherwise they are known by their names.
+  // The models that make its features, to be found from where the program runs. Empty: the front
+  // end makes them. Otherwise KeywordSpotter cannot have the model: its `config` has no tables, and
+  // a stride and a context of 0 where nobody has said them.
+  std::vector<FeatureStage> features;
+  ClipConfig clip;                     // A slot has none: the defaults.
+  bool says_background_labels = true;  // Otherwise they are known by their names.
 };
 
 // What takes the place of what the model says, and what is wanted of it.
@@ -41,6 +46,7 @@ struct SpotterModelOptions {
   std::optional<int32_t> strides_per_inference;
   // Refuse any other front end, as images and slots do: `tables` is null then.
   bool standard_frontend = false;
+  std::vector<FeatureStage> features;  // In place of the manifest's. Empty: as it says.
 };
 
 // Loads a model from its files. `path`: a .tflite file, its manifest, or a packed slot. `manifest`:
@@ -57,7 +63,8 @@ SpotterModel LoadSpotterModel(const EmbeddedModel& embedded,
                               const SpotterModelOptions& options = {});
 
 // A .tflite file of which no manifest says anything: on the standard front end, with the defaults
-// of SpotterConfig and of the model, without labels. Whoever knows these sets `labels`,
+// of SpotterConfig and of the model, without labels; with options.features as openWakeWord hears
+// its models: each answer for itself, above 0.5. Whoever knows these sets `labels`,
 // config.label_count and the background labels. Throws as LoadSpotterModel() does.
 SpotterModel LoadUnlabelledModel(const std::string& path, const SpotterModelOptions& options = {});
 

@@ -21,7 +21,7 @@ constexpr size_t kBlockSamples = 4096;
 // asked. Nothing is recognized: the scores are all that counts.
 SpotterConfig EveryStride(const KeywordModel& model) {
   SpotterConfig every = model.config();
-  if (!model.model().remembers()) every.strides_per_inference = 1;
+  if (!model.remembers()) every.strides_per_inference = 1;
   every.recognizer = RecognizerConfig();
   every.recognizer.average_window_ms = 0;
   every.recognizer.minimum_count = 1;
@@ -101,9 +101,10 @@ Classifier::Classifier(const KeywordModel& model, bool hears_end)
       hears_end_(hears_end),
       stream_(model, model.config()),
       every_stride_(model, EveryStride(model)),
-      one_window_(model, OneWindow(model, stream_.input_ms())),
       window_samples_(static_cast<size_t>(stream_.input_ms() * kSamplesPerMs)),
-      stride_samples_(static_cast<size_t>(model.config().stride_ms * kSamplesPerMs)) {}
+      stride_samples_(static_cast<size_t>(model.config().stride_ms * kSamplesPerMs)) {
+  if (!model.remembers()) one_window_.emplace(model, OneWindow(model, stream_.input_ms()));
+}
 
 RecordingResult Classifier::Classify(const std::string& path, ClassifyMode mode, int channel) {
   RecordingResult result;
@@ -138,19 +139,19 @@ void Classifier::ClassifyFile(AudioFile& file, ClassifyMode mode, RecordingResul
 // At least as much as behind a stream, where a clip is judged as a stream is.
 size_t Classifier::ClipTailSamples() const {
   const size_t samples = static_cast<size_t>(model_.clip().tail_ms) * kSamplesPerMs;
-  const bool as_stream = model_.model().remembers() && KeywordsMustPass(model_) && hears_end_;
+  const bool as_stream = model_.remembers() && KeywordsMustPass(model_) && hears_end_;
   return as_stream ? std::max(samples, EndSilenceSamples(model_)) : samples;
 }
 
 ClipAnswer Classifier::JudgeClip(std::vector<int16_t> head, AudioFile& file) {
   // A model that remembers answers for all that it has heard; any other for one window, so it is to
   // be a full one.
-  const bool remembers = model_.model().remembers();
+  const bool remembers = model_.remembers();
   if (head.size() < window_samples_) head.resize(window_samples_);  // Silence at the end.
   const std::vector<int16_t> tail(ClipTailSamples());
   const bool one_window =
-      !remembers && head.size() + tail.size() < window_samples_ + stride_samples_;
-  Spotter& spotter = one_window ? one_window_ : every_stride_;
+      one_window_ && head.size() + tail.size() < window_samples_ + stride_samples_;
+  Spotter& spotter = one_window ? *one_window_ : every_stride_;
   spotter.Reset();
   ClipJudge judge = MakeClipJudge(model_);
   const auto add = [&](const Spotter::Result& result) {

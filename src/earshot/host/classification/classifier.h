@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,10 +52,10 @@ class Classifier {
 
   const KeywordModel& model_;
   const bool hears_end_;
-  Spotter stream_;  // For streams: asks the model as often as its configuration says.
-  Spotter
-      every_stride_;    // For clips: asks it at every stride; if it remembers, as often as it can.
-  Spotter one_window_;  // Asks it once, when the window is full: for clips of exactly that length.
+  Spotter stream_;        // For streams: asks the model as often as its configuration says.
+  Spotter every_stride_;  // For clips: asks it at every stride, or as often as it can.
+  // Asks it once, when the window is full: for clips of exactly that length. None: it remembers.
+  std::optional<Spotter> one_window_;
   size_t window_samples_ = 0;
   size_t stride_samples_ = 0;
 };

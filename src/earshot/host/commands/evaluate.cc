@@ -164,6 +164,7 @@ void TellInputs(const Options& options, const EvaluationData& data, const AddInp
   for (const ModelChoice& choice : ChoicesOf("evaluate", options.models)) {
     const ModelFiles files = FilesOf(choice.model, choice.manifest);
     add(files.model);
+    for (const FeatureStage& stage : choice.features) add(stage.model);
     for (const std::string& label : choice.labels) add(label);  // Maybe a file of them.
     // A manifest may take its own place: it was read to its end then.
     std::error_code error;

@@ -128,6 +128,12 @@ std::string VerdictText(const ModelReport& report) {
     }
     text += "Resolver for this model:\n";
     for (const std::string& kernel : report.kernels) text += fmt::format("    &{},\n", kernel);
+    if (report.takes_other_features) {
+      text += fmt::format(
+          "Input: float32 {}, not the front end's features; `listen` wants to know the models that "
+          "make them (--features, or earshot.features of a manifest)\n",
+          Shape(report.tensors[report.inputs[0]].shape));
+    }
     return text + "Verdict: runs\n";
   }
   for (const MissingOperator& missing : report.missing) {
@@ -234,6 +240,7 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
                      {"placed_first", report.placed_first},
                      {"map", ArenaJson(report.arena)}};
   }
+  json["takes_other_features"] = report.takes_other_features;
   json["macs"] = report.macs;
   json["inputs"] = report.inputs;
   json["outputs"] = report.outputs;

@@ -128,6 +128,7 @@ void CheckFiles(const Options& options) {
       const ModelFiles files = FilesOf(choice.model, choice.manifest);
       add(files.model);
       add(files.manifest);
+      for (const FeatureStage& stage : choice.features) add(stage.model);
       for (const std::string& label : choice.labels) add(label);  // Maybe a file of them.
     }
   });

@@ -13,6 +13,7 @@
 #include "earshot/host/commands/number_option.h"
 #include "earshot/host/console/standard_output.h"
 #include "earshot/host/errors.h"
+#include "earshot/models/feature_stage.h"
 #include "earshot/models/manifest.h"
 #include "earshot/models/model_setup.h"
 
@@ -25,8 +26,30 @@ constexpr char kModelHelp[] =
 constexpr char kManifestHelp[] =
     "The model's manifest, if it is neither NAME.json nor manifest.json beside the model";
 
+// What --features names, two of them; more can be said in a manifest.
+std::string TakeStages(const std::string& text, std::vector<FeatureStage>* stages) {
+  const size_t comma = text.find(',');
+  const bool is_pair = comma != std::string::npos && text.find(',', comma + 1) == std::string::npos;
+  if (!is_pair || comma == 0 || comma + 1 == text.size()) {
+    return fmt::format(
+        "found \"{}\", wanted two files with a comma between them: openWakeWord's mel spectrogram "
+        "and embedding (other chains are said in a manifest, by earshot.features)",
+        text);
+  }
+  *stages = OpenWakeWordStages(text.substr(0, comma), text.substr(comma + 1));
+  return "";
+}
+
 // All but --model and --manifest.
 void AddOtherOptions(CommandLine& command, ModelChoice* choice) {
+  std::vector<FeatureStage>* const stages = &choice->features;
+  command
+      .Add(
+          "--features", [stages](const std::string& text) { return TakeStages(text, stages); },
+          "For wake words of openWakeWord: its two models that make their features, "
+          "melspectrogram.tflite (of 1760 samples, every 1280) and embedding_model.tflite (of 76 "
+          "rows of that, every 8); in place of the manifest's")
+      .TypeName("MEL,EMBEDDING");
   command
       .Add("--labels", &choice->labels,
            "Names of the model's outputs, in its order, for a model without a manifest; or "

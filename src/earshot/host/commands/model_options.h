@@ -13,8 +13,8 @@
 
 namespace earshot::host {
 
-// Adds --model, --manifest, --labels, --background, --strides-per-inference and --max-memory.
-// `choice` outlives the program.
+// Adds --model, --manifest, --features, --labels, --background, --strides-per-inference and
+// --max-memory. `choice` outlives the program.
 void AddModelOptions(CommandLine& command, ModelChoice* choice);
 
 // What the command line says about several models.

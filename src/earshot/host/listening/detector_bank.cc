@@ -22,16 +22,38 @@ bool SameFeatures(const SpotterConfig& a, const SpotterConfig& b) {
 
 DetectorBank::DetectorBank(std::vector<const KeywordModel*> models) : models_(std::move(models)) {
   for (size_t i = 0; i < models_.size(); ++i) {
-    const KeywordModel& model = *models_[i];
-    KeywordDetector detector;
-    AlignedBytes memory = EnoughMemory(model.name(), [&](Span<uint8_t> enough) {
-      return KeywordDetector::Create(model.model(), AllKernelsResolver(), model.config(), 0, enough,
-                                     &detector);
-    });
-    StreamFor(model)->members.push_back({i, std::move(memory), std::move(detector)});
+    if (models_[i]->chain() == nullptr) {
+      AddToStream(i);
+    } else {
+      AddToChain(i);
+    }
   }
   const KeywordModel* voice = models_.empty() ? nullptr : models_[0]->voice();
   if (voice != nullptr) gate_ = std::make_unique<VoiceGate>(*voice);
+}
+
+void DetectorBank::AddToStream(size_t model) {
+  const KeywordModel& added = *models_[model];
+  KeywordDetector detector;
+  AlignedBytes memory = EnoughMemory(added.name(), [&](Span<uint8_t> enough) {
+    return KeywordDetector::Create(added.model(), AllKernelsResolver(), added.config(), 0, enough,
+                                   &detector);
+  });
+  StreamFor(added)->members.push_back({model, std::move(memory), std::move(detector)});
+}
+
+void DetectorBank::AddToChain(size_t model) {
+  const KeywordModel& added = *models_[model];
+  Chain* const chain = ChainFor(*added.chain());
+  chain->members.push_back(
+      {model, ChainDetector(added.name(), added.model(), added.config(), chain->chain)});
+}
+
+DetectorBank::Chain* DetectorBank::ChainFor(const ChainModels& models) {
+  for (const std::unique_ptr<Chain>& chain : chains_) {
+    if (chain->chain.models() == models) return chain.get();
+  }
+  return chains_.emplace_back(std::make_unique<Chain>(models)).get();
 }
 
 DetectorBank::Stream* DetectorBank::StreamFor(const KeywordModel& model) {
@@ -57,27 +79,48 @@ void DetectorBank::Hear(Span<const int16_t> samples, const OnAnswer& on_answer) 
   }
 }
 
-void DetectorBank::HearPiece(Span<const int16_t> samples, const OnAnswer& on_answer) {
-  for (Stream& stream : streams_) {
-    Span<const int16_t> rest = samples;
-    while (!rest.empty()) {
-      const Frontend::Result frame = stream.frontend.Process(rest);
-      rest = rest.subspan(frame.consumed);
-      if (frame.features.empty()) continue;
-      for (Member& member : stream.members) {
-        KeywordDetector::Result result;
-        if (gate_ != nullptr) member.detector.CloseGate(gate_->is_closed());
-        ThrowUnlessOk(member.detector.Hear(frame.features, &result), models_[member.model]->name());
-        if (!result.scores.empty()) on_answer(member.model, result);
-      }
-    }
+template <typename AnyMember, typename Features>
+void DetectorBank::HearWith(AnyMember* member, const Features& features,
+                            const OnAnswer& on_answer) const {
+  KeywordDetector::Result result;
+  if (gate_ != nullptr) member->detector.CloseGate(gate_->is_closed());
+  ThrowUnlessOk(member->detector.Hear(features, &result), models_[member->model]->name());
+  if (!result.scores.empty()) on_answer(member->model, result);
+}
+
+void DetectorBank::HearOn(Stream* stream, Span<const int16_t> samples,
+                          const OnAnswer& on_answer) const {
+  while (!samples.empty()) {
+    const Frontend::Result frame = stream->frontend.Process(samples);
+    samples = samples.subspan(frame.consumed);
+    if (frame.features.empty()) continue;
+    for (Member& member : stream->members) HearWith(&member, frame.features, on_answer);
   }
+}
+
+void DetectorBank::HearOn(Chain* chain, Span<const int16_t> samples,
+                          const OnAnswer& on_answer) const {
+  while (!samples.empty()) {
+    const FeatureChain::Result heard = chain->chain.Process(samples);
+    samples = samples.subspan(heard.consumed);
+    if (heard.features.empty()) continue;
+    for (Head& head : chain->members) HearWith(&head, heard.features, on_answer);
+  }
+}
+
+void DetectorBank::HearPiece(Span<const int16_t> samples, const OnAnswer& on_answer) {
+  for (Stream& stream : streams_) HearOn(&stream, samples, on_answer);
+  for (const std::unique_ptr<Chain>& chain : chains_) HearOn(chain.get(), samples, on_answer);
 }
 
 void DetectorBank::Reset() {
   for (Stream& stream : streams_) {
     stream.frontend.Reset();
     for (Member& member : stream.members) member.detector.Reset();
+  }
+  for (const std::unique_ptr<Chain>& chain : chains_) {
+    chain->chain.Reset();
+    for (Head& head : chain->members) head.detector.Reset();
   }
   if (gate_ != nullptr) gate_->Reset();
 }

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// DetectorBank: several models that hear the same sound, on as few front ends as they need.
+// DetectorBank: several models that hear the same sound, on as few front ends and chains of other
+// models as they need.
 //
-//   samples -> Frontend -> features -> a KeywordDetector for each model that takes them
+//   samples -> Frontend     -> features -> a KeywordDetector for each model that takes them
+//           -> FeatureChain -> features -> a ChainDetector   for each model that takes them
 #pragma once
 
 #include <cstddef>
@@ -16,6 +18,8 @@
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/base/span.h"
 #include "earshot/frontend/frontend.h"
+#include "earshot/host/models/chain_detector.h"
+#include "earshot/host/models/feature_chain.h"
 #include "earshot/host/models/keyword_model.h"
 #include "earshot/host/models/spotter.h"
 
@@ -31,7 +35,7 @@ class DetectorBank {
   explicit DetectorBank(std::vector<const KeywordModel*> models);
 
   // Hears some more samples: 16-bit, mono, 16 kHz. Each model answers what it would answer in a
-  // Spotter. Answers of models that share a front end come in the order of the sound,
+  // Spotter. Answers of models that share a front end or a chain come in the order of the sound,
   // and for the same sound in the order of the models.
   void Hear(Span<const int16_t> samples, const OnAnswer& on_answer);
 
@@ -40,6 +44,7 @@ class DetectorBank {
 
   // One for all models whose features are the same.
   size_t frontend_count() const { return streams_.size(); }
+  size_t chain_count() const { return chains_.size(); }
 
  private:
   struct Member {
@@ -54,11 +59,31 @@ class DetectorBank {
     std::vector<Member> members;  // At least one.
   };
 
+  struct Head {
+    size_t model;  // Index.
+    ChainDetector detector;
+  };
+  // The same on a chain. The detectors know where it lies.
+  struct Chain {
+    explicit Chain(const ChainModels& models) : chain(models) {}
+
+    FeatureChain chain;
+    std::vector<Head> members;  // At least one.
+  };
+
+  void AddToStream(size_t model);
+  void AddToChain(size_t model);
   Stream* StreamFor(const KeywordModel& model);
+  Chain* ChainFor(const ChainModels& models);
   void HearPiece(Span<const int16_t> samples, const OnAnswer& on_answer);
+  void HearOn(Stream* stream, Span<const int16_t> samples, const OnAnswer& on_answer) const;
+  void HearOn(Chain* chain, Span<const int16_t> samples, const OnAnswer& on_answer) const;
+  template <typename AnyMember, typename Features>
+  void HearWith(AnyMember* member, const Features& features, const OnAnswer& on_answer) const;
 
   std::vector<const KeywordModel*> models_;
   std::vector<Stream> streams_;
+  std::vector<std::unique_ptr<Chain>> chains_;
   std::unique_ptr<VoiceGate> gate_;  // Null: there is none.
 };
 

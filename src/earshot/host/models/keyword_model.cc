@@ -7,7 +7,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <filesystem>
 
 #include "earshot/host/errors.h"
 #include "earshot/host/models/label_list.h"
@@ -76,6 +78,14 @@ SpotterModel LoadToBeLabelled(const ModelChoice& choice, const SpotterModelOptio
                    ": is a manifest; --labels goes with a .tflite file, in place of a manifest");
 }
 
+void CheckTakesFeatures(const std::string& model) {
+  if (ShippedChoice(model) == nullptr && !IsSlotFile(model)) return;
+  throw UsageError(
+      model +
+      ": hears with the front end; --features goes with a .tflite file, or a manifest, "
+      "of a model that takes those of other models");
+}
+
 // Whether it is a file of which nothing says what its outputs are called.
 bool IsUnlabelled(const ModelChoice& choice) {
   if (!choice.manifest.empty() || ShippedChoice(choice.model) != nullptr) return false;
@@ -83,16 +93,58 @@ bool IsUnlabelled(const ModelChoice& choice) {
   return files.manifest.empty() && !files.is_slot;
 }
 
+// What a file is called, without a version at its end: "hey_jarvis" for "hey_jarvis_v0.1.tflite".
+std::string LabelOfFile(const std::string& path) {
+  const std::string name = std::filesystem::path(path).stem().string();
+  const size_t version = name.rfind("_v");
+  if (version == std::string::npos || version == 0) return name;
+  const std::string number = name.substr(version + 2);
+  const bool is_version = !number.empty() && std::all_of(number.begin(), number.end(), [](char c) {
+    return c == '.' || std::isdigit(static_cast<unsigned char>(c)) != 0;
+  });
+  return is_version ? name.substr(0, version) : name;
+}
+
+// Throws ModelError where a model without a chain takes what no front end gives.
+void CheckFrontendCanFeed(const SpotterModel& model) {
+  if (!model.features.empty() || !TakesOtherFeatures(model.model)) return;
+  const int32_t input = Model::Indices(model.model.subgraph(0).inputs())[0];
+  const TensorInfo tensor = model.model.tensor(0, static_cast<size_t>(input));
+  throw ModelError(fmt::format(
+      "{}: input: found float32 [{}], wanted int8, as the front end's features are. If other "
+      "models "
+      "make its features, name these: --features melspectrogram.tflite,embedding_model.tflite for "
+      "a model of openWakeWord, earshot.features of a manifest for any",
+      model.origin, fmt::join(tensor.shape.begin(), tensor.shape.end(), ",")));
+}
+
 // With the model's own labels, or still without any where the command line has some.
-SpotterModel Load(const ModelChoice& choice) {
+SpotterModel LoadAny(const ModelChoice& choice) {
   SpotterModelOptions options;
   options.strides_per_inference = choice.strides_per_inference;
+  options.features = choice.features;
+  if (!choice.features.empty()) CheckTakesFeatures(choice.model);
   if (!choice.labels.empty()) return LoadToBeLabelled(choice, options);
   if (!IsUnlabelled(choice)) return LoadChoice(choice.model, choice.manifest, options);
-  throw UsageError(fmt::format(
-      "{}: give one with --manifest FILE, or the names of its {} outputs, in their "
-      "order, with --labels, e.g. --labels silence,unknown,yes,no",
-      NoManifestText(choice.model), OutputCount(LoadUnlabelledModel(choice.model, options).model)));
+  SpotterModel model = LoadUnlabelledModel(choice.model, options);
+  CheckFrontendCanFeed(model);
+  const int32_t outputs = OutputCount(model.model);
+  if (!model.features.empty() && outputs == 1) {
+    model.labels = {LabelOfFile(choice.model)};
+    model.config.label_count = 1;
+    model.config.recognizer.background_labels = 0;
+    return model;
+  }
+  throw UsageError(
+      fmt::format("{}: give one with --manifest FILE, or the names of its {} outputs, in their "
+                  "order, with --labels, e.g. --labels silence,unknown,yes,no",
+                  NoManifestText(choice.model), outputs));
+}
+
+SpotterModel Load(const ModelChoice& choice) {
+  SpotterModel model = LoadAny(choice);
+  CheckFrontendCanFeed(model);
+  return model;
 }
 
 }  // namespace
@@ -100,6 +152,7 @@ SpotterModel Load(const ModelChoice& choice) {
 KeywordModel::KeywordModel(const ModelChoice& choice)
     : model_(Load(choice)), overrides_(choice.recognizer) {
   SpotterConfig& config = model_.config;
+  if (!model_.features.empty()) UseChain();
   if (!choice.labels.empty()) UseLabels(choice);
   if (!choice.background.empty()) {
     config.recognizer.background_labels = ChosenBackground(labels(), choice.background);
@@ -111,6 +164,24 @@ KeywordModel::KeywordModel(const ModelChoice& choice)
   ModelChoice voice;
   voice.model = choice.voice;
   voice_ = std::make_shared<const KeywordModel>(voice);
+}
+
+void KeywordModel::UseChain() {
+  chain_ = std::make_unique<const ChainModels>(model_.features);
+  SpotterConfig& config = model_.config;
+  const int32_t stride_ms = chain_->stride_ms();
+  if (config.stride_ms != 0 && config.stride_ms != stride_ms) {
+    throw ModelError(fmt::format(
+        "{}: micro.feature_step_size: found {}, wanted {} ms, from one time that the models of its "
+        "features give some to the next",
+        name(), config.stride_ms, stride_ms));
+  }
+  config.stride_ms = stride_ms;
+  if (config.context_ms != 0) return;
+  const Span<const int32_t> inputs = Model::Indices(model().subgraph(0).inputs());
+  const int32_t count =
+      inputs.empty() ? 0 : model().tensor(0, static_cast<size_t>(inputs[0])).count();
+  config.context_ms = chain_->ContextMs(count / chain_->width());
 }
 
 void KeywordModel::UseLabels(const ModelChoice& choice) {

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "earshot/base/aligned_bytes.h"
+#include "earshot/host/models/feature_chain.h"
+#include "earshot/models/feature_stage.h"
 #include "earshot/models/spotter_model.h"
 
 namespace earshot::host {
@@ -37,6 +39,8 @@ struct ModelChoice {
   // As in SpotterConfig. Empty: the manifest's; where that has none and for models without one, 1,
   // or what a model that remembers needs.
   std::optional<int32_t> strides_per_inference;
+  // The models that make its features. Empty: those of its manifest, or the front end.
+  std::vector<FeatureStage> features;
   RecognizerOverrides recognizer;
   // A model of voice activity, as `model`: words are announced only while it hears one of its own.
   // Empty: none. Nothing else here is about it.
@@ -47,8 +51,9 @@ struct ModelChoice {
 class KeywordModel {
  public:
   // Throws ModelError: no such model, damaged, or model and manifest do not fit together.
-  // Throws UsageError: a model without a manifest, and no labels given; manifest or labels for one
-  // that has them itself; labels or background that cannot be.
+  // Throws UsageError: a model without a manifest, and no labels given, unless it is on a chain and
+  // has one output, whose label is then the file's name; manifest, labels or features for one that
+  // has them itself; labels or background that cannot be.
   explicit KeywordModel(const ModelChoice& choice);
 
   const std::string& name() const { return model_.origin; }
@@ -56,6 +61,10 @@ class KeywordModel {
   const std::vector<std::string>& labels() const { return model_.labels; }
   const SpotterConfig& config() const { return model_.config; }
   const ClipConfig& clip() const { return model_.clip; }
+  // The models that make its features; null: the front end does, and config() has its tables.
+  const ChainModels* chain() const { return chain_.get(); }
+  // Whether its answers depend on more than it is given for each, as on a chain, too.
+  bool remembers() const { return chain_ != nullptr || model().remembers(); }
   // What was given in place of the manifest's numbers; config() has it already.
   const RecognizerOverrides& overrides() const { return overrides_; }
   // The model of voice activity; null: none.
@@ -66,8 +75,10 @@ class KeywordModel {
 
  private:
   void UseLabels(const ModelChoice& choice);
+  void UseChain();
 
   SpotterModel model_;  // With what the command line says in its place.
+  std::unique_ptr<const ChainModels> chain_;
   RecognizerOverrides overrides_;
   std::string background_note_;
   std::shared_ptr<const KeywordModel> voice_;

@@ -10,6 +10,7 @@
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/kernels/kernel_sets.h"
 #include "earshot/models/enough_memory.h"
+#include "earshot/models/model_setup.h"
 #include "earshot/models/placement_search.h"
 
 namespace earshot::host {
@@ -185,6 +186,7 @@ ModelReport ReportModel(const Model& model) {
     }
   }
   report.variables = ReportVariables(model);
+  report.takes_other_features = TakesOtherFeatures(model);
   report.missing = FindMissingOperators(model, resolver);
   Model runnable;
   report.error = LoadRunnable(model.bytes(), resolver, &runnable);

@@ -58,7 +58,8 @@ struct ModelReport {
   std::vector<VariableReport> variables;  // Those that have a start value.
   std::vector<std::string> kernels;       // Each that the model needs, once.
   std::vector<MissingOperator> missing;
-  uint64_t macs = 0;  // Of the main subgraph.
+  uint64_t macs = 0;                  // Of the main subgraph.
+  bool takes_other_features = false;  // TakesOtherFeatures().
 
   bool runs = false;
   std::string error;  // Why it does not run; empty: it does.

@@ -21,8 +21,14 @@ AlignedBytes Create(const KeywordModel& model, const SpotterConfig& config,
 
 }  // namespace
 
-VoiceGate::VoiceGate(const KeywordModel& voice)
-    : voice_(voice), memory_(Create(voice, voice.config(), &spotter_)) {}
+VoiceGate::VoiceGate(const KeywordModel& voice) : voice_(voice) {
+  if (voice.chain() != nullptr) {
+    throw ModelError(voice.name() +
+                     ": --vad: found a model of features that other models make, wanted one of the "
+                     "front end's");
+  }
+  memory_ = Create(voice, voice.config(), &spotter_);
+}
 
 size_t VoiceGate::HearPiece(Span<const int16_t> samples) {
   const size_t count = std::min(samples.size(), kSamplesPerMs - heard_samples_);
@@ -43,9 +49,35 @@ void VoiceGate::Reset() {
   is_closed_ = true;
 }
 
-Spotter::Spotter(const KeywordModel& model, const SpotterConfig& config)
-    : model_(model), memory_(Create(model, config, &spotter_)) {
+Spotter::OnChain::OnChain(const KeywordModel& model, const SpotterConfig& config)
+    : chain(*model.chain()), detector(model.name(), model.model(), config, chain) {}
+
+Spotter::Spotter(const KeywordModel& model, const SpotterConfig& config) : model_(model) {
+  if (model.chain() != nullptr) {
+    chain_ = std::make_unique<OnChain>(model, config);
+  } else {
+    memory_ = Create(model, config, &spotter_);
+  }
   if (model.voice() != nullptr) gate_ = std::make_unique<VoiceGate>(*model.voice());
+}
+
+int32_t Spotter::input_ms() const {
+  if (chain_ == nullptr) return spotter_.input_ms();
+  return model_.chain()->stages()[0].what.frame / kSamplesPerMs;
+}
+
+void Spotter::CloseGate(bool is_closed) {
+  if (chain_ == nullptr) return spotter_.CloseGate(is_closed);
+  chain_->detector.CloseGate(is_closed);
+}
+
+Status Spotter::FeedModel(Span<const int16_t> samples, KeywordSpotter::Result* result) {
+  if (chain_ == nullptr) return spotter_.Feed(samples, result);
+  *result = KeywordSpotter::Result();
+  const FeatureChain::Result heard = chain_->chain.Process(samples);
+  result->consumed = heard.consumed;
+  if (heard.features.empty()) return OkStatus();
+  return chain_->detector.Hear(heard.features, result);
 }
 
 Spotter::Result Spotter::Feed(Span<const int16_t> samples) {
@@ -56,9 +88,9 @@ Spotter::Result Spotter::Feed(Span<const int16_t> samples) {
     if (gate_ != nullptr) {
       if (past_gate_ == 0) past_gate_ = gate_->HearPiece(piece);
       piece = piece.subspan(0, std::min(piece.size(), past_gate_));
-      spotter_.CloseGate(gate_->is_closed());
+      CloseGate(gate_->is_closed());
     }
-    ThrowUnlessOk(spotter_.Feed(piece, &result), model_.name());
+    ThrowUnlessOk(FeedModel(piece, &result), model_.name());
     consumed += result.consumed;
     if (gate_ != nullptr) past_gate_ -= result.consumed;
   }
@@ -68,7 +100,12 @@ Spotter::Result Spotter::Feed(Span<const int16_t> samples) {
 }
 
 void Spotter::Reset() {
-  spotter_.Reset();
+  if (chain_ == nullptr) {
+    spotter_.Reset();
+  } else {
+    chain_->chain.Reset();
+    chain_->detector.Reset();
+  }
   if (gate_ != nullptr) gate_->Reset();
   past_gate_ = 0;
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Spotter: a model that hears recordings, with all the memory that it takes.
+// Spotter: a model that hears recordings, with all that it takes: memory, and a front end or a
+// chain of other models before it.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +12,8 @@
 #include "earshot/app/keyword_spotter.h"
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/base/span.h"
+#include "earshot/host/models/chain_detector.h"
+#include "earshot/host/models/feature_chain.h"
 #include "earshot/host/models/keyword_model.h"
 
 namespace earshot::host {
@@ -19,7 +22,7 @@ namespace earshot::host {
 // It has a front end of its own. The model outlives it.
 class VoiceGate {
  public:
-  // Throws ModelError: it does not run.
+  // Throws ModelError: it does not run, or takes what other models make of the sound.
   explicit VoiceGate(const KeywordModel& voice);
 
   // Hears the first of these samples, to the end of the millisecond, and gives how many. Frames of
@@ -49,16 +52,30 @@ class Spotter {
   // ModelError: it does not run, or its voice model does not.
   Spotter(const KeywordModel& model, const SpotterConfig& config);
 
-  // As KeywordSpotter::Feed(); throws ModelError.
+  // As KeywordSpotter::Feed(); throws ModelError. On a chain the first answer comes with the first
+  // features, and what lies before the sound is silence that has always been.
   Result Feed(Span<const int16_t> samples);
   void Reset();
 
-  int32_t input_ms() const { return spotter_.input_ms(); }
+  // Of a chain, what its first model sees at once.
+  int32_t input_ms() const;
 
  private:
+  // In place of KeywordSpotter. The detector knows where the chain lies.
+  struct OnChain {
+    OnChain(const KeywordModel& model, const SpotterConfig& config);
+
+    FeatureChain chain;
+    ChainDetector detector;
+  };
+
+  void CloseGate(bool is_closed);
+  Status FeedModel(Span<const int16_t> samples, KeywordSpotter::Result* result);
+
   const KeywordModel& model_;
   KeywordSpotter spotter_;
   AlignedBytes memory_;              // The spotter's, so it comes behind it.
+  std::unique_ptr<OnChain> chain_;   // Null: the model is on the front end.
   std::unique_ptr<VoiceGate> gate_;  // Null: there is none.
   size_t past_gate_ = 0;             // Samples that the gate has heard and the spotter has not.
 };

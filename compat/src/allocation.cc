@@ -7,8 +7,8 @@
 #include <new>
 
 #include "custom_operator.h"
-#include "earshot/runtime/flatbuffer_verifier.h"
 #include "earshot/runtime/memory_planner.h"
+#include "earshot/runtime/model_verifier.h"
 #include "earshot/runtime/operator_view.h"
 #include "model_extent.h"
 #include "tensor_view.h"
@@ -58,24 +58,16 @@ Status MicroInterpreter::LoadModel() {
     return MakeError(StatusCode::kInvalidModel, {StatusSubject::kModel},
                      "not a model, or a damaged one"_text);
   }
-  const auto address = reinterpret_cast<uintptr_t>(bytes);
-  if (address % kLeastAlignment != 0) {
+  if (reinterpret_cast<uintptr_t>(bytes) % kLeastAlignment != 0) {
     void* const copy = allocator_->AllocatePersistentBuffer(size);
     if (copy == nullptr) return NoRoomFor(size);
     std::memcpy(copy, bytes, size);
     model_ = GetModel(copy);
-    return earshot::Model::Load(Span<const uint8_t>(static_cast<const uint8_t*>(copy), size),
-                                &loaded_);
+    bytes = static_cast<const uint8_t*>(copy);
   }
-  if (address % earshot::kModelAlignment == 0) {
-    return earshot::Model::Load(Span<const uint8_t>(bytes, size), &loaded_);
-  }
-  // It runs where it is, but not all of it can be verified there.
-  if (!earshot::VerifyFlatbuffer(Span<const uint8_t>(bytes, size))) {
-    return MakeError(StatusCode::kInvalidModel, {StatusSubject::kModel},
-                     "the flatbuffer is damaged"_text);
-  }
-  loaded_ = earshot::Model::LoadVerified(Span<const uint8_t>(bytes, size));
+  const Span<const uint8_t> file(bytes, size);
+  EARSHOT_RETURN_IF_ERROR(earshot::VerifyModelOfWords(file));
+  loaded_ = earshot::Model::LoadVerified(file);
   return earshot::OkStatus();
 }
 

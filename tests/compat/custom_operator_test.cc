@@ -36,6 +36,7 @@ struct Calls {
   TfLiteStatus prepare = kTfLiteOk;
   TfLiteStatus invoke = kTfLiteOk;
   bool ensure_fails = false;
+  size_t temp_bytes = 6;  // That prepare needs for a moment.
 };
 
 Calls* CallsOf(TfLiteContext* context) {
@@ -72,9 +73,9 @@ TfLiteStatus ScalePrepare(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_EQ(context, input->data.data == nullptr ? 0 : 1, calls.ensure_fails ? 1 : 0);
   calls.count = static_cast<int>(tflite::NumElements(input));
   calls.scale = input->params.scale;
-  uint8_t* const temp = micro->AllocateTempBuffer(input->bytes, 4);
+  uint8_t* const temp = micro->AllocateTempBuffer(calls.temp_bytes, 4);
   TF_LITE_ENSURE(context, temp != nullptr);
-  std::memset(temp, 1, input->bytes);
+  std::memset(temp, 1, calls.temp_bytes);
   micro->DeallocateTempBuffer(temp);
   TF_LITE_ENSURE_STATUS(
       context->RequestScratchBufferInArena(context, input->bytes, &data->scratch));
@@ -170,24 +171,28 @@ TEST_F(CustomOperatorTest, RunsUnchanged) {
 }
 
 TEST_F(CustomOperatorTest, TheArenaThatItSaysIsEnough) {
-  AlignedBytes arena(8192);
-  size_t used = 0;
-  {
-    tflite::MicroInterpreter interpreter(ModelIn(file_), resolver_, arena.span().data(), 8192);
-    interpreter.SetMicroExternalContext(&calls_);
-    ASSERT_EQ(interpreter.AllocateTensors(), kTfLiteOk);
-    used = interpreter.arena_used_bytes();
-  }
-  for (size_t size = 0; size <= used; size += size + 64 < used ? 16 : 1) {
-    AlignedBytes exact(size);
-    tflite::MicroInterpreter interpreter(ModelIn(file_), resolver_, exact.span().data(), size);
-    interpreter.SetMicroExternalContext(&calls_);
-    TakeLog();
-    const TfLiteStatus status = interpreter.AllocateTensors();
-    EXPECT_EQ(status, size < used ? kTfLiteError : kTfLiteOk)
-        << size << " of " << used << TakeLog();
-    if (status == kTfLiteOk) {
-      EXPECT_EQ(Run(interpreter)[0], -1);
+  for (const size_t temp_bytes : {6, 3000}) {
+    calls_.temp_bytes = temp_bytes;
+    AlignedBytes arena(8192);
+    size_t used = 0;
+    {
+      tflite::MicroInterpreter interpreter(ModelIn(file_), resolver_, arena.span().data(), 8192);
+      interpreter.SetMicroExternalContext(&calls_);
+      ASSERT_EQ(interpreter.AllocateTensors(), kTfLiteOk);
+      used = interpreter.arena_used_bytes();
+    }
+    EXPECT_GT(used, temp_bytes);
+    for (size_t size = 0; size <= used; size += size + 64 < used ? 16 : 1) {
+      AlignedBytes exact(size);
+      tflite::MicroInterpreter interpreter(ModelIn(file_), resolver_, exact.span().data(), size);
+      interpreter.SetMicroExternalContext(&calls_);
+      TakeLog();
+      const TfLiteStatus status = interpreter.AllocateTensors();
+      EXPECT_EQ(status, size < used ? kTfLiteError : kTfLiteOk)
+          << size << " of " << used << TakeLog();
+      if (status == kTfLiteOk) {
+        EXPECT_EQ(Run(interpreter)[0], -1);
+      }
     }
   }
 }

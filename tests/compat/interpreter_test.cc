@@ -159,6 +159,29 @@ TEST_F(MicroInterpreterTest, RunsModelsAtAnyAddressAndCopiesOnlyThoseAtOddOnes) 
   }
 }
 
+TEST_F(MicroInterpreterTest, VerifiesModelsAtAnyAddress) {
+  ModelBuilder builder;
+  const int input = builder.AddTensor({{4}, TensorType::INT8, {1.0f}, {0}});
+  const int output = builder.AddTensor({{4}, TensorType::INT8, {1.0f}, {128}});
+  builder.AddOperator(BuiltinOperator::RELU, {input}, {output});
+  builder.SetInputs({input});
+  builder.SetOutputs({output});
+  const AlignedBytes file = builder.Build();
+  std::vector<uint32_t> words(file.size() / 4 + 8);
+  void* const begin = words.data();
+  auto* const bytes = static_cast<uint8_t*>(begin);
+  tflite::MicroMutableOpResolver<1> resolver;
+  resolver.AddRelu();
+  for (size_t shift = 0; shift < 16; ++shift) {
+    std::copy(file.span().begin(), file.span().end(), bytes + shift);
+    tflite::MicroInterpreter interpreter(tflite::GetModel(bytes + shift), resolver, arena(),
+                                         kGenerous);
+    TakeLog();
+    EXPECT_EQ(interpreter.AllocateTensors(), kTfLiteError);
+    EXPECT_NE(TakeLog().find("zero point is too high"), std::string::npos) << shift;
+  }
+}
+
 TEST_F(MicroInterpreterTest, SaysWhatIsMissing) {
   tflite::MicroMutableOpResolver<1> other;
   other.AddSoftmax();

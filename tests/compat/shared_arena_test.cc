@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -90,6 +91,31 @@ class SharedArenaTest : public testing::Test {
     }
   }
 
+  // They take what they say they do, not more, and less than apart.
+  void ExpectExact() {
+    AlignedBytes arena(kGenerous);
+    ASSERT_TRUE(Allocate(tflite::MicroAllocator::Create(arena.span().data(), arena.size())));
+    const size_t used = interpreters_[0]->arena_used_bytes();
+    size_t apart = 0;
+    for (const AlignedBytes& file : files_) {
+      AlignedBytes own(kGenerous);
+      tflite::MicroInterpreter alone(ModelIn(file), resolver_, own.span().data(), own.size());
+      ASSERT_EQ(alone.AllocateTensors(), kTfLiteOk);
+      apart += alone.arena_used_bytes();
+    }
+    EXPECT_LT(used, apart);
+    interpreters_.clear();
+    AlignedBytes exact(used);
+    ASSERT_TRUE(Allocate(tflite::MicroAllocator::Create(exact.span().data(), exact.size())))
+        << TakeLog();
+    ExpectTurns();
+    interpreters_.clear();
+    AlignedBytes less(used - 16);
+    EXPECT_FALSE(Allocate(tflite::MicroAllocator::Create(less.span().data(), less.size())));
+    EXPECT_NE(TakeLog().find("arena too small"), std::string::npos);
+    interpreters_.clear();
+  }
+
   AllOperators resolver_;
   std::vector<AlignedBytes> files_;
   std::vector<std::unique_ptr<tflite::MicroInterpreter>> interpreters_;
@@ -104,28 +130,11 @@ TEST_F(SharedArenaTest, InterpretersTakeTurns) {
   ExpectTurns();
 }
 
-TEST_F(SharedArenaTest, TakesNoMoreThanItSaysAndLessThanApart) {
-  AlignedBytes arena(kGenerous);
-  ASSERT_TRUE(Allocate(tflite::MicroAllocator::Create(arena.span().data(), arena.size())));
-  const size_t used = interpreters_[0]->arena_used_bytes();
-  size_t apart = 0;
-  for (const AlignedBytes& file : files_) {
-    AlignedBytes own(kGenerous);
-    tflite::MicroInterpreter alone(ModelIn(file), resolver_, own.span().data(), own.size());
-    ASSERT_EQ(alone.AllocateTensors(), kTfLiteOk);
-    apart += alone.arena_used_bytes();
-  }
-  EXPECT_LT(used, apart);
-  interpreters_.clear();
-  AlignedBytes exact(used);
-  ASSERT_TRUE(Allocate(tflite::MicroAllocator::Create(exact.span().data(), exact.size())))
-      << TakeLog();
-  ExpectTurns();
-  interpreters_.clear();
-  AlignedBytes less(used - 16);
-  EXPECT_FALSE(Allocate(tflite::MicroAllocator::Create(less.span().data(), less.size())));
-  EXPECT_NE(TakeLog().find("arena too small"), std::string::npos);
-  interpreters_.clear();
+TEST_F(SharedArenaTest, TakesNoMoreThanItSaysAndLessThanApart) { ExpectExact(); }
+
+TEST_F(SharedArenaTest, DoesSoInTheOtherOrder) {
+  std::reverse(files_.begin(), files_.end());
+  ExpectExact();
 }
 
 TEST_F(SharedArenaTest, PersistentBuffersOfTheApplicationLast) {

@@ -19,7 +19,7 @@ namespace earshot {
 // It accepts what flatbuffers::Verifier with the generated Verify functions accepts. It walks along
 // a table of fields instead of one function for each table, at a third of the size.
 //
-// Preconditions: bytes begin at a multiple of kModelAlignment; 8 to INT32_MAX of them.
+// Preconditions: bytes begin at a multiple of 4; 8 to INT32_MAX of them.
 bool VerifyFlatbuffer(Span<const uint8_t> bytes);
 
 }  // namespace earshot

@@ -47,7 +47,8 @@ class Model {
 
   // Shows bytes that Load() accepts, without verifying them again: for a model that is part of the
   // image and was loaded when the image was built, so that the image need not hold the verifier.
-  // The bytes begin at a multiple of kModelAlignment. Any others make everything undefined.
+  // The bytes begin at a multiple of kModelAlignment, or are what VerifyModelOfWords() accepts. Any
+  // others make everything undefined.
   static Model LoadVerified(Span<const uint8_t> bytes);
 
   bool loaded() const { return root_ != nullptr; }

@@ -17,6 +17,7 @@ namespace {
 constexpr int32_t kSchemaVersion = 3;
 constexpr size_t kIdentifierEnd = 8;  // Root offset and file identifier.
 constexpr size_t kIdentifierBegin = 4;
+constexpr uint32_t kWordAlignment = 4;
 // Operators hold 16-bit counts in the arena, and the memory plan 16-bit indices.
 constexpr uint32_t kMaxOperators = 0xFFFE;
 constexpr uint32_t kMaxTensors = 0xFFFE;
@@ -63,6 +64,8 @@ Range ZeroPoints(TensorType type) {
 // functions say whether all is well.
 class Verification {
  public:
+  bool VerifyAddress(Span<const uint8_t> bytes, uint32_t alignment);
+  // Precondition: bytes begin at a multiple of 4.
   bool VerifyStructure(Span<const uint8_t> bytes);
   // Precondition: VerifyStructure() has said yes.
   bool VerifyTensors(Span<const uint8_t> bytes);
@@ -123,12 +126,15 @@ bool Verification::Fail(StatusCode code, StaticText what, StatusUnit unit, int32
   return false;
 }
 
-bool Verification::VerifyStructure(Span<const uint8_t> bytes) {
+bool Verification::VerifyAddress(Span<const uint8_t> bytes, uint32_t alignment) {
   error_.subject = StatusSubject::kModel;
-  if (const uint32_t rest = Misalignment(bytes.data(), kModelAlignment); rest != 0) {
-    return Fail(StatusCode::kInvalidArgument, "address: remainder to the wanted alignment"_text,
-                StatusUnit::kBytes, static_cast<int32_t>(rest), kModelAlignment);
-  }
+  const uint32_t rest = Misalignment(bytes.data(), alignment);
+  return rest == 0 ||
+         Fail(StatusCode::kInvalidArgument, "address: remainder to the wanted alignment"_text,
+              StatusUnit::kBytes, static_cast<int32_t>(rest), static_cast<int32_t>(alignment));
+}
+
+bool Verification::VerifyStructure(Span<const uint8_t> bytes) {
   if (bytes.size() < kIdentifierEnd) {
     return Fail(StatusCode::kInvalidModel, "size (wanted: at least)"_text, StatusUnit::kBytes,
                 static_cast<int32_t>(bytes.size()), kIdentifierEnd);
@@ -323,18 +329,20 @@ bool Verification::VerifyCount(StaticText what, uint32_t count, uint32_t most) {
   return Invalid(what, static_cast<int32_t>(count), static_cast<int32_t>(most));
 }
 
+Status Verify(Span<const uint8_t> bytes, uint32_t alignment, bool with_tensors) {
+  Verification verification;
+  const bool is_verified = verification.VerifyAddress(bytes, alignment) &&
+                           verification.VerifyStructure(bytes) &&
+                           (!with_tensors || verification.VerifyTensors(bytes));
+  return is_verified ? OkStatus() : verification.error();
+}
+
 }  // namespace
 
-Status VerifyStructure(Span<const uint8_t> bytes) {
-  Verification verification;
-  return verification.VerifyStructure(bytes) ? OkStatus() : verification.error();
-}
+Status VerifyStructure(Span<const uint8_t> bytes) { return Verify(bytes, kModelAlignment, false); }
 
-Status VerifyModel(Span<const uint8_t> bytes) {
-  Verification verification;
-  return verification.VerifyStructure(bytes) && verification.VerifyTensors(bytes)
-             ? OkStatus()
-             : verification.error();
-}
+Status VerifyModel(Span<const uint8_t> bytes) { return Verify(bytes, kModelAlignment, true); }
+
+Status VerifyModelOfWords(Span<const uint8_t> bytes) { return Verify(bytes, kWordAlignment, true); }
 
 }  // namespace earshot

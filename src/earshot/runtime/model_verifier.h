@@ -17,4 +17,9 @@ namespace earshot {
 Status VerifyModel(Span<const uint8_t> bytes);
 Status VerifyStructure(Span<const uint8_t> bytes);
 
+// As VerifyModel(), for bytes at any multiple of 4. What it accepts may be given to
+// Model::LoadVerified() there: nothing in a model has to lie at more than that, as in files of
+// older tools, but interpreters of other makers want kModelAlignment, so Model::Load() does.
+Status VerifyModelOfWords(Span<const uint8_t> bytes);
+
 }  // namespace earshot

@@ -54,8 +54,8 @@ if(TARGET earshot_host_models)
   install(TARGETS earshot_host_models EXPORT earshot-host
           ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
   install(EXPORT earshot-host NAMESPACE earshot:: DESTINATION "${package_dir}")
-  foreach(header enough_memory label_names manifest model_error model_files model_setup
-                 runnable_model spotter_model)
+  foreach(header enough_memory feature_stage label_names manifest model_error model_files model_setup
+                 resized_model runnable_model spotter_model)
     install(FILES "${sources}/models/${header}.h" DESTINATION "${include_dir}/models")
   endforeach()
   install(FILES "${sources}/models/slot/model_slot_writer.h"

@@ -27,7 +27,9 @@ KERNELS = pathlib.Path(__file__).resolve().parents[2] / "src" / "earshot" / "ker
 IMPLEMENTATIONS = ["reference", "portable"]
 DEVICES = ["portable", "reference"]  # Which of them a device takes, if it is there.
 
-LISTED = re.compile(r"^EARSHOT_KERNEL\((\w+)\)$", re.MULTILINE)
+LISTED = re.compile(r"^EARSHOT_KERNEL\((\w+)\)(?:  // since [\d.]+)?$", re.MULTILINE)
+SINCE = re.compile(r"^EARSHOT_KERNEL\((\w+)\)  // since ([\d.]+)$", re.MULTILINE)
+FIRST_VERSION = "0.1.0"  # That of kernels of which nothing else is said.
 DEFINED = re.compile(r"^const Kernel k(\w+) =\s*\{\s*\w+,\s*(\w+),", re.MULTILINE)
 PREPARE = re.compile(r"^Verdict (Prepare\w+)\(", re.MULTILINE)
 # Comments and declarations of keys, with nothing else between them.
@@ -47,9 +49,10 @@ of the operator say.
   that their processor can run ([kernels](../src/earshot/kernels/README.md)).
 * *bytes*: of flash on a Cortex-M3, of the loops that a device takes, and of prepare, which kernels of one file have
   in common. Each is compiled alone: what several operators share is not counted, and the linker's optimization takes off more.
+* *since*: the first version of Earshot that has it.
 
-| operator | data | kernel | limits | implementations | bytes | prepare |
-|---|---|---|---|---|---|---|
+| operator | data | kernel | limits | implementations | bytes | prepare | since |
+|---|---|---|---|---|---|---|---|
 """
 
 
@@ -60,6 +63,7 @@ class Kernel:
         self.operator = self.data = self.limits = ""
         self.sources = {}  # By implementation.
         self.prepare = None  # The source of its prepare function.
+        self.since = FIRST_VERSION
 
 
 def fail(text):
@@ -120,6 +124,8 @@ def read_kernels():
         for name in own:
             if name not in listed or folder not in keys[name].sources:
                 fail(f"{folder} has no k{name}, which its list wants")
+    for name, since in SINCE.findall(read(KERNELS / "kernel_list.inc")):
+        keys[name].since = since
     return [keys[name] for name in listed]
 
 
@@ -158,7 +164,7 @@ def recorded_bytes(document):
     found = {}
     if document.exists():
         for line in read(document).splitlines():
-            match = re.match(r"\|.*\| `kernels::k(\w+)` \|.*\| ([\d,–]+) \| ([\d,–]+) \|$", line)
+            match = re.match(r"\|.*\| `kernels::k(\w+)` \|.*\| ([\d,–]+) \| ([\d,–]+)(?: \| [\d.]+)? \|$", line)
             if match:
                 found[match[1]] = (match[2], match[3])
     return found
@@ -178,7 +184,7 @@ def table(kernels, byte_counts):
     for kernel in sorted(kernels, key=lambda kernel: (kernel.operator, kernel.name)):
         loops, prepare = byte_counts.get(kernel.name, ("–", "–"))
         lines.append(f"| {kernel.operator} | {kernel.data} | `kernels::k{kernel.name}` | {kernel.limits} | "
-                     f"{', '.join(kernel.sources)} | {loops} | {prepare} |\n")
+                     f"{', '.join(kernel.sources)} | {loops} | {prepare} | {kernel.since} |\n")
     return HEADER + "".join(lines) + """
 Fused activations: NONE, RELU, RELU6, RELU_N1_TO_1.
 

@@ -179,6 +179,12 @@ TEST(ControlFlowTest, BranchesMayEndInvoke) {
     runs.Run(Truth(false));
     EXPECT_TRUE(runs.interpreter().has_new_outputs()) << i;
   }
+  // After a reset the ring in the branch starts anew, too.
+  runs.interpreter().ResetVariables();
+  for (int i = 1; i < 4; ++i) {
+    runs.Run(Truth(true));
+    EXPECT_EQ(runs.interpreter().has_new_outputs(), i == 3) << i;
+  }
 }
 
 // A variable that a branch counts up, and what it holds outside of it.

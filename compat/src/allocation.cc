@@ -24,12 +24,14 @@ using earshot::Span;
 using earshot::Status;
 using earshot::StatusCode;
 using earshot::StatusSubject;
-using earshot::operator""_text;
+using earshot::operator""_text;  // NOLINT(misc-unused-using-decls): it is used.
 using earshot::tflm::CustomOperator;
 
 // What Earshot reads in place: everything in a model is aligned to this, counted from its
 // beginning.
 constexpr size_t kLeastAlignment = 4;
+
+constexpr size_t kPointerBytes = sizeof(void*);
 
 size_t Larger(size_t a, size_t b) { return a < b ? b : a; }
 
@@ -86,14 +88,14 @@ Status MicroInterpreter::ListKernels() {
   size_t count = 0;
   for (size_t graph = 0; graph < loaded_.running_subgraphs(); ++graph) {
     for (size_t i = 0; i < loaded_.operator_count(graph); ++i) {
-      if (allocator_->rest().size() < (count + 1) * sizeof(*list)) return NoRoomFor(sizeof(*list));
+      if (allocator_->rest().size() < (count + 1) * kPointerBytes) return NoRoomFor(kPointerBytes);
       const Span<const earshot::Kernel*> listed(list - count, count);
       const earshot::Kernel* kernel = nullptr;
       EARSHOT_RETURN_IF_ERROR(FindKernel(OperatorView(loaded_, graph, i), listed, &kernel));
       if (kernel != nullptr && !Contains(listed, kernel)) *(list - ++count) = kernel;
     }
   }
-  const size_t bytes = count * sizeof(*list);
+  const size_t bytes = count * kPointerBytes;
   if (allocator_->rest().size() < 2 * bytes) return NoRoomFor(2 * bytes);
   void* const memory = allocator_->AllocatePersistentBuffer(bytes);
   if (memory == nullptr) return NoRoomFor(bytes);

@@ -13,8 +13,6 @@ namespace tflite {
 namespace {
 
 using earshot::Status;
-using earshot::StatusCode;
-using earshot::StatusSubject;
 
 void ReportError(TfLiteContext* /*context*/, const char* format, ...) {
   va_list arguments;

@@ -6,15 +6,18 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
+
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
 
 namespace earshot::test {
 
-constexpr unsigned kOperatorCount = 0
+constexpr const char* kOperatorNames[] = {
 #define EARSHOT_TFLM_REGISTRATION(id, ...)
-#define EARSHOT_TFLM_OPERATOR(name, id) +1
+#define EARSHOT_TFLM_OPERATOR(name, id) #name,
 #include "tensorflow/lite/micro/kernels/earshot_operators.inc"
-    ;
+};
+constexpr unsigned kOperatorCount = std::size(kOperatorNames);
 
 using AllOperators = tflite::MicroMutableOpResolver<kOperatorCount>;
 

@@ -319,8 +319,11 @@ const Damage kDamages[] = {
      "type"},
     {"EluShape", EluInt8, [](Op& op) { op.outputs[0].shape = {3}; }, kInvalid, "shape"},
     {"EluInput", EluInt8, [](Op& op) { op.inputs[0].scales = {}; }, kInvalid, "input"},
-    {"HardSwishShape", HardSwishInt8, [](Op& op) { op.outputs[0].shape = {1, 2}; }, kInvalid,
-     "shape"},
+    {"HardSwishShape", HardSwishInt8,
+     [](Op& op) {
+       op.outputs[0].shape = {1, 2};
+     },
+     kInvalid, "shape"},
     {"EluUnscaled", EluInt8, [](Op& op) { op.outputs[0].scales = {}; }, kInvalid, "scales"},
     {"LogSoftmaxInputScale", LogSoftmax, [](Op& op) { op.inputs[0].scales = {1e-30f}; },
      kUnsupported, "input: scale"},

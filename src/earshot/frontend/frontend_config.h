@@ -8,9 +8,15 @@
 
 namespace earshot {
 
+enum class FrontendType {
+  kMicrofrontend,  // That of TensorFlow Lite Micro (earshot/frontend/frontend.h).
+  kLogMel,         // That of MLPerf Tiny (earshot/frontend/log_mel_frontend.h), which is as it is.
+};
+
 // Defaults are the field's common configuration (TensorFlow's micro_speech; microWakeWord with a
 // stride of 10 ms). The stride is not part of it: tables are the same for every stride.
 struct FrontendConfig {
+  FrontendType type = FrontendType::kMicrofrontend;
   int32_t sample_rate_hz = 16000;
   int32_t window_ms = 30;
   int32_t channels = 40;
@@ -37,5 +43,16 @@ struct FrontendConfig {
     int32_t scale_shift = 6;  // Features are 2^scale_shift * ln(signal).
   } log;
 };
+
+// What the log mel front end is like, as far as these members say it.
+inline FrontendConfig LogMelConfig() {
+  FrontendConfig config;
+  config.type = FrontendType::kLogMel;
+  config.window_ms = 64;
+  config.lower_hz = 0;
+  config.upper_hz = 8000;
+  config.pcan.enabled = false;
+  return config;
+}
 
 }  // namespace earshot

@@ -42,6 +42,10 @@ struct Range {
 };
 
 Status CheckRanges(const FrontendConfig& config) {
+  if (config.type != FrontendType::kMicrofrontend) {
+    return OutOfRange("front end: its tables are constants"_text, static_cast<double>(config.type),
+                      0);
+  }
   const double window = config.sample_rate_hz * static_cast<double>(config.window_ms) / 1000;
   const double nyquist = config.sample_rate_hz / 2.0;
   const auto& noise = config.noise_reduction;

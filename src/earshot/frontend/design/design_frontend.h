@@ -48,7 +48,7 @@ class DesignedTables {
 
 // Fills `designed`. kInvalidArgument when a parameter is out of its range; the message names it.
 //
-// Ranges: sample rate 4000..48000 Hz; window 2..2048 samples; 1..128 channels;
+// Ranges: type kMicrofrontend; sample rate 4000..48000 Hz; window 2..2048 samples; 1..128 channels;
 // 0 < lower < upper <= half the sample rate; smoothing bits 0..16; smoothings and remaining signal
 // 0..1; PCAN strength 0..2, offset above 0, gain bits 12 + log2(FFT size) - 6 .. 24; log scale
 // shift 0..11.

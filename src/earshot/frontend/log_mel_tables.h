@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The tables of the log mel front end (earshot/frontend/log_mel_frontend.h), as constants in flash.
+// There is one configuration, the one that MLPerf Tiny defines.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "earshot/frontend/frontend_tables.h"
+#include "earshot/frontend/kissfft_real.h"
+
+namespace earshot {
+
+// 16 kHz, windows of 64 ms, FFTs of 1,024 points, 40 channels over 0..8000 Hz. That these are the
+// tables tells code that takes any which front end they are for: IsLogMel().
+//
+// The window and the shares of the filters are Q15 here, 32767 stands for 1 in the shares, and the
+// FFT's state is that of EarshotComplex32. What the other front end has beside is empty.
+extern const FrontendTables kLogMelTables;
+
+inline bool IsLogMel(const FrontendTables& tables) { return &tables == &kLogMelTables; }
+
+constexpr size_t kLogMelWindow = 1024;
+constexpr size_t kLogMelBins = kLogMelWindow / 2 + 1;
+constexpr size_t kLogMelChannels = 40;
+
+// exp(-pi*j*((i+1)/512 + 1/2)), Q31: what makes a real FFT of the complex one.
+extern const EarshotComplex32 kLogMelSuperTwiddles[kLogMelWindow / 4];
+
+}  // namespace earshot

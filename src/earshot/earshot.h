@@ -104,8 +104,14 @@ typedef struct earshot_kernels earshot_kernels;
  * kernels: firmware that knows its model hands over a set of its own instead. */
 EARSHOT_API const earshot_kernels* earshot_all_kernels(void);
 
-/* When the spotter asks the model, and when it announces a word. The standard front end is used:
- * 16 kHz, 30 ms window, 40 channels. */
+/* Through which front end a model hears, where that is not the standard one. */
+typedef struct earshot_frontend earshot_frontend;
+
+/* MLPerf Tiny's: log filterbank energies, 16 kHz, 64 ms window, 40 channels. Constant; lives as
+ * long as the program. Calling it links that front end. */
+EARSHOT_API const earshot_frontend* earshot_log_mel_frontend(void);
+
+/* When the spotter asks the model, and when it announces a word. */
 typedef struct earshot_config {
   uint32_t struct_bytes;         /* sizeof(earshot_config). */
   int32_t stride_ms;             /* From one feature frame to the next. */
@@ -138,12 +144,14 @@ typedef struct earshot_model {
   const uint16_t*
       placed_first; /* Null, or how the model's memory becomes smallest: as in a slot. */
   size_t placed_first_count;
+  const earshot_frontend* frontend; /* Null: the standard one, 16 kHz, 30 ms window, 40 channels. */
 } earshot_model;
 
 /* Opens a model that `earshot pack` has packed, with all that is to be said about it: fills in
- * `*config` and, but for `kernels`, `*model`. The slot begins at a multiple of EARSHOT_ALIGNMENT;
- * `size` is that of its file, or of the region in which it lies. The model points into it, and to
- * `labels` and `config`: all stay with the caller, who keeps them as long as the model.
+ * `*config` and, but for `kernels` and `frontend`, `*model`. The slot begins at a multiple of
+ * EARSHOT_ALIGNMENT; `size` is that of its file, or of the region in which it lies. The model
+ * points into it, and to `labels` and `config`: all stay with the caller, who keeps them as long as
+ * the model.
  *
  *   const char* labels[16];
  *   earshot_config config = {0};
@@ -156,7 +164,8 @@ typedef struct earshot_model {
  * `labels`: room for `most_labels` pointers. Where the slot has more labels, that is
  * EARSHOT_INVALID_ARGUMENT, and `wanted` is their number. So it is for a null pointer, a slot that
  * is not aligned, and structs without their size. EARSHOT_INVALID_MODEL: there is no slot, or it is
- * damaged. EARSHOT_UNSUPPORTED: it is of another version, or for another front end. After an error
+ * damaged. EARSHOT_UNSUPPORTED: it is of another version, or for another front end than
+ * `model->frontend`. After an error
  * `*config` and `*model` are as they were. */
 EARSHOT_API earshot_status earshot_open_slot(const void* slot, size_t size, const char** labels,
                                              int32_t most_labels, earshot_config* config,
@@ -219,7 +228,7 @@ EARSHOT_API void earshot_spotter_reset(earshot_spotter* spotter);
 
 /* Several models that hear one front end, in less memory than as many spotters. The first may be a
  * gate, as models of voice activity are: the others announce words only while it hears one of its
- * own. All strides are equal. */
+ * own. All strides are equal, and all models are on the standard front end. */
 typedef struct earshot_group earshot_group;
 
 #define EARSHOT_MOST_MODELS 32

@@ -58,6 +58,15 @@ void RecordDetection(void* user, const earshot_result* result) {
       " " + std::to_string(d.end_ms) + " " + std::to_string(d.time_ms));
 }
 
+// The program says which front end it has; a slot for another one is none for it.
+TEST_F(EarshotCSlotTest, SlotsForAnotherFrontEndAreRefused) {
+  ASSERT_EQ(Open(slot_.size()).code, EARSHOT_OK);
+  opened_.model.frontend = earshot_log_mel_frontend();
+  EXPECT_EQ(OpenAgain(16).code, EARSHOT_UNSUPPORTED);
+  opened_.model.frontend = nullptr;
+  EXPECT_EQ(OpenAgain(16).code, EARSHOT_OK);
+}
+
 TEST_F(EarshotCSlotTest, HearsWhatItsModelHears) {
   ASSERT_EQ(Open(slot_.size()).code, EARSHOT_OK);
   AlignedBytes pool(1 << 16);

@@ -54,6 +54,30 @@ void ExpectRefused(const Status& status, const Refusal& wanted) {
   EXPECT_EQ(status.wanted, wanted.wanted) << wanted.what;
 }
 
+// Scales from half of the range to all of it; the same shapes as below.
+TEST(ModelInputTest, LogMelFeaturesHaveAScaleOfTheirOwn) {
+  int frames = 0;
+  for (const float scale : {0.5f / 255, 0.0037010426f, 1.0f / 255, 1.009f / 255}) {
+    Description input = Features({1, 30, 1, 40});
+    input.scales = {scale};
+    EXPECT_TRUE(CheckLogMelInput(input.info(), 40, &frames).ok()) << scale;
+    EXPECT_EQ(frames, 30);
+    EXPECT_FALSE(CheckModelInput(input.info(), 40, &frames).ok()) << scale;
+  }
+  Description input = Features({1, 30, 1, 40});
+  ExpectRefused(CheckLogMelInput(input.info(), 40, &frames),
+                {"input: scale, in millionths", 101961, 3922});
+  input.scales = {0.49f / 255};
+  ExpectRefused(CheckLogMelInput(input.info(), 40, &frames),
+                {"input: scale, in millionths", 1922, 3922});
+  input.scales = {1.0f / 255};
+  input.zero_points = {0};
+  ExpectRefused(CheckLogMelInput(input.info(), 40, &frames), {"input: zero point", 0, -128});
+  input.zero_points = {-128};
+  ExpectRefused(CheckLogMelInput(input.info(), 39, &frames),
+                {"input: innermost extent (wanted: the channels)", 40, 39});
+}
+
 TEST(ModelInputTest, ShapesOfTheField) {
   const std::vector<int32_t> shapes[] = {{1, 49, 40, 1}, {1, 1960},      {1, 49, 40},
                                          {49, 40},       {1, 1, 49, 40}, {1960}};

@@ -90,6 +90,8 @@ TEST(ManifestError, WrongValues) {
        "m: earshot.frontend.sample_rate_hz: found 8000, wanted 16000"},
       {"/earshot/frontend/sample_rate_hz", 16000.5,
        "m: earshot.frontend.sample_rate_hz: found 16000.5, wanted 16000"},
+      {"/earshot/frontend/type", "mfcc",
+       "m: earshot.frontend.type: found \"mfcc\", wanted \"microfrontend\" or \"log_mel\""},
       {"/earshot/frontend/channels", 0,
        "m: earshot.frontend.channels: found 0, wanted an integer from 1 to 1000"},
       {"/earshot/frontend/upper_hz", 8001,

@@ -121,6 +121,22 @@ TEST(Manifest, OtherModelsMayMakeTheFeatures) {
   EXPECT_NO_THROW(CheckNoStages(ParseManifest(test::MicroManifest().dump(), "m")));
 }
 
+// It is as it is: beside the type only what every front end has may be said.
+TEST(Manifest, ChoosesTheLogMelFrontend) {
+  nlohmann::json document = FullManifest();
+  document["earshot"]["frontend"] = {{"type", "log_mel"}, {"sample_rate_hz", 16000}};
+  const Manifest manifest = ParseManifest(document.dump(), "m.json");
+  EXPECT_EQ(manifest.frontend.type, FrontendType::kLogMel);
+  EXPECT_EQ(manifest.frontend.window_ms, 64);
+  EXPECT_EQ(manifest.frontend.channels, 40);
+  EXPECT_FALSE(IsStandardFrontend(manifest.frontend));
+  CheckStandardFrontend(manifest);  // Images can have it.
+  document["earshot"]["frontend"]["channels"] = 40;
+  EXPECT_THROW(ParseManifest(document.dump(), "m.json"), ManifestError);
+  document["earshot"]["frontend"] = {{"type", "microfrontend"}};
+  EXPECT_TRUE(IsStandardFrontend(ParseManifest(document.dump(), "m.json").frontend));
+}
+
 TEST(Manifest, IsLoadedFromAFile) {
   const std::string path = testing::TempDir() + "earshot_manifest_test.json";
   std::ofstream(path) << FullManifest();

@@ -8,6 +8,8 @@
 
 #include <functional>
 
+#include "earshot/frontend/log_mel_tables.h"
+#include "earshot/frontend/standard_tables.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/sha256.h"
 #include "earshot/models/slot/crc32.h"
@@ -154,6 +156,29 @@ TEST(ModelSlotTest, KeepsEveryNumber) {
   EXPECT_EQ(config.recognizer.suppression_ms, 0x7F345678);
   EXPECT_EQ(config.recognizer.minimum_count, 0x12345678);
   EXPECT_EQ(config.recognizer.background_labels, 0xFEDCBA98u);
+}
+
+// Each front end's images open their slots only, and programs that have both open both.
+TEST(ModelSlotTest, SaysWhichFrontEndItIsFor) {
+  for (const bool is_log_mel : {false, true}) {
+    SlotContents contents = test::ShippedContents();
+    contents.config.tables = is_log_mel ? &kLogMelTables : &kStandardTables;
+    const AlignedBytes packed = PackModelSlot(contents);
+    ModelSlot slot;
+    const Status standard = OpenModelSlot(packed.span(), &slot);
+    EXPECT_EQ(slot.opened(), !is_log_mel);
+    const Status log_mel = OpenLogMelSlot(packed.span(), &slot);
+    EXPECT_EQ(slot.opened(), is_log_mel);
+    const Status& refused = is_log_mel ? standard : log_mel;
+    EXPECT_EQ(refused.code, StatusCode::kUnsupported);
+    EXPECT_EQ(refused.subject, StatusSubject::kFrontend);
+    EXPECT_TRUE((is_log_mel ? log_mel : standard).ok());
+    ASSERT_TRUE(OpenAnySlot(packed.span(), &slot).ok());
+    EXPECT_EQ(slot.any_config().tables, contents.config.tables);
+    EXPECT_EQ(slot.config().tables, &kStandardTables);
+    EXPECT_EQ(slot.log_mel_config().tables, &kLogMelTables);
+    EXPECT_EQ(slot.log_mel_config().stride_ms, contents.config.stride_ms);
+  }
 }
 
 TEST(ModelSlotTest, RegionMayBeLarger) {

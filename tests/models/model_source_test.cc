@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "earshot/app/spotter_settings.h"
+#include "earshot/frontend/log_mel_tables.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/manifest.h"
@@ -69,10 +70,27 @@ TEST(SourceText, NamesLabelsKernelsAndSizes) {
   EXPECT_THAT(source, HasSubstr(std::string("&") + KernelSymbol(*AllKernels()[0]) + ",\n"));
   EXPECT_THAT(source, HasSubstr("recognizer.threshold = 179;"));
   EXPECT_EQ(source, SourceText("kTwoWords", model, measured));
-  const std::string header = HeaderText("kTwoWords", measured);
+  const std::string header = HeaderText("kTwoWords", model, measured);
   EXPECT_THAT(header, HasSubstr("size_t kTwoWordsSpotterBytes = 4711;"));
   EXPECT_THAT(header, HasSubstr("size_t kTwoWordsArenaBytes = 42;"));
   EXPECT_THAT(header, HasSubstr("extern const EmbeddedModel kTwoWords;"));
+  EXPECT_THAT(header, HasSubstr("using TwoWordsSpotter = KeywordSpotter;"));
+}
+
+// Neither file names what belongs to the other front end.
+TEST(SourceText, NamesTheFrontEndOfTheModel) {
+  const AlignedBytes file = test::SigmoidModel(4).Build();
+  SpotterModel model;
+  ASSERT_TRUE(Model::Load(file.span(), &model.model).ok());
+  for (const bool is_log_mel : {false, true}) {
+    model.config.tables = is_log_mel ? &kLogMelTables : &kStandardTables;
+    const std::string text = SourceText("kTwoWords", model, MeasuredModel()) +
+                             HeaderText("kTwoWords", model, MeasuredModel());
+    EXPECT_EQ(text.find("kLogMelTables") != std::string::npos, is_log_mel);
+    EXPECT_EQ(text.find("LogMelSpotter") != std::string::npos, is_log_mel);
+    EXPECT_EQ(text.find("log_mel") != std::string::npos, is_log_mel);
+    EXPECT_EQ(text.find("kStandardTables") != std::string::npos, !is_log_mel);
+  }
 }
 
 TEST(SourceText, HasEverySetting) {

@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "earshot/frontend/log_mel_tables.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/models/slot/crc32.h"
 #include "earshot/models/slot/slot_layout.h"
@@ -32,13 +33,14 @@ class Words {
   std::vector<uint8_t> bytes_;
 };
 
-uint32_t Fingerprint(const FrontendTables& tables) {
+template <typename Twiddle>
+uint32_t Fingerprint(const FrontendTables& tables, Span<const Twiddle> super_twiddles) {
   const test::OriginalFilterbank bank(tables.filterbank);
   Words words;
   words.Add(tables.sample_rate_hz);
   words.AddAll(tables.window);
   words.Add(tables.fft.size);
-  for (const EarshotComplex16& twiddle : tables.fft.super_twiddles) {
+  for (const Twiddle& twiddle : super_twiddles) {
     words.Add(twiddle.re);
     words.Add(twiddle.im);
   }
@@ -63,8 +65,17 @@ uint32_t Fingerprint(const FrontendTables& tables) {
   return words.crc();
 }
 
+uint32_t Fingerprint(const FrontendTables& tables) {
+  return Fingerprint(tables, tables.fft.super_twiddles);
+}
+
 TEST(StandardFrontendTest, FingerprintIsThatOfTheTables) {
   EXPECT_EQ(kSlotStandardFrontend, Fingerprint(kStandardTables));
+}
+
+TEST(StandardFrontendTest, TheLogMelFrontEndHasItsOwn) {
+  EXPECT_EQ(kSlotLogMelFrontend,
+            Fingerprint(kLogMelTables, Span<const EarshotComplex32>(kLogMelSuperTwiddles)));
 }
 
 TEST(StandardFrontendTest, AnotherFrontEndHasAnotherFingerprint) {

@@ -95,7 +95,7 @@ Status TakeConfig(const earshot_model& model, SpotterConfig* config) {
         TakeStruct("model->config: what a later version added to it"_text, *model.config, &own));
     *config = ConfigOf(own);
   }
-  config->tables = &kStandardTables;
+  config->tables = model.frontend != nullptr ? model.frontend->tables : &kStandardTables;
   config->label_count = model.label_count;
   if (model.placed_first == nullptr) return OkStatus();
   config->plan.placed_first = Span<const uint16_t>(model.placed_first, model.placed_first_count);

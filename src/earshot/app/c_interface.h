@@ -8,13 +8,45 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <new>
 
 #include "earshot/app/keyword_detector.h"
+#include "earshot/app/keyword_spotter.h"
 #include "earshot/app/spotter_config.h"
 #include "earshot/base/status.h"
 #include "earshot/earshot.h"
 
+// A class of spotters by its functions, so that a program links the front ends that it names. The
+// spotter lies in memory that is large and aligned enough for it.
+struct earshot_frontend {
+  const earshot::FrontendTables* tables;
+  void (*construct)(void* spotter);
+  earshot::Status (*create)(const earshot::Model& model, const earshot::OperatorResolver& resolver,
+                            const earshot::SpotterConfig& config, earshot::Span<uint8_t> memory,
+                            void* spotter);
+  earshot::Status (*feed)(void* spotter, earshot::Span<const int16_t> samples,
+                          earshot::SpotterResult* result);
+  void (*reset)(void* spotter);
+  size_t (*used_bytes)(const void* spotter);
+};
+
 namespace earshot {
+
+// `tables` are those of the front end.
+template <typename Spotter>
+constexpr earshot_frontend FrontendOf(const FrontendTables& tables) {
+  return {&tables,
+          [](void* spotter) { new (spotter) Spotter(); },
+          [](const Model& model, const OperatorResolver& resolver, const SpotterConfig& config,
+             Span<uint8_t> memory, void* spotter) {
+            return Spotter::Create(model, resolver, config, memory, static_cast<Spotter*>(spotter));
+          },
+          [](void* spotter, Span<const int16_t> samples, SpotterResult* result) {
+            return static_cast<Spotter*>(spotter)->Feed(samples, result);
+          },
+          [](void* spotter) { static_cast<Spotter*>(spotter)->Reset(); },
+          [](const void* spotter) { return static_cast<const Spotter*>(spotter)->used_bytes(); }};
+}
 
 earshot_status ToC(const Status& status);
 Status FromC(const earshot_status& status);
@@ -29,9 +61,13 @@ constexpr size_t kFirstConfigBytes = sizeof(earshot_config);
 constexpr size_t kFirstModelBytes = offsetof(earshot_model, kernels) + sizeof(void*);
 constexpr size_t kFirstResultBytes = sizeof(earshot_result);
 static_assert(sizeof(earshot_config) == offsetof(earshot_config, context_ms) + sizeof(int32_t));
-static_assert(sizeof(earshot_model) ==
-              offsetof(earshot_model, placed_first_count) + sizeof(size_t));
+static_assert(sizeof(earshot_model) == offsetof(earshot_model, frontend) + sizeof(void*));
 static_assert(sizeof(earshot_result) == offsetof(earshot_result, detection) + sizeof(void*));
+
+// Whether the program's version of the model has the member.
+inline bool HasFrontend(const earshot_model& model) {
+  return model.struct_bytes >= offsetof(earshot_model, frontend) + sizeof(void*);
+}
 
 // That a struct_bytes can be one: not less than `first`, its size in the first version.
 Status CheckStructBytes(StaticText what, size_t found, size_t first);

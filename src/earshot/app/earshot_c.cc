@@ -1,20 +1,30 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The C interface: no more than a translation of KeywordSpotter's.
+// The C interface: no more than a translation of KeywordSpotter's, or that of another front end's.
 
 #include <cstring>
 #include <new>
 
 #include "earshot/app/c_interface.h"
 #include "earshot/app/keyword_spotter.h"
+#include "earshot/app/log_mel_spotter.h"
 #include "earshot/earshot.h"
+#include "earshot/frontend/standard_tables.h"
 #include "earshot/runtime/status_text.h"
 
 // At the beginning of the caller's memory; the C++ spotter's own block follows it.
 struct earshot_spotter {
+  static constexpr size_t kSpotterBytes = sizeof(earshot::KeywordSpotter) >
+                                                  sizeof(earshot::LogMelSpotter)
+                                              ? sizeof(earshot::KeywordSpotter)
+                                              : sizeof(earshot::LogMelSpotter);
+
   earshot::Model model;
-  earshot::KeywordSpotter spotter;
+  const earshot_frontend* frontend = nullptr;
+  // Of the front end's class.
+  alignas(earshot::KeywordSpotter) alignas(
+      earshot::LogMelSpotter) uint8_t spotter[kSpotterBytes] = {};
   const char* const* labels = nullptr;
   earshot_detection detection = {};  // What the latest result points to.
 };
@@ -23,6 +33,8 @@ namespace earshot {
 namespace {
 
 constexpr size_t kHeaderBytes = kHeaderBytesOf<earshot_spotter>;
+
+constexpr earshot_frontend kStandardFrontend = FrontendOf<KeywordSpotter>(kStandardTables);
 
 static_assert(EARSHOT_ALIGNMENT == kArenaAlignment && EARSHOT_ALIGNMENT == kModelAlignment);
 static_assert(EARSHOT_ALIGNMENT % alignof(earshot_spotter) == 0);
@@ -48,8 +60,10 @@ Status Build(const earshot_model& model, Span<uint8_t> memory, earshot_spotter* 
   EARSHOT_RETURN_IF_ERROR(Model::Load(bytes, &spotter->model));
   const auto* resolver = reinterpret_cast<const OperatorResolver*>(model.kernels);
   spotter->labels = model.labels;
-  return OfWholeMemory(KeywordSpotter::Create(spotter->model, *resolver, config,
-                                              Behind(kHeaderBytes, memory), &spotter->spotter),
+  spotter->frontend = model.frontend != nullptr ? model.frontend : &kStandardFrontend;
+  spotter->frontend->construct(spotter->spotter);
+  return OfWholeMemory(spotter->frontend->create(spotter->model, *resolver, config,
+                                                 Behind(kHeaderBytes, memory), spotter->spotter),
                        kHeaderBytes, memory.size());
 }
 
@@ -61,7 +75,7 @@ Status SpotterBytes(const earshot_model* given, void* lent, size_t lent_size, si
   EARSHOT_RETURN_IF_ERROR(CheckMemory(lent, lent_size));
   earshot_spotter trial;
   const Status status = Build(model, Span<uint8_t>(static_cast<uint8_t*>(lent), lent_size), &trial);
-  if (status.ok()) *bytes = kHeaderBytes + trial.spotter.used_bytes();
+  if (status.ok()) *bytes = kHeaderBytes + trial.frontend->used_bytes(trial.spotter);
   if (status.code == StatusCode::kArenaTooSmall) *bytes = static_cast<size_t>(status.wanted);
   return status;
 }
@@ -89,8 +103,9 @@ Status FeedSpotter(earshot_spotter* spotter, const int16_t* samples, size_t coun
   EARSHOT_RETURN_IF_ERROR(ClearResult(result));
   if (spotter == nullptr) return NullPointer("spotter is null"_text);
   if (samples == nullptr && count != 0) return NullPointer("samples is null, count is not 0"_text);
-  KeywordSpotter::Result heard;
-  EARSHOT_RETURN_IF_ERROR(spotter->spotter.Feed(Span<const int16_t>(samples, count), &heard));
+  SpotterResult heard;
+  EARSHOT_RETURN_IF_ERROR(
+      spotter->frontend->feed(spotter->spotter, Span<const int16_t>(samples, count), &heard));
   GiveResult(heard, heard.consumed, spotter->labels, &spotter->detection, result);
   return OkStatus();
 }
@@ -127,7 +142,7 @@ earshot_status earshot_spotter_feed(earshot_spotter* spotter, const int16_t* sam
 }
 
 void earshot_spotter_reset(earshot_spotter* spotter) {
-  if (spotter != nullptr) spotter->spotter.Reset();
+  if (spotter != nullptr) spotter->frontend->reset(spotter->spotter);
 }
 
 }  // extern "C"

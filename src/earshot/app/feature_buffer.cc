@@ -3,8 +3,6 @@
 
 #include "earshot/app/feature_buffer.h"
 
-#include <cstring>
-
 #include "earshot/frontend/feature_quantization.h"
 
 namespace earshot {
@@ -21,15 +19,7 @@ FeatureBuffer::FeatureBuffer(Span<int8_t> features, int channels, int frames_per
 }
 
 bool FeatureBuffer::Push(Span<const uint16_t> frame) {
-  if (frames_missing_ == 0) {  // Makes room for all frames until the next inference.
-    const size_t dropped = static_cast<size_t>(frames_per_inference_) * frame.size();
-    std::memmove(features_.data(), features_.data() + dropped, features_.size() - dropped);
-    frames_missing_ = frames_per_inference_;
-  }
-  int8_t* const place =
-      features_.data() + features_.size() - static_cast<size_t>(frames_missing_) * frame.size();
-  for (size_t i = 0; i < frame.size(); ++i) place[i] = QuantizeFeature(frame[i]);
-  return --frames_missing_ == 0;
+  return PushAs(frame, [](uint16_t feature) { return QuantizeFeature(feature); });
 }
 
 void FeatureBuffer::Reset() {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "earshot/base/span.h"
 
@@ -30,6 +31,20 @@ class FeatureBuffer {
   // the next call, the buffer holds the latest frames; at other times its end waits for those that
   // are still to come. Precondition: one feature per channel.
   bool Push(Span<const uint16_t> frame);
+
+  // The same with another quantization: int8_t quantize(uint16_t feature).
+  template <typename Quantize>
+  bool PushAs(Span<const uint16_t> frame, const Quantize& quantize) {
+    if (frames_missing_ == 0) {  // Makes room for all frames until the next inference.
+      const size_t dropped = static_cast<size_t>(frames_per_inference_) * frame.size();
+      std::memmove(features_.data(), features_.data() + dropped, features_.size() - dropped);
+      frames_missing_ = frames_per_inference_;
+    }
+    int8_t* const place =
+        features_.data() + features_.size() - static_cast<size_t>(frames_missing_) * frame.size();
+    for (size_t i = 0; i < frame.size(); ++i) place[i] = quantize(frame[i]);
+    return --frames_missing_ == 0;
+  }
 
   // As freshly created.
   void Reset();

@@ -4,6 +4,7 @@
 #include "earshot/app/keyword_detector.h"
 
 #include "earshot/app/argument_checks.h"
+#include "earshot/app/log_mel_quantization.h"
 #include "earshot/app/model_input.h"
 #include "earshot/app/quantization_check.h"
 #include "earshot/app/score.h"
@@ -20,7 +21,12 @@ Status TooSmall(size_t found, uint64_t wanted) {
                    static_cast<int64_t>(found), static_cast<int64_t>(wanted));
 }
 
+// CheckModelInput() or CheckLogMelInput(). A template's argument, so that an image links only the
+// one that it uses.
+using InputCheck = Status (*)(const TensorInfo& input, int channels, int* frames);
+
 // What the model, as far as this configuration goes, must be; `*frames`: how many its input takes.
+template <InputCheck kCheckInput>
 Status CheckModel(const Model& model, const SpotterConfig& config, int* frames) {
   if (!model.loaded()) return InvalidNumber(StatusSubject::kModel, "not loaded"_text, 0, 1);
   const schema::SubGraph& graph = model.subgraph(0);
@@ -32,8 +38,8 @@ Status CheckModel(const Model& model, const SpotterConfig& config, int* frames) 
   if (outputs.size() != 1) {
     return UnsupportedNumber("outputs"_text, static_cast<int32_t>(outputs.size()), 1);
   }
-  EARSHOT_RETURN_IF_ERROR(CheckModelInput(model.tensor(0, static_cast<size_t>(inputs[0])),
-                                          config.tables->filterbank.channels, frames));
+  EARSHOT_RETURN_IF_ERROR(kCheckInput(model.tensor(0, static_cast<size_t>(inputs[0])),
+                                      config.tables->filterbank.channels, frames));
   if (*frames > kMaxFrames) return UnsupportedNumber("input: frames"_text, *frames, kMaxFrames);
   EARSHOT_RETURN_IF_ERROR(
       CheckScores(model.tensor(0, static_cast<size_t>(outputs[0])), config.label_count));
@@ -86,15 +92,23 @@ Status KeywordDetector::Create(const Model& model, const OperatorResolver& resol
                                const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory,
                                KeywordDetector* detector) {
   detector->ready_ = false;  // Unless all succeeds.
-  return detector->Initialize(model, resolver, config, idle_bytes, memory);
+  return detector->Initialize<&CheckModelInput>(model, resolver, config, idle_bytes, memory);
 }
 
+Status KeywordDetector::CreateLogMel(const Model& model, const OperatorResolver& resolver,
+                                     const SpotterConfig& config, size_t idle_bytes,
+                                     Span<uint8_t> memory, KeywordDetector* detector) {
+  detector->ready_ = false;
+  return detector->Initialize<&CheckLogMelInput>(model, resolver, config, idle_bytes, memory);
+}
+
+template <Status (*kCheckInput)(const TensorInfo& input, int channels, int* frames)>
 Status KeywordDetector::Initialize(const Model& model, const OperatorResolver& resolver,
                                    const SpotterConfig& config, size_t idle_bytes,
                                    Span<uint8_t> memory) {
   size_t recognizer_bytes = 0;
   EARSHOT_RETURN_IF_ERROR(CheckMemoryAlignment(StatusSubject::kArena, memory));
-  EARSHOT_RETURN_IF_ERROR(Configure(model, config, &recognizer_bytes));
+  EARSHOT_RETURN_IF_ERROR(Configure<kCheckInput>(model, config, &recognizer_bytes));
   const Layout layout(recognizer_bytes, config.label_count);
   arena_offset_ = layout.arena_begin;
   EARSHOT_RETURN_IF_ERROR(
@@ -107,7 +121,7 @@ Status KeywordDetector::Create(const Model& model, const OperatorResolver& resol
                                KeywordDetector* detector) {
   detector->ready_ = false;
   size_t recognizer_bytes = 0;
-  EARSHOT_RETURN_IF_ERROR(detector->Configure(model, config, &recognizer_bytes));
+  EARSHOT_RETURN_IF_ERROR(detector->Configure<&CheckModelInput>(model, config, &recognizer_bytes));
   const Layout layout(recognizer_bytes, config.label_count);
   detector->arena_offset_ = layout.arena_begin;
   EARSHOT_RETURN_IF_ERROR(arena->Allocate(model, resolver, InterpreterOptions(config, idle_bytes),
@@ -118,11 +132,12 @@ Status KeywordDetector::Create(const Model& model, const OperatorResolver& resol
 }
 
 // All but memory. `*recognizer_bytes`: CommandRecognizer::RequiredBytes().
+template <Status (*kCheckInput)(const TensorInfo& input, int channels, int* frames)>
 Status KeywordDetector::Configure(const Model& model, const SpotterConfig& config,
                                   size_t* recognizer_bytes) {
   int frames = 0;
   EARSHOT_RETURN_IF_ERROR(CheckFrontend(config));
-  EARSHOT_RETURN_IF_ERROR(CheckModel(model, config, &frames));
+  EARSHOT_RETURN_IF_ERROR(CheckModel<kCheckInput>(model, config, &frames));
   const FrontendTables& tables = *config.tables;
   frame_ms_ = static_cast<int32_t>(tables.window.size() * 1000) / tables.sample_rate_hz;
   stride_ms_ = config.stride_ms;
@@ -168,20 +183,34 @@ Status KeywordDetector::AllocateInterpreter(const Model& model, const OperatorRe
   return memory.size() < used_bytes() ? TooSmall(memory.size(), used_bytes()) : OkStatus();
 }
 
-Status KeywordDetector::Hear(Span<const uint16_t> features, Result* result) {
+// Whether there may be a frame of so many features; `*result` becomes empty.
+Status KeywordDetector::CheckFrame(size_t features, Result* result) const {
   *result = Result();
   if (!ready_) return NotCreated(StatusSubject::kNone);
-  const auto count = static_cast<int32_t>(features.size());
-  if (count != features_.channels()) {
-    return InvalidNumber(StatusSubject::kFrontend, "features of a frame"_text, count,
-                         features_.channels());
-  }
+  const auto count = static_cast<int32_t>(features);
+  if (count == features_.channels()) return OkStatus();
+  return InvalidNumber(StatusSubject::kFrontend, "features of a frame"_text, count,
+                       features_.channels());
+}
+
+Status KeywordDetector::Hear(Span<const uint16_t> features, Result* result) {
+  EARSHOT_RETURN_IF_ERROR(CheckFrame(features.size(), result));
   return Push(features) ? Infer(result) : OkStatus();
+}
+
+Status KeywordDetector::HearLogMel(Span<const uint16_t> features, Result* result) {
+  EARSHOT_RETURN_IF_ERROR(CheckFrame(features.size(), result));
+  return PushLogMel(features) ? Infer(result) : OkStatus();
 }
 
 bool KeywordDetector::Push(Span<const uint16_t> features) {
   heard_ms_ += stride_ms_;
   return features_.Push(features);
+}
+
+bool KeywordDetector::PushLogMel(Span<const uint16_t> features) {
+  heard_ms_ += stride_ms_;
+  return features_.PushAs(features, LogMelQuantizer(interpreter_.input(0).info.scale()));
 }
 
 Status KeywordDetector::Infer(Result* result) {

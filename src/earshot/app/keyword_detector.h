@@ -74,6 +74,13 @@ class KeywordDetector {
                        const SpotterConfig& config, size_t idle_bytes, SharedArena* arena,
                        KeywordDetector* detector);
 
+  // The same for a model on features of the log mel front end: config.tables are kLogMelTables, and
+  // the input's scale is from half of 1/255 to 1 % above it. It hears with HearLogMel(), or
+  // PushLogMel(): two names, so that an image links one of them.
+  static Status CreateLogMel(const Model& model, const OperatorResolver& resolver,
+                             const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory,
+                             KeywordDetector* detector);
+
   // Hears the next frame: one feature per channel, as the front end of the configuration gives
   // them. They may lie in idle_memory().
   //
@@ -81,11 +88,13 @@ class KeywordDetector {
   // silence. What `*result` points to is valid until the next call. kFailedPrecondition: Create()
   // has not succeeded. kInvalidArgument: not one feature per channel; nothing was heard.
   Status Hear(Span<const uint16_t> features, Result* result);
+  Status HearLogMel(Span<const uint16_t> features, Result* result);
 
   // The same in two steps, without its checks: Push() takes a frame and tells whether an inference
   // is due; Infer() makes it, before the next frame, and only fills in what an empty `*result`
   // lacks. Preconditions: ready(); one feature per channel.
   bool Push(Span<const uint16_t> features);
+  bool PushLogMel(Span<const uint16_t> features);
   Status Infer(Result* result);
 
   // CommandRecognizer::CloseGate().
@@ -117,9 +126,13 @@ class KeywordDetector {
   Interpreter& interpreter() { return interpreter_; }
 
  private:
+  // kCheckInput: what the model's input must be (earshot/app/model_input.h).
+  template <Status (*kCheckInput)(const TensorInfo& input, int channels, int* frames)>
   Status Initialize(const Model& model, const OperatorResolver& resolver,
                     const SpotterConfig& config, size_t idle_bytes, Span<uint8_t> memory);
+  template <Status (*kCheckInput)(const TensorInfo& input, int channels, int* frames)>
   Status Configure(const Model& model, const SpotterConfig& config, size_t* recognizer_bytes);
+  Status CheckFrame(size_t features, Result* result) const;
   Status AllocateInterpreter(const Model& model, const OperatorResolver& resolver,
                              const AllocationOptions& options, Span<uint8_t> memory);
   Status Begin(const SpotterConfig& config, Span<uint8_t> recognizer, Span<uint8_t> scores);

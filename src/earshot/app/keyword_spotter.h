@@ -4,6 +4,10 @@
 // KeywordSpotter: the whole way from microphone samples to detected words.
 //
 //   int16 PCM -> Frontend -> KeywordDetector -> Detection
+//
+// There is one class for each front end, KeywordSpotter, LogMelSpotter and, where that is known
+// only when a model is loaded, AnySpotter: so an image links the front end of its models and no
+// other.
 #pragma once
 
 #include <cstddef>
@@ -20,23 +24,27 @@
 
 namespace earshot {
 
+// What one call of a spotter brought.
+struct SpotterResult : KeywordDetector::Result {
+  size_t consumed = 0;  // Samples taken from the front of what was given.
+};
+
 // Not thread-safe: one thread at a time uses a spotter. Any number of spotters may share a model, a
 // resolver and tables, which are only read.
-class KeywordSpotter {
+template <typename FrontendType>
+class BasicKeywordSpotter {
  public:
   // Where the memory must begin.
   static constexpr size_t kMemoryAlignment = KeywordDetector::kMemoryAlignment;
 
-  struct Result : KeywordDetector::Result {
-    size_t consumed = 0;  // Samples taken from the front of what was given.
-  };
+  using Result = SpotterResult;
 
   // Unusable: to be assigned to by Create().
-  KeywordSpotter() = default;
-  KeywordSpotter(const KeywordSpotter&) = delete;
-  KeywordSpotter& operator=(const KeywordSpotter&) = delete;
-  KeywordSpotter(KeywordSpotter&&) = default;
-  KeywordSpotter& operator=(KeywordSpotter&&) = default;
+  BasicKeywordSpotter() = default;
+  BasicKeywordSpotter(const BasicKeywordSpotter&) = delete;
+  BasicKeywordSpotter& operator=(const BasicKeywordSpotter&) = delete;
+  BasicKeywordSpotter(BasicKeywordSpotter&&) = default;
+  BasicKeywordSpotter& operator=(BasicKeywordSpotter&&) = default;
 
   // Sets up everything in `memory`, one block: first the front end's state, then the detector, in
   // whose idle memory the front end works between two inferences. The model (and its bytes), the
@@ -44,12 +52,13 @@ class KeywordSpotter {
   // spotter is used; `config` is copied. What the model must be, KeywordDetector::Create() says.
   //
   // After an error `*spotter` is unusable and the contents of `memory` are undefined.
-  // kInvalidArgument, kUnsupported, kInvalidModel: from KeywordDetector::Create() and
-  //   Frontend::Create(); memory does not begin at a multiple of kMemoryAlignment.
+  // kInvalidArgument, kUnsupported, kInvalidModel: from KeywordDetector::Create() and the front
+  //   end's; memory does not begin at a multiple of kMemoryAlignment.
   // kArenaTooSmall: found: the size of `memory`; wanted: what the whole block needs. A block too
   //   small for planning gets a lower bound: enlarge to `wanted` and repeat.
   static Status Create(const Model& model, const OperatorResolver& resolver,
-                       const SpotterConfig& config, Span<uint8_t> memory, KeywordSpotter* spotter);
+                       const SpotterConfig& config, Span<uint8_t> memory,
+                       BasicKeywordSpotter* spotter);
 
   // Hears some samples: 16-bit, mono, at the tables' sample rate. Takes at most what completes one
   // inference, so call it with the rest until all is consumed. What is heard depends on the samples
@@ -85,9 +94,13 @@ class KeywordSpotter {
   Status Initialize(const Model& model, const OperatorResolver& resolver,
                     const SpotterConfig& config, Span<uint8_t> memory);
 
-  Frontend frontend_;
+  FrontendType frontend_;
   KeywordDetector detector_;
   size_t frontend_bytes_ = 0;  // The front end's state, before the detector's part of the block.
 };
+
+// On the front end that the field's models are trained with (earshot/frontend/frontend.h).
+extern template class BasicKeywordSpotter<Frontend>;
+using KeywordSpotter = BasicKeywordSpotter<Frontend>;
 
 }  // namespace earshot

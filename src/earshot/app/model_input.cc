@@ -11,11 +11,12 @@ namespace {
 // QuantizeFeature() maps the values 0 to 26 to int8; 26 is what the field's front end hardly ever
 // exceeds (source: the micro_speech example of TensorFlow Lite Micro).
 constexpr ScaleRange kFeatureScale(26.0 / 255);
+constexpr ScaleRange kLogMelScale(0.5 / 255, 1.01 / 255, 1.0 / 255);
 constexpr int32_t kFeatureZeroPoint = -128;
 
-}  // namespace
-
-Status CheckModelInput(const TensorInfo& input, int channels, int* frames) {
+// One image has one of the callers below: inlined, so that it has no function more for it.
+[[gnu::always_inline]] inline Status CheckInput(const ScaleRange& scale, const TensorInfo& input,
+                                                int channels, int* frames) {
   if (input.type != TensorType::INT8) {
     return UnsupportedType("input"_text, input.type, TensorType::INT8);
   }
@@ -38,8 +39,18 @@ Status CheckModelInput(const TensorInfo& input, int channels, int* frames) {
                              channels);
   }
   *frames = input.count() / channels;
-  return CheckQuantization(input, kFeatureScale, kFeatureZeroPoint, "input: zero point"_text,
+  return CheckQuantization(input, scale, kFeatureZeroPoint, "input: zero point"_text,
                            "input: scale, in millionths"_text);
+}
+
+}  // namespace
+
+Status CheckModelInput(const TensorInfo& input, int channels, int* frames) {
+  return CheckInput(kFeatureScale, input, channels, frames);
+}
+
+Status CheckLogMelInput(const TensorInfo& input, int channels, int* frames) {
+  return CheckInput(kLogMelScale, input, channels, frames);
 }
 
 }  // namespace earshot

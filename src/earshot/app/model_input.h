@@ -18,4 +18,9 @@ namespace earshot {
 // kUnsupported: other type, extents, scale or zero point.
 Status CheckModelInput(const TensorInfo& input, int channels, int* frames);
 
+// The same for features of the log mel front end, 0 to 1: zero point -128, and a scale by which 255
+// steps are at least half of that and not more than 1 % above it. (Training tools derive scales
+// from data, and loud sounds may be left out.)
+Status CheckLogMelInput(const TensorInfo& input, int channels, int* frames);
+
 }  // namespace earshot

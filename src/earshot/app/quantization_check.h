@@ -19,8 +19,10 @@ Status UnsupportedType(StaticText what, TensorType found, TensorType wanted);
 // 0.3 % from the nominal one, which is less than what rounding to int8 costs, so 1 % is allowed.
 struct ScaleRange {
   constexpr explicit ScaleRange(double nominal)
-      : lowest(static_cast<float>(nominal * 0.99)),
-        highest(static_cast<float>(nominal * 1.01)),
+      : ScaleRange(nominal * 0.99, nominal * 1.01, nominal) {}
+  constexpr ScaleRange(double least, double most, double nominal)
+      : lowest(static_cast<float>(least)),
+        highest(static_cast<float>(most)),
         millionths(static_cast<int32_t>(nominal * 1e6 + 0.5)) {}
 
   float lowest;

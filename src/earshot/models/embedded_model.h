@@ -23,7 +23,7 @@ struct EmbeddedModel {
   Span<const char* const> labels;  // In the order of the model's outputs; UTF-8.
   SpotterConfig config;
   OperatorResolver resolver;  // Only the kernels that this model uses.
-  // What KeywordSpotter::Create() needs for this model, and what an Interpreter needs alone with
+  // What Create() of the spotter needs for this model, and what an Interpreter needs alone with
   // config.plan in its AllocationOptions: one byte less is not enough. The generated header has
   // both as constants, to size a static buffer.
   size_t spotter_bytes = 0;

@@ -98,7 +98,7 @@ void CheckModelHash(Span<const uint8_t> bytes, const std::string& sha256,
 bool IsStandardFrontend(const FrontendConfig& config);
 
 // Throws ManifestError for the first key in which the manifest's front end differs from the
-// standard one.
+// standard one; not for the log mel front end, which images can have as well.
 void CheckStandardFrontend(const Manifest& manifest, const std::string& origin = "manifest");
 
 // Throws ManifestError where other models make the features: images and slots have the front end.

@@ -26,6 +26,10 @@ constexpr auto kLongestStrideMs = static_cast<int32_t>(kSettingRanges.stride_ms.
 constexpr int32_t kStepMsOfVersion1 = 20;
 constexpr int32_t kMostResults = 1000;
 
+// The values of earshot.frontend.type.
+constexpr char kMicrofrontend[] = "microfrontend";
+constexpr char kLogMel[] = "log_mel";
+
 // Takes note of each object's keys while it is parsed: of two that are equal the parser would keep
 // the last one without a word.
 class KeyCheck {
@@ -153,9 +157,19 @@ void ReadFrontend(JsonObject object, Manifest* manifest) {
   }
   if (!manifest->features.empty()) return object.RejectOtherKeys();  // It is not asked.
 
+  const std::string type = object.Text("type", kMicrofrontend);
+  if (type != kMicrofrontend && type != kLogMel) {
+    throw object.Error("type", fmt::format("\"{}\" or \"{}\"", kMicrofrontend, kLogMel));
+  }
+  if (type == kLogMel) config = LogMelConfig();
+
   // What feeds a front end, on hosts and devices, brings this rate and no other.
   config.sample_rate_hz = object.Integer(
       "sample_rate_hz", {config.sample_rate_hz, config.sample_rate_hz}, config.sample_rate_hz);
+  if (config.type == FrontendType::kLogMel) {  // It has nothing else that could be chosen.
+    object.RejectOtherKeys();
+    return;
+  }
   config.window_ms = object.Integer("window_ms", {1, 1000}, config.window_ms);
   config.channels = object.Integer("channels", {1, 1000}, config.channels);
   const double highest_hz = config.sample_rate_hz / 2.0;

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "earshot/frontend/log_mel_tables.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/manifest.h"
@@ -43,7 +44,7 @@ void Complete(const SpotterModelOptions& options, SpotterModel* model) {
 void UseSlot(const ModelSlot& slot, const SpotterModelOptions& options, SpotterModel* model) {
   model->name = slot.name();
   for (size_t i = 0; i < slot.label_count(); ++i) model->labels.emplace_back(slot.label(i));
-  model->config = slot.config();
+  model->config = slot.any_config();
   Complete(options, model);
 }
 
@@ -63,7 +64,9 @@ void UseManifest(const Manifest& manifest, const std::string& origin,
   }
   model->features = options.features.empty() ? StagesOf(manifest, origin) : options.features;
   const FrontendTables* tables = &kStandardTables;
-  if (model->features.empty() && !IsStandardFrontend(manifest.frontend)) {
+  if (manifest.frontend.type == FrontendType::kLogMel) {
+    tables = &kLogMelTables;
+  } else if (model->features.empty() && !IsStandardFrontend(manifest.frontend)) {
     model->tables = std::make_unique<DesignedTables>();
     ThrowUnlessOk(DesignFrontend(manifest.frontend, model->tables.get()), origin);
     tables = &model->tables->tables();
@@ -133,7 +136,7 @@ SpotterModel LoadUnlabelledModel(const std::string& path, const SpotterModelOpti
 Status FindModelBytes(Span<const uint8_t> file, ModelSlot* slot, Span<const uint8_t>* model) {
   *model = file;
   if (!LooksLikeModelSlot(file)) return OkStatus();
-  EARSHOT_RETURN_IF_ERROR(OpenModelSlot(file, slot));
+  EARSHOT_RETURN_IF_ERROR(OpenAnySlot(file, slot));
   *model = slot->model_bytes();
   return OkStatus();
 }

@@ -31,10 +31,10 @@ struct SpotterModel {
   AlignedBytes file;   // Empty for a constant, which stays where it is.
   Model model;         // Loaded. Its bytes() are the .tflite file, also that in a slot.
   std::vector<std::string> labels;         // In the order of the model's outputs.
-  std::unique_ptr<DesignedTables> tables;  // Null: the front end is the standard one.
-  SpotterConfig config;                    // Complete: KeywordSpotter::Create() can have it.
+  std::unique_ptr<DesignedTables> tables;  // Null: those of config are constants.
+  SpotterConfig config;                    // Complete: AnySpotter::Create() can have it.
   // The models that make its features, to be found from where the program runs. Empty: the front
-  // end makes them. Otherwise KeywordSpotter cannot have the model: its `config` has no tables, and
+  // end makes them. Otherwise AnySpotter cannot have the model: its `config` has no tables, and
   // a stride and a context of 0 where nobody has said them.
   std::vector<FeatureStage> features;
   ClipConfig clip;                     // A slot has none: the defaults.
@@ -44,7 +44,8 @@ struct SpotterModel {
 // What takes the place of what the model says, and what is wanted of it.
 struct SpotterModelOptions {
   std::optional<int32_t> strides_per_inference;
-  // Refuse any other front end, as images and slots do: `tables` is null then.
+  // Refuse front ends that images and slots cannot have, which are all but the standard one and the
+  // log mel one: `tables` is null then.
   bool standard_frontend = false;
   std::vector<FeatureStage> features;  // In place of the manifest's. Empty: as it says.
 };
@@ -54,7 +55,7 @@ struct SpotterModelOptions {
 //
 // Throws ModelFileError: a file cannot be read or is something else, there is no manifest, or it
 // belongs to another model (ManifestError). ModelError: the model or the slot is damaged, or there
-// is no kernel for an operator. What KeywordSpotter::Create() refuses is left to it.
+// is no kernel for an operator. What AnySpotter::Create() refuses is left to it.
 SpotterModel LoadSpotterModel(const std::string& path, const std::string& manifest = "",
                               const SpotterModelOptions& options = {});
 
@@ -69,7 +70,7 @@ SpotterModel LoadSpotterModel(const EmbeddedModel& embedded,
 SpotterModel LoadUnlabelledModel(const std::string& path, const SpotterModelOptions& options = {});
 
 // The .tflite file in what ReadModelFile() has read, for others than spotters: all of it or, of a
-// packed slot, what is in it; only then `*slot` is opened. Returns OpenModelSlot()'s answer.
+// packed slot, what is in it; only then `*slot` is opened. Returns OpenAnySlot()'s answer.
 Status FindModelBytes(Span<const uint8_t> file, ModelSlot* slot, Span<const uint8_t>* model);
 
 }  // namespace earshot

@@ -10,15 +10,15 @@
 namespace earshot::host {
 
 FeatureExtractor::FeatureExtractor(const FrontendTables& tables, int stride_ms)
-    : memory_(Frontend::RequiredBytes(tables)) {
+    : memory_(AnyFrontend::RequiredBytes(tables)) {
   const Status status =
-      Frontend::Create(tables, stride_ms * kSamplesPerMs, memory_.span(), &frontend_);
+      AnyFrontend::Create(tables, stride_ms * kSamplesPerMs, memory_.span(), &frontend_);
   if (!status.ok()) throw UsageError(Text(status));
 }
 
 void FeatureExtractor::Extract(Span<const int16_t> samples, std::vector<uint16_t>* features) {
   while (!samples.empty()) {
-    const Frontend::Result result = frontend_.Process(samples);
+    const AnyFrontend::Result result = frontend_.Process(samples);
     features->insert(features->end(), result.features.begin(), result.features.end());
     samples = samples.subspan(result.consumed);
   }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-// FeatureExtractor: the core's front end with memory of its own, for whole recordings.
+// FeatureExtractor: the core's front end, either of them, with memory of its own, for whole
+// recordings.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +10,7 @@
 
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/base/span.h"
-#include "earshot/frontend/frontend.h"
+#include "earshot/frontend/any_frontend.h"
 
 namespace earshot::host {
 
@@ -32,7 +33,7 @@ class FeatureExtractor {
 
  private:
   AlignedBytes memory_;
-  Frontend frontend_;
+  AnyFrontend frontend_;
 };
 
 }  // namespace earshot::host

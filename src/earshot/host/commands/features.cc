@@ -11,7 +11,9 @@
 #include <cstring>
 #include <thread>
 
+#include "earshot/app/log_mel_quantization.h"
 #include "earshot/frontend/feature_quantization.h"
+#include "earshot/frontend/log_mel_tables.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/host/audio/audio_file.h"
 #include "earshot/host/classification/feature_extractor.h"
@@ -37,26 +39,46 @@ constexpr char kDescription[] =
     "Writes what the front end makes of a recording, the very numbers that a device computes: one "
     "row of 40 channels per stride, from a fresh start.";
 
+constexpr int kStandardStrideMs = 20;
+constexpr int kLogMelStrideMs = 32;
+
 struct Options {
   std::string file;
   std::string clips;
   std::string out;
   std::string channel;
-  int stride_ms = 20;
+  int stride_ms = 0;  // 0: that of the front end's models.
+  bool log_mel = false;
   bool int8 = false;
   size_t jobs = 1;
 };
 
-NpyArray MakeArray(std::vector<size_t> shape, const std::vector<uint16_t>& features, bool int8) {
-  if (!int8) return MakeNpy(std::move(shape), features);
+// Of the int8 input of models on the log mel front end, unless their training has found another.
+constexpr float kLogMelScale = 1.0f / 255;
+
+FeatureExtractor MakeExtractor(const Options& options) {
+  if (options.log_mel) {
+    return {kLogMelTables, options.stride_ms == 0 ? kLogMelStrideMs : options.stride_ms};
+  }
+  return {kStandardTables, options.stride_ms == 0 ? kStandardStrideMs : options.stride_ms};
+}
+
+NpyArray MakeArray(std::vector<size_t> shape, const std::vector<uint16_t>& features,
+                   const Options& options) {
+  if (!options.int8) return MakeNpy(std::move(shape), features);
   std::vector<int8_t> quantized(features.size());
-  std::transform(features.begin(), features.end(), quantized.begin(), QuantizeFeature);
+  if (options.log_mel) {
+    std::transform(features.begin(), features.end(), quantized.begin(),
+                   LogMelQuantizer(kLogMelScale));
+  } else {
+    std::transform(features.begin(), features.end(), quantized.begin(), QuantizeFeature);
+  }
   return MakeNpy(std::move(shape), quantized);
 }
 
 NpyArray FeaturesOfFile(const Options& options, SoundFlaws* flaws) {
   std::vector<uint16_t> features;
-  FeatureExtractor extractor(kStandardTables, options.stride_ms);
+  FeatureExtractor extractor = MakeExtractor(options);
   try {
     AudioFile file(options.file, ParseChannel(options.channel, ChannelOf::kRecording));
     if (file.format().converted()) {
@@ -71,7 +93,7 @@ NpyArray FeaturesOfFile(const Options& options, SoundFlaws* flaws) {
     throw InputError(options.file + ": " + error.what());
   }
   return MakeArray({features.size() / extractor.channels(), extractor.channels()}, features,
-                   options.int8);
+                   options);
 }
 
 NpyArray FeaturesOfClips(const Options& options) {
@@ -85,7 +107,7 @@ NpyArray FeaturesOfClips(const Options& options) {
   if (samples == 0) throw InputError(options.clips + ": no samples");
   std::vector<FeatureExtractor> extractors;
   for (size_t i = 0; i < options.jobs; ++i) {
-    extractors.emplace_back(kStandardTables, options.stride_ms);
+    extractors.push_back(MakeExtractor(options));
   }
   const size_t frames = extractors[0].FrameCount(samples);
   const size_t row_features = frames * extractors[0].channels();
@@ -105,7 +127,7 @@ NpyArray FeaturesOfClips(const Options& options) {
         std::copy(row_of_features.begin(), row_of_features.end(),
                   features.begin() + static_cast<ptrdiff_t>(row * row_features));
       });
-  return MakeArray({rows, frames, extractors[0].channels()}, features, options.int8);
+  return MakeArray({rows, frames, extractors[0].channels()}, features, options);
 }
 
 int WriteFeatures(const Options& options) {
@@ -134,8 +156,12 @@ void AddFeaturesCommand(Program& program) {
       .TypeName("X.npy");
   command.Add("--out", &options->out, "Where the features go").Required().TypeName("F.npy");
   AddChannelOption(command, ChannelOf::kRecording, &options->channel);
-  AddChoice(command, "--stride-ms", &options->stride_ms, "From one frame to the next (20)",
-            {{"20", 20}, {"10", 10}});
+  AddChoice(command, "--frontend", &options->log_mel,
+            "microfrontend: TensorFlow Lite Micro's (default); log_mel: MLPerf Tiny's",
+            {{"microfrontend", false}, {"log_mel", true}});
+  AddChoice(command, "--stride-ms", &options->stride_ms,
+            "From one frame to the next (20; with log_mel 32)",
+            {{"20", 20}, {"10", 10}, {"32", 32}});
   command.AddFlag("--int8", &options->int8, "Quantized as the models' int8 inputs are");
   AddNumber(command, "--jobs", &options->jobs, "Threads, with --clips", 1, kMostJobs)
       .TypeName("N")

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "earshot/app/any_spotter.h"
 #include "earshot/app/spotter_settings.h"
 #include "earshot/host/commands/choice_option.h"
 #include "earshot/host/commands/memory_option.h"
@@ -65,13 +66,13 @@ uint32_t ReadAddress(const Options& options) {
 // Goes the device's way with what was packed: the slot, the model in it, the memory that it names.
 ModelSlot CheckAsADevice(const PackedModel& packed, const std::string& where) {
   ModelSlot slot;
-  ThrowUnlessOk(OpenModelSlot(packed.bytes.span(), &slot), where);
+  ThrowUnlessOk(OpenAnySlot(packed.bytes.span(), &slot), where);
   Model model;
   ThrowUnlessOk(Model::Load(slot.model_bytes(), &model), where);
   AlignedBytes memory(slot.spotter_bytes());
-  KeywordSpotter spotter;
-  ThrowUnlessOk(KeywordSpotter::Create(model, OperatorResolver(packed.kernels), slot.config(),
-                                       memory.span(), &spotter),
+  AnySpotter spotter;
+  ThrowUnlessOk(AnySpotter::Create(model, OperatorResolver(packed.kernels), slot.any_config(),
+                                   memory.span(), &spotter),
                 where);
   return slot;
 }

@@ -15,7 +15,8 @@ namespace earshot::host {
 namespace {
 
 bool SameFeatures(const SpotterConfig& a, const SpotterConfig& b) {
-  return a.stride_ms == b.stride_ms && SameTables(*a.tables, *b.tables);
+  return a.stride_ms == b.stride_ms && IsLogMel(*a.tables) == IsLogMel(*b.tables) &&
+         SameTables(*a.tables, *b.tables);
 }
 
 }  // namespace
@@ -36,8 +37,12 @@ void DetectorBank::AddToStream(size_t model) {
   const KeywordModel& added = *models_[model];
   KeywordDetector detector;
   AlignedBytes memory = EnoughMemory(added.name(), [&](Span<uint8_t> enough) {
-    return KeywordDetector::Create(added.model(), AllKernelsResolver(), added.config(), 0, enough,
-                                   &detector);
+    const SpotterConfig& config = added.config();
+    return IsLogMel(*config.tables)
+               ? KeywordDetector::CreateLogMel(added.model(), AllKernelsResolver(), config, 0,
+                                               enough, &detector)
+               : KeywordDetector::Create(added.model(), AllKernelsResolver(), config, 0, enough,
+                                         &detector);
   });
   StreamFor(added)->members.push_back({model, std::move(memory), std::move(detector)});
 }
@@ -63,9 +68,9 @@ DetectorBank::Stream* DetectorBank::StreamFor(const KeywordModel& model) {
     if (SameFeatures(hears.config(), config)) return &stream;
   }
   Stream stream;
-  stream.memory = AlignedBytes(Frontend::RequiredBytes(*config.tables));
-  ThrowUnlessOk(Frontend::Create(*config.tables, config.stride_ms * kSamplesPerMs,
-                                 stream.memory.span(), &stream.frontend),
+  stream.memory = AlignedBytes(AnyFrontend::RequiredBytes(*config.tables));
+  ThrowUnlessOk(AnyFrontend::Create(*config.tables, config.stride_ms * kSamplesPerMs,
+                                    stream.memory.span(), &stream.frontend),
                 model.name());
   streams_.push_back(std::move(stream));
   return &streams_.back();
@@ -79,22 +84,28 @@ void DetectorBank::Hear(Span<const int16_t> samples, const OnAnswer& on_answer) 
   }
 }
 
-template <typename AnyMember, typename Features>
-void DetectorBank::HearWith(AnyMember* member, const Features& features,
+template <typename AnyMember, typename Function>
+void DetectorBank::HearWith(AnyMember* member, const Function& hear,
                             const OnAnswer& on_answer) const {
   KeywordDetector::Result result;
   if (gate_ != nullptr) member->detector.CloseGate(gate_->is_closed());
-  ThrowUnlessOk(member->detector.Hear(features, &result), models_[member->model]->name());
+  ThrowUnlessOk(hear(&result), models_[member->model]->name());
   if (!result.scores.empty()) on_answer(member->model, result);
 }
 
 void DetectorBank::HearOn(Stream* stream, Span<const int16_t> samples,
                           const OnAnswer& on_answer) const {
   while (!samples.empty()) {
-    const Frontend::Result frame = stream->frontend.Process(samples);
+    const AnyFrontend::Result frame = stream->frontend.Process(samples);
     samples = samples.subspan(frame.consumed);
     if (frame.features.empty()) continue;
-    for (Member& member : stream->members) HearWith(&member, frame.features, on_answer);
+    for (Member& member : stream->members) {
+      const auto hear = [&](KeywordDetector::Result* result) {
+        return stream->frontend.is_log_mel() ? member.detector.HearLogMel(frame.features, result)
+                                             : member.detector.Hear(frame.features, result);
+      };
+      HearWith(&member, hear, on_answer);
+    }
   }
 }
 
@@ -104,7 +115,12 @@ void DetectorBank::HearOn(Chain* chain, Span<const int16_t> samples,
     const FeatureChain::Result heard = chain->chain.Process(samples);
     samples = samples.subspan(heard.consumed);
     if (heard.features.empty()) continue;
-    for (Head& head : chain->members) HearWith(&head, heard.features, on_answer);
+    for (Head& head : chain->members) {
+      const auto hear = [&](KeywordDetector::Result* result) {
+        return head.detector.Hear(heard.features, result);
+      };
+      HearWith(&head, hear, on_answer);
+    }
   }
 }
 

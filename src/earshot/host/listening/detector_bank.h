@@ -17,7 +17,7 @@
 #include "earshot/app/keyword_detector.h"
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/base/span.h"
-#include "earshot/frontend/frontend.h"
+#include "earshot/frontend/any_frontend.h"
 #include "earshot/host/models/chain_detector.h"
 #include "earshot/host/models/feature_chain.h"
 #include "earshot/host/models/keyword_model.h"
@@ -55,7 +55,7 @@ class DetectorBank {
   // Features, and who hears them.
   struct Stream {
     AlignedBytes memory;
-    Frontend frontend;
+    AnyFrontend frontend;
     std::vector<Member> members;  // At least one.
   };
 
@@ -78,8 +78,9 @@ class DetectorBank {
   void HearPiece(Span<const int16_t> samples, const OnAnswer& on_answer);
   void HearOn(Stream* stream, Span<const int16_t> samples, const OnAnswer& on_answer) const;
   void HearOn(Chain* chain, Span<const int16_t> samples, const OnAnswer& on_answer) const;
-  template <typename AnyMember, typename Features>
-  void HearWith(AnyMember* member, const Features& features, const OnAnswer& on_answer) const;
+  // `hear`: Status hear(KeywordDetector::Result* result), of that member.
+  template <typename AnyMember, typename Function>
+  void HearWith(AnyMember* member, const Function& hear, const OnAnswer& on_answer) const;
 
   std::vector<const KeywordModel*> models_;
   std::vector<Stream> streams_;

@@ -35,7 +35,7 @@ nlohmann::ordered_json SettingJson(int64_t value, SettingUnit unit) {
 }  // namespace
 
 std::string SlotText(const ModelSlot& slot) {
-  const SpotterConfig config = slot.config();
+  const SpotterConfig config = slot.any_config();
   const RecognizerConfig& recognizer = config.recognizer;
   std::vector<std::string> labels = Labels(slot);
   for (size_t i = 0; i < labels.size(); ++i) {
@@ -60,7 +60,7 @@ std::string SlotText(const ModelSlot& slot) {
 }
 
 nlohmann::ordered_json SlotJson(const ModelSlot& slot) {
-  const SpotterConfig config = slot.config();
+  const SpotterConfig config = slot.any_config();
   nlohmann::ordered_json json = {{"name", slot.name()},
                                  {"bytes", slot.bytes().size()},
                                  {"labels", Labels(slot)},

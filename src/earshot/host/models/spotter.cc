@@ -12,10 +12,9 @@
 namespace earshot::host {
 namespace {
 
-AlignedBytes Create(const KeywordModel& model, const SpotterConfig& config,
-                    KeywordSpotter* spotter) {
+AlignedBytes Create(const KeywordModel& model, const SpotterConfig& config, AnySpotter* spotter) {
   return EnoughMemory(model.name(), [&](Span<uint8_t> memory) {
-    return KeywordSpotter::Create(model.model(), AllKernelsResolver(), config, memory, spotter);
+    return AnySpotter::Create(model.model(), AllKernelsResolver(), config, memory, spotter);
   });
 }
 
@@ -35,7 +34,7 @@ size_t VoiceGate::HearPiece(Span<const int16_t> samples) {
   heard_samples_ = (heard_samples_ + count) % kSamplesPerMs;
   Span<const int16_t> rest = samples.subspan(0, count);
   while (!rest.empty()) {
-    KeywordSpotter::Result result;
+    AnySpotter::Result result;
     ThrowUnlessOk(spotter_.Feed(rest, &result), voice_.name());
     rest = rest.subspan(result.consumed);
     if (!result.scores.empty()) is_closed_ = !result.recognized.is_heard();
@@ -71,9 +70,9 @@ void Spotter::CloseGate(bool is_closed) {
   chain_->detector.CloseGate(is_closed);
 }
 
-Status Spotter::FeedModel(Span<const int16_t> samples, KeywordSpotter::Result* result) {
+Status Spotter::FeedModel(Span<const int16_t> samples, AnySpotter::Result* result) {
   if (chain_ == nullptr) return spotter_.Feed(samples, result);
-  *result = KeywordSpotter::Result();
+  *result = AnySpotter::Result();
   const FeatureChain::Result heard = chain_->chain.Process(samples);
   result->consumed = heard.consumed;
   if (heard.features.empty()) return OkStatus();

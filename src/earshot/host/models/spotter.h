@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "earshot/app/keyword_spotter.h"
+#include "earshot/app/any_spotter.h"
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/base/span.h"
 #include "earshot/host/models/chain_detector.h"
@@ -35,7 +35,7 @@ class VoiceGate {
 
  private:
   const KeywordModel& voice_;
-  KeywordSpotter spotter_;
+  AnySpotter spotter_;
   AlignedBytes memory_;       // The spotter's, so it comes behind it.
   size_t heard_samples_ = 0;  // Of the current millisecond.
   bool is_closed_ = true;
@@ -44,7 +44,7 @@ class VoiceGate {
 // Not thread-safe. The model outlives it.
 class Spotter {
  public:
-  struct Result : KeywordSpotter::Result {
+  struct Result : AnySpotter::Result {
     bool gate_is_closed = false;  // Nothing is announced, for want of a voice.
   };
 
@@ -52,7 +52,7 @@ class Spotter {
   // ModelError: it does not run, or its voice model does not.
   Spotter(const KeywordModel& model, const SpotterConfig& config);
 
-  // As KeywordSpotter::Feed(); throws ModelError. On a chain the first answer comes with the first
+  // As AnySpotter::Feed(); throws ModelError. On a chain the first answer comes with the first
   // features, and what lies before the sound is silence that has always been.
   Result Feed(Span<const int16_t> samples);
   void Reset();
@@ -61,7 +61,7 @@ class Spotter {
   int32_t input_ms() const;
 
  private:
-  // In place of KeywordSpotter. The detector knows where the chain lies.
+  // In place of AnySpotter. The detector knows where the chain lies.
   struct OnChain {
     OnChain(const KeywordModel& model, const SpotterConfig& config);
 
@@ -70,10 +70,10 @@ class Spotter {
   };
 
   void CloseGate(bool is_closed);
-  Status FeedModel(Span<const int16_t> samples, KeywordSpotter::Result* result);
+  Status FeedModel(Span<const int16_t> samples, AnySpotter::Result* result);
 
   const KeywordModel& model_;
-  KeywordSpotter spotter_;
+  AnySpotter spotter_;
   AlignedBytes memory_;              // The spotter's, so it comes behind it.
   std::unique_ptr<OnChain> chain_;   // Null: the model is on the front end.
   std::unique_ptr<VoiceGate> gate_;  // Null: there is none.

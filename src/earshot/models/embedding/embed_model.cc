@@ -109,7 +109,7 @@ void Embed(const Options& options, const SpotterModel& model) {
   const MeasuredModel measured = MeasureModel(model);
   const std::filesystem::path folder = options.at("--out-dir");
   std::filesystem::create_directories(folder);
-  WriteText(folder / (file_name + ".h"), HeaderText(name, measured));
+  WriteText(folder / (file_name + ".h"), HeaderText(name, model, measured));
   WriteText(folder / (file_name + ".cc"), SourceText(name, model, measured));
 }
 

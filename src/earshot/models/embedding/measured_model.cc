@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "earshot/app/keyword_spotter.h"
+#include "earshot/app/any_spotter.h"
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/enough_memory.h"
@@ -36,11 +36,11 @@ std::vector<const Kernel*> FindKernels(const Model& model) {
 size_t MeasureSpotter(const SpotterModel& model, const OperatorResolver& resolver,
                       const PlanOptions& plan) {
   AlignedBytes memory;
-  KeywordSpotter spotter;
+  AnySpotter spotter;
   SpotterConfig config = model.config;
   config.plan = plan;
   const auto create = [&](Span<uint8_t> bytes) {
-    return KeywordSpotter::Create(model.model, resolver, config, bytes, &spotter);
+    return AnySpotter::Create(model.model, resolver, config, bytes, &spotter);
   };
   ThrowUnlessOk(CreateInEnoughMemory(model.origin, create, &memory), model.origin);
   return spotter.used_bytes();

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "earshot/app/spotter_settings.h"
+#include "earshot/frontend/log_mel_tables.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/sha256.h"
 
@@ -57,9 +58,24 @@ std::string PlacementLines(const std::vector<uint16_t>& placed_first) {
                      fmt::join(placed_first, ", "));
 }
 
-// The tables are those of the standard front end.
+// What a model's front end is called in the constant's files.
+struct FrontendNames {
+  const char* tables;
+  const char* header;    // Of the tables.
+  const char* spotter;   // The class of spotters on it ...
+  const char* includes;  // ... and the lines that include more than the header of the constant.
+};
+
+FrontendNames NamesOf(const SpotterConfig& config) {
+  if (config.tables != nullptr && IsLogMel(*config.tables)) {
+    return {"kLogMelTables", "log_mel_tables", "LogMelSpotter",
+            "#include \"earshot/app/log_mel_spotter.h\"\n"};
+  }
+  return {"kStandardTables", "standard_tables", "KeywordSpotter", ""};
+}
+
 std::string ConfigLines(const SpotterConfig& config, const MeasuredModel& measured) {
-  std::string lines = "  config.tables = &kStandardTables;\n";
+  std::string lines = fmt::format("  config.tables = &{};\n", NamesOf(config).tables);
   lines += Assignment("config.label_count", config.label_count);
 #define EARSHOT_SPOTTER_SETTING(type, name, fallback, lowest, highest, unit, ...) \
   lines += Assignment("config." #name, config.name, SettingUnit::unit);
@@ -85,24 +101,27 @@ constexpr const char* kHeader = R"(#pragma once
 
 #include <cstddef>
 
-#include "earshot/models/embedded_model.h"
+{includes}#include "earshot/models/embedded_model.h"
 
 namespace earshot {{
 
-// Memory for a KeywordSpotter with this model, and the interpreter's part of it.
-inline constexpr size_t {0}SpotterBytes = {1};
-inline constexpr size_t {0}ArenaBytes = {2};
+// Of the front end that this model hears with.
+using {type}Spotter = {spotter};
+
+// Memory for such a spotter with this model, and the interpreter's part of it.
+inline constexpr size_t {constant}SpotterBytes = {spotter_bytes};
+inline constexpr size_t {constant}ArenaBytes = {arena_bytes};
 
 // A constexpr in the source file.
 // NOLINTNEXTLINE(bugprone-dynamic-static-initializers)
-extern const EmbeddedModel {0};
+extern const EmbeddedModel {constant};
 
 }}  // namespace earshot
 )";
 
 constexpr const char* kSource = R"(#include "{snake_case}.h"
 
-#include "earshot/frontend/standard_tables.h"
+#include "earshot/frontend/{tables_header}.h"
 #include "earshot/kernels/kernels.h"
 
 namespace earshot {{
@@ -171,21 +190,29 @@ std::string StringLiteral(const std::string& text) {
   return literal + "\"";
 }
 
-std::string HeaderText(const std::string& constant, const MeasuredModel& measured) {
-  return kFileHead + fmt::format(kHeader, constant, measured.spotter_bytes, measured.arena_bytes);
+std::string HeaderText(const std::string& constant, const SpotterModel& model,
+                       const MeasuredModel& measured) {
+  const FrontendNames names = NamesOf(model.config);
+  return kFileHead +
+         fmt::format(kHeader, fmt::arg("constant", constant), fmt::arg("type", constant.substr(1)),
+                     fmt::arg("spotter", names.spotter), fmt::arg("includes", names.includes),
+                     fmt::arg("spotter_bytes", measured.spotter_bytes),
+                     fmt::arg("arena_bytes", measured.arena_bytes));
 }
 
 std::string SourceText(const std::string& constant, const SpotterModel& model,
                        const MeasuredModel& measured) {
   const Span<const uint8_t> bytes = model.model.bytes();
-  return kFileHead +
-         fmt::format(
-             kSource, fmt::arg("constant", constant), fmt::arg("snake_case", SnakeCase(constant)),
-             fmt::arg("bytes", ByteLines(bytes)), fmt::arg("labels", LabelLines(model.labels)),
-             fmt::arg("kernels", KernelLines(measured.kernels)),
-             fmt::arg("placement", PlacementLines(measured.placed_first)),
-             fmt::arg("config", ConfigLines(model.config, measured)),
-             fmt::arg("sha256", Sha256(bytes)), fmt::arg("clip", ClipLines(model.clip)));
+  return kFileHead + fmt::format(kSource, fmt::arg("constant", constant),
+                                 fmt::arg("snake_case", SnakeCase(constant)),
+                                 fmt::arg("bytes", ByteLines(bytes)),
+                                 fmt::arg("labels", LabelLines(model.labels)),
+                                 fmt::arg("kernels", KernelLines(measured.kernels)),
+                                 fmt::arg("placement", PlacementLines(measured.placed_first)),
+                                 fmt::arg("config", ConfigLines(model.config, measured)),
+                                 fmt::arg("sha256", Sha256(bytes)),
+                                 fmt::arg("tables_header", NamesOf(model.config).header),
+                                 fmt::arg("clip", ClipLines(model.clip)));
 }
 
 }  // namespace earshot

@@ -20,9 +20,10 @@ std::string SnakeCase(const std::string& constant);
 std::string StringLiteral(const std::string& text);
 
 // The header and the source file, to be saved as SnakeCase(constant) + ".h" and ".cc" in one
-// folder, of a model on the standard front end. The same input gives the same text, on every
-// machine.
-std::string HeaderText(const std::string& constant, const MeasuredModel& measured);
+// folder, of a model on the standard front end or the log mel one. The same input gives the same
+// text, on every machine.
+std::string HeaderText(const std::string& constant, const SpotterModel& model,
+                       const MeasuredModel& measured);
 std::string SourceText(const std::string& constant, const SpotterModel& model,
                        const MeasuredModel& measured);
 

@@ -18,8 +18,8 @@ struct PackedModel {
   std::vector<const Kernel*> kernels;  // That the image must list.
 };
 
-// Packs a model on the standard front end, its clip settings left out. An empty `name` is the
-// model's own. Throws as MeasureModel() and PackModelSlot() do.
+// Packs a model on the standard front end or the log mel one, its clip settings left out. An empty
+// `name` is the model's own. Throws as MeasureModel() and PackModelSlot() do.
 PackedModel PackModel(const SpotterModel& model, const std::string& name = "");
 
 }  // namespace earshot

@@ -27,7 +27,9 @@ Status OpenSlot(Span<const uint8_t> region, const char** labels, int32_t most_la
   if (region.data() == nullptr) return NullPointer("slot is null"_text);
   if (labels == nullptr) return NullPointer("labels is null"_text);
   ModelSlot slot;
-  EARSHOT_RETURN_IF_ERROR(OpenModelSlot(region, &slot));
+  const bool is_standard = !HasFrontend(*model) || model->frontend == nullptr;
+  EARSHOT_RETURN_IF_ERROR(is_standard ? OpenModelSlot(region, &slot)
+                                      : OpenLogMelSlot(region, &slot));
   EARSHOT_RETURN_IF_ERROR(CheckRoom(slot.label_count(), most_labels));
   for (size_t i = 0; i < slot.label_count(); ++i) labels[i] = slot.label(i);
   const SpotterConfig spotter = slot.config();

@@ -4,6 +4,7 @@
 #include "earshot/models/slot/model_slot.h"
 
 #include "earshot/app/spotter_settings.h"
+#include "earshot/frontend/log_mel_tables.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/models/slot/crc32.h"
 #include "earshot/models/slot/slot_layout.h"
@@ -62,7 +63,7 @@ void ReadSettings(Span<const uint8_t> bytes, Span<const SettingField> fields, vo
 constexpr Span<const SettingField> kNumbers[] = {kOtherNumbers, kSpotterFields, kRecognizerFields};
 
 // What depends on the model or on two numbers at once, KeywordSpotter::Create() checks.
-Status CheckNumbers(Span<const uint8_t> bytes) {
+[[gnu::always_inline]] inline Status CheckNumbers(Span<const uint8_t> bytes) {
   for (const Span<const SettingField>& fields : kNumbers) {
     for (const SettingField& field : fields) {
       const uint32_t found = Read(bytes, field.slot);
@@ -93,7 +94,7 @@ size_t TextLength(Span<const uint8_t> bytes) {
 }
 
 // Precondition: `labels` lies within the slot.
-Status CheckLabels(Span<const uint8_t> labels, uint32_t count) {
+[[gnu::always_inline]] inline Status CheckLabels(Span<const uint8_t> labels, uint32_t count) {
   for (uint32_t i = 0; i < count; ++i) {
     const size_t most = labels.size() < kSlotMostLabelBytes ? labels.size() : kSlotMostLabelBytes;
     const size_t length = TextLength(labels.subspan(0, most));
@@ -109,7 +110,7 @@ Status CheckLabels(Span<const uint8_t> labels, uint32_t count) {
 }
 
 // Magic, version and the header's own checksum: afterwards its numbers are what somebody packed.
-Status CheckHeader(Span<const uint8_t> region) {
+[[gnu::always_inline]] inline Status CheckHeader(Span<const uint8_t> region) {
   if (ModelSlotIsEmpty(region)) return Damaged("slot: empty, no model has been written"_text);
   for (size_t i = 0; i < sizeof(kSlotMagic); ++i) {
     if (region[kSlotMagicAt + i] != kSlotMagic[i])
@@ -139,7 +140,7 @@ uint64_t PlacedFirstBegin(Span<const uint8_t> region) {
 }
 
 // All sizes against each other and against the region, then the rest's checksum.
-Status CheckBody(Span<const uint8_t> region) {
+[[gnu::always_inline]] inline Status CheckBody(Span<const uint8_t> region) {
   const uint32_t total = Read(region, kSlotTotalBytesAt);
   if (total > region.size()) {
     return WrongBytes("slot: larger than its region"_text, total,
@@ -175,7 +176,10 @@ bool ModelSlotIsEmpty(Span<const uint8_t> region) {
   return AllAre(magic, 0xFF) || AllAre(magic, 0x00);
 }
 
-Status OpenModelSlot(Span<const uint8_t> region, ModelSlot* slot) {
+// All of it, for one of two front ends. An image has one of the callers below: all is inlined
+// there, as it was when there was one, so that the others cost it nothing.
+template <uint32_t kFrontend, uint32_t kOther>
+[[gnu::always_inline]] inline Status ModelSlot::Open(Span<const uint8_t> region, ModelSlot* slot) {
   *slot = ModelSlot();
   const size_t misalignment = reinterpret_cast<uintptr_t>(region.data()) % kSlotAlignment;
   if (misalignment != 0) {
@@ -185,7 +189,8 @@ Status OpenModelSlot(Span<const uint8_t> region, ModelSlot* slot) {
   }
   EARSHOT_RETURN_IF_ERROR(CheckHeader(region));
   EARSHOT_RETURN_IF_ERROR(CheckBody(region));
-  if (Read(region, kSlotFrontendAt) != kSlotStandardFrontend) {
+  const uint32_t frontend = Read(region, kSlotFrontendAt);
+  if (frontend != kFrontend && frontend != kOther) {
     return MakeError(StatusCode::kUnsupported, {StatusSubject::kFrontend},
                      "slot: its model was trained on another front end than this image's"_text);
   }
@@ -198,6 +203,18 @@ Status OpenModelSlot(Span<const uint8_t> region, ModelSlot* slot) {
                   Read(region, kSlotLabelCountAt)));
   slot->bytes_ = region.subspan(0, Read(region, kSlotTotalBytesAt));
   return OkStatus();
+}
+
+Status OpenModelSlot(Span<const uint8_t> region, ModelSlot* slot) {
+  return ModelSlot::Open<kSlotStandardFrontend, kSlotStandardFrontend>(region, slot);
+}
+
+Status OpenLogMelSlot(Span<const uint8_t> region, ModelSlot* slot) {
+  return ModelSlot::Open<kSlotLogMelFrontend, kSlotLogMelFrontend>(region, slot);
+}
+
+Status OpenAnySlot(Span<const uint8_t> region, ModelSlot* slot) {
+  return ModelSlot::Open<kSlotStandardFrontend, kSlotLogMelFrontend>(region, slot);
 }
 
 Span<const uint8_t> ModelSlot::model_bytes() const {
@@ -217,9 +234,10 @@ const char* ModelSlot::label(size_t index) const {
   return label;
 }
 
-SpotterConfig ModelSlot::config() const {
+[[gnu::always_inline]] inline SpotterConfig ModelSlot::ConfigOn(
+    const FrontendTables& tables) const {
   SpotterConfig config;
-  config.tables = &kStandardTables;
+  config.tables = &tables;
   config.label_count = static_cast<int32_t>(label_count());
   ReadSettings(bytes_, kSpotterFields, &config);
   ReadSettings(bytes_, kRecognizerFields, &config.recognizer);
@@ -227,6 +245,14 @@ SpotterConfig ModelSlot::config() const {
   config.plan.placed_first = Span<const uint16_t>(static_cast<const uint16_t*>(placed_first),
                                                   Read(bytes_, kSlotPlacedFirstAt));
   return config;
+}
+
+SpotterConfig ModelSlot::config() const { return ConfigOn(kStandardTables); }
+
+SpotterConfig ModelSlot::log_mel_config() const { return ConfigOn(kLogMelTables); }
+
+SpotterConfig ModelSlot::any_config() const {
+  return Read(bytes_, kSlotFrontendAt) == kSlotLogMelFrontend ? log_mel_config() : config();
 }
 
 size_t ModelSlot::spotter_bytes() const { return Read(bytes_, kSlotSpotterBytesAt); }

@@ -40,6 +40,10 @@ class ModelSlot {
   const char* label(size_t index) const;
   // With the tables of the standard front end.
   SpotterConfig config() const;
+  // With those of the log mel front end, and with those that the slot says. Three functions, so
+  // that an image links only the tables that it uses.
+  SpotterConfig log_mel_config() const;
+  SpotterConfig any_config() const;
   // What KeywordSpotter::Create() needs, and what the interpreter needs alone, as measured when the
   // slot was packed. Create() measures again and says so where it is not enough.
   size_t spotter_bytes() const;
@@ -49,6 +53,13 @@ class ModelSlot {
 
  private:
   friend Status OpenModelSlot(Span<const uint8_t> region, ModelSlot* slot);
+  friend Status OpenLogMelSlot(Span<const uint8_t> region, ModelSlot* slot);
+  friend Status OpenAnySlot(Span<const uint8_t> region, ModelSlot* slot);
+
+  // For slots of two front ends, given by their fingerprints.
+  template <uint32_t kFrontend, uint32_t kOther>
+  static Status Open(Span<const uint8_t> region, ModelSlot* slot);
+  SpotterConfig ConfigOn(const FrontendTables& tables) const;
 
   Span<const uint8_t> bytes_;
 };
@@ -70,5 +81,10 @@ bool ModelSlotIsEmpty(Span<const uint8_t> region);
 //   is larger than the region, damaged, or says what cannot be.
 // kUnsupported: a slot of another version, or for another front end.
 Status OpenModelSlot(Span<const uint8_t> region, ModelSlot* slot);
+
+// The same where the image's front end is the log mel one, and where it has both: kUnsupported is
+// a slot for any other.
+Status OpenLogMelSlot(Span<const uint8_t> region, ModelSlot* slot);
+Status OpenAnySlot(Span<const uint8_t> region, ModelSlot* slot);
 
 }  // namespace earshot

@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "earshot/app/spotter_settings.h"
+#include "earshot/frontend/log_mel_tables.h"
 #include "earshot/models/sha256.h"
 #include "earshot/models/slot/crc32.h"
 #include "earshot/models/slot/model_slot.h"
@@ -122,7 +123,8 @@ AlignedBytes PackModelSlot(const SlotContents& contents, const std::string& orig
   Write(bytes, kSlotModelBytesAt, static_cast<uint32_t>(contents.model.size()));
   Write(bytes, kSlotLabelsBytesAt, static_cast<uint32_t>(labels.size()));
   Write(bytes, kSlotLabelCountAt, static_cast<uint32_t>(contents.labels.size()));
-  Write(bytes, kSlotFrontendAt, kSlotStandardFrontend);
+  Write(bytes, kSlotFrontendAt,
+        IsLogMel(*contents.config.tables) ? kSlotLogMelFrontend : kSlotStandardFrontend);
   WriteSettings(bytes, kSpotterFields, &contents.config);
   WriteSettings(bytes, kRecognizerFields, &contents.config.recognizer);
   Write(bytes, kSlotPlacedFirstAt, static_cast<uint32_t>(placed_first.size()));
@@ -133,7 +135,7 @@ AlignedBytes PackModelSlot(const SlotContents& contents, const std::string& orig
   Write(bytes, kSlotHeaderCrcAt, Crc32(bytes.subspan(0, kSlotHeaderCrcAt)));
 
   ModelSlot opened;
-  ThrowUnlessOk(OpenModelSlot(bytes, &opened), origin);
+  ThrowUnlessOk(OpenAnySlot(bytes, &opened), origin);
   return slot;
 }
 

@@ -21,12 +21,12 @@ struct SlotContents {
   std::string name;
   Span<const uint8_t> model;  // The .tflite file.
   std::vector<std::string> labels;
-  SpotterConfig config;      // With the standard tables; the recognizer in mode kEarshot.
+  SpotterConfig config;  // With kStandardTables or kLogMelTables; the recognizer in mode kEarshot.
   size_t spotter_bytes = 0;  // As measured: what KeywordSpotter::Create() needs,
   size_t arena_bytes = 0;    // and the interpreter's part of it.
 };
 
-// The packed slot, opened again with OpenModelSlot() before it is handed over. Every byte of it
+// The packed slot, opened again with OpenAnySlot() before it is handed over. Every byte of it
 // follows from `contents`. Throws ModelError, which begins with `origin`, where a device would
 // refuse it.
 AlignedBytes PackModelSlot(const SlotContents& contents, const std::string& origin = "slot");

@@ -70,9 +70,11 @@ constexpr size_t kSlotMostLabelBytes = 64;
 static_assert(kSlotHeaderBytes % kSlotAlignment == 0 && kSlotSha256Bytes == 32 &&
               kSlotNameBytes == 32);
 
-// The standard front end, the only one that images hold: CRC-32 over the numbers of kStandardTables
+// The standard front end: CRC-32 over the numbers of kStandardTables
 // (tests/models/standard_frontend_test.cc computes it). Another front end is another number, so a
 // model never hears other features than it was trained on.
 constexpr uint32_t kSlotStandardFrontend = 0xFFBB77B5u;
+// The log mel front end: the same over kLogMelTables and kLogMelSuperTwiddles.
+constexpr uint32_t kSlotLogMelFrontend = 0x13F41E96u;
 
 }  // namespace earshot

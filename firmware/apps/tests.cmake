@@ -16,6 +16,7 @@ earshot_qemu_test(bench-decimator IMAGE bench-decimator
 if(EARSHOT_WITHOUT_SPOTTER)
   return()
 endif()
+earshot_qemu_test(bench-log-mel IMAGE bench-log-mel MATCH [=["what":"frame","ticks":[1-9]]=])
 
 set(slot)
 set(in_slot)

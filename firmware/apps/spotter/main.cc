@@ -84,7 +84,7 @@ void SpotterApp::Step() {
 void SpotterApp::Work(Span<const int16_t> block) {
   WatchMicrophone(block);
   while (!block.empty()) {
-    KeywordSpotter::Result result;
+    ImageSpotter::Result result;
     const Status status = model_.spotter().Feed(block, &result);
     if (!status.ok()) {
       SendError("listening", status);

@@ -4,7 +4,6 @@
 #include "firmware/apps/spotter/voice_model.h"
 
 #include "board.h"
-#include "earshot/embedded/tiny_conv_yes_no.h"
 #include "firmware/apps/common/json_line.h"
 #include "firmware/apps/common/pace.h"
 #include "firmware/apps/spotter/image_model.h"
@@ -13,8 +12,7 @@
 namespace earshot {
 namespace {
 
-// As much as the shipped model takes, wherever it lies.
-alignas(KeywordSpotter::kMemoryAlignment) uint8_t g_memory[kTinyConvYesNoSpotterBytes];
+alignas(ImageSpotter::kMemoryAlignment) uint8_t g_memory[kImageSpotterBytes];
 
 void SendStart(const char* source, const char* model) {
   JsonLine("start").Text("board", board::kName).Text("source", source).Text("model", model).Send();
@@ -30,8 +28,8 @@ bool VoiceModel::StartFromSlot() {
     if (!region.empty()) JsonLine("slot").Text("state", "empty").Send();
     return false;
   }
-  Status status = OpenModelSlot(region, &slot_);
-  if (status.ok()) status = Create(slot_.model_bytes(), slot_.config());
+  Status status = OpenImageSlot(region, &slot_);
+  if (status.ok()) status = Create(slot_.model_bytes(), ImageSlotConfig(slot_));
   if (status.ok()) {
     SendStart("slot", slot_.name());
     return true;
@@ -61,8 +59,8 @@ bool VoiceModel::StartFromImage() {
 // A slot brings no code: a model that needs an operator that the image does not have is refused.
 Status VoiceModel::Create(Span<const uint8_t> model, const SpotterConfig& config) {
   EARSHOT_RETURN_IF_ERROR(Model::Load(model, &model_));
-  return KeywordSpotter::Create(model_, ImageOperators(), AtFirmwarePace(model_, config), g_memory,
-                                &spotter_);
+  return ImageSpotter::Create(model_, ImageOperators(), AtFirmwarePace(model_, config), g_memory,
+                              &spotter_);
 }
 
 const char* VoiceModel::label(int32_t index) const {

@@ -8,11 +8,11 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "earshot/app/keyword_spotter.h"
 #include "earshot/base/span.h"
 #include "earshot/base/status.h"
 #include "earshot/models/slot/model_slot.h"
 #include "earshot/runtime/model.h"
+#include "firmware/apps/spotter/image_model.h"
 
 namespace earshot {
 
@@ -22,7 +22,7 @@ class VoiceModel {
   // image. Reports on the console which one it is and why not the other. False: neither runs.
   bool Start();
 
-  KeywordSpotter& spotter() { return spotter_; }
+  ImageSpotter& spotter() { return spotter_; }
   // Precondition: 0 <= index < spotter().label_count().
   const char* label(int32_t index) const;
   // What there is for the spotter, used or not.
@@ -35,7 +35,7 @@ class VoiceModel {
 
   ModelSlot slot_;  // Opened: the model comes from there.
   Model model_;
-  KeywordSpotter spotter_;
+  ImageSpotter spotter_;
 };
 
 // One line on the console.

@@ -21,7 +21,7 @@ target_link_options(on_device_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/ram_lim
 earshot_firmware_image(shim_cases SOURCES shim_test/shim_cases.cc ${shim})
 target_include_directories(shim_cases BEFORE PRIVATE shim)
 
-set(suites FrontendTest InterpreterTest KernelsTest ModelsTest RecognizerTest SpotterTest)
+set(suites FrontendTest InterpreterTest KernelsTest LogMelTest ModelsTest RecognizerTest SpotterTest)
 if(EARSHOT_BOARD STREQUAL "mps2-an385")
   list(APPEND suites AllRecordingsTest)
 endif()

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   try {
     std::filesystem::create_directories(folder);
     earshot::test::MakeFrontendData(folder);
+    earshot::test::MakeLogMelData(folder);
     earshot::test::MakeKernelData(folder);
     earshot::test::MakeModelData(folder);
     earshot::test::MakeInterpreterData(folder);

@@ -18,6 +18,7 @@
 namespace earshot::test {
 
 void MakeFrontendData(const std::string& folder);
+void MakeLogMelData(const std::string& folder);
 void MakeKernelData(const std::string& folder);
 void MakeModelData(const std::string& folder);
 void MakeInterpreterData(const std::string& folder);

@@ -1,4 +1,4 @@
-# cmake -DNM=nm -DLIBRARY=libearshot.so "-DHEADERS=earshot.h;earshot_parts.h" -P <this file>
+# cmake -DNM=nm -DLIBRARY=libearshot.so -DHEADER=earshot.h -DPARTS_HEADER=earshot_parts.h -P <this file>
 execute_process(COMMAND "${NM}" --dynamic --defined-only --format=posix "${LIBRARY}"
                 OUTPUT_VARIABLE lines COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL "[^\n]+" lines "${lines}")
@@ -11,7 +11,7 @@ foreach(line IN LISTS lines)
 endforeach()
 
 set(text)
-foreach(header IN LISTS HEADERS)
+foreach(header IN ITEMS "${HEADER}" "${PARTS_HEADER}")
   file(READ "${header}" one)
   string(APPEND text "${one}")
 endforeach()

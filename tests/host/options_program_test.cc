@@ -149,7 +149,7 @@ TEST(OptionsProgramTest, ChoicesAreNames) {
       {{"pack", "--model", "m", "--out", "o", "--format", "1"},
        "--format: found \"1\", wanted bin|hex"},
       {{"features", "a.wav", "--out", "o", "--stride-ms", "0x14"},
-       "--stride-ms: found \"0x14\", wanted 20|10"}};
+       "--stride-ms: found \"0x14\", wanted 20|10|32"}};
   for (const auto& [arguments, error] : all) {
     const ProgramRun run = RunEarshot(arguments);
     EXPECT_EQ(run.exit_code, 2) << error;

@@ -43,8 +43,8 @@ class BasicKeywordSpotter {
   BasicKeywordSpotter() = default;
   BasicKeywordSpotter(const BasicKeywordSpotter&) = delete;
   BasicKeywordSpotter& operator=(const BasicKeywordSpotter&) = delete;
-  BasicKeywordSpotter(BasicKeywordSpotter&&) = default;
-  BasicKeywordSpotter& operator=(BasicKeywordSpotter&&) = default;
+  BasicKeywordSpotter(BasicKeywordSpotter&&) noexcept = default;
+  BasicKeywordSpotter& operator=(BasicKeywordSpotter&&) noexcept = default;
 
   // Sets up everything in `memory`, one block: first the front end's state, then the detector, in
   // whose idle memory the front end works between two inferences. The model (and its bytes), the

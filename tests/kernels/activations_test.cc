@@ -36,8 +36,6 @@ using test::ZeroPoint;
 
 constexpr uint32_t kCases = 100;
 
-#define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
 // `steps` gives, of an input's steps, the output's, unclamped.
 template <typename T, typename Steps>
 void CheckUnary(BuiltinOperator op, bool same_quantization, test::OperatorOptions options,

@@ -32,8 +32,6 @@ using test::TensorSpec;
 
 constexpr uint32_t kCases = 60;
 
-#define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
 // The matrices [rows, columns] of `values`, transposed.
 template <typename T>
 std::vector<T> Transposed(const std::vector<T>& values, size_t rows, size_t columns) {

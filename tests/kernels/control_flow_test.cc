@@ -29,7 +29,6 @@ using test::RepeatedRuns;
 using test::RunResult;
 using test::TensorSpec;
 using test::Text;
-using test::WhileOptions;
 
 RunResult RunOnce(const ModelBuilder& model, const std::vector<std::vector<uint8_t>>& inputs) {
   RunResult result = test::RunModel(model, inputs);

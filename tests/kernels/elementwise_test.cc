@@ -57,8 +57,6 @@ RunResult RunOne(BuiltinOperator op, const std::vector<TensorSpec>& inputs,
   return test::RunModel(builder, values);
 }
 
-#define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
 TEST(FullyConnectedTest, Int8EqualsPlainMathematics) {
   for (uint32_t seed = 0; seed < kCases; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

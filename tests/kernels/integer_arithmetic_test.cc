@@ -32,8 +32,6 @@ using test::TensorSpec;
 
 constexpr uint32_t kCases = 60;
 
-#define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
 template <typename T>
 std::vector<T> AnyValues(Random& random, size_t count) {
   std::vector<T> values(count);

@@ -30,8 +30,6 @@ using test::TensorSpec;
 
 constexpr uint32_t kCases = 60;
 
-#define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
 TensorSpec Int8(std::vector<int32_t> shape, float scale, int32_t zero) {
   return {std::move(shape), TensorType::INT8, {scale}, {zero}};
 }

@@ -19,9 +19,6 @@
 #include "tests/support/model_builder.h"
 #include "tests/support/run_model.h"
 
-#define ASSERT_RAN(result) \
-  ASSERT_TRUE((result).status.ok()) << ::earshot::test::Text((result).status)
-
 namespace earshot::test {
 
 using Shape = std::vector<int32_t>;

@@ -60,8 +60,6 @@ void ForEachPlace(const Shape& shape, const Use& use) {
   }
 }
 
-#define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
 // Tensors of these extents along `axis`, all others being those of `shape`: each its own model
 // input of CONCATENATION. The whole is then cut by SPLIT_V, and every element must be where it was.
 void ExpectJoinedAndCut(Shape shape, int32_t axis, const std::vector<int32_t>& extents) {

@@ -29,8 +29,6 @@ using test::ZeroPoint;
 
 constexpr uint32_t kCases = 100;
 
-#define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
 template <typename From, typename To>
 void CheckRequantize() {
   for (uint32_t seed = 0; seed < kCases; ++seed) {

@@ -50,8 +50,6 @@ bool IsMoved(const std::vector<uint8_t>& input, size_t from, const std::vector<u
                     output.begin() + static_cast<ptrdiff_t>(to * bytes));
 }
 
-#define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
 RunResult RunOne(BuiltinOperator op, const TensorSpec& input,
                  const std::vector<TensorSpec>& constants, const TensorSpec& output,
                  const std::vector<uint8_t>& values, test::OperatorOptions options = {}) {

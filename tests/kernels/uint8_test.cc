@@ -30,8 +30,6 @@ using test::TensorSpec;
 constexpr uint32_t kCases = 100;
 constexpr int32_t kShift = 128;
 
-#define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
 TensorSpec Uint8(std::vector<int32_t> shape, float scale, int32_t zero) {
   return {std::move(shape), TensorType::UINT8, {scale}, {zero}};
 }

@@ -33,8 +33,6 @@ using test::Walk;
 
 constexpr uint32_t kCases = 60;
 
-#define ASSERT_RAN(result) ASSERT_TRUE((result).status.ok()) << test::Text((result).status)
-
 // `value` times `real`, as the format's reference scales sums of 64 bits: by 15 bits, rounded once.
 int64_t ScaledWide(int64_t value, double real) {
   int exponent = 0;

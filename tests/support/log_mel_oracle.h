@@ -75,7 +75,7 @@ inline std::vector<double> LogMelOracle(Span<const int16_t> frame, int16_t befor
   for (size_t k = 0; k <= kOracleWindow / 2; ++k) {
     power.push_back(std::max(std::norm(spectrum[k]) / kOracleWindow, 1e-30));
   }
-  static const std::vector<std::vector<double>> kWeights = [] {
+  static const std::vector<std::vector<double>> bands = [] {
     std::vector<std::vector<double>> weights(kOracleChannels);
     for (size_t c = 0; c < kOracleChannels; ++c) {
       for (size_t k = 0; k <= kOracleWindow / 2; ++k) weights[c].push_back(MelWeight(c, k));
@@ -83,7 +83,7 @@ inline std::vector<double> LogMelOracle(Span<const int16_t> frame, int16_t befor
     return weights;
   }();
   std::vector<double> features;
-  for (const std::vector<double>& weights : kWeights) {
+  for (const std::vector<double>& weights : bands) {
     double energy = 0;
     for (size_t k = 0; k < power.size(); ++k) energy += power[k] * weights[k];
     features.push_back(std::clamp((10 * std::log10(energy) + 52) / 64, 0.0, 1.0));

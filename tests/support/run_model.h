@@ -20,6 +20,10 @@
 #include "earshot/runtime/status_text.h"
 #include "tests/support/model_builder.h"
 
+// That there is no Status but ok in a RunResult.
+#define ASSERT_RAN(result) \
+  ASSERT_TRUE((result).status.ok()) << ::earshot::test::Text((result).status)
+
 namespace earshot::test {
 
 inline std::string Text(const Status& status) {

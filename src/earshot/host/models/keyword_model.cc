@@ -95,7 +95,7 @@ bool IsUnlabelled(const ModelChoice& choice) {
 
 // What a file is called, without a version at its end: "hey_jarvis" for "hey_jarvis_v0.1.tflite".
 std::string LabelOfFile(const std::string& path) {
-  const std::string name = std::filesystem::path(path).stem().string();
+  std::string name = std::filesystem::path(path).stem().string();
   const size_t version = name.rfind("_v");
   if (version == std::string::npos || version == 0) return name;
   const std::string number = name.substr(version + 2);

@@ -22,7 +22,6 @@ namespace {
 
 using test::Activation;
 using test::Chain;
-using test::Constant;
 using test::kResolver;
 using test::Loaded;
 using test::ModelBuilder;

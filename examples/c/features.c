@@ -15,13 +15,15 @@ int main(int argc, char** argv) {
   static int16_t samples[512];
   const size_t bytes = earshot_features_bytes();
   earshot_features* features;
+  void* memory;
   size_t count;
 
   if (argc != 2) {
     fprintf(stderr, "usage: features STRIDE_MS < RAW_16_KHZ_SAMPLES\n");
     return 2;
   }
-  check(earshot_features_create(atoi(argv[1]), allocate(bytes), bytes, &features), "features");
+  memory = allocate(bytes);
+  check(earshot_features_create(atoi(argv[1]), memory, bytes, &features), "features");
   while ((count = read_samples(samples, sizeof(samples) / sizeof(samples[0]))) > 0) {
     const int16_t* next = samples;
     while (count > 0) {
@@ -36,5 +38,6 @@ int main(int argc, char** argv) {
       count -= consumed;
     }
   }
+  release(memory);
   return 0;
 }

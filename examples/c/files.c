@@ -12,7 +12,15 @@ void* allocate(size_t size) {
     fprintf(stderr, "no memory: %lu bytes\n", (unsigned long)size);
     exit(1);
   }
-  return block + (EARSHOT_ALIGNMENT - (uintptr_t)block % EARSHOT_ALIGNMENT);
+  /* How far the memory lies behind the block stands in the byte before it. */
+  const size_t offset = EARSHOT_ALIGNMENT - (uintptr_t)block % EARSHOT_ALIGNMENT;
+  block[offset - 1] = (uint8_t)offset;
+  return block + offset;
+}
+
+void release(void* memory) {
+  uint8_t* begin = memory;
+  if (begin != NULL) free(begin - begin[-1]);
 }
 
 void* read_file(const char* path, size_t* size) {

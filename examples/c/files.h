@@ -9,9 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Memory that begins at a multiple of EARSHOT_ALIGNMENT, for the whole program; ends it where there
- * is none. */
+/* Memory that begins at a multiple of EARSHOT_ALIGNMENT; ends the program where there is none. */
 void* allocate(size_t size);
+void release(void* memory); /* May be null. */
 
 /* A whole file in such memory; ends the program where it cannot be read. */
 void* read_file(const char* path, size_t* size);

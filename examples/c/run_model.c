@@ -28,16 +28,19 @@ int main(int argc, char** argv) {
   earshot_status status;
   size_t bytes = 0, i;
   void* memory = NULL;
+  void* file;
 
   if (argc != 2) {
     fprintf(stderr, "usage: run_model MODEL.tflite < INPUTS > OUTPUTS\n");
     return 2;
   }
   model.struct_bytes = sizeof(model);
-  model.bytes = read_file(argv[1], &model.size);
+  file = read_file(argv[1], &model.size);
+  model.bytes = file;
   model.kernels = earshot_all_kernels();
   status = earshot_interpreter_bytes(&model, NULL, 0, &bytes);
   while (status.code == EARSHOT_ARENA_TOO_SMALL) {
+    release(memory);
     memory = allocate(bytes);
     status = earshot_interpreter_bytes(&model, memory, bytes, &bytes);
   }
@@ -60,5 +63,7 @@ int main(int argc, char** argv) {
     fprintf(stderr, "%lu %s: %lu\n", (unsigned long)i, earshot_interpreter_operator(interpreter, i),
             runs[i]);
   }
+  release(memory);
+  release(file);
   return 0;
 }

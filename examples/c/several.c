@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   static earshot_config configs[EARSHOT_MOST_MODELS];
   static earshot_model models[EARSHOT_MOST_MODELS];
   static const earshot_model* pointers[EARSHOT_MOST_MODELS];
+  static void* slots[EARSHOT_MOST_MODELS];
   static int16_t samples[512];
   const size_t model_count = (size_t)argc - 1;
   earshot_result heard = {0};
@@ -31,7 +32,7 @@ int main(int argc, char** argv) {
   heard.struct_bytes = sizeof(heard);
   for (i = 0; i < model_count; ++i) {
     size_t slot_bytes;
-    void* slot = read_file(argv[i + 1], &slot_bytes);
+    void* const slot = slots[i] = read_file(argv[i + 1], &slot_bytes);
     configs[i].struct_bytes = sizeof(configs[i]);
     models[i].struct_bytes = sizeof(models[i]);
     models[i].kernels = earshot_all_kernels();
@@ -42,6 +43,7 @@ int main(int argc, char** argv) {
 
   status = earshot_group_bytes(pointers, model_count, 1, NULL, 0, &bytes);
   while (status.code == EARSHOT_ARENA_TOO_SMALL) {
+    release(memory);
     memory = allocate(bytes);
     status = earshot_group_bytes(pointers, model_count, 1, memory, bytes, &bytes);
   }
@@ -61,5 +63,7 @@ int main(int argc, char** argv) {
       count -= heard.consumed;
     } while (count > 0 || heard.scores != NULL);
   }
+  release(memory);
+  for (i = 0; i < model_count; ++i) release(slots[i]);
   return 0;
 }

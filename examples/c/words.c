@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   /* Finding out how much memory is needed takes memory, too. */
   status = earshot_spotter_bytes(&model, NULL, 0, &bytes);
   while (status.code == EARSHOT_ARENA_TOO_SMALL) {
+    release(memory);
     memory = allocate(bytes);
     status = earshot_spotter_bytes(&model, memory, bytes, &bytes);
   }
@@ -57,5 +58,7 @@ int main(int argc, char** argv) {
       count -= heard.consumed;
     }
   }
+  release(memory);
+  release(slot);
   return 0;
 }

@@ -190,6 +190,7 @@ template <uint32_t kFrontend, uint32_t kOther>
   EARSHOT_RETURN_IF_ERROR(CheckHeader(region));
   EARSHOT_RETURN_IF_ERROR(CheckBody(region));
   const uint32_t frontend = Read(region, kSlotFrontendAt);
+  // NOLINTNEXTLINE(misc-redundant-expression): both are one where only one is taken.
   if (frontend != kFrontend && frontend != kOther) {
     return MakeError(StatusCode::kUnsupported, {StatusSubject::kFrontend},
                      "slot: its model was trained on another front end than this image's"_text);

@@ -20,7 +20,8 @@ class Function:
     calls: set = dataclasses.field(default_factory=set)
     indirect: bool = False
     dynamic: bool = False
-    most_nested: int = 0  # 0: it does not call itself.
+    calls_itself: bool = False  # At once; through others shows when they are followed.
+    group: str = ""  # Those that call one another; empty: it does not call itself.
     repeated: int = 0  # What its calls within one another take beside the innermost.
     constants: dict = dataclasses.field(default_factory=dict)
     mnemonics: set = dataclasses.field(default_factory=set)
@@ -100,7 +101,9 @@ def add_instruction(function, mnemonic, operands, before, words):
     target = re.search(r"<([^>+]+(?:\([^)]*\))?.*)>", operands)
     if target and re.fullmatch(r"b[a-z]{0,2}|bl", base):
         name = target[1]
-        if not re.search(r"\+0x[0-9a-f]+$", name):
+        if name == function.name:  # Another branch to its beginning is a loop.
+            function.calls_itself = function.calls_itself or base == "bl"
+        elif not re.search(r"\+0x[0-9a-f]+$", name):
             function.calls.add(name)
 
 
@@ -123,8 +126,6 @@ def disassemble(objdump, image):
         if match and current is not None:
             add_instruction(current, match[1], match[2], before, words)
             before = before[-3:] + [(match[1], match[2])]
-    for function in functions.values():
-        function.calls.discard(function.name)
     return functions
 
 
@@ -144,25 +145,28 @@ def declarations(path):
 
 
 def mark_nested(functions, path):
-    """Gives each function of a line "function * N" its N, and what lies on the stack between two of
-    them that call one another."""
+    """Tells each function of a line "function * N where other" what its N calls within one another
+    take: N - 1 times what lies on the stack between two of the line's functions that call one another."""
     for line in declarations(path):
-        match = re.fullmatch(r"(.*) \* (\d+)", line)
-        for function in functions.values() if match else ():
-            if re.fullmatch(match[1], function.name):
-                function.most_nested = int(match[2])
-    nested = [function for function in functions.values() if function.most_nested]
-    between = max((to_nested(functions, function, {}) or 0 for function in nested), default=0)
-    for function in nested:
-        function.repeated = (function.most_nested - 1) * between
+        match = re.fullmatch(r"(.*) \* (\d+)(?: where (.*))?", line)
+        if not match or match[3] and not any(re.fullmatch(match[3], name) for name in functions):
+            continue
+        nested = [function for function in functions.values()
+                  if not function.group and re.fullmatch(match[1], function.name)]
+        for function in nested:
+            function.group = line
+        between = max((to_nested(functions, function, line, {}) or 0 for function in nested), default=0)
+        for function in nested:
+            function.repeated = (int(match[2]) - 1) * between
 
 
-def to_nested(functions, function, known):
-    """The bytes from here to the next call of a function that is nested; None: there is none."""
+def to_nested(functions, function, group, known):
+    """The bytes from here to the next call of one of the group; None: there is none."""
     if function.name not in known:
         known[function.name] = None  # Of what calls itself otherwise, deepest() complains.
-        ways = [0 if callee.most_nested else to_nested(functions, callee, known)
+        ways = [0 if callee.group == group else to_nested(functions, callee, group, known)
                 for callee in (functions[name] for name in function.calls if name in functions)]
+        ways += [0] if function.calls_itself and function.group == group else []
         known[function.name] = max((function.frame + way for way in ways if way is not None),
                                    default=None)
     return known[function.name]
@@ -189,9 +193,9 @@ def deepest(functions, name, above, problems):
     function = functions.get(name)
     if function is None:
         return 0, []
-    if function.most_nested and any(functions[caller].most_nested for caller in above):
+    if function.group and any(functions[caller].group == function.group for caller in above):
         return 0, []
-    if name in above:
+    if name in above or function.calls_itself and not function.group:
         problems.add(f"stack: {name} calls itself, so its depth has no bound")
         return 0, []
     if hasattr(function, "deepest"):

@@ -11,6 +11,8 @@
 #include <nlohmann/json.hpp>
 
 #include "earshot/host/files/npy.h"
+#include "earshot/host/models/stack_depth.h"
+#include "earshot/host/models/target_memory.h"
 #include "earshot/kernels/kernel_sets.h"
 #include "tests/host/program.h"
 #include "tests/host/test_files.h"
@@ -185,6 +187,62 @@ TEST_F(InspectTest, ShowsWhatLiesWhereInTheArena) {
   }
   EXPECT_THAT(RunEarshot({"inspect", "tiny_conv_yes_no"}).out,
               HasSubstr(std::to_string(end) + " bytes, while 0 CONV_2D runs\n"));
+}
+
+// Each part adds up, on every target. That boards take as much is in tests/on_device.
+TEST_F(InspectTest, TellsATargetsMemoryPartByPart) {
+  const std::string model = Save(test::BranchesWithScratch(1000, 1));
+  for (const std::string& target : MemoryTargets()) {
+    SCOPED_TRACE(target);
+    const ProgramRun run = RunEarshot({"inspect", "--json", "--target", target, model});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    const json report = json::parse(run.out);
+    const json& memory = report["memory"];
+    EXPECT_EQ(memory["target"], target);
+    EXPECT_EQ(memory["arena"], report["arena"]["bytes"]);
+    EXPECT_EQ(memory["persistent"].get<int>() + memory["shared"].get<int>(),
+              memory["arena"].get<int>());
+    const json& map = report["arena"]["map"];
+    EXPECT_EQ(memory["peak"], "0 IF");
+    EXPECT_EQ(memory["activations"].get<int>() + memory["scratch"].get<int>(),
+              map["least_bytes"].get<int>());
+    EXPECT_EQ(memory["most_scratch"], map["buffers"][0]["bytes"]);
+    EXPECT_EQ(memory["scratch_operator"], "0 IF");
+    EXPECT_EQ(memory.contains("stack"), target != kHostTarget);
+    const std::string text = RunEarshot({"inspect", "--target", target, model}).out;
+    EXPECT_THAT(text, HasSubstr("Memory on " + target + ", in bytes:\n  arena        " +
+                                memory["arena"].dump() + ": " + memory["persistent"].dump() +
+                                " persistent, " + memory["shared"].dump() + " shared\n"));
+    if (target == kHostTarget) continue;
+    EXPECT_THAT(text, HasSubstr("at most " + memory["stack"]["load"].dump() + " to load, " +
+                                memory["stack"]["set_up"].dump() + " to set up, " +
+                                memory["stack"]["inference"].dump() + " for an inference"));
+  }
+  const ProgramRun run = RunEarshot({"inspect", "--target", "cortex-m1", model});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("found \"cortex-m1\", wanted cortex-m0|"));
+}
+
+// Of the kernels the one that goes deepest decides.
+TEST(StackDepthTest, IsThatOfTheDeepestKernel) {
+  const std::vector<std::string> shallow = {"kernels::kReshape"};
+  const std::vector<std::string> deep = {"kernels::kConv2DInt8"};
+  const std::vector<std::string> both = {"kernels::kReshape", "kernels::kConv2DInt8"};
+  for (const std::string& target : StackTargets()) {
+    const auto none = FindStackDepth(target, {});
+    const auto one = FindStackDepth(target, shallow);
+    const auto other = FindStackDepth(target, deep);
+    const auto all = FindStackDepth(target, both);
+    ASSERT_TRUE(none && one && other && all) << target;
+    EXPECT_LT(none->inference, one->inference);
+    EXPECT_LT(one->inference, other->inference);
+    EXPECT_LT(one->set_up, other->set_up);
+    EXPECT_EQ(all->set_up, other->set_up);
+    EXPECT_EQ(all->inference, other->inference);
+    EXPECT_EQ(all->load, none->load);
+    EXPECT_FALSE(FindStackDepth(target, {"my::kKernel"}));
+  }
+  EXPECT_FALSE(FindStackDepth("cortex-m1", shallow));
 }
 
 // What an operator calls lies in its scratch buffer.

@@ -11,11 +11,12 @@ set(data_dir "${EARSHOT_HOST_BUILD_DIR}/on_device_data")
 set(shim shim/gtest_shim.cc shim/main_device.cc test_file_device.cc)
 
 earshot_firmware_image(on_device_tests
-  SOURCES ${EARSHOT_ON_DEVICE_TESTS} ${shim} workspace_device.cc
+  SOURCES ${EARSHOT_ON_DEVICE_TESTS} ${shim} workspace_device.cc stack_mark_device.cc
   LINK earshot_app earshot_all_kernels earshot_tiny_conv_yes_no
   # IF and WHILE within one another are prepared on the stack.
   STACK 6144)
 target_include_directories(on_device_tests BEFORE PRIVATE shim)
+target_compile_definitions(on_device_tests PRIVATE EARSHOT_STACK_TARGET="${EARSHOT_CPU}")
 target_link_options(on_device_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/ram_limit.ld")
 
 earshot_firmware_image(shim_cases SOURCES shim_test/shim_cases.cc ${shim})

@@ -5,9 +5,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "earshot/runtime/arena.h"
 #include "earshot/runtime/interpreter.h"
 #include "tests/on_device/field_reader.h"
+#include "tests/on_device/stack_mark.h"
 #include "tests/on_device/workspace.h"
 
 namespace earshot::test {
@@ -40,11 +43,16 @@ bool OutputEquals(FieldReader& data, const TensorView& output) {
   return close;
 }
 
-void CheckRow(FieldReader& data, Interpreter& interpreter, const char* name, uint32_t row) {
+void CheckRow(FieldReader& data, Interpreter& interpreter, const char* name, uint32_t row,
+              size_t stack) {
   for (size_t i = 0; i < interpreter.input_count(); ++i) {
     data.Array(interpreter.input(i).bytes);
   }
-  ASSERT_TRUE(interpreter.Invoke().ok()) << name;
+  const StackMark mark;
+  const Status status = interpreter.Invoke();
+  const size_t used = mark.used();
+  ASSERT_TRUE(status.ok()) << name;
+  EXPECT_LE(used, stack) << name << ": stack for an inference";
   for (size_t i = 0; i < interpreter.output_count(); ++i) {
     EXPECT_TRUE(OutputEquals(data, interpreter.output(i)))
         << name << ", row " << row << ", output " << i;
@@ -66,6 +74,7 @@ ModelCase::ModelCase(FieldReader& data) : data_(data) {
     data.Skip(1);
   }
   const size_t arena_bytes = data.Value<uint32_t>();
+  ReadStack();
   rows_ = data.Value<uint32_t>();
   const auto fields = data.Value<uint32_t>();
   first_row_ = data.position();
@@ -76,7 +85,25 @@ ModelCase::ModelCase(FieldReader& data) : data_(data) {
     return;
   }
   arena_ = workspace.subspan(arena_begin, arena_bytes);
-  EXPECT_TRUE(Model::Load(file, &model_).ok()) << name_;
+  const StackMark mark;
+  const Status status = Model::Load(file, &model_);
+  const size_t used = mark.used();
+  EXPECT_TRUE(status.ok()) << name_;
+  EXPECT_LE(used, stack_to_load_) << name_ << ": stack to load";
+}
+
+void ModelCase::ReadStack() {
+  char target[kNameBytes];
+  for (auto targets = data_.Value<uint32_t>(); targets > 0; --targets) {
+    data_.Text(target);
+    const auto load = data_.Value<uint32_t>();
+    const auto set_up = data_.Value<uint32_t>();
+    const auto run = data_.Value<uint32_t>();
+    if (std::strcmp(target, StackTarget()) != 0) continue;
+    stack_to_load_ = load;
+    stack_to_set_up_ = set_up;
+    stack_to_run_ = run;
+  }
 }
 
 void ModelCase::Run(const OperatorResolver& resolver) {
@@ -84,12 +111,15 @@ void ModelCase::Run(const OperatorResolver& resolver) {
   Interpreter refused(model_, resolver, arena_.subspan(0, arena_.size() - 1));
   EXPECT_EQ(refused.AllocateTensors().code, StatusCode::kArenaTooSmall) << name_;
   Interpreter interpreter(model_, resolver, arena_);
+  const StackMark mark;
   const Status status = interpreter.AllocateTensors();
+  const size_t used = mark.used();
   ASSERT_TRUE(status.ok()) << name_ << ": " << test::TextNumber(status.what) << ": found "
                            << status.found << ", wanted " << status.wanted;
   EXPECT_EQ(interpreter.arena_used_bytes(), arena_.size()) << name_;
+  EXPECT_LE(used, stack_to_set_up_) << name_ << ": stack to set up";
   for (uint32_t row = 0; row < rows_ && data_.error() == nullptr; ++row) {
-    CheckRow(data_, interpreter, name_, row);
+    CheckRow(data_, interpreter, name_, row, stack_to_run_);
   }
 }
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // ModelCase: a model, rows of inputs and the outputs that they must give, as they lie in a data
-// file: name, .tflite file, bytes of arena, numbers of rows and of fields in a row; then the rows,
+// file: name, .tflite file, bytes of arena; how many processors, of each its name and the bytes of
+// stack to load, set up and run the model; numbers of rows and of fields in a row; then the rows,
 // each all inputs, then all outputs.
 #pragma once
 
@@ -29,17 +30,24 @@ class ModelCase {
   bool loaded() const { return model_.loaded(); }
   const Model& model() const { return model_; }
 
-  // Runs all rows in an arena of exactly `arena_bytes`, having seen that a smaller one is refused.
+  // Runs all rows in an arena of exactly the bytes that the file tells, having seen that a smaller
+  // one is refused. On an emulated board the stack gets no deeper than the file tells of it.
   // Each difference is a failed test. May be called again.
   void Run(const OperatorResolver& resolver);
 
  private:
   static constexpr size_t kNameBytes = 64;
 
+  void ReadStack();
+
   FieldReader& data_;
   char name_[kNameBytes];
   Model model_;
   Span<uint8_t> arena_;
+  // The most of stack in bytes; 0: not known here.
+  uint32_t stack_to_load_ = 0;
+  uint32_t stack_to_set_up_ = 0;
+  uint32_t stack_to_run_ = 0;
   uint32_t rows_ = 0;
   size_t first_row_ = 0;
 };

@@ -8,6 +8,9 @@
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/host/files/npy.h"
 #include "earshot/host/models/model_file.h"
+#include "earshot/host/models/model_report.h"
+#include "earshot/host/models/stack_depth.h"
+#include "earshot/host/models/target_memory.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/runtime/interpreter.h"
 #include "earshot/runtime/model.h"
@@ -32,10 +35,27 @@ struct Loaded {
   host::ModelRunner runner;
 };
 
+// What `earshot inspect --target` tells: the arena, then how many processors, and of each its name
+// and how deep the stack gets.
+void WriteMemory(FieldWriter& writer, const Model& model) {
+  const host::ModelReport report = host::ReportModel(model);
+  writer.Value(static_cast<uint32_t>(report.arena_bytes));
+  const std::vector<std::string>& targets = host::StackTargets();
+  writer.Value(static_cast<uint32_t>(targets.size()));
+  for (const std::string& target : targets) {
+    const auto memory = host::MeasureTargetMemory(report, target);
+    if (!memory.stack) throw std::runtime_error("stack_table.inc lacks a kernel: stack_table.py");
+    writer.Text(target);
+    writer.Value(memory.stack->load);
+    writer.Value(memory.stack->set_up);
+    writer.Value(memory.stack->inference);
+  }
+}
+
 void WriteHead(FieldWriter& writer, const std::string& name, const Loaded& loaded, size_t rows) {
   writer.Text(name);
   writer.Array(loaded.file.span());
-  writer.Value(static_cast<uint32_t>(loaded.runner.interpreter.arena_used_bytes()));
+  WriteMemory(writer, loaded.model);
   writer.Value(static_cast<uint32_t>(rows));
   writer.Value(static_cast<uint32_t>(loaded.runner.interpreter.input_count() +
                                      loaded.runner.interpreter.output_count()));

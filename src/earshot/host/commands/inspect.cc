@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "earshot/host/commands/choice_option.h"
 #include "earshot/host/commands/memory_option.h"
 #include "earshot/host/console/standard_output.h"
 #include "earshot/host/console/terminal_text.h"
@@ -18,7 +20,9 @@
 #include "earshot/host/models/model_file.h"
 #include "earshot/host/models/model_report.h"
 #include "earshot/host/models/slot_report.h"
+#include "earshot/host/models/target_memory.h"
 #include "earshot/host/report/arena_drawing.h"
+#include "earshot/kernels/all_kernels.h"
 
 namespace earshot::host {
 namespace {
@@ -29,6 +33,8 @@ constexpr char kExamples[] =
     "  earshot inspect model.tflite                operators, memory, and whether it will run\n"
     "  earshot inspect --json model.tflite         the same for programs\n"
     "  earshot inspect model.tflite && make flash  goes on only with a model that runs\n"
+    "  earshot inspect --target cortex-m3 tiny_conv_yes_no\n"
+    "                                              arena, activations, scratch and stack there\n"
     "  earshot inspect my_word.slot                what `earshot pack` has packed\n";
 
 constexpr char kDescription[] =
@@ -161,12 +167,14 @@ std::string ArenaText(const ArenaMap& map) {
                      map.bytes, map.least_bytes, Name(map.operators[map.peak]));
 }
 
-std::string ReportText(const std::string& path, const ModelReport& report) {
+std::string ReportText(const std::string& path, const ModelReport& report,
+                       const std::optional<TargetMemory>& memory) {
   std::string text = fmt::format("{}: {} bytes", Visible(path), report.file_bytes);
   if (!report.description.empty()) text += ", \"" + Name(report.description) + "\"";
   if (report.subgraphs > 1) text += fmt::format(", {} subgraphs", report.subgraphs);
   return text + "\n\n" + OperatorTable(report) + "\n" + TensorTable(report) + "\n" +
          VariableText(report) + ArenaText(report.arena) +
+         (memory ? TargetMemoryText(*memory) + "\n" : "") +
          fmt::format("Multiply-accumulates: {}\n", report.macs) + VerdictText(report);
 }
 
@@ -269,6 +277,7 @@ int TellAsJson(const std::string& path, const std::string& error) {
 struct Options {
   std::string model;
   std::string svg;
+  std::string target;
   bool json = false;
 };
 
@@ -288,18 +297,22 @@ int Inspect(const Options& options) {
   const Status loaded = Load(bytes.span(), &slot, &model);
   if (!loaded.ok() && as_json) return TellAsJson(path, Text(loaded));
   ThrowUnlessOk(loaded, path);
-  const ModelReport report = ReportModel(model);
+  const ModelReport report = ReportModel(
+      model, options.target == kHostTarget ? AllKernelsResolver() : DeviceKernelsResolver());
   if (!options.svg.empty() && report.runs) WriteFile(options.svg, ArenaSvg(path, report.arena));
+  std::optional<TargetMemory> memory;
+  if (!options.target.empty() && report.runs) memory = MeasureTargetMemory(report, options.target);
   if (as_json) {
     Json json = ReportJson(path, report);
     if (slot.opened()) json["slot"] = SlotJson(slot);
+    if (memory) json["memory"] = TargetMemoryJson(*memory);
     WriteStandardOutput(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   } else if (slot.opened()) {
     WriteStandardOutput(
         fmt::format("{}: model slot, {} bytes\n", Visible(path), slot.bytes().size()) +
-        SlotText(slot) + "\n" + ReportText("model", report));
+        SlotText(slot) + "\n" + ReportText("model", report, memory));
   } else {
-    WriteStandardOutput(ReportText(path, report));
+    WriteStandardOutput(ReportText(path, report, memory));
   }
   return report.runs ? kExitOk : kExitBadModel;
 }
@@ -314,6 +327,10 @@ void AddInspectCommand(Program& program) {
            "A .tflite file, its manifest, a packed slot, or the name of a shipped model")
       .Required()
       .TypeName("MODEL");
+  std::vector<std::pair<std::string, std::string>> targets;
+  for (const std::string& target : MemoryTargets()) targets.emplace_back(target, target);
+  AddChoice(command, "--target", &options->target,
+            "Also tell what the model takes of this processor's memory, part by part", targets);
   command.AddFlag("--json", &options->json, "Write one JSON object instead of text");
   command
       .Add("--arena-svg", &options->svg,

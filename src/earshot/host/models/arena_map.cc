@@ -62,8 +62,13 @@ ArenaMap MapArena(const Model& model, const std::vector<PlannedBuffer>& buffers)
   for (size_t i = 0; i < buffers.size(); ++i) {
     const PlannedBuffer& planned = buffers[i];
     if (planned.bytes == 0) continue;
-    ArenaBuffer buffer = {"", planned.offset, planned.bytes, planned.first_use,
-                          std::min<size_t>(planned.last_use, map.operators.size() - 1)};
+    ArenaBuffer buffer = {"",
+                          planned.offset,
+                          planned.bytes,
+                          planned.first_use,
+                          std::min<size_t>(planned.last_use, map.operators.size() - 1),
+                          false};
+    buffer.is_scratch = i >= tensors.size();
     buffer.name = i < tensors.size() ? tensors[i] : "scratch of " + map.operators[buffer.first];
     map.bytes = std::max(map.bytes, buffer.offset + buffer.bytes);
     map.buffers.push_back(std::move(buffer));

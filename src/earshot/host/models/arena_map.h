@@ -15,11 +15,12 @@
 namespace earshot::host {
 
 struct ArenaBuffer {
-  std::string name;     // The tensor's; "scratch of 3".
+  std::string name;     // The tensor's; "scratch of 3 SVDF".
   uint64_t offset = 0;  // From where activations begin.
   uint64_t bytes = 0;   // With what fills it up to a multiple of the arena's alignment.
   size_t first = 0;     // It is in use from this operator of ArenaMap::operators
   size_t last = 0;      // to this one.
+  bool is_scratch = false;
 };
 
 struct ArenaMap {

@@ -7,7 +7,6 @@
 #include <cctype>
 
 #include "earshot/host/errors.h"
-#include "earshot/kernels/all_kernels.h"
 #include "earshot/kernels/kernel_sets.h"
 #include "earshot/models/enough_memory.h"
 #include "earshot/models/model_setup.h"
@@ -129,8 +128,7 @@ void ListKernel(const std::string& kernel, std::vector<std::string>* kernels) {
   }
 }
 
-Status ReportArena(const Model& model, ModelReport* report) {
-  const OperatorResolver& resolver = DeviceKernelsResolver();
+Status ReportArena(const Model& model, const OperatorResolver& resolver, ModelReport* report) {
   std::vector<PlannedBuffer> buffers;
   PlanOptions plan = Observe(&buffers);
   ArenaSize arena;
@@ -167,8 +165,7 @@ uint64_t MultiplyAccumulates(BuiltinOperator op, const TensorInfo& filter,
   }
 }
 
-ModelReport ReportModel(const Model& model) {
-  const OperatorResolver& resolver = DeviceKernelsResolver();
+ModelReport ReportModel(const Model& model, const OperatorResolver& resolver) {
   ModelReport report;
   report.description = model.description();
   report.file_bytes = model.bytes().size();
@@ -192,7 +189,7 @@ ModelReport ReportModel(const Model& model) {
   report.error = LoadRunnable(model.bytes(), resolver, &runnable);
   if (!report.error.empty()) return report;
   try {
-    const Status status = ReportArena(runnable, &report);
+    const Status status = ReportArena(runnable, resolver, &report);
     report.runs = status.ok();
     if (!status.ok()) report.error = Text(status);
   } catch (const ModelError& error) {

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "earshot/host/models/arena_map.h"
+#include "earshot/kernels/all_kernels.h"
 #include "earshot/models/runnable_model.h"
 #include "earshot/runtime/model.h"
+#include "earshot/runtime/operator_resolver.h"
 
 namespace earshot::host {
 
@@ -72,9 +74,10 @@ struct ModelReport {
   ArenaMap arena;
 };
 
-// Looks at a model, of which Model::LoadStructure() suffices, and at whether it runs: as devices
-// run it, whatever kernels this machine has.
-ModelReport ReportModel(const Model& model);
+// Looks at a model, of which Model::LoadStructure() suffices, and at whether it runs: with the
+// kernels of `resolver`, by default as devices run it, whatever kernels this machine has.
+ModelReport ReportModel(const Model& model,
+                        const OperatorResolver& resolver = DeviceKernelsResolver());
 
 // What the kernel of a missing operator would be called, e.g. "kernels::kSvdfInt16".
 std::string KernelSymbolOf(const MissingOperator& op);

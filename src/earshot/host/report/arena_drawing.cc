@@ -68,12 +68,11 @@ class Drawing {
     const double top = bytes_.At(static_cast<double>(buffer.offset + buffer.bytes));
     const double height = bytes_.At(static_cast<double>(buffer.offset)) - top;
     const double width = Column(buffer.last + 1) - Column(buffer.first);
-    const bool is_scratch = buffer.name.rfind("scratch of ", 0) == 0;
     const std::string title =
         fmt::format("{}: {} bytes from {} on, operators {} to {}", Escaped(buffer.name),
                     buffer.bytes, buffer.offset, buffer.first, buffer.last);
-    std::string shapes =
-        SvgBox(Column(buffer.first), top, width, height, is_scratch ? "scratch" : "tensor", title);
+    std::string shapes = SvgBox(Column(buffer.first), top, width, height,
+                                buffer.is_scratch ? "scratch" : "tensor", title);
     if (height < kReadable) return shapes;
     const auto letters = static_cast<size_t>(width / 7);
     return shapes + SvgText(Column(buffer.first) + 3, top + height / 2 + 4, "",

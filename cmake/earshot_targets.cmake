@@ -11,6 +11,20 @@ function(earshot_apply_sanitizers)
   add_link_options(-fsanitize=${EARSHOT_SANITIZE})
 endfunction()
 
+# What tells libFuzzer which branches the product takes; for the folder that calls it and those below.
+function(earshot_show_branches_to_fuzzers)
+  if(EARSHOT_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
+endfunction()
+
+# What counts them, in a file for tests/coverage.
+function(earshot_count_branches target)
+  if(EARSHOT_COVERAGE)
+    target_compile_options(${target} PRIVATE -fprofile-instr-generate -fcoverage-mapping)
+  endif()
+endfunction()
+
 function(earshot_warnings target)
   target_compile_options(${target} PRIVATE ${EARSHOT_WARNINGS}
     $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Woverloaded-virtual>
@@ -37,6 +51,7 @@ function(earshot_apply_core_options target)
   if(EARSHOT_SHARED)
     set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   endif()
+  earshot_count_branches(${target})
   earshot_warnings(${target})
 endfunction()
 

@@ -91,7 +91,7 @@ const TensorShape& Input(const ReshapedOperator& op, size_t i, size_t rank = 0) 
 std::vector<int32_t> Constant(const ReshapedOperator& op, size_t i) {
   if (op.op.names_input(i)) {
     const TensorInfo tensor = op.op.input(i);
-    if (tensor.is_constant() && tensor.type == TensorType::INT32) {
+    if (tensor.data.size() >= sizeof(int32_t) && tensor.type == TensorType::INT32) {
       std::vector<int32_t> numbers(tensor.data.size() / sizeof(int32_t));
       std::memcpy(numbers.data(), tensor.data.data(), numbers.size() * sizeof(int32_t));
       return numbers;

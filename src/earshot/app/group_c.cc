@@ -5,6 +5,7 @@
 
 #include <new>
 
+#include "earshot/app/argument_checks.h"
 #include "earshot/app/c_interface.h"
 #include "earshot/app/keyword_group.h"
 #include "earshot/earshot.h"
@@ -59,19 +60,21 @@ struct Parts {
 Status BuildGroup(const earshot_model* const* models, size_t count, bool first_is_gate,
                   Span<uint8_t> memory, earshot_group** made, size_t* bytes) {
   if (models == nullptr) return NullPointer("models is null"_text);
-  const size_t known = count < KeywordGroup::kMostModels ? count : KeywordGroup::kMostModels;
-  const Parts parts(known, memory);
+  const RangeCheck known = {"models"_text, StatusNumber(static_cast<int64_t>(count)),
+                            first_is_gate ? 2 : 1, KeywordGroup::kMostModels};
+  EARSHOT_RETURN_IF_ERROR(CheckRanges(StatusSubject::kNone, {&known, 1}));
+  const Parts parts(count, memory);
   if (!parts.arena.fits()) {
     return OfWholeMemory(MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena},
                                    "memory for the group"_text, StatusUnit::kBytes, 0, 1),
                          parts.block, memory.size());
   }
   auto* const group = Make<earshot_group>(1, parts.group, memory).data();
-  const auto loaded = Make<Model>(known, parts.models, memory);
-  const auto configs = Make<SpotterConfig>(known, parts.configs, memory);
-  const auto labels = Make<const char* const*>(known, parts.labels, memory);
+  const auto loaded = Make<Model>(count, parts.models, memory);
+  const auto configs = Make<SpotterConfig>(count, parts.configs, memory);
+  const auto labels = Make<const char* const*>(count, parts.labels, memory);
   KeywordGroup::Member members[KeywordGroup::kMostModels] = {};
-  for (size_t i = 0; i < known; ++i) {
+  for (size_t i = 0; i < count; ++i) {
     earshot_model model;
     EARSHOT_RETURN_IF_ERROR(TakeModel(models[i], &model));
     EARSHOT_RETURN_IF_ERROR(TakeConfig(model, &configs[i]));
@@ -83,7 +86,7 @@ Status BuildGroup(const earshot_model* const* models, size_t count, bool first_i
   }
   group->labels = labels;
   const Status status = KeywordGroup::Create(
-      Span<const KeywordGroup::Member>(members, known), first_is_gate, Behind(parts.block, memory),
+      Span<const KeywordGroup::Member>(members, count), first_is_gate, Behind(parts.block, memory),
       Make<KeywordDetector>(count, parts.detectors, memory), &group->group);
   *made = group;
   *bytes = parts.block + group->group.used_bytes();

@@ -10,6 +10,7 @@
 #include "earshot/runtime/memory_planner.h"
 #include "earshot/runtime/model_verifier.h"
 #include "earshot/runtime/operator_view.h"
+#include "earshot/runtime/tensor_allocation.h"
 #include "model_extent.h"
 #include "tensor_view.h"
 #include "tensorflow/lite/micro/micro_interpreter.h"
@@ -164,8 +165,11 @@ Status MicroInterpreter::LayOut() {
   const size_t size = allocator_->size();
   runner_ = earshot::tflm::Runner(loaded_, OperatorResolver(kernels_), allocator_->rest(), this);
   earshot::AllocationOptions options;
-  options.plan.planned = [](void* user, Span<earshot::PlannedBuffer> buffers) {
-    static_cast<MicroInterpreter*>(user)->MovePlan(buffers);
+  options.plan.make = [](const earshot::TensorAllocation& allocation,
+                         Span<earshot::PlannedBuffer> buffers) {
+    const uint64_t bytes = PlanMemory(buffers);
+    static_cast<MicroInterpreter*>(allocation.plan().user)->MovePlan(buffers);
+    return bytes;
   };
   options.plan.user = this;
   Status status = runner_.AllocateTensors(options);

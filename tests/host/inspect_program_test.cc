@@ -245,6 +245,17 @@ TEST(StackDepthTest, IsThatOfTheDeepestKernel) {
   EXPECT_FALSE(FindStackDepth("cortex-m1", shallow));
 }
 
+// What SOFTMAX gives is as large as what it takes, and may lie there.
+TEST_F(InspectTest, TellsWhatOperatorsInPlaceSave) {
+  const std::string model = Save(Softmax(1));
+  const json arena = json::parse(RunEarshot({"inspect", "--json", model}).out)["arena"];
+  EXPECT_EQ(arena["in_place_bytes"].get<int>() + 4000, arena["placed_bytes"].get<int>());
+  EXPECT_THAT(RunEarshot({"inspect", model}).out,
+              HasSubstr("In place: " + arena["in_place_bytes"].dump() + " bytes"));
+  const std::string shipped = RunEarshot({"inspect", "tiny_conv_yes_no"}).out;
+  EXPECT_THAT(shipped, testing::Not(HasSubstr("In place")));
+}
+
 // What an operator calls lies in its scratch buffer.
 TEST_F(InspectTest, ShowsTheMainSubgraphOfAModelThatCalls) {
   const ProgramRun run =

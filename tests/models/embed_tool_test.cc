@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "earshot/models/embedding/packed_model.h"
+#include "earshot/models/slot/model_slot.h"
 #include "tests/models/manifest_text.h"
 #include "tests/support/golden.h"
 #include "tests/support/streaming_model.h"
@@ -69,6 +70,29 @@ TEST_F(EmbedTool, WritesHeaderAndSource) {
   EXPECT_EQ(said_, "");
   EXPECT_THAT(ReadText(folder_ / "out/word.h"), HasSubstr("extern const EmbeddedModel kWord;"));
   EXPECT_THAT(ReadText(folder_ / "out/word.cc"), HasSubstr("constexpr EmbeddedModel kWord ="));
+}
+
+// micro_speech begins with a RESHAPE of its input, 1,960 bytes that need not be there twice. The
+// shipped model has nothing of the kind, so its image does not hold what it would take.
+TEST_F(EmbedTool, HasOperatorsShareMemoryWhereItSavesEnough) {
+  EARSHOT_SKIP_WITHOUT_SHARED();
+  EXPECT_EQ(Run(test::SourcePath(kModel)), 0) << said_;
+  const auto is_in_place = [&] {  // The whole source would be a long message.
+    return ReadText(folder_ / "out/word.cc").find("plan.make = PlanInPlace;") != std::string::npos;
+  };
+  EXPECT_FALSE(is_in_place());
+  manifest_["earshot"].erase("sha256");
+  manifest_["model"] = "micro_speech_quantized.tflite";
+  const std::string model = test::SharedPath("models/micro_speech_quantized.tflite");
+  EXPECT_EQ(Run(model), 0) << said_;
+  EXPECT_TRUE(is_in_place());
+  // A slot cannot ask for it.
+  const PackedModel packed =
+      PackModel(LoadSpotterModel(model, (folder_ / "manifest.json").string()), "word");
+  ModelSlot slot;
+  ASSERT_TRUE(OpenModelSlot(packed.bytes.span(), &slot).ok());
+  const std::string bytes = std::to_string(slot.spotter_bytes() - 1952);
+  EXPECT_THAT(ReadText(folder_ / "out/word.h"), HasSubstr("kWordSpotterBytes = " + bytes + ";"));
 }
 
 // As they are published: NAME.json beside NAME.tflite, and either leads to the other.

@@ -63,6 +63,12 @@ TEST(SourceText, NamesLabelsKernelsAndSizes) {
   const std::string source = SourceText("kTwoWords", model, measured);
   EXPECT_THAT(source, HasSubstr("constexpr uint16_t kPlacedFirst[] = {3, 0, 200};\n"));
   EXPECT_THAT(source, HasSubstr("  config.plan.placed_first = kPlacedFirst;\n  return config;\n"));
+  EXPECT_THAT(source, Not(HasSubstr("in_place")));
+  measured.in_place = true;
+  const std::string in_place = SourceText("kTwoWords", model, measured);
+  EXPECT_THAT(in_place, HasSubstr("#include \"earshot/runtime/in_place.h\"\n"));
+  EXPECT_THAT(in_place, HasSubstr("  config.plan.make = PlanInPlace;\n  return config;\n"));
+  measured.in_place = false;
   EXPECT_THAT(source, HasSubstr("#include \"two_words.h\"\n"));
   // The file begins with an offset and "TFL3".
   EXPECT_THAT(source, ContainsRegex("kBytes\\[\\] = \\{\n    [0-9]+, 0, 0, 0, 84, 70, 76, 51, "));

@@ -11,6 +11,7 @@
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/runtime/interpreter.h"
 #include "earshot/runtime/status_text.h"
+#include "earshot/runtime/tensor_allocation.h"
 #include "tests/runtime/chain_model.h"
 
 namespace earshot {
@@ -97,8 +98,11 @@ TEST(AllocationOptionsTest, ThePlanIsToldAlsoWhereTheArenaIsTooSmallForIt) {
   std::vector<PlannedBuffer> buffers;
   AllocationOptions options;
   options.plan.user = &buffers;
-  options.plan.planned = [](void* user, Span<PlannedBuffer> planned) {
-    static_cast<std::vector<PlannedBuffer>*>(user)->assign(planned.begin(), planned.end());
+  options.plan.make = [](const TensorAllocation& allocation, Span<PlannedBuffer> planned) {
+    const uint64_t bytes = PlanMemory(planned);
+    static_cast<std::vector<PlannedBuffer>*>(allocation.plan().user)
+        ->assign(planned.begin(), planned.end());
+    return bytes;
   };
   for (const size_t missing : {1, 0}) {
     AlignedBytes large(65536);

@@ -8,6 +8,9 @@
 #include <random>
 #include <utility>
 
+#include "earshot/runtime/in_place.h"
+#include "earshot/runtime/tensor_allocation.h"
+
 namespace earshot {
 namespace {
 
@@ -112,6 +115,11 @@ class Search {
   Order order_;
 };
 
+void Show(const TensorAllocation& allocation, Span<const PlannedBuffer> planned) {
+  static_cast<std::vector<PlannedBuffer>*>(allocation.plan().user)
+      ->assign(planned.begin(), planned.end());
+}
+
 }  // namespace
 
 uint64_t LeastMemory(Span<const PlannedBuffer> buffers) {
@@ -129,8 +137,21 @@ std::vector<uint16_t> FindPlacement(std::vector<PlannedBuffer> buffers) {
 PlanOptions Observe(std::vector<PlannedBuffer>* buffers) {
   PlanOptions plan;
   plan.user = buffers;
-  plan.planned = [](void* user, Span<PlannedBuffer> planned) {
-    static_cast<std::vector<PlannedBuffer>*>(user)->assign(planned.begin(), planned.end());
+  plan.make = [](const TensorAllocation& allocation, Span<PlannedBuffer> planned) {
+    const uint64_t bytes = PlanMemory(planned, allocation.plan().placed_first);
+    Show(allocation, planned);
+    return bytes;
+  };
+  return plan;
+}
+
+PlanOptions ObserveInPlace(std::vector<PlannedBuffer>* buffers) {
+  PlanOptions plan;
+  plan.user = buffers;
+  plan.make = [](const TensorAllocation& allocation, Span<PlannedBuffer> planned) {
+    const uint64_t bytes = PlanInPlace(allocation, planned);
+    Show(allocation, planned);
+    return bytes;
   };
   return plan;
 }

@@ -23,7 +23,9 @@ uint64_t LeastMemory(Span<const PlannedBuffer> buffers);
 // most about 10^8 steps.
 std::vector<uint16_t> FindPlacement(std::vector<PlannedBuffer> buffers);
 
-// Options by which what is planned comes to be known: `buffers` stays with the caller.
+// Options by which what is planned comes to be known, without or with operators in place
+// (earshot/runtime/in_place.h): `buffers` stays with the caller.
 PlanOptions Observe(std::vector<PlannedBuffer>* buffers);
+PlanOptions ObserveInPlace(std::vector<PlannedBuffer>* buffers);
 
 }  // namespace earshot

@@ -39,18 +39,22 @@ struct PlannedBuffer {
 // greedy by size for offset calculation.
 uint64_t PlanMemory(Span<PlannedBuffer> buffers, Span<const uint16_t> placed_first = {});
 
+class TensorAllocation;
+
 // For who knows more about a model's memory than the planner, or wants to.
 struct PlanOptions {
   // Numbers the model's tensors, subgraph by subgraph as far as they run, behind them the scratch
   // buffers of operators in their order, and last the idle memory if there is some. Stays with the
   // caller, who keeps it until the plan is made.
   Span<const uint16_t> placed_first;
-  // Called with the plan, its offsets from the beginning of what is shared between activations; so
-  // also where the arena is too small for it. May be null. Who knows of more memory behind that may
-  // move buffers there: the offsets that it leaves are the ones that count, while sizes that are
-  // told, and the check that all fits, remain those of the plan. The first buffer lies where what
-  // is shared begins.
-  void (*planned)(void* user, Span<PlannedBuffer> buffers) = nullptr;
+  // Makes the plan in place of PlanMemory(buffers, placed_first), which it may call, and returns
+  // the bytes that are taken together: PlanInPlace() (earshot/runtime/in_place.h), or who wants to
+  // see the plan, also one that the arena is too small for. `allocation` tells these options, and
+  // the model (earshot/runtime/tensor_allocation.h). Offsets count from the beginning of what is
+  // shared between activations, where the first buffer lies. Who knows of more memory behind that
+  // may put buffers there: sizes that are told, and the check that all fits, go by the bytes that
+  // are returned. Null: PlanMemory().
+  uint64_t (*make)(const TensorAllocation& allocation, Span<PlannedBuffer> buffers) = nullptr;
   void* user = nullptr;
 };
 

@@ -53,8 +53,9 @@ bool TensorAllocation::PlanShared(Span<uint8_t> table, Span<PlannedBuffer>* buff
   if (!shared.fits()) return FailTooSmall(arena_.used() + table_bytes);
   if (!CheckPlannable(buffers->size()) || !CollectLifetimes(*buffers)) return false;
   KeepPersistent(buffers->subspan(0, activations));
-  const uint64_t planned = PlanMemory(*buffers, options_.plan.placed_first);
-  if (options_.plan.planned != nullptr) options_.plan.planned(options_.plan.user, *buffers);
+  const PlanOptions& plan = options_.plan;
+  const uint64_t planned =
+      plan.make != nullptr ? plan.make(*this, *buffers) : PlanMemory(*buffers, plan.placed_first);
   sizes->activations = std::max(planned, table_bytes);
   sizes->persistent = AlignUp(arena_.used(), kArenaAlignment);
   // The plan of a subgraph that is called is made behind what persists; see PlanCalled().

@@ -27,7 +27,7 @@ class SharedArena {
 
   // Sets up one more interpreter, as its constructor and AllocateTensors() do, whose errors it has.
   // Outputs of the others are undefined afterwards, their idle memory is overwritten. Each operator
-  // is prepared twice: the first time tells how much persists. `options.plan.planned` is called
+  // is prepared twice: the first time tells how much persists. `options.plan.make` is called
   // twice, and what persists has no bytes there.
   //
   // From then on each Invoke() overwrites the outputs, the idle memory, and the inputs that are not

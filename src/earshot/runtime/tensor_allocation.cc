@@ -132,8 +132,9 @@ bool TensorAllocation::PlanActivations() {
       arena_.Allocate<PlannedBuffer>(tensor_count_ + scratch_count_ + idle_count, &offset);
   if (!arena_.fits()) return FailTooSmall(arena_.used());
   if (!CheckPlannable(buffers.size()) || !CollectLifetimes(buffers)) return false;
-  uint64_t used = persistent + PlanMemory(buffers, options_.plan.placed_first);
-  if (options_.plan.planned != nullptr) options_.plan.planned(options_.plan.user, buffers);
+  const PlanOptions& plan = options_.plan;
+  uint64_t used = persistent + (plan.make != nullptr ? plan.make(*this, buffers)
+                                                     : PlanMemory(buffers, plan.placed_first));
   if (used < arena_.used()) used = arena_.used();
   interpreter_.persistent_bytes_ = persistent;
   interpreter_.used_bytes_ = static_cast<size_t>(used);

@@ -39,6 +39,10 @@ class TensorAllocation {
 
   Interpreter& interpreter() const { return interpreter_; }
 
+  // For PlanOptions::make().
+  const Model& model() const { return model_; }
+  const PlanOptions& plan() const { return options_.plan; }
+
   // For SharedArena, in shared_arena.cc: activations lie at the arena's beginning, what persists
   // from `persistent_begin` on. To measure is to lay out all, but for nobody to use.
   struct SharedSizes {

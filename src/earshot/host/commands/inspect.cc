@@ -132,6 +132,12 @@ std::string VerdictText(const ModelReport& report) {
       text += fmt::format("Embedded or packed: {} bytes, in a plan that was searched for\n",
                           report.placed_arena_bytes);
     }
+    if (report.in_place_arena_bytes < report.placed_arena_bytes) {
+      text += fmt::format(
+          "In place: {} bytes, where operators overwrite their inputs "
+          "(PlanOptions::make = PlanInPlace)\n",
+          report.in_place_arena_bytes);
+    }
     text += "Resolver for this model:\n";
     for (const std::string& kernel : report.kernels) text += fmt::format("    &{},\n", kernel);
     if (report.takes_other_features) {
@@ -246,6 +252,8 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
                      {"activations", report.arena_bytes - report.persistent_bytes},
                      {"placed_bytes", report.placed_arena_bytes},
                      {"placed_first", report.placed_first},
+                     {"in_place_bytes", report.in_place_arena_bytes},
+                     {"in_place_placed_first", report.in_place_placed_first},
                      {"map", ArenaJson(report.arena)}};
   }
   json["takes_other_features"] = report.takes_other_features;

@@ -31,7 +31,7 @@ struct ArenaMap {
   size_t peak = 0;                     // Of `operators`.
 };
 
-// `buffers`: as PlanOptions::planned() is told them.
+// `buffers`: as a PlanOptions::make() has planned them.
 ArenaMap MapArena(const Model& model, const std::vector<PlannedBuffer>& buffers);
 
 }  // namespace earshot::host

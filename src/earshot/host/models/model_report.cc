@@ -140,6 +140,12 @@ Status ReportArena(const Model& model, const OperatorResolver& resolver, ModelRe
   EARSHOT_RETURN_IF_ERROR(MeasureArena("", model, resolver, plan, &arena));
   report->placed_arena_bytes = arena.bytes;
   report->arena = MapArena(model, buffers);
+  plan = ObserveInPlace(&buffers);
+  EARSHOT_RETURN_IF_ERROR(MeasureArena("", model, resolver, plan, &arena));
+  report->in_place_placed_first = FindPlacement(buffers);
+  plan.placed_first = report->in_place_placed_first;
+  EARSHOT_RETURN_IF_ERROR(MeasureArena("", model, resolver, plan, &arena));
+  report->in_place_arena_bytes = arena.bytes;
   return OkStatus();
 }
 

@@ -71,6 +71,9 @@ struct ModelReport {
   // The same with the best plan that FindPlacement() finds, how to get it, and the plan.
   size_t placed_arena_bytes = 0;
   std::vector<uint16_t> placed_first;
+  // The same in a plan of PlanInPlace(), and how to get it.
+  size_t in_place_arena_bytes = 0;
+  std::vector<uint16_t> in_place_placed_first;
   ArenaMap arena;
 };
 

@@ -106,7 +106,7 @@ void WriteText(const std::filesystem::path& path, const std::string& text) {
 void Embed(const Options& options, const SpotterModel& model) {
   const std::string& name = options.at("--name");
   const std::string file_name = SnakeCase(name);
-  const MeasuredModel measured = MeasureModel(model);
+  const MeasuredModel measured = MeasureModel(model, true);
   const std::filesystem::path folder = options.at("--out-dir");
   std::filesystem::create_directories(folder);
   WriteText(folder / (file_name + ".h"), HeaderText(name, model, measured));

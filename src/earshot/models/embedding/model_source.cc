@@ -58,6 +58,10 @@ std::string PlacementLines(const std::vector<uint16_t>& placed_first) {
                      fmt::join(placed_first, ", "));
 }
 
+std::string InPlaceLines(const MeasuredModel& measured) {
+  return measured.in_place ? "#include \"earshot/runtime/in_place.h\"\n" : "";
+}
+
 // What a model's front end is called in the constant's files.
 struct FrontendNames {
   const char* tables;
@@ -83,6 +87,7 @@ std::string ConfigLines(const SpotterConfig& config, const MeasuredModel& measur
   lines += Assignment("config.recognizer." #name, config.recognizer.name, SettingUnit::unit);
 #include "earshot/app/spotter_settings.inc"
   if (!measured.placed_first.empty()) lines += "  config.plan.placed_first = kPlacedFirst;\n";
+  if (measured.in_place) lines += "  config.plan.make = PlanInPlace;\n";
   return lines;
 }
 
@@ -123,7 +128,7 @@ constexpr const char* kSource = R"(#include "{snake_case}.h"
 
 #include "earshot/frontend/{tables_header}.h"
 #include "earshot/kernels/kernels.h"
-
+{in_place}
 namespace earshot {{
 namespace {{
 
@@ -209,6 +214,7 @@ std::string SourceText(const std::string& constant, const SpotterModel& model,
                                  fmt::arg("labels", LabelLines(model.labels)),
                                  fmt::arg("kernels", KernelLines(measured.kernels)),
                                  fmt::arg("placement", PlacementLines(measured.placed_first)),
+                                 fmt::arg("in_place", InPlaceLines(measured)),
                                  fmt::arg("config", ConfigLines(model.config, measured)),
                                  fmt::arg("sha256", Sha256(bytes)),
                                  fmt::arg("tables_header", NamesOf(model.config).header),

@@ -245,6 +245,23 @@ TEST(StackDepthTest, IsThatOfTheDeepestKernel) {
   EXPECT_FALSE(FindStackDepth("cortex-m1", shallow));
 }
 
+// It is used as an order of placement, or told to be wrong.
+TEST_F(InspectTest, TellsOfTheFilesOwnPlan) {
+  ModelBuilder builder = Softmax(1);
+  builder.SetMetadata("OfflineMemoryAllocation", test::BytesOf<int32_t>({1, 0, 2, 8192, 0}));
+  const std::string model = Save(builder);
+  const json arena = json::parse(RunEarshot({"inspect", "--json", model}).out)["arena"];
+  EXPECT_EQ(arena["offline_plan_bytes"], 8192 + 4000);
+  EXPECT_EQ(arena["offline_plan_error"], "");
+  EXPECT_THAT(RunEarshot({"inspect", model}).out,
+              HasSubstr("The file's own plan: 12192 bytes for activations\n"));
+  builder.SetMetadata("OfflineMemoryAllocation", test::BytesOf<int32_t>({1, 0, 2, 0, 0}));
+  const ProgramRun overlap = RunEarshot({"inspect", Save(builder)});
+  EXPECT_EQ(overlap.exit_code, 0);
+  EXPECT_THAT(overlap.out, HasSubstr("The file's own plan is not used: OfflineMemoryAllocation: "
+                                     "tensors 0 and 1: found bytes 0 to 4000 and 0 to 4000"));
+}
+
 // What SOFTMAX gives is as large as what it takes, and may lie there.
 TEST_F(InspectTest, TellsWhatOperatorsInPlaceSave) {
   const std::string model = Save(Softmax(1));

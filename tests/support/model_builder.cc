@@ -47,6 +47,21 @@ Offset<schema::OperatorCode> WriteCode(FlatBufferBuilder& fbb, BuiltinOperator c
   return schema::CreateOperatorCode(fbb, narrow, name, 1, code);
 }
 
+// A model's list of metadata, which is not part of the format that Earshot reads: fields by their
+// places in tables, 4 bytes and 2 for each field before.
+constexpr flatbuffers::voffset_t kMetadataField = 4 + 2 * 6;
+
+Offset<flatbuffers::Vector<Offset<flatbuffers::Table>>> WriteMetadata(FlatBufferBuilder& fbb,
+                                                                      const std::string& name,
+                                                                      uint32_t buffer) {
+  const auto text = fbb.CreateString(name);
+  const auto begin = fbb.StartTable();
+  fbb.AddOffset(4, text);
+  fbb.AddElement<uint32_t>(6, buffer, 0);
+  const Offset<flatbuffers::Table> entry(fbb.EndTable(begin));
+  return fbb.CreateVector(&entry, 1);
+}
+
 template <typename Offset>
 struct TableOf;
 template <typename Table>
@@ -318,10 +333,23 @@ AlignedBytes ModelBuilder::Build() const {
                                fbb.CreateVector(graph.outputs), fbb.CreateVector(operators),
                                fbb.CreateString(subgraphs.empty() ? "main" : "init")));
   }
-  const auto model =
-      schema::CreateModel(fbb, kSchemaVersion, fbb.CreateVector(codes), fbb.CreateVector(subgraphs),
-                          fbb.CreateString("made by a test"), fbb.CreateVector(buffers));
-  schema::FinishModelBuffer(fbb, model);
+  Offset<flatbuffers::Vector<Offset<flatbuffers::Table>>> metadata;
+  if (!metadata_name_.empty()) {
+    metadata = WriteMetadata(fbb, metadata_name_, static_cast<uint32_t>(buffers.size()));
+    buffers.push_back(WriteBuffer(fbb, metadata_));
+  }
+  const auto all_codes = fbb.CreateVector(codes);
+  const auto all_subgraphs = fbb.CreateVector(subgraphs);
+  const auto description = fbb.CreateString("made by a test");
+  const auto all_buffers = fbb.CreateVector(buffers);
+  schema::ModelBuilder model(fbb);
+  model.add_version(kSchemaVersion);
+  model.add_operator_codes(all_codes);
+  model.add_subgraphs(all_subgraphs);
+  model.add_description(description);
+  model.add_buffers(all_buffers);
+  if (!metadata_name_.empty()) fbb.AddOffset(kMetadataField, metadata);
+  schema::FinishModelBuffer(fbb, model.Finish());
   return AlignedBytes(
       std::vector<uint8_t>(fbb.GetBufferPointer(), fbb.GetBufferPointer() + fbb.GetSize()));
 }

@@ -138,6 +138,12 @@ class ModelBuilder {
   void SetInputs(std::vector<int32_t> tensors) { graphs_.back().inputs = std::move(tensors); }
   void SetOutputs(std::vector<int32_t> tensors) { graphs_.back().outputs = std::move(tensors); }
 
+  // A buffer that the file names, of which it says no more.
+  void SetMetadata(std::string name, std::vector<uint8_t> data) {
+    metadata_name_ = std::move(name);
+    metadata_ = std::move(data);
+  }
+
   // The file. Constants are aligned to 16 bytes in it, and it is itself. May be called repeatedly.
   AlignedBytes Build() const;
 
@@ -159,6 +165,8 @@ class ModelBuilder {
   };
 
   std::vector<GraphSpec> graphs_ = std::vector<GraphSpec>(1);
+  std::string metadata_name_;  // Empty: there is no metadata.
+  std::vector<uint8_t> metadata_;
 };
 
 }  // namespace earshot::test

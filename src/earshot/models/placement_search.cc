@@ -36,8 +36,9 @@ class Search {
     }
   }
 
-  Order Run() {
+  Order Run(const Order& known) {
     if (!found_least()) TryKnownOrders();
+    if (!found_least() && !known.empty()) Try(known);
     if (!found_least() && !order_.empty()) TryChanges();
     return Shortest();
   }
@@ -130,8 +131,9 @@ uint64_t LeastMemory(Span<const PlannedBuffer> buffers) {
   return most;
 }
 
-std::vector<uint16_t> FindPlacement(std::vector<PlannedBuffer> buffers) {
-  return Search(std::move(buffers)).Run();
+std::vector<uint16_t> FindPlacement(std::vector<PlannedBuffer> buffers,
+                                    const std::vector<uint16_t>& known) {
+  return Search(std::move(buffers)).Run(known);
 }
 
 PlanOptions Observe(std::vector<PlannedBuffer>* buffers) {

@@ -19,9 +19,10 @@ uint64_t LeastMemory(Span<const PlannedBuffer> buffers);
 // empty where it needs to be told nothing. As short as that allows, and the same on every machine.
 //
 // Tried are the orders that the field uses (by size, by life, by the operator at which most is in
-// use), then changes at random to the best of them, until LeastMemory() is reached: a search of at
-// most about 10^8 steps.
-std::vector<uint16_t> FindPlacement(std::vector<PlannedBuffer> buffers);
+// use), `known`, which may be empty, then changes at random to the best of them, until
+// LeastMemory() is reached: a search of at most about 10^8 steps.
+std::vector<uint16_t> FindPlacement(std::vector<PlannedBuffer> buffers,
+                                    const std::vector<uint16_t>& known = {});
 
 // Options by which what is planned comes to be known, without or with operators in place
 // (earshot/runtime/in_place.h): `buffers` stays with the caller.

@@ -132,6 +132,13 @@ std::string VerdictText(const ModelReport& report) {
       text += fmt::format("Embedded or packed: {} bytes, in a plan that was searched for\n",
                           report.placed_arena_bytes);
     }
+    if (report.offline_plan_bytes != 0 && report.offline_plan_error.empty()) {
+      text +=
+          fmt::format("The file's own plan: {} bytes for activations\n", report.offline_plan_bytes);
+    }
+    if (!report.offline_plan_error.empty()) {
+      text += "The file's own plan is not used: " + report.offline_plan_error + "\n";
+    }
     if (report.in_place_arena_bytes < report.placed_arena_bytes) {
       text += fmt::format(
           "In place: {} bytes, where operators overwrite their inputs "
@@ -252,6 +259,8 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
                      {"activations", report.arena_bytes - report.persistent_bytes},
                      {"placed_bytes", report.placed_arena_bytes},
                      {"placed_first", report.placed_first},
+                     {"offline_plan_bytes", report.offline_plan_bytes},
+                     {"offline_plan_error", report.offline_plan_error},
                      {"in_place_bytes", report.in_place_arena_bytes},
                      {"in_place_placed_first", report.in_place_placed_first},
                      {"map", ArenaJson(report.arena)}};

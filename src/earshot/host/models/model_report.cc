@@ -10,6 +10,7 @@
 #include "earshot/kernels/kernel_sets.h"
 #include "earshot/models/enough_memory.h"
 #include "earshot/models/model_setup.h"
+#include "earshot/models/offline_plan.h"
 #include "earshot/models/placement_search.h"
 
 namespace earshot::host {
@@ -135,7 +136,17 @@ Status ReportArena(const Model& model, const OperatorResolver& resolver, ModelRe
   EARSHOT_RETURN_IF_ERROR(MeasureArena("", model, resolver, plan, &arena));
   report->arena_bytes = arena.bytes;
   report->persistent_bytes = arena.persistent_bytes;
-  report->placed_first = FindPlacement(buffers);
+  OfflinePlan offline;
+  try {
+    offline = ReadOfflinePlan("", model);
+  } catch (const ModelError& error) {
+    report->offline_plan_error = error.what();
+  }
+  report->offline_plan_bytes = OfflineBytes(offline, buffers);
+  if (report->offline_plan_error.empty()) {
+    report->offline_plan_error = OverlapIn(offline, buffers);
+  }
+  report->placed_first = FindPlacement(buffers, PlacementOf(offline, buffers));
   plan.placed_first = report->placed_first;
   EARSHOT_RETURN_IF_ERROR(MeasureArena("", model, resolver, plan, &arena));
   report->placed_arena_bytes = arena.bytes;

@@ -71,6 +71,10 @@ struct ModelReport {
   // The same with the best plan that FindPlacement() finds, how to get it, and the plan.
   size_t placed_arena_bytes = 0;
   std::vector<uint16_t> placed_first;
+  // What the file's own plan takes for activations (earshot/models/offline_plan.h), 0: it has none;
+  // or what is wrong with it.
+  uint64_t offline_plan_bytes = 0;
+  std::string offline_plan_error;
   // The same in a plan of PlanInPlace(), and how to get it.
   size_t in_place_arena_bytes = 0;
   std::vector<uint16_t> in_place_placed_first;

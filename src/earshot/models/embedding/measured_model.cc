@@ -10,6 +10,7 @@
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/enough_memory.h"
 #include "earshot/models/model_error.h"
+#include "earshot/models/offline_plan.h"
 #include "earshot/models/placement_search.h"
 #include "earshot/runtime/in_place.h"
 
@@ -61,7 +62,8 @@ void PlaceBuffers(const SpotterModel& model, MeasuredModel* measured) {
   std::vector<PlannedBuffer> buffers;
   measure(measured->in_place ? ObserveInPlace(&buffers) : Observe(&buffers));
   const size_t unplaced_bytes = measured->spotter_bytes;
-  measured->placed_first = FindPlacement(buffers);
+  const OfflinePlan offline = ReadOfflinePlan(model.origin, model.model);
+  measured->placed_first = FindPlacement(buffers, PlacementOf(offline, buffers));
   plan.placed_first = measured->placed_first;
   measure(plan);
   // Beside a smaller plan something else may be what takes most.

@@ -197,6 +197,15 @@ TEST_F(PartsCErrorsTest, GroupOfAModelThatIsWrong) {
   EXPECT_EQ(group_, nullptr);
 }
 
+// What nobody has set is not taken for a size.
+TEST_F(PartsCErrorsTest, StructsOfAbsurdSizes) {
+  config_.struct_bytes = 5000;
+  EXPECT_EQ(CreateGroup(1).code, EARSHOT_INVALID_ARGUMENT);
+  config_.struct_bytes = sizeof(config_);
+  model_.struct_bytes = 5000;
+  EXPECT_EQ(CreateInterpreter().code, EARSHOT_INVALID_ARGUMENT);
+}
+
 TEST_F(PartsCErrorsTest, GroupThatIsFedNothing) {
   ASSERT_EQ(CreateGroup(1).code, EARSHOT_OK);
   earshot_result result = {};

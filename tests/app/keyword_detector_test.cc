@@ -112,6 +112,49 @@ TEST_F(KeywordDetectorTest, AFrameOfAnotherFrontEndIsRefused) {
   EXPECT_EQ(result.time_ms, 30);
 }
 
+TEST_F(KeywordDetectorTest, TablesThatCannotBeAreRefused) {
+  FrontendTables tables = kStandardTables;
+  SpotterConfig config = StandardConfig();
+  config.tables = &tables;
+  tables.sample_rate_hz = 0;
+  Status status = OwnedDetector(model_, config).status();
+  EXPECT_EQ(status.code, StatusCode::kInvalidArgument);
+  EXPECT_STREQ(status.what, "tables: sample_rate_hz");
+  tables.sample_rate_hz = 16000;
+  tables.filterbank.channels = 1025;
+  status = OwnedDetector(model_, config).status();
+  EXPECT_STREQ(status.what, "tables: channels");
+  EXPECT_EQ(status.wanted, 1024);
+}
+
+// A model that ends early, since it waits for more input, has no answer, and no error.
+TEST_F(KeywordDetectorTest, AModelThatWaitsGivesNoAnswer) {
+  static int calls = 0;
+  static constexpr Kernel kWaits = {KernelKey(BuiltinOperator::FULLY_CONNECTED, TensorType::INT8),
+                                    [](PrepareContext&) { return Verdict::Ok(); },
+                                    [](const InvokeContext& context) {
+                                      if (++calls % 3 != 0) return context.EndInvoke();
+                                      auto* scores = context.output<int8_t>(0);
+                                      for (int i = 0; i < 4; ++i)
+                                        scores[i] = static_cast<int8_t>(i);
+                                    }};
+  static constexpr const Kernel* kKernels[] = {&kWaits};
+  const OperatorResolver resolver(kKernels);
+  calls = 0;
+  AlignedBytes memory(size_t{1} << 16);
+  KeywordDetector detector;
+  ASSERT_TRUE(
+      KeywordDetector::Create(model_, resolver, StandardConfig(), 0, memory.span(), &detector)
+          .ok());
+  const std::vector<uint16_t> features(40, 100);
+  for (int i = 1; i <= 12; ++i) {
+    KeywordDetector::Result result;
+    ASSERT_TRUE(detector.Hear(features, &result).ok());
+    ASSERT_EQ(result.scores.size(), i % 3 == 0 ? 4u : 0u) << i;
+    EXPECT_EQ(result.detection, nullptr);
+  }
+}
+
 TEST_F(KeywordDetectorTest, IsUnusableUntilCreated) {
   KeywordDetector detector;
   EXPECT_FALSE(detector.ready());

@@ -211,6 +211,9 @@ TEST_F(KeywordGroupTest, RefusesWhatDoesNotGoTogether) {
       create(all, false, 4),
       "invalid argument: front end: stride_ms: not that of the first model: found 10, wanted 20");
   configs_[2].stride_ms = 20;
+  configs_[0].tables = nullptr;
+  EXPECT_EQ(create(all, false, 4), "invalid argument: front end: no tables: found 0, wanted 1");
+  configs_[0].tables = &kStandardTables;
   const FrontendTables other = kStandardTables;
   configs_[3].tables = &other;
   EXPECT_EQ(create(all, false, 4),

@@ -90,6 +90,24 @@ TEST(TflmRecognizerTest, ResetEqualsFresh) {
   EXPECT_EQ(announced, 1);
 }
 
+// A full history drops the newest result, as TFLM's does: after a long silence it has none.
+TEST(TflmRecognizerTest, AFullHistoryOfOldResultsEmpties) {
+  TflmRecognizer recognizer;
+  ASSERT_TRUE(TflmRecognizer::Create({}, kLabelCount, &recognizer).ok());
+  const uint8_t yes[kLabelCount] = {0, 0, 250, 5};
+  TflmRecognizer::Result result;
+  constexpr int kHistory = 50;
+  for (int i = 0; i < kHistory; ++i) ASSERT_TRUE(recognizer.Process(i, yes, &result).ok());
+  ASSERT_TRUE(recognizer.Process(100000, yes, &result).ok());
+  EXPECT_EQ(result.decision, TflmRecognizer::Decision::kTooFewResults);
+  int announced = 0;
+  for (int i = 1; i < kHistory; ++i) {
+    ASSERT_TRUE(recognizer.Process(100000 + 20 * i, yes, &result).ok());
+    announced += result.is_new() ? 1 : 0;
+  }
+  EXPECT_EQ(announced, 1);
+}
+
 TEST(TflmRecognizerTest, RefusesWhatItCannotUse) {
   TflmRecognizer recognizer;
   TflmRecognizer::Result result;

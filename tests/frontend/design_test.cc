@@ -255,5 +255,64 @@ TEST(SameTablesTest, WhateverChangesFeaturesIsNotTheSame) {
   }
 }
 
+// Every number by itself, also where no configuration would change it alone.
+TEST(SameTablesTest, EveryNumberCounts) {
+  const int16_t widths[] = {1, 2};
+  const int16_t other_widths[] = {1, 3};
+  const EarshotComplex16 twiddles[] = {{1, 2}};
+  const EarshotComplex16 other_real[] = {{3, 2}};
+  const EarshotComplex16 other_imaginary[] = {{1, 3}};
+  const FilterbankTables::RoundedUp rounded[] = {{5, 1}};
+  const FilterbankTables::RoundedUp other_bin[] = {{6, 1}};
+  const FilterbankTables::RoundedUp other_channel[] = {{5, 2}};
+  FrontendTables tables;
+  tables.fft.super_twiddles = twiddles;
+  tables.window = tables.filterbank.widths = tables.filterbank.falling = tables.pcan.gains = widths;
+  tables.filterbank.rounded_up = rounded;
+  EXPECT_TRUE(SameTables(tables, FrontendTables(tables)));
+  const std::vector<std::function<void(FrontendTables&)>> changes = {
+      [](auto& t) { ++t.sample_rate_hz; },
+      [&](auto& t) { t.window = other_widths; },
+      [](auto& t) { ++t.fft.size; },
+      [&](auto& t) { t.fft.super_twiddles = other_real; },
+      [&](auto& t) { t.fft.super_twiddles = other_imaginary; },
+      [](auto& t) { ++t.filterbank.channels; },
+      [](auto& t) { ++t.filterbank.first_bin; },
+      [](auto& t) { ++t.filterbank.end_bin; },
+      [&](auto& t) { t.filterbank.widths = other_widths; },
+      [&](auto& t) { t.filterbank.falling = other_widths; },
+      [&](auto& t) { t.filterbank.rounded_up = other_bin; },
+      [&](auto& t) { t.filterbank.rounded_up = other_channel; },
+      [](auto& t) { t.filterbank.rounded_up = {}; },
+      [](auto& t) { ++t.noise_reduction.smoothing_bits; },
+      [](auto& t) { ++t.noise_reduction.even_smoothing; },
+      [](auto& t) { ++t.noise_reduction.odd_smoothing; },
+      [](auto& t) { ++t.noise_reduction.min_signal_remaining; },
+      [&](auto& t) { t.pcan.gains = other_widths; },
+      [](auto& t) { ++t.pcan.snr_shift; },
+      [](auto& t) { t.log.enabled = false; },
+      [](auto& t) { ++t.log.scale_shift; },
+      [](auto& t) { ++t.log.correction_bits; },
+  };
+  for (size_t i = 0; i < changes.size(); ++i) {
+    FrontendTables changed = tables;
+    changes[i](changed);
+    EXPECT_FALSE(SameTables(tables, changed)) << i;
+  }
+}
+
+// The last band ends with the spectrum.
+TEST(DesignFrontendTest, BandsUpToHalfTheSampleRate) {
+  FrontendConfig config;
+  config.upper_hz = 8000;
+  DesignedTables designed;
+  ASSERT_TRUE(DesignFrontend(config, &designed).ok());
+  const FilterbankTables& bank = designed.tables().filterbank;
+  EXPECT_EQ(bank.end_bin, designed.tables().fft.size / 2 + 1);
+  int32_t bins = 0;
+  for (const int16_t width : bank.widths) bins += width;
+  EXPECT_EQ(bins, bank.end_bin - bank.first_bin);
+}
+
 }  // namespace
 }  // namespace earshot

@@ -329,5 +329,22 @@ TEST(LogMelTest, RefusesWhatItCannotWorkWith) {
             StatusCode::kInvalidArgument);
 }
 
+TEST(LogMelTest, RefusesEitherMemoryThatIsTooSmall) {
+  AlignedBytes state(LogMelFrontend::StateBytes(kLogMelTables));
+  AlignedBytes working(LogMelFrontend::WorkingBytes(kLogMelTables));
+  LogMelFrontend frontend;
+  const auto create = [&](size_t state_bytes, size_t working_bytes) {
+    return LogMelFrontend::Create(kLogMelTables, kStride, state.span().subspan(0, state_bytes),
+                                  working.span().subspan(0, working_bytes), &frontend);
+  };
+  EXPECT_TRUE(create(state.size(), working.size()).ok());
+  const Status no_state = create(state.size() - 1, working.size());
+  EXPECT_EQ(no_state.code, StatusCode::kArenaTooSmall);
+  EXPECT_EQ(no_state.wanted, static_cast<int32_t>(state.size()));
+  const Status no_room = create(state.size(), working.size() - 1);
+  EXPECT_EQ(no_room.code, StatusCode::kArenaTooSmall);
+  EXPECT_EQ(no_room.wanted, static_cast<int32_t>(working.size()));
+}
+
 }  // namespace
 }  // namespace earshot

@@ -20,6 +20,7 @@
 
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/kernels/all_kernels.h"
+#include "earshot/runtime/in_place.h"
 #include "earshot/runtime/interpreter.h"
 #include "earshot/runtime/status_text.h"
 #include "tests/fuzz/fuzz_target.h"
@@ -63,6 +64,7 @@ struct Steering {
     checks_exact_size = (flags & 4) == 0;
     idle_bytes = (flags & 8) != 0 ? first_size % kMostIdleBytes : 0;
     if ((flags & 16) != 0) placed = {1, 0, first_size};
+    tries_in_place = (flags & 32) == 0;
     seed = input.Take<uint32_t>();
   }
 
@@ -72,6 +74,7 @@ struct Steering {
   bool checks_exact_size = true;
   size_t idle_bytes = 0;
   std::vector<uint16_t> placed;
+  bool tries_in_place = true;
   uint32_t seed = 0;
 
   AllocationOptions options() const {
@@ -127,14 +130,15 @@ Outputs Run(Interpreter& interpreter, const Steering& steering) {
 
 // Allocates in arenas that grow from `size` on until one is enough, each full of `fill`. True: one
 // was; false: the model is refused, or needs too much.
-bool Allocate(const Model& model, const OperatorResolver& resolver, const Steering& steering,
-              size_t size, uint8_t fill, AlignedBytes* arena, Interpreter* interpreter) {
+bool Allocate(const Model& model, const OperatorResolver& resolver,
+              const AllocationOptions& options, size_t size, uint8_t fill, AlignedBytes* arena,
+              Interpreter* interpreter) {
   constexpr int kMostTries = 8;
   for (int i = 0; i < kMostTries; ++i) {
     *arena = AlignedBytes(size);
     std::fill(arena->span().begin(), arena->span().end(), fill);
     *interpreter = Interpreter(model, resolver, arena->span());
-    const Status status = interpreter->AllocateTensors(steering.options());
+    const Status status = interpreter->AllocateTensors(options);
     if (status.ok()) return true;
     RequireText(status);
     Require(interpreter->Invoke().code == StatusCode::kFailedPrecondition,
@@ -150,10 +154,10 @@ bool Allocate(const Model& model, const OperatorResolver& resolver, const Steeri
 }
 
 void RequireNotEnough(const Model& model, const OperatorResolver& resolver,
-                      const Steering& steering, size_t size) {
+                      const AllocationOptions& options, size_t size) {
   AlignedBytes arena(size);
   Interpreter interpreter(model, resolver, arena.span());
-  const Status status = interpreter.AllocateTensors(steering.options());
+  const Status status = interpreter.AllocateTensors(options);
   Require(status.code == StatusCode::kArenaTooSmall, "one byte less is not enough");
 }
 
@@ -170,9 +174,10 @@ void TryModel(Span<const uint8_t> bytes) {
   const Steering steering(bytes.subspan(bytes.size() - steering_bytes));
 
   const OperatorResolver host(host_kernels);
+  AllocationOptions options = steering.options();
   AlignedBytes arena;
   Interpreter interpreter;
-  if (!Allocate(model, host, steering, steering.first_size, 0, &arena, &interpreter)) return;
+  if (!Allocate(model, host, options, steering.first_size, 0, &arena, &interpreter)) return;
   const size_t used = interpreter.arena_used_bytes();
   Require(used <= arena.size(), "no more is used than is there");
   const Outputs outputs = Run(interpreter, steering);
@@ -180,12 +185,19 @@ void TryModel(Span<const uint8_t> bytes) {
   const OperatorResolver device(device_kernels);
   AlignedBytes exact;
   Interpreter other;
-  Require(Allocate(model, device, steering, used, 0xFF, &exact, &other) && exact.size() == used,
+  Require(Allocate(model, device, options, used, 0xFF, &exact, &other) && exact.size() == used,
           "as much as is used is enough");
   Require(Run(other, steering) == outputs,
           "the outputs are the same in another arena, with other kernels");
   if (steering.checks_exact_size && used > 0) {
-    RequireNotEnough(model, device, steering, used - 1);
+    RequireNotEnough(model, device, options, used - 1);
+  }
+  if (steering.tries_in_place && used < kMostArena / 2) {  // Its plan may be the larger one.
+    options.plan.make = PlanInPlace;
+    Require(Allocate(model, host, options, used, 0x5A, &arena, &interpreter),
+            "a model that runs does so with operators that share memory");
+    Require(Run(interpreter, steering) == outputs,
+            "the outputs are the same where operators share memory");
   }
   Require(std::equal(bytes.begin(), bytes.end(), file.span().begin()), "the file is as it was");
 }

@@ -64,6 +64,29 @@ TEST(FlexbufferMapTest, DoesNotFindWhatIsNoNumberOfThatName) {
   EXPECT_EQ(Found(vector.GetBuffer(), "shift"), kNone);
 }
 
+// A map of one number whose name and value are changed to lead to where the bytes end too early.
+TEST(FlexbufferMapTest, EndsWhereTheBytesEnd) {
+  flexbuffers::Builder builder;
+  builder.Map([&] { builder.Int("a", 5); });
+  builder.Finish();
+  const std::vector<uint8_t> whole = builder.GetBuffer();
+  // "a", 0; keys: count, offset; offset of the keys, width, count; 5, its type; root, type, width.
+  const std::vector<uint8_t> layout = {'a', 0, 1, 3, 1, 1, 1, 5, 4, 2, 36, 1};
+  ASSERT_EQ(whole, layout);
+  ASSERT_EQ(Found(whole, "a"), 5);
+
+  std::vector<uint8_t> key_without_end = whole;
+  key_without_end[3] = 1;
+  const std::string rest(key_without_end.begin() + 2, key_without_end.end());
+  EXPECT_EQ(Found(key_without_end, rest.c_str()), kNone);
+
+  std::vector<uint8_t> wide_value = whole;
+  constexpr uint8_t kIndirectIntOfEightBytes = 6 << 2 | 3;
+  wide_value[7] = 0;
+  wide_value[8] = kIndirectIntOfEightBytes;
+  EXPECT_EQ(Found(wide_value, "a"), kNone);
+}
+
 // Under a sanitizer each copy, of exactly its size, shows what reads outside.
 TEST(FlexbufferMapTest, ReadsNothingOutsideOfDamagedBytes) {
   const std::vector<uint8_t> whole = Made(7);

@@ -43,6 +43,29 @@ TEST(StatusTextTest, LeavesOutWhatThereIsNot) {
   EXPECT_EQ(Text(status), "invalid model: model: there is no subgraph");
 }
 
+TEST(StatusTextTest, NamesWhatIsRarelyWrong) {
+  Status status;
+  status.code = StatusCode::kFailedPrecondition;
+  status.what = "not created";
+  EXPECT_EQ(Text(status), "called too early: not created");
+  status.code = StatusCode::kInvalidModel;
+  status.subject = StatusSubject::kBuffer;
+  EXPECT_EQ(Text(status), "invalid model: buffer: not created");
+  status.subject = StatusSubject::kOperatorCode;
+  status.index = 3;
+  EXPECT_EQ(Text(status), "invalid model: operator code 3: not created");
+}
+
+// Of a later version, or of nobody: a C program fills in a status by itself.
+TEST(StatusTextTest, NumbersThatAreNoNames) {
+  Status status;
+  status.code = static_cast<StatusCode>(99);
+  status.subject = static_cast<StatusSubject>(99);
+  status.unit = static_cast<StatusUnit>(99);
+  status.what = "something";
+  EXPECT_EQ(Text(status), "unknown: something");
+}
+
 TEST(StatusTextTest, NamesTypesAndOperators) {
   Status status{StatusCode::kUnsupported,
                 StatusSubject::kOperator,

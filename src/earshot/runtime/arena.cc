@@ -7,7 +7,8 @@ namespace earshot {
 
 void Arena::Reserve(uint64_t bytes, size_t alignment, uint32_t* offset) {
   const uint64_t begin = AlignUp(used_, alignment);
-  used_ = begin + bytes;
+  const uint64_t end = begin + bytes;
+  used_ = end < UINT32_MAX ? static_cast<uint32_t>(end) : UINT32_MAX;
   *offset = static_cast<uint32_t>(begin);
 }
 

@@ -39,7 +39,7 @@ class Arena {
   void Reserve(uint64_t bytes, size_t alignment, uint32_t* offset);
 
   // Gives back all that was asked for since used() was `used`. Precondition: all fits.
-  void Release(uint64_t used) { used_ = used; }
+  void Release(uint32_t used) { used_ = used; }
 
   // What lies at an offset that Allocate() gave; null once anything did not fit.
   template <typename T>
@@ -53,16 +53,20 @@ class Arena {
     return fits() ? memory_.subspan(static_cast<size_t>(used_)) : Span<uint8_t>();
   }
 
-  // All bytes that were asked for, whether they fitted or not.
-  uint64_t used() const { return used_; }
-  bool fits() const { return used_ <= memory_.size(); }
+  // All bytes that were asked for, whether they fitted or not; UINT32_MAX: so many or more, of
+  // which nothing fits any more.
+  uint32_t used() const { return used_; }
+  bool fits() const {
+    // More than 4 GiB of memory is more than can be counted.
+    return used_ <= memory_.size() && (sizeof(size_t) == sizeof(uint32_t) || used_ != UINT32_MAX);
+  }
 
  private:
   // Null where it did not fit.
   void* AllocateBytes(uint64_t bytes, size_t alignment, uint32_t* offset);
 
   Span<uint8_t> memory_;
-  uint64_t used_ = 0;
+  uint32_t used_ = 0;
 };
 
 }  // namespace earshot

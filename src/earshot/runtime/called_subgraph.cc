@@ -62,8 +62,8 @@ Verdict TensorAllocation::PrepareCalled(const PrepareContext& caller, size_t gra
     const bool is_prepared = allocation.RunCalled(&offset);
     arena_ = allocation.arena_;
     if (!is_prepared) {
-      error_ = allocation.error_;
-      return Verdict(&error_);
+      failure_ = allocation.failure_;
+      return Verdict(&failure_.error());
     }
     if (!arena_.fits()) return Verdict::Ok();
     other.called = offset;

@@ -53,9 +53,8 @@ Verdict PrepareContext::UnsupportedScale(StaticText what, float found, float wan
 
 Verdict PrepareContext::ErrorHere(StatusCode code, StatusUnit unit, StaticText what, int32_t found,
                                   int32_t wanted) const {
-  error_ = {code,  StatusSubject::kOperator, unit, static_cast<int32_t>(op_index()), what, found,
-            wanted};
-  return Verdict(&error_);
+  failure_.Fail(code, what, unit, found, wanted);
+  return Verdict(&failure_.error());
 }
 
 }  // namespace earshot

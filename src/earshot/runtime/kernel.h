@@ -19,6 +19,7 @@
 #include "earshot/base/span.h"
 #include "earshot/base/status.h"
 #include "earshot/runtime/arena.h"
+#include "earshot/runtime/failure.h"
 #include "earshot/runtime/model.h"
 #include "earshot/runtime/operator_view.h"
 
@@ -30,8 +31,8 @@ class PrepareContext;
 class SubgraphCall;
 class TensorAllocation;
 
-// What prepare and its checks answer: ok, or a pointer to the Status, which lies in the
-// PrepareContext and lives as long. One register, where a Status of five words would go through
+// What prepare and its checks answer: ok, or a pointer to the Status, which lives as long as the
+// PrepareContext. One register, where a Status of five words would go through
 // memory at each check that is passed.
 class [[nodiscard]] Verdict {
  public:
@@ -118,9 +119,14 @@ struct OperatorList {
 class PrepareContext : public OperatorView {
  public:
   // For operator `index` of a subgraph, in that one's allocation.
-  PrepareContext(TensorAllocation& allocation, Arena& arena, const Model& model, size_t subgraph,
-                 size_t index)
-      : OperatorView(model, subgraph, index), allocation_(allocation), arena_(arena) {}
+  PrepareContext(TensorAllocation& allocation, Arena& arena, Failure& failure, const Model& model,
+                 size_t subgraph, size_t index)
+      : OperatorView(model, subgraph, index),
+        allocation_(allocation),
+        arena_(arena),
+        failure_(failure) {
+    failure_.At(StatusSubject::kOperator, index);
+  }
 
   // Copies `data` into the arena, where InvokeContext::data<T>() finds it. At most once.
   template <typename T>
@@ -194,10 +200,10 @@ class PrepareContext : public OperatorView {
 
   TensorAllocation& allocation_;
   Arena& arena_;
+  Failure& failure_;  // Of the check that failed; the operator itself is not changed by it.
   uint32_t data_offset_ = 0;
   uint32_t scratch_offset_ = 0;
   size_t scratch_count_ = 0;
-  mutable Status error_;  // Of the check that failed; the operator itself is not changed by it.
 };
 
 // Where a tensor's contents lie: an offset into the arena or, with kInModel set, into the file.

@@ -30,14 +30,14 @@ bool LiveTogether(const PlannedBuffer& a, const PlannedBuffer& b) {
 
 // The lowest offset at which `buffer` fits. Placed buffers are linked by rising offset from `head`,
 // so one walk passes every gap.
-uint64_t LowestFreeOffset(Span<const PlannedBuffer> buffers, uint16_t head,
+uint32_t LowestFreeOffset(Span<const PlannedBuffer> buffers, uint16_t head,
                           const PlannedBuffer& buffer) {
-  uint64_t offset = 0;
+  uint32_t offset = 0;
   for (uint16_t i = head; i != kEnd; i = buffers[i].next) {
     const PlannedBuffer& other = buffers[i];
     if (!LiveTogether(buffer, other)) continue;
     if (offset + buffer.bytes <= other.offset) break;
-    const uint64_t other_end = static_cast<uint64_t>(other.offset) + other.bytes;
+    const uint32_t other_end = other.offset + other.bytes;
     if (other_end > offset) offset = other_end;
   }
   return offset;
@@ -47,17 +47,21 @@ class Plan {
  public:
   explicit Plan(Span<PlannedBuffer> buffers) : buffers_(buffers) {}
 
-  uint64_t total() const { return total_; }
+  uint32_t total() const { return total_; }
 
   // At the lowest offset that is free during the buffer's life. Nothing for one that is placed.
   void Place(uint16_t index) {
-    if (index >= buffers_.size() || total_ > UINT32_MAX) return;
+    if (index >= buffers_.size()) return;
     PlannedBuffer& buffer = buffers_[index];
     if (buffer.placed != 0) return;
     buffer.placed = 1;
-    const uint64_t offset = LowestFreeOffset(buffers_, head_, buffer);
+    if (total_ > UINT32_MAX - buffer.bytes) {  // No sum below overflows.
+      total_ = UINT32_MAX;
+      return;
+    }
+    const uint32_t offset = LowestFreeOffset(buffers_, head_, buffer);
     if (offset + buffer.bytes > total_) total_ = offset + buffer.bytes;
-    buffer.offset = static_cast<uint32_t>(offset);
+    buffer.offset = offset;
     uint16_t* link = &head_;
     while (*link != kEnd && buffers_[*link].offset < buffer.offset) link = &buffers_[*link].next;
     buffer.next = *link;
@@ -67,12 +71,12 @@ class Plan {
  private:
   Span<PlannedBuffer> buffers_;
   uint16_t head_ = kEnd;
-  uint64_t total_ = 0;
+  uint32_t total_ = 0;
 };
 
 }  // namespace
 
-uint64_t PlanMemory(Span<PlannedBuffer> buffers, Span<const uint16_t> placed_first) {
+uint32_t PlanMemory(Span<PlannedBuffer> buffers, Span<const uint16_t> placed_first) {
   for (PlannedBuffer& buffer : buffers) buffer.placed = buffer.bytes == 0;
   Plan plan(buffers);
   for (const uint16_t index : placed_first) plan.Place(index);

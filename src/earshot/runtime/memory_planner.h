@@ -25,7 +25,8 @@ struct PlannedBuffer {
 
 // Gives each buffer an offset such that no two that are in use at the same time overlap, and
 // returns the bytes that all of them take together. `bytes` are multiples of the wanted alignment,
-// and so are the offsets then. At most 65,534 buffers.
+// and so are the offsets then. At most 65,534 buffers. UINT32_MAX: they take as much or more, and
+// not all have an offset.
 //
 // Greedy by size: the largest first (ties: the one used first, then the lower index), each at the
 // lowest offset that is free during its whole life. Takes no memory beyond the records, and time in
@@ -37,7 +38,7 @@ struct PlannedBuffer {
 //
 // Source: Y. Pisarchyk, J. Lee, "Efficient Memory Management for Deep Neural Net Inference" (2020),
 // greedy by size for offset calculation.
-uint64_t PlanMemory(Span<PlannedBuffer> buffers, Span<const uint16_t> placed_first = {});
+uint32_t PlanMemory(Span<PlannedBuffer> buffers, Span<const uint16_t> placed_first = {});
 
 class TensorAllocation;
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstring>
 
+#include "earshot/runtime/failure.h"
 #include "earshot/runtime/flatbuffer_verifier.h"
 #include "earshot/runtime/model.h"
 #include "earshot/runtime/schema/model_format_generated.h"
@@ -60,16 +61,15 @@ Range ZeroPoints(TensorType type) {
   }
 }
 
-// Looks at one thing of the file after the other; where one is wrong, keeps what and where. The
-// functions say whether all is well.
-class Verification {
+// Looks at one thing of the file after the other. The functions say whether all is well.
+class Verification : private Failure {
  public:
   bool VerifyAddress(Span<const uint8_t> bytes, uint32_t alignment);
   // Precondition: bytes begin at a multiple of 4.
   bool VerifyStructure(Span<const uint8_t> bytes);
   // Precondition: VerifyStructure() has said yes.
   bool VerifyTensors(Span<const uint8_t> bytes);
-  const Status& error() const { return error_; }
+  using Failure::error;
 
  private:
   bool VerifyRoot(const schema::Model& root);
@@ -83,51 +83,16 @@ class Verification {
   // `lowest` is -1 where an absent tensor is allowed, else 0.
   bool VerifyIndices(const flatbuffers::Vector<int32_t>* indices, int32_t lowest, uint32_t count,
                      StaticText what);
+  bool VerifyIndex(StaticText what, uint32_t index, uint32_t count);
   bool VerifyCount(StaticText what, uint32_t count, uint32_t most);
-
-  // What is looked at from now on.
-  void At(StatusSubject subject, size_t index) {
-    error_.subject = subject;
-    error_.index = static_cast<int32_t>(index);
-  }
-
-  // All return false. Not inlined: there are many calls, and a call is what is short.
-  [[gnu::noinline]] bool Fail(StatusCode code, StaticText what, StatusUnit unit, int32_t found,
-                              int32_t wanted);
-  [[gnu::noinline]] bool Invalid(StaticText what, int32_t found, int32_t wanted);
-  [[gnu::noinline]] bool Invalid(StaticText what);
-  [[gnu::noinline]] bool Unsupported(StaticText what);
 
   uint32_t buffers_ = 0;  // How many of them the model has.
   uint32_t codes_ = 0;
   uint32_t scales_ = 0;  // That were looked at.
-  Status error_;
 };
 
-bool Verification::Invalid(StaticText what, int32_t found, int32_t wanted) {
-  return Fail(StatusCode::kInvalidModel, what, StatusUnit::kCount, found, wanted);
-}
-
-bool Verification::Invalid(StaticText what) {
-  return Fail(StatusCode::kInvalidModel, what, StatusUnit::kNone, 0, 0);
-}
-
-bool Verification::Unsupported(StaticText what) {
-  return Fail(StatusCode::kUnsupported, what, StatusUnit::kNone, 0, 0);
-}
-
-bool Verification::Fail(StatusCode code, StaticText what, StatusUnit unit, int32_t found,
-                        int32_t wanted) {
-  error_.code = code;
-  error_.what = what;
-  error_.unit = unit;
-  error_.found = found;
-  error_.wanted = wanted;
-  return false;
-}
-
 bool Verification::VerifyAddress(Span<const uint8_t> bytes, uint32_t alignment) {
-  error_.subject = StatusSubject::kModel;
+  At(StatusSubject::kModel);
   const uint32_t rest = Misalignment(bytes.data(), alignment);
   return rest == 0 ||
          Fail(StatusCode::kInvalidArgument, "address: remainder to the wanted alignment"_text,
@@ -189,10 +154,7 @@ bool Verification::VerifySubgraph(const schema::SubGraph& subgraph) {
   for (uint32_t i = 0; i < tensors; ++i) {
     At(StatusSubject::kTensor, i);
     const uint32_t buffer = subgraph.tensors()->Get(i)->buffer();
-    if (buffer >= buffers_) {
-      return Invalid("buffer index (wanted: less than)"_text, StatusNumber(buffer),
-                     static_cast<int32_t>(buffers_));
-    }
+    if (!VerifyIndex("buffer index (wanted: less than)"_text, buffer, buffers_)) return false;
   }
   for (uint32_t i = 0; i < operators; ++i) {
     At(StatusSubject::kOperator, i);
@@ -304,12 +266,9 @@ bool Verification::VerifyQuantization(const TensorInfo& tensor) {
 }
 
 bool Verification::VerifyOperator(const schema::Operator& op, uint32_t tensors) {
-  if (op.opcode_index() >= codes_) {
-    return Invalid("operator code index (wanted: less than)"_text, StatusNumber(op.opcode_index()),
-                   static_cast<int32_t>(codes_));
-  }
   constexpr StaticText kTensorCount = "number of tensors (wanted: at most)"_text;
-  return VerifyIndices(op.inputs(), -1, tensors, kInputIndex) &&
+  return VerifyIndex("operator code index (wanted: less than)"_text, op.opcode_index(), codes_) &&
+         VerifyIndices(op.inputs(), -1, tensors, kInputIndex) &&
          VerifyIndices(op.outputs(), 0, tensors, kOutputIndex) &&
          VerifyCount(kTensorCount, SizeOf(op.inputs()), kMaxTensorsPerOperator) &&
          VerifyCount(kTensorCount, SizeOf(op.outputs()), kMaxTensorsPerOperator);
@@ -322,6 +281,10 @@ bool Verification::VerifyIndices(const flatbuffers::Vector<int32_t>* indices, in
     if (index < lowest || index >= limit) return Invalid(what, index, limit);
   }
   return true;
+}
+
+bool Verification::VerifyIndex(StaticText what, uint32_t index, uint32_t count) {
+  return index < count || Invalid(what, StatusNumber(index), static_cast<int32_t>(count));
 }
 
 bool Verification::VerifyCount(StaticText what, uint32_t count, uint32_t most) {

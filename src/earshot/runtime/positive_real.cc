@@ -26,9 +26,13 @@ PositiveReal RealOf(float value) {
 
 PositiveReal Normalized(PositiveReal value) {
   if (value.mantissa == 0) return value;
-  while (value.mantissa < uint64_t{1} << kTopBit) {
-    value.mantissa *= 2;
-    --value.exponent;
+  // In large steps as far as they go, then bit by bit.
+  constexpr int32_t kSteps[] = {16, 1};
+  for (const int32_t step : kSteps) {
+    while (value.mantissa >> (kNormalizedBits - step) == 0) {
+      value.mantissa <<= step;
+      value.exponent -= step;
+    }
   }
   return value;
 }

@@ -11,7 +11,7 @@ namespace earshot {
 
 Status TensorAllocation::MeasureShared(SharedSizes* sizes) {
   Span<PlannedBuffer> buffers;
-  if (!PrepareOperators()) return error_;
+  if (!PrepareOperators()) return failure_.error();
   const size_t end = interpreter_.arena_.size();
   const uint64_t behind = AlignUp(arena_.used(), kArenaAlignment);
   if (behind > end) {
@@ -19,7 +19,7 @@ Status TensorAllocation::MeasureShared(SharedSizes* sizes) {
   } else if (PlanShared(interpreter_.arena_.subspan(behind), &buffers, sizes)) {
     return OkStatus();
   }
-  return error_;
+  return failure_.error();
 }
 
 Status TensorAllocation::RunShared(uint32_t persistent_begin) {
@@ -28,9 +28,9 @@ Status TensorAllocation::RunShared(uint32_t persistent_begin) {
   Span<PlannedBuffer> buffers;
   SharedSizes same;
   const Span<uint8_t> shared = interpreter_.arena_.subspan(0, persistent_begin);
-  if (!PrepareOperators()) return error_;
+  if (!PrepareOperators()) return failure_.error();
   const auto kept_begin = static_cast<size_t>(arena_.used());
-  if (!PlanShared(shared, &buffers, &same)) return error_;
+  if (!PlanShared(shared, &buffers, &same)) return failure_.error();
   ResolveRefs(buffers);
   if (options_.idle_bytes != 0) FindIdleMemory(buffers[buffers.size() - 1]);
   const Span<uint8_t> kept = interpreter_.arena_.subspan(kept_begin);

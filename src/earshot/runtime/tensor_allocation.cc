@@ -26,10 +26,6 @@ void Use(PlannedBuffer& buffer, size_t position) {
   if (buffer.last_use < time) buffer.last_use = time;
 }
 
-StatusPlace At(StatusSubject subject, size_t index) {
-  return {subject, static_cast<int64_t>(index)};
-}
-
 }  // namespace
 
 TensorAllocation::TensorAllocation(Interpreter& interpreter, const AllocationOptions& options)
@@ -48,7 +44,7 @@ TensorAllocation::TensorAllocation(Interpreter& interpreter, const AllocationOpt
 }
 
 Status TensorAllocation::Run() {
-  if (!PrepareOperators() || !PlanActivations()) return error_;
+  if (!PrepareOperators() || !PlanActivations()) return failure_.error();
   return OkStatus();
 }
 
@@ -71,19 +67,16 @@ bool TensorAllocation::PrepareOperators() {
 bool TensorAllocation::PrepareOperator(size_t position) {
   const bool is_init = position < operators_.init_count;
   const size_t index = is_init ? position : position - operators_.init_count;
-  PrepareContext context(*this, arena_, model_, is_init ? kInitSubgraph : graph_, index);
+  PrepareContext context(*this, arena_, failure_, model_, is_init ? kInitSubgraph : graph_, index);
   size_t kernel_index = 0;
   if (!FindKernel(context, &kernel_index)) return false;
   for (size_t i = 0; i < context.output_count(); ++i) {
     const TensorInfo output = context.output(i);
     if (output.is_constant() || output.count() == 0) {
-      return Fail(MakeError(StatusCode::kInvalidModel,
-                            At(StatusSubject::kOperator, context.op_index()),
-                            "an output is a constant or has no elements"_text));
+      return failure_.Invalid("an output is a constant or has no elements"_text);
     }
   }
-  const Verdict verdict = interpreter_.resolver_.kernel(kernel_index).prepare(context);
-  if (!verdict.ok()) return Fail(verdict.error());
+  if (!interpreter_.resolver_.kernel(kernel_index).prepare(context).ok()) return false;
 
   const size_t first_tensor = is_init ? main_tensor_count_ : 0;
   uint32_t refs_offset = 0;
@@ -107,11 +100,11 @@ bool TensorAllocation::FindKernel(const PrepareContext& context, size_t* kernel)
   *kernel = static_cast<size_t>(found);
   if (found >= 0) return true;
   const int32_t type = context.names_input(0) ? static_cast<int32_t>(context.input(0).type) : -1;
-  return Fail(MakeError(StatusCode::kUnsupported, At(StatusSubject::kOperator, context.op_index()),
-                        found == OperatorResolver::kOtherTypesOnly
-                            ? "kernels are registered for other types only:"_text
-                            : "no kernel is registered for"_text,
-                        StatusUnit::kOperatorCode, static_cast<int32_t>(context.code()), type));
+  return failure_.Fail(StatusCode::kUnsupported,
+                       found == OperatorResolver::kOtherTypesOnly
+                           ? "kernels are registered for other types only:"_text
+                           : "no kernel is registered for"_text,
+                       StatusUnit::kOperatorCode, static_cast<int32_t>(context.code()), type);
 }
 
 Span<DataRef> TensorAllocation::AllocateRefs(Span<const int32_t> tensors, size_t first_tensor,
@@ -133,8 +126,9 @@ bool TensorAllocation::PlanActivations() {
   if (!arena_.fits()) return FailTooSmall(arena_.used());
   if (!CheckPlannable(buffers.size()) || !CollectLifetimes(buffers)) return false;
   const PlanOptions& plan = options_.plan;
-  uint64_t used = persistent + (plan.make != nullptr ? plan.make(*this, buffers)
-                                                     : PlanMemory(buffers, plan.placed_first));
+  const uint32_t planned = plan.make != nullptr ? plan.make(*this, buffers)
+                                                : PlanMemory(buffers, plan.placed_first);
+  uint64_t used = uint64_t{persistent} + planned;
   if (used < arena_.used()) used = arena_.used();
   interpreter_.persistent_bytes_ = persistent;
   interpreter_.used_bytes_ = static_cast<size_t>(used);
@@ -285,34 +279,32 @@ Span<DataRef> TensorAllocation::RefsAt(uint32_t offset, size_t count) const {
   return Span<DataRef>(static_cast<DataRef*>(begin), count);
 }
 
-bool TensorAllocation::Fail(const Status& error) {
-  error_ = error;
-  return false;
+[[gnu::noinline]] bool TensorAllocation::FailAtTensor(DataRef tensor, StatusCode code,
+                                                      StaticText what) {
+  failure_.At(StatusSubject::kTensor, tensor);
+  return failure_.Fail(code, what);
 }
 
-bool TensorAllocation::FailAtTensor(DataRef tensor, StatusCode code, StaticText what) {
-  return Fail(MakeError(code, At(StatusSubject::kTensor, tensor), what));
-}
-
-bool TensorAllocation::FailTooSmall(uint64_t wanted) {
+[[gnu::noinline]] bool TensorAllocation::FailTooSmall(uint64_t wanted) {
+  failure_.At(StatusSubject::kArena);
   if (wanted > kMostBytes) {
     // An estimate from below: the planner stops counting at 4 GiB.
     constexpr uint64_t kMiB = 1024 * 1024;
-    return Fail(MakeError(StatusCode::kUnsupported, {StatusSubject::kArena},
-                          "size in MiB (wanted: at most)"_text, StatusUnit::kCount,
-                          static_cast<int64_t>((wanted + kMiB - 1) / kMiB),
-                          static_cast<int64_t>(kMostBytes / kMiB)));
+    return failure_.Fail(StatusCode::kUnsupported, "size in MiB (wanted: at most)"_text,
+                         StatusUnit::kCount, static_cast<int32_t>((wanted + kMiB - 1) / kMiB),
+                         kMostBytes / kMiB);
   }
-  return Fail(MakeError(StatusCode::kArenaTooSmall, {StatusSubject::kArena}, "size"_text,
-                        StatusUnit::kBytes, static_cast<int64_t>(interpreter_.arena_.size()),
-                        static_cast<int64_t>(wanted)));
+  const size_t found = interpreter_.arena_.size();
+  return failure_.Fail(StatusCode::kArenaTooSmall, "size"_text, StatusUnit::kBytes,
+                       static_cast<int32_t>(found < kMostBytes ? found : kMostBytes),
+                       static_cast<int32_t>(wanted));
 }
 
 bool TensorAllocation::FailTooMany(size_t found) {
-  return Fail(MakeError(StatusCode::kUnsupported, {StatusSubject::kModel},
-                        "tensors, operators and their buffers (wanted: at most)"_text,
-                        StatusUnit::kCount, static_cast<int64_t>(found),
-                        static_cast<int64_t>(kMostPlanned)));
+  failure_.At(StatusSubject::kModel);
+  return failure_.Fail(StatusCode::kUnsupported,
+                       "tensors, operators and their buffers (wanted: at most)"_text,
+                       StatusUnit::kCount, static_cast<int32_t>(found), kMostPlanned);
 }
 
 }  // namespace earshot

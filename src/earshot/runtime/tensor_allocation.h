@@ -10,6 +10,7 @@
 #include "earshot/base/span.h"
 #include "earshot/base/status.h"
 #include "earshot/runtime/arena.h"
+#include "earshot/runtime/failure.h"
 #include "earshot/runtime/interpreter.h"
 #include "earshot/runtime/memory_planner.h"
 
@@ -69,8 +70,7 @@ class TensorAllocation {
                                 SharedSizes* sizes);
   void KeepPersistent(Span<PlannedBuffer> buffers);
 
-  // Steps answer whether they have succeeded; if not, error_ says why. (A Status as the answer
-  // would go through memory at each step.)
+  // Steps answer whether they have succeeded; if not, failure_ says why.
   [[nodiscard]] bool PrepareOperators();
   [[nodiscard]] bool PrepareOperator(size_t position);
   [[nodiscard]] bool FindKernel(const PrepareContext& context, size_t* kernel);
@@ -92,7 +92,6 @@ class TensorAllocation {
   Span<DataRef> RefsAt(uint32_t offset, size_t count) const;
   [[nodiscard]] bool CheckNotConstant(DataRef tensor, StaticText what);
   // All return false.
-  bool Fail(const Status& error);
   bool FailAtTensor(DataRef tensor, StatusCode code, StaticText what);
   bool FailTooSmall(uint64_t wanted);
   bool FailTooMany(size_t found);
@@ -114,7 +113,7 @@ class TensorAllocation {
   size_t op_count_;
   size_t scratch_count_ = 0;
   uint32_t calls_offset_ = 0;  // Of the subgraphs' calls, one for each subgraph. 0: none yet.
-  Status error_;
+  Failure failure_;
 };
 
 }  // namespace earshot

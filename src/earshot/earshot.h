@@ -124,6 +124,7 @@ typedef struct earshot_config {
   uint8_t release_threshold;     /* ... again only after one below release_threshold/256. */
   uint32_t background_labels;    /* Bit i: label i (0 to 31) is never announced. */
   int32_t context_ms;            /* How far back an answer reaches; 0: as far as the input. */
+  int32_t warm_up_ms;            /* Nothing is announced before this time of the stream. */
 } earshot_config;
 
 /* Fills in a 20 ms stride, an inference at each, and the defaults of

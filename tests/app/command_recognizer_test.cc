@@ -148,6 +148,22 @@ TEST(CommandRecognizerTest, WaitsOutTheSuppressionTime) {
   EXPECT_TRUE(listener.HearAt(2500, Only(kYes)).has_value());
 }
 
+// What lasts until then is announced, what was over before is not; a reset begins anew.
+TEST(CommandRecognizerTest, AnnouncesNothingWhileItWarmsUp) {
+  RecognizerConfig config;
+  config.average_window_ms = 0;
+  config.minimum_count = 1;
+  config.suppression_ms = 0;
+  config.warm_up_ms = 1000;
+  Listener listener(config);
+  EXPECT_FALSE(listener.HearAt(500, Only(kNo)).has_value());
+  EXPECT_FALSE(listener.HearAt(999, Only(kYes)).has_value());
+  EXPECT_TRUE(listener.HearAt(1000, Only(kYes)).has_value());
+  EXPECT_TRUE(listener.HearAt(1020, Only(kNo)).has_value());
+  listener.recognizer().Reset();
+  EXPECT_FALSE(listener.HearAt(999, Only(kYes)).has_value());
+}
+
 TEST(CommandRecognizerTest, AveragesMustExceedTheThreshold) {
   RecognizerConfig config;
   config.threshold = 200;

@@ -102,6 +102,7 @@ TEST_F(EarshotCTest, DefaultsAreThoseOfCpp) {
   EXPECT_EQ(config.release_threshold, spotter.recognizer.release_threshold);
   EXPECT_EQ(config.background_labels, spotter.recognizer.background_labels);
   EXPECT_EQ(config.context_ms, spotter.context_ms);
+  EXPECT_EQ(config.warm_up_ms, spotter.recognizer.warm_up_ms);
   EXPECT_EQ(config.struct_bytes, sizeof(config));
 }
 
@@ -167,7 +168,7 @@ TEST_F(EarshotCTest, StructsWithoutTheirSizeAreRefused) {
   earshot_config config = {};
   EXPECT_EQ(TextOf(earshot_default_config(&config)),
             "invalid argument: config->struct_bytes: found 0, wanted " +
-                std::to_string(sizeof(config)) + " bytes");
+                std::to_string(offsetof(earshot_config, warm_up_ms)) + " bytes");
   EXPECT_EQ(earshot_default_config(nullptr).code, EARSHOT_INVALID_ARGUMENT);
   model_.config = &config;
   EXPECT_THAT(TextOf(Create(pool_.size())),

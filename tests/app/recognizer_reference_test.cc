@@ -85,7 +85,8 @@ class ReferenceRecognizer {
     if (was_announced && time_ms - previous->second < config_.suppression_ms) {
       return Decision::kSuppressed;
     }
-    return gate_is_closed_ ? Decision::kGateClosed : Decision::kAnnounced;
+    if (gate_is_closed_) return Decision::kGateClosed;
+    return time_ms < config_.warm_up_ms ? Decision::kWarmingUp : Decision::kAnnounced;
   }
 
   Detection Locate(size_t label, int64_t time_ms) const {
@@ -145,6 +146,7 @@ RecognizerConfig RandomConfig(Random& random, int period_ms) {
   config.suppression_ms = random.Between(0, 2000);
   config.minimum_count = random.Between(1, std::min(4, config.average_window_ms / period_ms + 1));
   config.background_labels = static_cast<uint32_t>(random.Between(0, 3));
+  config.warm_up_ms = random.Between(0, 1) == 0 ? 0 : random.Between(1, 10000);
   return config;
 }
 
@@ -211,7 +213,7 @@ TEST(RecognizerReferenceTest, AgreesOnRandomStreams) {
     }
   }
   EXPECT_GT(detections, 500);
-  EXPECT_EQ(decisions.size(), 7u);
+  EXPECT_EQ(decisions.size(), 8u);
   for (const auto& [decision, count] : decisions) {
     EXPECT_GT(count, 100) << static_cast<int>(decision);
   }

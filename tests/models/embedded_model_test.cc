@@ -74,6 +74,7 @@ TEST_P(EmbeddedModelTest, IsConfiguredAsTheManifestSays) {
   EXPECT_EQ(config.recognizer.suppression_ms, wanted.recognizer.suppression_ms);
   EXPECT_EQ(config.recognizer.minimum_count, wanted.recognizer.minimum_count);
   EXPECT_EQ(config.recognizer.background_labels, wanted.recognizer.background_labels);
+  EXPECT_EQ(config.recognizer.warm_up_ms, wanted.recognizer.warm_up_ms);
 }
 
 TEST_P(EmbeddedModelTest, ResolverHoldsJustTheKernelsThatAreUsed) {

@@ -109,6 +109,8 @@ TEST(ManifestError, WrongValues) {
        "0.7"},
       {"/earshot/recognizer/suppression_ms", -1,
        "m: earshot.recognizer.suppression_ms: found -1, wanted an integer from 0 to 2147483647"},
+      {"/earshot/recognizer/warm_up_ms", 60001,
+       "m: earshot.recognizer.warm_up_ms: found 60001, wanted an integer from 0 to 60000"},
       {"/earshot/recognizer/minimum_count", 0,
        "m: earshot.recognizer.minimum_count: found 0, wanted an integer from 1 to 2147483647"},
       {"/earshot/recognizer/background_labels",
@@ -188,7 +190,7 @@ TEST(ManifestError, UnknownKeys) {
   EXPECT_EQ(Refusal(With(FullManifest(), "/earshot/recognizer/treshold", 0.9)),
             "m: earshot.recognizer.treshold: found an unknown key, wanted one of "
             "average_window_ms, background_labels, minimum_count, release_threshold, "
-            "suppression_ms, threshold");
+            "suppression_ms, threshold, warm_up_ms");
   EXPECT_EQ(Refusal(With(FullManifest(), "/earshot/sha265", "")),
             "m: earshot.sha265: found an unknown key, wanted one of clip_average_ms, clip_tail_ms, "
             "context_ms, features, frontend, labels, recognizer, sha256, strides_per_inference");

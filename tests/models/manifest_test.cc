@@ -47,6 +47,7 @@ TEST(Manifest, HoldsLabelsAndRecognizer) {
   EXPECT_EQ(recognizer.suppression_ms, 700);
   EXPECT_EQ(recognizer.minimum_count, 2);
   EXPECT_EQ(recognizer.background_labels, 0b1001u);
+  EXPECT_EQ(recognizer.warm_up_ms, 900);
   EXPECT_EQ(manifest.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 

@@ -42,7 +42,8 @@ json FullManifest() {
         "release_threshold": 0.4,
         "suppression_ms": 700,
         "minimum_count": 2,
-        "background_labels": ["noise", "other"]
+        "background_labels": ["noise", "other"],
+        "warm_up_ms": 900
       },
       "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     }

@@ -75,6 +75,7 @@ TEST(ModelSlotTest, SaysWhatTheEmbeddedModelSays) {
   EXPECT_EQ(config.recognizer.suppression_ms, recognizer.suppression_ms);
   EXPECT_EQ(config.recognizer.minimum_count, recognizer.minimum_count);
   EXPECT_EQ(config.recognizer.background_labels, recognizer.background_labels);
+  EXPECT_EQ(config.recognizer.warm_up_ms, recognizer.warm_up_ms);
 }
 
 // The whole way that a device goes, in exactly the memory that the slot names.
@@ -135,6 +136,7 @@ TEST(ModelSlotTest, KeepsEveryNumber) {
   contents.config.recognizer.suppression_ms = 0x7F345678;
   contents.config.recognizer.minimum_count = 0x12345678;
   contents.config.recognizer.background_labels = 0xFEDCBA98u;
+  contents.config.recognizer.warm_up_ms = 54322;
   contents.spotter_bytes = 0x10203040;
   contents.arena_bytes = 0x01020304;
   contents.name = std::string(31, 'n');
@@ -156,6 +158,7 @@ TEST(ModelSlotTest, KeepsEveryNumber) {
   EXPECT_EQ(config.recognizer.suppression_ms, 0x7F345678);
   EXPECT_EQ(config.recognizer.minimum_count, 0x12345678);
   EXPECT_EQ(config.recognizer.background_labels, 0xFEDCBA98u);
+  EXPECT_EQ(config.recognizer.warm_up_ms, 54322);
 }
 
 // Each front end's images open their slots only, and programs that have both open both.
@@ -222,14 +225,14 @@ TEST(ModelSlotTest, WrongFieldsAreRefused) {
     std::string wanted;
   } cases[] = {
       {kSlotVersionAt, 2, "unsupported: model: slot: version: found 2, wanted 1"},
-      {kSlotHeaderBytesAt, 164, "slot: header: found 164, wanted 160 bytes"},
+      {kSlotHeaderBytesAt, 164, "slot: header: found 164, wanted 176 bytes"},
       {kSlotTotalBytesAt, size + 16, "slot: larger than its region: found "},
-      {kSlotTotalBytesAt, 159, "slot: total size: found 159, wanted 160 bytes"},
+      {kSlotTotalBytesAt, 159, "slot: total size: found 159, wanted 176 bytes"},
       {kSlotTotalBytesAt, UINT32_MAX, "slot: larger than its region: found 2147483647, wanted "},
       {kSlotModelOffsetAt, word(kSlotModelOffsetAt) + 4, "slot: model: offset: found "},
       {kSlotModelOffsetAt, size + 16, "slot: model: offset: found "},
-      {kSlotModelOffsetAt, 144, "reach into the model: end: found 184, wanted 144 bytes"},
-      {kSlotModelOffsetAt, 160, "reach into the model: end: found 184, wanted 160 bytes"},
+      {kSlotModelOffsetAt, 160, "reach into the model: end: found 200, wanted 160 bytes"},
+      {kSlotModelOffsetAt, 176, "reach into the model: end: found 200, wanted 176 bytes"},
       {kSlotModelBytesAt, 0, "slot: model: found 0, wanted "},
       {kSlotModelBytesAt, UINT32_MAX, "slot: model: found 2147483647, wanted "},
       {kSlotModelBytesAt, size - word(kSlotModelOffsetAt) + 1, "slot: model: found "},
@@ -255,6 +258,7 @@ TEST(ModelSlotTest, WrongFieldsAreRefused) {
       {kSlotSettingsAt.release_threshold, 206, "slot: release_threshold: found 206, wanted 205"},
       {kSlotSettingsAt.suppression_ms, 0x80000000u, "slot: suppression_ms: found 2147483647"},
       {kSlotSettingsAt.minimum_count, 0, "slot: minimum_count: found 0, wanted 1"},
+      {kSlotSettingsAt.warm_up_ms, 60001, "slot: warm_up_ms: found 60001, wanted 60000"},
       {kSlotSpotterBytesAt, 0, "slot: spotter_bytes: found 0, wanted 1"},
       {kSlotSpotterBytesAt, 6000, "slot: arena_bytes: more than spotter_bytes: found "},
       {kSlotArenaBytesAt, UINT32_MAX, "slot: arena_bytes: found 2147483647"},

@@ -57,10 +57,10 @@ inline Status NullPointer(StaticText what) {
 
 // The sizes of the first versions of the structs that may grow: no program has shorter ones. None
 // ends with padding, in which a new member would find what nobody has set.
-constexpr size_t kFirstConfigBytes = sizeof(earshot_config);
+constexpr size_t kFirstConfigBytes = offsetof(earshot_config, warm_up_ms);
 constexpr size_t kFirstModelBytes = offsetof(earshot_model, kernels) + sizeof(void*);
 constexpr size_t kFirstResultBytes = sizeof(earshot_result);
-static_assert(sizeof(earshot_config) == offsetof(earshot_config, context_ms) + sizeof(int32_t));
+static_assert(sizeof(earshot_config) == offsetof(earshot_config, warm_up_ms) + sizeof(int32_t));
 static_assert(sizeof(earshot_model) == offsetof(earshot_model, frontend) + sizeof(void*));
 static_assert(sizeof(earshot_result) == offsetof(earshot_result, detection) + sizeof(void*));
 

@@ -185,7 +185,8 @@ CommandRecognizer::Decision CommandRecognizer::Decide(const Result& top) const {
   if (!label.is_armed) return Decision::kNotRearmed;
   const bool is_suppressed = label.announced_age_ms < static_cast<uint32_t>(config_.suppression_ms);
   if (is_suppressed) return Decision::kSuppressed;
-  return gate_is_closed_ ? Decision::kGateClosed : Decision::kAnnounced;
+  if (gate_is_closed_) return Decision::kGateClosed;
+  return newest_ms_ < config_.warm_up_ms ? Decision::kWarmingUp : Decision::kAnnounced;
 }
 
 CommandRecognizer::Result CommandRecognizer::Top() const {

@@ -46,6 +46,7 @@ class CommandRecognizer {
     kNotRearmed,      // Its average has not been below release_threshold since it was announced.
     kSuppressed,      // It was announced less than suppression_ms ago.
     kGateClosed,      // See CloseGate(): it is announced when the gate opens, if it still can be.
+    kWarmingUp,       // The time is before warm_up_ms: it is announced then, if it still can be.
   };
 
   // The label on top after each step.
@@ -128,7 +129,7 @@ class CommandRecognizer {
   Detection MakeDetection(int64_t time_ms, const Result& result) const;
 
   // All zero until Create(): a static recognizer takes no room in flash.
-  RecognizerConfig config_ = {0, 0, 0, 0, 0, 0};
+  RecognizerConfig config_ = {0, 0, 0, 0, 0, 0, 0};
   int context_ms_ = 0;
   ScoreHistory history_;
   Span<LabelState> labels_;

@@ -125,6 +125,8 @@ class Narrator {
       case Decision::kSuppressed:
         return fmt::format("it had been announced less than suppression_ms {} ago",
                            config.suppression_ms);
+      case Decision::kWarmingUp:
+        return fmt::format("the stream had not lasted warm_up_ms {} yet", config.warm_up_ms);
       case Decision::kGateClosed:
         return "the model of voice activity heard nobody speak";
       default:

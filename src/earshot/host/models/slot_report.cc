@@ -56,6 +56,8 @@ std::string SlotText(const ModelSlot& slot) {
       "after {} ms\n",
       recognizer.average_window_ms, recognizer.minimum_count, ScoreOf(recognizer.threshold),
       ScoreOf(recognizer.release_threshold), recognizer.suppression_ms);
+  if (recognizer.warm_up_ms != 0)
+    text += fmt::format("  warm-up     {} ms\n", recognizer.warm_up_ms);
   return text;
 }
 

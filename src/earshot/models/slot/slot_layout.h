@@ -46,8 +46,9 @@ enum SlotOffset : size_t {
   // What came later; 0 in slots whose packer did not know it.
   // 148 to 151: a setting.
   kSlotPlacedFirstAt = 152,  // How many buffers are placed first.
-  kSlotHeaderCrcAt = 156,    // Of the header in front of it.
-  kSlotHeaderBytes = 160,
+  // 156 to 159: a setting; 160 to 171: free.
+  kSlotHeaderCrcAt = 172,  // Of the header in front of it.
+  kSlotHeaderBytes = 176,
 };
 
 // Where the settings begin: kSlotSettingsAt.threshold.

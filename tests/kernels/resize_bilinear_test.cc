@@ -108,6 +108,22 @@ TEST(ResizeBilinearTest, Int8StaysInsideWhereTheScaleIsRounded) {
   EXPECT_EQ(result.outputs[0][1999], 30);
 }
 
+// Rounded to the nearest; where the exact blend is half-way, float decides.
+TEST(ResizeBilinearTest, Uint8IsPlainMathematicsRounded) {
+  for (uint32_t seed = 0; seed < kCases && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    const Case made = AnyCase(random);
+    const std::vector<uint8_t> values = BytesOf(random.Int8(test::Count(made.input)));
+    const RunResult result = Resize(made, TensorType::UINT8, values);
+    ASSERT_RAN(result);
+    test::ForEachPlace(made.output, [&](const Shape& place) {
+      EXPECT_NEAR(result.As<uint8_t>()[test::IndexOf(made.output, place)],
+                  Blended(made, values, place, 0.0).value, 0.5 + 1e-3);
+    });
+  }
+}
+
 TEST(ResizeBilinearTest, Float32IsCloseToPlainMathematics) {
   for (uint32_t seed = 0; seed < kCases && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tests/kernels/any_layer.h"
+#include "tests/kernels/control_flow_model.h"
 #include "tests/kernels/one_operator.h"
 #include "tests/kernels/typed_values.h"
 
@@ -132,9 +133,38 @@ TEST(Uint8Test, OtherOperatorsAreLikeInt8) {
                     {Uint8(shape, random.Scale(), random.Between(0, 255))},
                     test::AddOptions(activation)},
                    {a, b});
+    ExpectLikeInt8({BuiltinOperator::MUL,
+                    {image, Uint8(shape, random.Scale(), random.Between(0, 255))},
+                    {Uint8(shape, random.Scale(), random.Between(0, 255))},
+                    test::MulOptions(activation)},
+                   {a, b});
+    ExpectLikeInt8({BuiltinOperator::RELU,
+                    {image},
+                    {Uint8(shape, random.Scale(), random.Between(0, 255))},
+                    {}},
+                   {a});
+    ExpectLikeInt8({BuiltinOperator::RELU6, {image}, {image}, {}}, {a});
     ExpectLikeInt8(
         {BuiltinOperator::SOFTMAX, {image}, {Uint8(shape, 1.0f / 256, 0)}, test::SoftmaxOptions()},
         {a});
+  }
+}
+
+TEST(Uint8Test, IndicesOfExtremesAreThoseOfInt8) {
+  for (const BuiltinOperator op : {BuiltinOperator::ARG_MAX, BuiltinOperator::ARG_MIN}) {
+    for (uint32_t seed = 0; seed < kCases; ++seed) {
+      Random random(seed);
+      std::vector<uint8_t> values = AnyUint8(random, 30);
+      test::OneOperator indices = {
+          op, {Uint8({5, 6}, 0.5f, 3), test::ConstantInt32({1})}, {{{5}, TensorType::INT32}}, {}};
+      const RunResult result = test::Run(indices, {values});
+      ASSERT_RAN(result);
+      indices.inputs[0] = {{5, 6}, TensorType::INT8, {0.5f}, {3}};
+      for (uint8_t& value : values) value = static_cast<uint8_t>(value - kShift);
+      const RunResult wanted = test::Run(indices, {values});
+      ASSERT_RAN(wanted);
+      ASSERT_EQ(result.outputs, wanted.outputs) << "seed " << seed;
+    }
   }
 }
 

@@ -19,8 +19,10 @@ namespace earshot {
 // Limits: constant axis; to int32.
 constexpr KernelKey kArgMaxFloat32Key(BuiltinOperator::ARG_MAX, TensorType::FLOAT32);
 constexpr KernelKey kArgMaxInt8Key(BuiltinOperator::ARG_MAX, TensorType::INT8);
+constexpr KernelKey kArgMaxUint8Key(BuiltinOperator::ARG_MAX, TensorType::UINT8);
 constexpr KernelKey kArgMinFloat32Key(BuiltinOperator::ARG_MIN, TensorType::FLOAT32);
 constexpr KernelKey kArgMinInt8Key(BuiltinOperator::ARG_MIN, TensorType::INT8);
+constexpr KernelKey kArgMinUint8Key(BuiltinOperator::ARG_MIN, TensorType::UINT8);
 
 struct ArgMax {
   int32_t outer;   // Elements in front of the axis,

@@ -39,6 +39,10 @@ Verdict PrepareMulInt16(PrepareContext& context) {
   return PrepareInteger(context, TensorType::INT16);
 }
 
+Verdict PrepareMulUint8(PrepareContext& context) {
+  return PrepareInteger(context, TensorType::UINT8);
+}
+
 Verdict PrepareMulFloat32(PrepareContext& context) {
   const auto* options = context.options<schema::MulOptions>();
   if (options == nullptr) return MissingOptions(context);

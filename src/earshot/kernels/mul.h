@@ -17,6 +17,8 @@ namespace earshot {
 constexpr KernelKey kMulInt8Key(BuiltinOperator::MUL, TensorType::INT8);
 // Limits: broadcasting over up to 4 axes; no zero points.
 constexpr KernelKey kMulInt16Key(BuiltinOperator::MUL, TensorType::INT16);
+// Limits: broadcasting over up to 4 axes.
+constexpr KernelKey kMulUint8Key(BuiltinOperator::MUL, TensorType::UINT8);
 // Limits: broadcasting over up to 4 axes; the activation function is left out, as in TFLM.
 constexpr KernelKey kMulInt32Key(BuiltinOperator::MUL, TensorType::INT32);
 // Limits: broadcasting over up to 4 axes.
@@ -36,6 +38,7 @@ struct MulInteger {
 // kInvalidModel and kUnsupported: as for ADD (earshot/kernels/add.h).
 Verdict PrepareMulInt8(PrepareContext& context);
 Verdict PrepareMulInt16(PrepareContext& context);
+Verdict PrepareMulUint8(PrepareContext& context);
 Verdict PrepareMulFloat32(PrepareContext& context);
 
 }  // namespace earshot

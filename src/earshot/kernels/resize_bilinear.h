@@ -20,9 +20,11 @@ constexpr KernelKey kResizeBilinearFloat32Key(BuiltinOperator::RESIZE_BILINEAR,
                                               TensorType::FLOAT32);
 // Limits: constant size; same quantization in and out.
 constexpr KernelKey kResizeBilinearInt8Key(BuiltinOperator::RESIZE_BILINEAR, TensorType::INT8);
+// Limits: constant size; same quantization in and out; computed in float32, as in TensorFlow Lite.
+constexpr KernelKey kResizeBilinearUint8Key(BuiltinOperator::RESIZE_BILINEAR, TensorType::UINT8);
 
-// One axis of the images. `scale` is that of the input to the output: float32's own, int8's in
-// units of 1/1024.
+// One axis of the images. `scale` is that of the input to the output: for float32 and uint8 in
+// float, for int8 in units of 1/1024.
 struct ResizeAxisFloat32 {
   int32_t input;
   int32_t output;
@@ -51,6 +53,7 @@ using ResizeBilinearInt8 = ResizeBilinear<ResizeAxisInt8>;
 // kInvalidModel: no options, both align_corners and half_pixel_centers, and see CheckResize()
 //   (earshot/kernels/resize_nearest_neighbor.h).
 // kUnsupported: an output of another type or quantization, and see CheckResize().
+// The first is for uint8, too.
 Verdict PrepareResizeBilinearFloat32(PrepareContext& context);
 Verdict PrepareResizeBilinearInt8(PrepareContext& context);
 

@@ -22,9 +22,11 @@ constexpr KernelKey kLeakyReluInt16Key(BuiltinOperator::LEAKY_RELU, TensorType::
 constexpr KernelKey kLeakyReluInt8Key(BuiltinOperator::LEAKY_RELU, TensorType::INT8);
 constexpr KernelKey kReluInt16Key(BuiltinOperator::RELU, TensorType::INT16);
 constexpr KernelKey kReluInt8Key(BuiltinOperator::RELU, TensorType::INT8);
+constexpr KernelKey kReluUint8Key(BuiltinOperator::RELU, TensorType::UINT8);
 // Limits: same quantization in and out.
 constexpr KernelKey kRelu6Int16Key(BuiltinOperator::RELU6, TensorType::INT16);
 constexpr KernelKey kRelu6Int8Key(BuiltinOperator::RELU6, TensorType::INT8);
+constexpr KernelKey kRelu6Uint8Key(BuiltinOperator::RELU6, TensorType::UINT8);
 
 struct TwoSlopes {
   int32_t count;
@@ -34,7 +36,7 @@ struct TwoSlopes {
   IntegerOutput output;
 };
 
-// Check the operator and leave a TwoSlopes as its data, for both int8 and int16.
+// Check the operator and leave a TwoSlopes as its data, for int8, int16 and uint8.
 //
 // kInvalidModel: shapes differ, missing quantization, LEAKY_RELU without options or with a slope
 //   that is not finite. kUnsupported: another type of output, or see MakeMultiplier().

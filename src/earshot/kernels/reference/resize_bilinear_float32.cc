@@ -1,32 +1,14 @@
 // SPDX-FileCopyrightText: The Earshot authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include <cstdint>
-
 #include "earshot/kernels/reference/kernels.h"
-#include "earshot/kernels/reference/resize_pixels.h"
-#include "earshot/kernels/resize_bilinear.h"
+#include "earshot/kernels/reference/resize_bilinear_float.h"
 
 namespace earshot::reference {
 namespace {
 
-Neighbors<float> FindFloat32(const ResizeBilinearFloat32& data, const ResizeAxisFloat32& axis,
-                             int32_t place) {
-  const auto at = static_cast<float>(place);
-  const float exact =
-      data.half_pixel_centers != 0 ? (at + 0.5f) * axis.scale - 0.5f : at * axis.scale;
-  const auto whole = static_cast<int32_t>(exact);  // Toward zero: what is below 0 is above -1.
-  const int32_t up = exact > static_cast<float>(whole) ? 1 : 0;
-  const int32_t first = InsideImage(whole, axis.input);
-  return {first, InsideImage(whole + up, axis.input), exact - static_cast<float>(first)};
-}
-
 void InvokeResizeBilinearFloat32(const InvokeContext& context) {
-  ForEachResizedPixel(
-      context.data<ResizeBilinearFloat32>(), context.input<float>(0), context.output<float>(0),
-      FindFloat32, [](float a, float b, float c, float d, float y, float x) {
-        return a * (1.0f - y) * (1.0f - x) + c * y * (1.0f - x) + b * (1.0f - y) * x + d * y * x;
-      });
+  BlendPixelsInFloat<float>(context, [](float blended) { return blended; });
 }
 
 }  // namespace

@@ -167,7 +167,7 @@ Status MicroInterpreter::LayOut() {
   earshot::AllocationOptions options;
   options.plan.make = [](const earshot::TensorAllocation& allocation,
                          Span<earshot::PlannedBuffer> buffers) {
-    const uint64_t bytes = PlanMemory(buffers);
+    const uint32_t bytes = PlanMemory(buffers);
     static_cast<MicroInterpreter*>(allocation.plan().user)->MovePlan(buffers);
     return bytes;
   };

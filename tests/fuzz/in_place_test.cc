@@ -31,13 +31,13 @@ using Op = BuiltinOperator;
 using Bytes = std::vector<uint8_t>;
 
 // What ends in another way than it begins: the buffers of a plan in place that have none of it.
-uint64_t CountSharing(const TensorAllocation& allocation, Span<PlannedBuffer> buffers) {
+uint32_t CountSharing(const TensorAllocation& allocation, Span<PlannedBuffer> buffers) {
   const auto without = [&] {
     return std::count_if(buffers.begin(), buffers.end(),
                          [](const PlannedBuffer& buffer) { return buffer.bytes == 0; });
   };
   const auto before = without();
-  const uint64_t bytes = PlanInPlace(allocation, buffers);
+  const uint32_t bytes = PlanInPlace(allocation, buffers);
   *static_cast<int*>(allocation.plan().user) = static_cast<int>(without() - before);
   return bytes;
 }

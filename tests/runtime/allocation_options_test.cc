@@ -99,7 +99,7 @@ TEST(AllocationOptionsTest, ThePlanIsToldAlsoWhereTheArenaIsTooSmallForIt) {
   AllocationOptions options;
   options.plan.user = &buffers;
   options.plan.make = [](const TensorAllocation& allocation, Span<PlannedBuffer> planned) {
-    const uint64_t bytes = PlanMemory(planned);
+    const uint32_t bytes = PlanMemory(planned);
     static_cast<std::vector<PlannedBuffer>*>(allocation.plan().user)
         ->assign(planned.begin(), planned.end());
     return bytes;

@@ -140,7 +140,7 @@ PlanOptions Observe(std::vector<PlannedBuffer>* buffers) {
   PlanOptions plan;
   plan.user = buffers;
   plan.make = [](const TensorAllocation& allocation, Span<PlannedBuffer> planned) {
-    const uint64_t bytes = PlanMemory(planned, allocation.plan().placed_first);
+    const uint32_t bytes = PlanMemory(planned, allocation.plan().placed_first);
     Show(allocation, planned);
     return bytes;
   };
@@ -151,7 +151,7 @@ PlanOptions ObserveInPlace(std::vector<PlannedBuffer>* buffers) {
   PlanOptions plan;
   plan.user = buffers;
   plan.make = [](const TensorAllocation& allocation, Span<PlannedBuffer> planned) {
-    const uint64_t bytes = PlanInPlace(allocation, planned);
+    const uint32_t bytes = PlanInPlace(allocation, planned);
     Show(allocation, planned);
     return bytes;
   };

@@ -145,7 +145,7 @@ class Sharing {
 
 }  // namespace
 
-uint64_t PlanInPlace(const TensorAllocation& allocation, Span<PlannedBuffer> buffers) {
+uint32_t PlanInPlace(const TensorAllocation& allocation, Span<PlannedBuffer> buffers) {
   const Model& model = allocation.model();
   Sharing sharing(model, buffers);
   size_t first_time = 0;
@@ -154,7 +154,7 @@ uint64_t PlanInPlace(const TensorAllocation& allocation, Span<PlannedBuffer> buf
     sharing.Merge(kInitSubgraph, 0, model.tensor_count(0));
   }
   sharing.Merge(0, first_time, 0);
-  const uint64_t bytes = PlanMemory(buffers, allocation.plan().placed_first);
+  const uint32_t bytes = PlanMemory(buffers, allocation.plan().placed_first);
   sharing.Resolve();
   return bytes;
 }

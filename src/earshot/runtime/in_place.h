@@ -24,6 +24,6 @@ namespace earshot {
 // (IF, WHILE) has no part in it.
 //
 // Of buffers that share, the first keeps its bytes and lives as long as any; the others have 0.
-uint64_t PlanInPlace(const TensorAllocation& allocation, Span<PlannedBuffer> buffers);
+uint32_t PlanInPlace(const TensorAllocation& allocation, Span<PlannedBuffer> buffers);
 
 }  // namespace earshot

@@ -55,7 +55,7 @@ struct PlanOptions {
   // shared between activations, where the first buffer lies. Who knows of more memory behind that
   // may put buffers there: sizes that are told, and the check that all fits, go by the bytes that
   // are returned. Null: PlanMemory().
-  uint64_t (*make)(const TensorAllocation& allocation, Span<PlannedBuffer> buffers) = nullptr;
+  uint32_t (*make)(const TensorAllocation& allocation, Span<PlannedBuffer> buffers) = nullptr;
   void* user = nullptr;
 };
 

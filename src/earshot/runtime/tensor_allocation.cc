@@ -126,8 +126,8 @@ bool TensorAllocation::PlanActivations() {
   if (!arena_.fits()) return FailTooSmall(arena_.used());
   if (!CheckPlannable(buffers.size()) || !CollectLifetimes(buffers)) return false;
   const PlanOptions& plan = options_.plan;
-  const uint32_t planned = plan.make != nullptr ? plan.make(*this, buffers)
-                                                : PlanMemory(buffers, plan.placed_first);
+  const uint32_t planned =
+      plan.make != nullptr ? plan.make(*this, buffers) : PlanMemory(buffers, plan.placed_first);
   uint64_t used = uint64_t{persistent} + planned;
   if (used < arena_.used()) used = arena_.used();
   interpreter_.persistent_bytes_ = persistent;

@@ -10,8 +10,8 @@ namespace earshot::reference {
 namespace {
 
 void InvokeResizeBilinearUint8(const InvokeContext& context) {
-  BlendPixelsInFloat<uint8_t>(
-      context, [](float blended) { return static_cast<uint8_t>(blended + 0.5f); });
+  BlendPixelsInFloat<uint8_t>(context,
+                              [](float blended) { return static_cast<uint8_t>(blended + 0.5f); });
 }
 
 }  // namespace

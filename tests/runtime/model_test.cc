@@ -53,7 +53,7 @@ TEST(ModelTest, ShowsWhatTheFileSays) {
   ASSERT_EQ(model.subgraph_count(), 1u);
   ASSERT_EQ(model.tensor_count(0), 1u);
   const TensorInfo tensor = model.tensor(0, 0);
-  EXPECT_STREQ(tensor.name, "weights");
+  EXPECT_STREQ(model.tensor_name(0, 0), "weights");
   EXPECT_EQ(tensor.type, TensorType::INT8);
   EXPECT_EQ(tensor.rank(), 2);
   EXPECT_EQ(tensor.dim(0), 2);

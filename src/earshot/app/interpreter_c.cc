@@ -90,7 +90,7 @@ Status GiveTensor(const earshot_interpreter* interpreter, End end, size_t index,
   own.bytes = view.bytes.size();
   own.dims = view.info.shape.data();
   own.rank = view.info.rank();
-  own.name = view.info.name;
+  own.name = end == End::kInput ? made.input_name(index) : made.output_name(index);
   if (view.info.scales.size() == 1) {
     own.scale = view.info.scale();
     own.zero_point = view.info.zero_point();

@@ -93,6 +93,8 @@ class Interpreter {
   // Preconditions: AllocateTensors() has succeeded; i is in range.
   TensorView input(size_t i) const { return View(inputs_[i], input_refs_[i]); }
   TensorView output(size_t i) const { return View(outputs_[i], output_refs_[i]); }
+  const char* input_name(size_t i) const { return NameOf(inputs_[i]); }
+  const char* output_name(size_t i) const { return NameOf(outputs_[i]); }
 
   // AllocationOptions::idle_bytes of memory, at a multiple of kArenaAlignment: the caller's from
   // one Invoke() to the next, which overwrites it. Writing to it overwrites outputs, and inputs
@@ -116,6 +118,9 @@ class Interpreter {
   friend class TensorAllocation;
   Status CheckNotReady() const;
   TensorView View(int32_t tensor, DataRef ref) const;
+  const char* NameOf(int32_t tensor) const {
+    return model_->tensor_name(0, static_cast<size_t>(tensor));
+  }
 
   const Model* model_ = nullptr;
   OperatorResolver resolver_;

@@ -77,7 +77,6 @@ TensorInfo Model::tensor(size_t subgraph, size_t index) const {
   info.shape = Elements(tensor.shape());
   info.bytes = ElementBytes(info.type) * static_cast<uint32_t>(info.count());
   info.is_variable = tensor.is_variable();
-  if (tensor.name() != nullptr) info.name = tensor.name()->c_str();
   if (root_->buffers() != nullptr) {
     info.data = Elements(root_->buffers()->Get(tensor.buffer())->data());
   }
@@ -87,6 +86,11 @@ TensorInfo Model::tensor(size_t subgraph, size_t index) const {
     info.quantized_dimension = quantization->quantized_dimension();
   }
   return info;
+}
+
+const char* Model::tensor_name(size_t subgraph, size_t index) const {
+  const auto* name = this->subgraph(subgraph).tensors()->Get(At(index))->name();
+  return name == nullptr ? kNoName : name->c_str();
 }
 
 BuiltinOperator Model::operator_code(const schema::Operator& op) const {

@@ -60,6 +60,8 @@ class Model {
   size_t operator_count(size_t subgraph) const;
   const schema::SubGraph& subgraph(size_t index) const;
   TensorInfo tensor(size_t subgraph, size_t index) const;
+  // Empty: it has none.
+  const char* tensor_name(size_t subgraph, size_t index) const;
   const schema::Operator& op(size_t subgraph, size_t index) const;
   BuiltinOperator operator_code(const schema::Operator& op) const;
   // The name of a custom operator; empty for the built-in ones.

@@ -42,7 +42,6 @@ struct TensorInfo {  // NOLINT(clang-analyzer-optin.performance.Padding): few li
   Span<const uint8_t> data;               // The contents of a constant; empty for all others.
   size_t bytes = 0;  // Size of the contents; 0 for types without plain memory (strings, resources).
   bool is_variable = false;
-  const char* name = kNoName;
 
   bool is_constant() const { return !data.empty(); }
   // The only scale and zero point. Precondition: scales is not empty.

@@ -40,7 +40,7 @@ TensorReport ReportTensor(const Model& model, size_t index) {
   const TensorInfo info = model.tensor(0, index);
   TensorReport report;
   report.index = index;
-  report.name = info.name;
+  report.name = model.tensor_name(0, index);
   report.type = TypeName(info.type);
   report.shape = ToVector(info.shape);
   report.bytes = info.bytes;

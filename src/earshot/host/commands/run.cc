@@ -101,12 +101,14 @@ struct Rows {
   }
 };
 
-Rows ReadInput(const std::string& path, const TensorInfo& info) {
+// `tensor`: its index in the main subgraph.
+Rows ReadInput(const std::string& path, const Model& model, size_t tensor) {
+  const TensorInfo info = model.tensor(0, tensor);
   Rows rows{ReadNpy(path), info.bytes};
   const std::string wanted = DescrOf(info.type);
   if (rows.array.descr != wanted) {
     throw InputError(fmt::format("{}: element type: found {}, wanted {} for the model's input '{}'",
-                                 path, rows.array.descr, wanted, info.name));
+                                 path, rows.array.descr, wanted, model.tensor_name(0, tensor)));
   }
   const std::vector<size_t>& shape = rows.array.shape;
   const size_t bytes = rows.array.bytes.size();
@@ -140,8 +142,8 @@ std::vector<TensorInfo> Tensors(const Model& model, const flatbuffers::Vector<in
   return tensors;
 }
 
-std::vector<Rows> ReadInputs(const Options& options, const std::vector<TensorInfo>& wanted,
-                             MemoryNeed* need) {
+std::vector<Rows> ReadInputs(const Options& options, const Model& model, MemoryNeed* need) {
+  const Span<const int32_t> wanted = Model::Indices(model.subgraph(0).inputs());
   if (options.inputs.size() != wanted.size()) {
     throw UsageError(fmt::format("{}: the model takes {} input(s): give --input as many times",
                                  options.model, wanted.size()));
@@ -151,7 +153,7 @@ std::vector<Rows> ReadInputs(const Options& options, const std::vector<TensorInf
     std::error_code error;
     const uintmax_t size = std::filesystem::file_size(options.inputs[i], error);
     if (!error) need->Add(size, 1);
-    inputs.push_back(ReadInput(options.inputs[i], wanted[i]));
+    inputs.push_back(ReadInput(options.inputs[i], model, static_cast<size_t>(wanted[i])));
     if (inputs[i].count() != inputs[0].count()) {
       throw InputError(fmt::format("{}: rows: found {}, wanted {} as in {}", options.inputs[i],
                                    inputs[i].count(), inputs[0].count(), options.inputs[0]));
@@ -197,7 +199,7 @@ int RunModel(const Options& options) {
                 options.model);
   MemoryNeed need(options.model);
   need.Add(arena.bytes, 1);
-  std::vector<Rows> inputs = ReadInputs(options, Tensors(model, model.subgraph(0).inputs()), &need);
+  std::vector<Rows> inputs = ReadInputs(options, model, &need);
   const size_t count = inputs.empty() ? 1 : inputs[0].count();
   std::vector<Rows> outputs;
   for (size_t i = 0; i < options.outputs.size(); ++i) {

@@ -34,7 +34,7 @@ std::vector<std::string> TensorNames(const Model& model) {
   std::vector<std::string> names;
   for (size_t subgraph = 0; subgraph < PlannedSubgraphs(model); ++subgraph) {
     for (size_t i = 0; i < model.tensor_count(subgraph); ++i) {
-      names.emplace_back(model.tensor(subgraph, i).name);
+      names.emplace_back(model.tensor_name(subgraph, i));
     }
   }
   return names;

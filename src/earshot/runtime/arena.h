@@ -24,7 +24,7 @@ constexpr uint64_t AlignUp(uint64_t value, uint64_t alignment) {
 // would have taken. Precondition: the memory begins at a multiple of kArenaAlignment.
 class Arena {
  public:
-  explicit Arena(Span<uint8_t> memory) : memory_(memory) {}
+  explicit Arena(Span<uint8_t> memory) : memory_(Countable(memory)) {}
 
   // `count` T with all bytes zero, and where they begin. Once anything did not fit, every span is
   // empty.
@@ -56,12 +56,17 @@ class Arena {
   // All bytes that were asked for, whether they fitted or not; UINT32_MAX: so many or more, of
   // which nothing fits any more.
   uint32_t used() const { return used_; }
-  bool fits() const {
-    // More than 4 GiB of memory is more than can be counted.
-    return used_ <= memory_.size() && (sizeof(size_t) == sizeof(uint32_t) || used_ != UINT32_MAX);
-  }
+  bool fits() const { return used_ <= memory_.size(); }
 
  private:
+  // As much of it as used() can count: all, but on hosts.
+  static Span<uint8_t> Countable(Span<uint8_t> memory) {
+    if constexpr (sizeof(size_t) > sizeof(uint32_t)) {
+      if (memory.size() > INT32_MAX) return memory.subspan(0, INT32_MAX);
+    }
+    return memory;
+  }
+
   // Null where it did not fit.
   void* AllocateBytes(uint64_t bytes, size_t alignment, uint32_t* offset);
 

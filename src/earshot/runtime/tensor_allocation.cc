@@ -128,10 +128,10 @@ bool TensorAllocation::PlanActivations() {
   const PlanOptions& plan = options_.plan;
   const uint32_t planned =
       plan.make != nullptr ? plan.make(*this, buffers) : PlanMemory(buffers, plan.placed_first);
-  uint64_t used = uint64_t{persistent} + planned;
+  uint32_t used = planned < UINT32_MAX - persistent ? persistent + planned : UINT32_MAX;
   if (used < arena_.used()) used = arena_.used();
   interpreter_.persistent_bytes_ = persistent;
-  interpreter_.used_bytes_ = static_cast<size_t>(used);
+  interpreter_.used_bytes_ = used;
   if (used > kMostBytes || used > interpreter_.arena_.size()) return FailTooSmall(used);
   for (PlannedBuffer& buffer : buffers) buffer.offset += persistent;
   ResolveRefs(buffers);
@@ -285,13 +285,13 @@ Span<DataRef> TensorAllocation::RefsAt(uint32_t offset, size_t count) const {
   return failure_.Fail(code, what);
 }
 
-[[gnu::noinline]] bool TensorAllocation::FailTooSmall(uint64_t wanted) {
+[[gnu::noinline]] bool TensorAllocation::FailAtSize(uint32_t wanted) {
   failure_.At(StatusSubject::kArena);
   if (wanted > kMostBytes) {
-    // An estimate from below: the planner stops counting at 4 GiB.
-    constexpr uint64_t kMiB = 1024 * 1024;
+    // An estimate from below, where it is 4 GiB.
+    constexpr uint32_t kMiB = 1024 * 1024;
     return failure_.Fail(StatusCode::kUnsupported, "size in MiB (wanted: at most)"_text,
-                         StatusUnit::kCount, static_cast<int32_t>((wanted + kMiB - 1) / kMiB),
+                         StatusUnit::kCount, static_cast<int32_t>((wanted - 1) / kMiB + 1),
                          kMostBytes / kMiB);
   }
   const size_t found = interpreter_.arena_.size();

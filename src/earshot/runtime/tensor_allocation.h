@@ -93,7 +93,11 @@ class TensorAllocation {
   [[nodiscard]] bool CheckNotConstant(DataRef tensor, StaticText what);
   // All return false.
   bool FailAtTensor(DataRef tensor, StatusCode code, StaticText what);
-  bool FailTooSmall(uint64_t wanted);
+  // More than 4 GiB counts as 4 GiB.
+  bool FailTooSmall(uint64_t wanted) {
+    return FailAtSize(wanted < UINT32_MAX ? static_cast<uint32_t>(wanted) : UINT32_MAX);
+  }
+  bool FailAtSize(uint32_t wanted);
   bool FailTooMany(size_t found);
 
   static constexpr size_t kMainSubgraph = 0;

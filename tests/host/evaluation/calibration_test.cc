@@ -196,7 +196,7 @@ TEST(WithRecognizerTest, WritesAllSettingsInTheirOrder) {
   const std::string text = WithRecognizer(before.dump(), "manifest", recognizer, 20);
   EXPECT_EQ(nlohmann::ordered_json::parse(text)["earshot"]["recognizer"].dump(),
             R"({"threshold":0.5,"average_window_ms":1000,"suppression_ms":700,"minimum_count":2,)"
-            R"("release_threshold":0.25})");
+            R"("warm_up_ms":0,"release_threshold":0.25})");
 }
 
 // What --background has said is written, too; what the manifest said already is left as it is.

@@ -47,6 +47,20 @@ void AddOthers(uint32_t seed, std::vector<KernelCase>& cases) {
       MakeCase(random, name, BuiltinOperator::SOFTMAX, {image}, parts, SoftmaxOptions()));
   cases.push_back(MakeCase(random, name, BuiltinOperator::LOGISTIC, {image}, parts));
   cases.push_back(MakeCase(random, name, BuiltinOperator::QUANTIZE, {Float32(shape)}, image));
+  cases.push_back(MakeCase(random, name, BuiltinOperator::MUL, {image, image},
+                           Uint8(shape, 20.0f * random.Scale(), 44), MulOptions()));
+  cases.push_back(
+      MakeCase(random, name, BuiltinOperator::RELU, {image}, Uint8(shape, random.Scale(), 33)));
+  cases.push_back(MakeCase(random, name, BuiltinOperator::RELU6, {image}, image));
+  TensorSpec larger = image;
+  larger.shape = {1, 7, 5, 2};
+  cases.push_back(MakeCase(random, name, BuiltinOperator::RESIZE_BILINEAR,
+                           {image, Constant({2}, {7, 5})}, larger,
+                           ResizeBilinearOptions(false, true)));
+  const TensorSpec indices = {{1, shape[1], 4}, TensorType::INT32};
+  for (const auto op : {BuiltinOperator::ARG_MAX, BuiltinOperator::ARG_MIN}) {
+    cases.push_back(MakeCase(random, name, op, {image, Constant({}, {3})}, indices));
+  }
 }
 
 }  // namespace

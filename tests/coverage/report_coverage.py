@@ -5,7 +5,7 @@
 
     tests/coverage/report_coverage.py BUILD_FOLDER [--all]
 
-BUILD_FOLDER is one with EARSHOT_COVERAGE whose tests have run (ctest --preset host-asan). Prints a
+BUILD_FOLDER is one with EARSHOT_COVERAGE whose tests have run (ctest --preset host-asan-core). Prints a
 line for each room of the core and every branch that was not taken, except those that exceptions.txt
 explains; --all: these, too. Exit status 1: a room has more of the others than most_not_taken.json allows.
 
@@ -37,7 +37,7 @@ def run(*command):
 def exported(build):
     profiles = sorted((build / "coverage").glob("*.profraw"))
     if not profiles:
-        sys.exit(f"report_coverage: no profiles in {build}/coverage: run ctest --preset host-asan first")
+        sys.exit(f"report_coverage: no profiles in {build}/coverage: run ctest --preset host-asan-core first")
     merged = build / "coverage" / "merged.profdata"
     run("llvm-profdata-14", "merge", "-sparse", "-o", merged, *profiles)
     first, *others = (build / program for program in PROGRAMS)

@@ -143,10 +143,10 @@ TEST(PlacementSearchTest, NothingIsPlacedWhereNothingIs) {
 
 // Wake words as people publish them: greedy takes up to 5.5 % more than is in use at once.
 TEST(PlacementSearchTest, WakeWordsAreAtTheBound) {
+  EARSHOT_SKIP_WITHOUT_SHARED();
   for (const char* name : {"mww_v2_hey_jarvis", "mww_v2_okay_nabu", "mww_v2_vad"}) {
-    const std::string path = test::SharedPath(std::string("models/") + name + ".tflite");
-    if (path.empty()) GTEST_SKIP() << "needs the models that are not part of the repository";
-    const AlignedBytes file(test::ReadBytes(path));
+    const AlignedBytes file(
+        test::ReadBytes(test::SharedPath(std::string("models/") + name + ".tflite")));
     Model model;
     ASSERT_TRUE(Model::Load(file.span(), &model).ok());
     std::vector<PlannedBuffer> buffers;

@@ -235,15 +235,22 @@ class Network {
       {{1}, TensorType::INT32, {}, {}, test::BytesOf<int32_t>({1}), 0, {}, false});
 };
 
+struct Loaded {
+  explicit Loaded(Network& network) : file(network.Build()) {
+    EXPECT_TRUE(Model::Load(file.span(), &model).ok());
+  }
+  AlignedBytes file;
+  Model model;
+};
+
 TEST(InPlaceTest, RandomNetworksGiveTheSameBits) {
   int sharing = 0;
   int smaller = 0;
   for (uint32_t seed = 0; seed < 1000; ++seed) {
     SCOPED_TRACE(seed);
     Network network(seed);
-    const AlignedBytes file = network.Build();
-    Model model;
-    ASSERT_TRUE(Model::Load(file.span(), &model).ok());
+    const Loaded loaded(network);
+    const Model& model = loaded.model;
     AllocationOptions options;
     options.keep_inputs = seed % 2 == 0;
     options.idle_bytes = seed % 3 == 0 ? 50 : 0;
@@ -276,9 +283,8 @@ TEST(InPlaceTest, SharesInASharedArena) {
   for (uint32_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE(seed);
     Network network(seed);
-    const AlignedBytes file = network.Build();
-    Model model;
-    ASSERT_TRUE(Model::Load(file.span(), &model).ok());
+    const Loaded loaded(network);
+    const Model& model = loaded.model;
     AllocationOptions options;
     options.keep_inputs = seed % 2 == 0;
     Runner apart(model, AllKernelsResolver(), options, false);

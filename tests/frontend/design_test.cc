@@ -24,11 +24,15 @@ namespace {
 
 using test::RunFrontend;
 
-using FftState = EARSHOT_FFT_STATE(256);
-
 template <typename T>
 std::vector<T> Copy(Span<const T> values) {
   return {values.begin(), values.end()};
+}
+
+std::vector<int16_t> Flat(Span<const EarshotComplex16> numbers) {
+  std::vector<int16_t> parts;
+  for (const EarshotComplex16& number : numbers) parts.insert(parts.end(), {number.re, number.im});
+  return parts;
 }
 
 std::vector<int16_t> Noise(size_t samples) {
@@ -45,7 +49,8 @@ TEST(DesignFrontendTest, ReproducesTheStandardTables) {
   const FrontendTables& found = designed.tables();
   EXPECT_EQ(Copy(found.window), Copy(kStandardTables.window));
   EXPECT_EQ(found.fft.size, kStandardTables.fft.size);
-  EXPECT_EQ(std::memcmp(found.fft.state, kStandardTables.fft.state, sizeof(FftState)), 0);
+  EXPECT_EQ(Flat(found.fft.twiddles), Flat(kStandardTables.fft.twiddles));
+  EXPECT_EQ(Flat(found.fft.super_twiddles), Flat(kStandardTables.fft.super_twiddles));
   EXPECT_EQ(Copy(found.filterbank.falling), Copy(kStandardTables.filterbank.falling));
   EXPECT_EQ(Copy(found.filterbank.widths), Copy(kStandardTables.filterbank.widths));
   EXPECT_TRUE(found.filterbank.rounded_up.empty());
@@ -70,11 +75,18 @@ TEST(DesignFrontendTest, StandardTablesAreThoseOfTheOriginal) {
   EXPECT_EQ(Copy(kStandardTables.pcan.gains), table("pcan_gain_lut").As<int16_t>());
   EXPECT_EQ(std::vector<uint16_t>(kLogTable, kLogTable + kLogTableEntries),
             table("log_lut").As<uint16_t>());
-  std::vector<int16_t> super_twiddles;
-  for (const EarshotComplex16& value : kStandardTables.fft.super_twiddles) {
-    super_twiddles.insert(super_twiddles.end(), {value.re, value.im});
+  const auto twiddles = table("fft_twiddles").As<int16_t>();
+  std::vector<int16_t> in_order;
+  for (size_t m = 4; m <= 64; m *= 4) {
+    for (size_t power = 1; power <= 3; ++power) {
+      for (size_t k = 0; k < m; ++k) {
+        const size_t at = 2 * power * k * (64 / m);
+        in_order.insert(in_order.end(), {twiddles[at], twiddles[at + 1]});
+      }
+    }
   }
-  EXPECT_EQ(super_twiddles, table("fft_super_twiddles").As<int16_t>());
+  EXPECT_EQ(Flat(kStandardTables.fft.twiddles), in_order);
+  EXPECT_EQ(Flat(kStandardTables.fft.super_twiddles), table("fft_super_twiddles").As<int16_t>());
   EXPECT_EQ(tables.first_bin, 5);
   EXPECT_EQ(tables.end_bin, 241);
   EXPECT_EQ(kStandardTables.noise_reduction.even_smoothing, 409);
@@ -266,7 +278,7 @@ TEST(SameTablesTest, EveryNumberCounts) {
   const FilterbankTables::RoundedUp other_bin[] = {{6, 1}};
   const FilterbankTables::RoundedUp other_channel[] = {{5, 2}};
   FrontendTables tables;
-  tables.fft.super_twiddles = twiddles;
+  tables.fft.twiddles = tables.fft.super_twiddles = twiddles;
   tables.window = tables.filterbank.widths = tables.filterbank.falling = tables.pcan.gains = widths;
   tables.filterbank.rounded_up = rounded;
   EXPECT_TRUE(SameTables(tables, FrontendTables(tables)));
@@ -274,6 +286,8 @@ TEST(SameTablesTest, EveryNumberCounts) {
       [](auto& t) { ++t.sample_rate_hz; },
       [&](auto& t) { t.window = other_widths; },
       [](auto& t) { ++t.fft.size; },
+      [&](auto& t) { t.fft.twiddles = other_real; },
+      [&](auto& t) { t.fft.twiddles = other_imaginary; },
       [&](auto& t) { t.fft.super_twiddles = other_real; },
       [&](auto& t) { t.fft.super_twiddles = other_imaginary; },
       [](auto& t) { ++t.filterbank.channels; },

@@ -39,9 +39,9 @@ TEST(BitsTest, MostSignificantBit) {
 TEST(WindowTest, TheLowestSampleCountsAsNothing) {
   const std::vector<int16_t> coefficients = {4096, 4096, 4096};
   std::vector<int16_t> windowed(3);
-  EXPECT_EQ(ApplyWindow(std::vector<int16_t>{-32768, 0, 5}, coefficients, windowed), 5);
+  EXPECT_EQ(ApplyWindow(std::vector<int16_t>{-32768, 0, 5}, coefficients, windowed), 12);
   EXPECT_EQ(windowed, (std::vector<int16_t>{-32768, 0, 5}));
-  EXPECT_EQ(ApplyWindow(std::vector<int16_t>{-32767, 0, 5}, coefficients, windowed), 32767);
+  EXPECT_EQ(ApplyWindow(std::vector<int16_t>{-32767, 0, 5}, coefficients, windowed), 0);
 }
 
 TEST(WindowTest, RoundsDown) {
@@ -53,10 +53,10 @@ TEST(WindowTest, RoundsDown) {
 
 TEST(WindowTest, ShiftBringsTheMagnitudeToTheTop) {
   EXPECT_EQ(InputShift(0), 15);
-  for (int32_t magnitude = 1; magnitude <= 32767; ++magnitude) {
-    const int32_t shifted = magnitude << InputShift(magnitude);
-    ASSERT_GE(shifted, 16384) << magnitude;
-    ASSERT_LE(shifted, 32767) << magnitude;
+  for (uint32_t magnitude = 1; magnitude <= 32767; ++magnitude) {
+    const uint32_t shifted = magnitude << InputShift(magnitude);
+    ASSERT_GE(shifted, 16384u) << magnitude;
+    ASSERT_LE(shifted, 32767u) << magnitude;
   }
 }
 
@@ -66,10 +66,10 @@ TEST(FftTest, IsADiscreteFourierTransform) {
   std::mt19937 random(1);
   std::vector<int16_t> samples(kSize);
   for (int16_t& sample : samples) sample = static_cast<int16_t>(random() % 65535 - 32767);
-  std::vector<int16_t> input(kSize);
+  std::vector<int16_t> input = samples;
   std::vector<EarshotComplex16> scratch(kSize / 2);
   std::vector<EarshotComplex16> spectrum(kSize / 2 + 1);
-  RealFft(kStandardTables.fft, samples, 0, input, scratch, spectrum);
+  RealFft(kStandardTables.fft, 0, input, scratch, spectrum);
   for (size_t k = 0; k < spectrum.size(); ++k) {
     double re = 0;
     double im = 0;

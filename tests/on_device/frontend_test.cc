@@ -11,6 +11,7 @@
 #include "earshot/frontend/log_scale.h"
 #include "earshot/frontend/noise_reduction.h"
 #include "earshot/frontend/pcan_gain.h"
+#include "earshot/frontend/portable/stages.h"
 #include "earshot/frontend/square_root.h"
 #include "earshot/frontend/standard_tables.h"
 #include "earshot/frontend/window.h"
@@ -35,8 +36,7 @@ struct StageBuffers {
   uint16_t features[kChannels];
   uint32_t energies[kBins];
   int16_t samples[kWindow];
-  int16_t windowed[kWindow];
-  int16_t fft_input[kFftSize];
+  int16_t windowed[kFftSize];
   EarshotComplex16 scratch[kFftSize / 2];
   EarshotComplex16 spectrum[kBins];
 };
@@ -46,20 +46,17 @@ struct StageBuffers {
 // amplitudes, reduced, estimates, normalized, features.
 void CheckFrame(FieldReader& data, StageBuffers& b) {
   data.Array<int16_t>(b.samples);
-  const int32_t magnitude = ApplyWindow(b.samples, kStandardTables.window, b.windowed);
-  EXPECT_TRUE(data.Equals<int16_t>(b.windowed));
-  EXPECT_EQ(magnitude, data.Value<int32_t>());
-  const int shift = InputShift(magnitude);
+  const int shift = ApplyWindow(b.samples, kStandardTables.window, b.windowed);
+  EXPECT_TRUE(data.Equals<int16_t>(Span<int16_t>(b.windowed, kWindow)));
+  EXPECT_EQ(InputShift(data.Value<uint32_t>()), shift);
   EXPECT_EQ(shift, data.Value<int32_t>());
-  RealFft(kStandardTables.fft, b.windowed, shift, b.fft_input, b.scratch, b.spectrum);
+  RealFft(kStandardTables.fft, shift, b.windowed, b.scratch, b.spectrum);
   EXPECT_TRUE(data.Equals<EarshotComplex16>(b.spectrum));
   SpectrumEnergy(kStandardTables.filterbank, b.spectrum, b.energies);
   EXPECT_TRUE(data.Equals<uint32_t>(b.energies));
   ApplyFilterbank(kStandardTables.filterbank, b.energies, b.accumulators);
   EXPECT_TRUE(data.Equals<uint64_t>(b.accumulators));
-  for (size_t c = 0; c < kChannels; ++c) {
-    b.amplitudes[c] = SquareRoot(b.accumulators[c]) >> shift;
-  }
+  SquareRoots(b.accumulators, shift, b.amplitudes);
   EXPECT_TRUE(data.Equals<uint32_t>(b.amplitudes));
   ReduceNoise(kStandardTables.noise_reduction, b.estimates, b.amplitudes);
   EXPECT_TRUE(data.Equals<uint32_t>(b.amplitudes));
@@ -88,6 +85,95 @@ TEST(FrontendTest, EveryStageGivesTheRecordedBits) {
   }
   ASSERT_EQ(data.error(), nullptr) << data.error();
   EXPECT_GE(frames, 49u);
+}
+
+struct PortableStages {
+  static constexpr auto& kWindow = portable::ApplyWindow;
+  static constexpr auto& kFft = portable::RealFft;
+  static constexpr auto& kEnergy = portable::SpectrumEnergy;
+  static constexpr auto& kFilterbank = portable::ApplyFilterbank;
+  static constexpr auto& kRoots = portable::SquareRoots;
+};
+
+struct ChosenStages {
+  static constexpr auto& kWindow = ApplyWindow;
+  static constexpr auto& kFft = RealFft;
+  static constexpr auto& kEnergy = SpectrumEnergy;
+  static constexpr auto& kFilterbank = ApplyFilterbank;
+  static constexpr auto& kRoots = SquareRoots;
+};
+
+// FNV-1a, so that two runs can be compared in the memory of one.
+template <typename T>
+void AddTo(uint32_t& hash, Span<T> values) {
+  const void* bytes = values.data();
+  const auto* byte = static_cast<const uint8_t*>(bytes);
+  for (size_t i = 0; i < values.size() * sizeof(T); ++i) hash = (hash ^ byte[i]) * 16777619u;
+}
+
+// Noise of all levels, and what reaches the ends of int16. Source of the generator's constants:
+// Numerical Recipes, "quick and dirty" generators.
+void FillSamples(uint32_t round, Span<int16_t> samples) {
+  uint32_t state = round;
+  for (size_t i = 0; i < samples.size(); ++i) {
+    state = state * 1664525u + 1013904223u;
+    const auto noise = static_cast<int16_t>(state >> 16);
+    const bool odd = i / (1 + round % 29) % 2 != 0;
+    switch (round % 5) {
+      case 0:
+        samples[i] = static_cast<int16_t>(noise >> (round / 5 % 16));
+        break;
+      case 1:
+        samples[i] = odd ? -32768 : 32767;
+        break;
+      case 2:
+        samples[i] = noise < 0 ? -32768 : 32767;
+        break;
+      case 3:
+        samples[i] = -32768;
+        break;
+      default:
+        samples[i] = i == round * 7 % kWindow ? noise : int16_t{0};
+    }
+  }
+}
+
+template <typename Stages>
+uint32_t HashOfStages(uint32_t round, StageBuffers& b) {
+  const Span<int16_t> samples(b.samples);
+  const Span<int16_t> windowed(b.windowed);
+  const Span<EarshotComplex16> spectrum(b.spectrum);
+  const Span<uint32_t> energies(b.energies);
+  const Span<uint64_t> accumulators(b.accumulators);
+  const Span<uint32_t> amplitudes(b.amplitudes);
+  uint32_t hash = 2166136261u;
+  FillSamples(round, samples);
+  int shift = Stages::kWindow(samples, kStandardTables.window, windowed);
+  AddTo(hash, windowed);
+  hash += static_cast<uint32_t>(shift);
+  if (round % 3 == 0) {  // Without a window: sums run over int16.
+    FillSamples(round, windowed);
+    shift = 0;
+  }
+  Stages::kFft(kStandardTables.fft, shift, windowed, Span<EarshotComplex16>(b.scratch), spectrum);
+  AddTo(hash, spectrum);
+  Stages::kEnergy(kStandardTables.filterbank, spectrum, energies);
+  AddTo(hash, energies);
+  Stages::kFilterbank(kStandardTables.filterbank, energies, accumulators);
+  AddTo(hash, accumulators);
+  Stages::kRoots(accumulators, shift, amplitudes);
+  AddTo(hash, amplitudes);
+  return hash;
+}
+
+// The stages of this processor, or those that a host chose.
+TEST(FrontendTest, StagesGiveTheBitsOfThePortableOnes) {
+  auto* buffers = test::WorkspaceAs<StageBuffers>();
+  ASSERT_NE(buffers, nullptr);
+  for (uint32_t round = 0; round < 120; ++round) {
+    const uint32_t wanted = HashOfStages<PortableStages>(round, *buffers);
+    ASSERT_EQ(HashOfStages<ChosenStages>(round, *buffers), wanted) << round;
+  }
 }
 
 // Feeds the next field's samples in pieces of several sizes. Returns how many frames came, the

@@ -36,20 +36,17 @@ void MeasureFrontEndStages(const int16_t* samples, FrontEndBuffers* buffers,
                            StageTicks (&ticks)[kFrontEndStages]) {
   const FrontendTables& tables = kStandardTables;
   FrontEndBuffers& b = *buffers;
-  const Span<int16_t> windowed(b.fft_input, FrontEndBuffers::kWindow);
   Stopwatch stopwatch(ticks);
-  const int shift = InputShift(
-      ApplyWindow(Span<const int16_t>(samples, windowed.size()), tables.window, windowed));
+  const int shift =
+      ApplyWindow(Span<const int16_t>(samples, FrontEndBuffers::kWindow), tables.window, b.samples);
   stopwatch.Lap("window");
-  RealFft(tables.fft, windowed, shift, b.fft_input, b.scratch, b.spectrum);
+  RealFft(tables.fft, shift, b.samples, b.scratch, b.spectrum);
   stopwatch.Lap("fft");
   SpectrumEnergy(tables.filterbank, b.spectrum, b.energy);
   stopwatch.Lap("energy");
   ApplyFilterbank(tables.filterbank, b.energy, b.channel_energy);
   stopwatch.Lap("filterbank");
-  for (size_t c = 0; c < FrontEndBuffers::kChannels; ++c) {
-    b.signal[c] = SquareRoot(b.channel_energy[c]) >> shift;
-  }
+  SquareRoots(b.channel_energy, shift, b.signal);
   stopwatch.Lap("square_root");
   ReduceNoise(tables.noise_reduction, b.noise_estimate, b.signal);
   stopwatch.Lap("noise_reduction");

@@ -31,7 +31,7 @@ struct FrontEndBuffers {
   uint32_t energy[kBins];
   uint32_t signal[kChannels];
   uint32_t noise_estimate[kChannels];
-  int16_t fft_input[kFftSize];
+  int16_t samples[kFftSize];
   uint16_t features[kChannels];
 };
 

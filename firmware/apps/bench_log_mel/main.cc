@@ -53,7 +53,7 @@ void BenchStages() {
   EmphasizeAndWindow(g_samples, 0, kLogMelTables.window, Span<int32_t>(input, kLogMelWindow));
   Report("window", port::ClockTicks() - begin);
   begin = port::ClockTicks();
-  EarshotRealFft32(kLogMelTables.fft.state, kLogMelSuperTwiddles, input, b.scratch, b.spectrum);
+  EarshotRealFft32(&kLogMelFftState, kLogMelSuperTwiddles, input, b.scratch, b.spectrum);
   Report("fft", port::ClockTicks() - begin);
   begin = port::ClockTicks();
   MelEnergies(kLogMelTables.filterbank, b.spectrum, b.energies);

@@ -12,13 +12,16 @@
 
 namespace earshot {
 
-// Scales `windowed` up by `input_shift` bits, pads it with zeros to the FFT's size N and transforms
-// it. `input` holds N samples, `scratch` N/2 complex numbers, `spectrum` N/2 + 1: bin k in PCM
-// units, times 2^input_shift / N (a hair less: kissfft scales by 8191/32768 before each radix-4
-// stage and by 16383/32768 before the last).
+// Scales N `samples` up by `input_shift` bits, 0..15, and transforms them; N is `tables.size`.
+// `scratch` holds N/2 complex numbers, `spectrum` N/2 + 1: bin k in PCM units, times 2^input_shift
+// / N. All begin at multiples of four bytes.
 //
-// `windowed`, `input` and `spectrum` may all begin at the same place; `scratch` is apart.
-void RealFft(const FftTables& tables, Span<const int16_t> windowed, int input_shift,
-             Span<int16_t> input, Span<EarshotComplex16> scratch, Span<EarshotComplex16> spectrum);
+// Bit for bit kissfft in int16: before each stage of radix 4 numbers are scaled by 8191/32768, by
+// 16383/32768 before one of radix 2 and before the last step, so the result is a hair less; sums
+// that run over int16 wrap.
+//
+// `samples` are not kept. `spectrum` may begin where they do; `scratch` is apart.
+void RealFft(const FftTables& tables, int input_shift, Span<int16_t> samples,
+             Span<EarshotComplex16> scratch, Span<EarshotComplex16> spectrum);
 
 }  // namespace earshot

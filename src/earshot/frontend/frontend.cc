@@ -123,21 +123,18 @@ Span<const uint16_t> Frontend::ComputeFeatures() {
   uint8_t* const first = working_;
   uint8_t* const second = working_ + HalfBytes(tables);
 
-  const auto fft_input = ArrayAt<int16_t>(first, fft_size);
-  const auto windowed = fft_input.subspan(0, tables.window.size());
-  const int input_shift = InputShift(ApplyWindow(framer_.frame(), tables.window, windowed));
+  const auto samples = ArrayAt<int16_t>(first, fft_size);
+  const int input_shift = ApplyWindow(framer_.frame(), tables.window, samples);
   const auto spectrum = ArrayAt<EarshotComplex16>(first, bins);
-  RealFft(tables.fft, windowed, input_shift, fft_input,
-          ArrayAt<EarshotComplex16>(second, fft_size / 2), spectrum);
+  RealFft(tables.fft, input_shift, samples, ArrayAt<EarshotComplex16>(second, fft_size / 2),
+          spectrum);
   const auto energy = ArrayAt<uint32_t>(second, bins);
   SpectrumEnergy(tables.filterbank, spectrum, energy);
   const auto channel_energy = ArrayAt<uint64_t>(first, channels);
   ApplyFilterbank(tables.filterbank, energy, channel_energy);
   const auto signal = ArrayAt<uint32_t>(second, channels);
-  for (size_t c = 0; c < channels; ++c) {
-    // The scaling for the FFT is taken back here; what is below one unit is cut off.
-    signal[c] = SquareRoot(channel_energy[c]) >> input_shift;
-  }
+  // The scaling for the FFT is taken back here.
+  SquareRoots(channel_energy, input_shift, signal);
   ReduceNoise(tables.noise_reduction, noise_estimate_, signal);
   if (!tables.pcan.gains.empty()) ApplyPcan(tables.pcan, noise_estimate_, signal);
   const auto features = ArrayAt<uint16_t>(first, channels);

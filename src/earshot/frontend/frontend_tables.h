@@ -14,12 +14,15 @@
 
 namespace earshot {
 
-// Real FFT of `size` samples, computed as a complex one of half that size.
+// Real FFT of `size` samples, computed as a complex one of half that size, `points`, in stages of
+// radix 4; where points is no power of four, one of radix 2 is in front.
 struct FftTables {
-  int32_t size = 0;  // N: a power of two, at least the window.
-  const void* state =
-      nullptr;  // kissfft's state for N/2 complex points (earshot/frontend/kissfft_real.h).
-  Span<const EarshotComplex16> super_twiddles;  // N/4, Q15.
+  int32_t size = 0;  // N: a power of two, 16 to 2048, at least the window.
+  // For each stage but the first, in that order: w^k, w^2k and w^3k, m of each, with w =
+  // exp(-2*pi*j/4m) and k from 0 to m - 1; Q15. m is 4, 16, 64 ..., or 2, 8, 32 ... behind radix 2;
+  // that of the last stage is points / 4.
+  Span<const EarshotComplex16> twiddles;
+  Span<const EarshotComplex16> super_twiddles;  // exp(-pi*j*((k+1)/points + 1/2)), N/4, Q15.
 };
 
 // Triangular filters, stored by band: band c reaches from the peak of filter c-1 to that of filter

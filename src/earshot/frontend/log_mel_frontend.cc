@@ -107,7 +107,7 @@ Span<const uint16_t> LogMelFrontend::ComputeFeatures() {
   EmphasizeAndWindow(framer_.frame(), before_, kLogMelTables.window, emphasized);
   const auto spectrum = ArrayAt<EarshotComplex32>(first, kLogMelBins);
   const auto scratch = ArrayAt<EarshotComplex32>(second, kLogMelWindow / 2);
-  EarshotRealFft32(kLogMelTables.fft.state, kLogMelSuperTwiddles, emphasized.data(), scratch.data(),
+  EarshotRealFft32(&kLogMelFftState, kLogMelSuperTwiddles, emphasized.data(), scratch.data(),
                    spectrum.data());
   const auto energies = ArrayAt<uint64_t>(second, kLogMelChannels);
   MelEnergies(kLogMelTables.filterbank, spectrum, energies);

@@ -80,8 +80,10 @@ constexpr int16_t kWindow[] = {
     2685, 2677, 2669, 2662, 2656, 2650, 2644, 2640, 2635, 2632, 2629, 2626, 2624, 2623, 2622, 2621,
 };
 
+}  // namespace
+
 // exp(-2*pi*j*i/512), Q31, behind kissfft's header: points, direction, factors.
-constexpr EARSHOT_FFT_STATE_OF(EarshotComplex32, 512) kFftState = {
+const LogMelFftState kLogMelFftState = {
     512,
     0,
     {4, 128, 4, 32, 4, 8, 4, 2, 2, 1},
@@ -174,6 +176,8 @@ constexpr EARSHOT_FFT_STATE_OF(EarshotComplex32, 512) kFftState = {
     {2146836865, 52701887}, {2147321945, 26352928},
     }};
 
+namespace {
+
 // Bins in each band.
 constexpr int16_t kWidths[] = {
     2, 3, 4, 3, 4, 3, 5, 4, 5, 5, 5, 5, 6, 7, 6, 7,
@@ -221,7 +225,7 @@ constexpr FrontendTables MakeLogMelTables() {
   FrontendTables tables;
   tables.sample_rate_hz = 16000;
   tables.window = kWindow;
-  tables.fft = {1024, &kFftState, {}};
+  tables.fft = {1024, {}, {}};
   tables.filterbank = {40, 1, 512, kWidths, kFalling, {}};
   return tables;
 }

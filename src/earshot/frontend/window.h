@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "earshot/base/span.h"
+#include "earshot/frontend/bits.h"
 
 namespace earshot {
 
@@ -35,13 +36,21 @@ class Framer {
   int32_t stride_ = 0;
 };
 
-// windowed[i] = samples[i] * coefficients[i], coefficients in Q12 (a Hann window): PCM units,
-// rounded down. All three have the same size. Returns the largest magnitude in `windowed`, with
-// -32768 counted as nothing: its magnitude does not fit int16, where the original computes it.
-int32_t ApplyWindow(Span<const int16_t> samples, Span<const int16_t> coefficients,
-                    Span<int16_t> windowed);
+// Binary digits behind the point of the coefficients.
+constexpr int kWindowBits = 12;
+constexpr int kMagnitudeBits = 15;  // Of an int16, without its sign.
 
-// The left shift that brings `magnitude` to the top of int16: 0..15, 15 for silence.
-int InputShift(int32_t magnitude);
+// windowed[i] = samples[i] * coefficients[i], coefficients in Q12 (a Hann window): PCM units,
+// rounded down. What `windowed` has more than the other two becomes 0. Returns the left shift that
+// brings the largest magnitude in `windowed` to the top of int16, -32768 being counted as nothing:
+// its magnitude does not fit int16, where the original computes it.
+int ApplyWindow(Span<const int16_t> samples, Span<const int16_t> coefficients,
+                Span<int16_t> windowed);
+
+// That shift: 0..15, 15 for silence. `magnitudes`: one, or several or-ed, of which the highest bit
+// counts; 2^15 and above are left out.
+inline int InputShift(uint32_t magnitudes) {
+  return kMagnitudeBits - MostSignificantBit(magnitudes & ((1u << kMagnitudeBits) - 1));
+}
 
 }  // namespace earshot

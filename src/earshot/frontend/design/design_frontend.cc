@@ -20,8 +20,6 @@ constexpr int kWindowBits = 12;
 constexpr int kNoiseReductionBits = 14;
 constexpr int kPcanSnrBits = 12;
 
-static_assert(sizeof(int) == sizeof(int32_t), "kissfft's state is made of 32-bit words");
-
 // For reports: the nearest whole number that fits, 0 for NaN.
 int64_t Truncate(double value) {
   if (std::isnan(value)) return 0;
@@ -130,10 +128,11 @@ void DesignedTables::DesignFft() {
   int32_t size = 16;
   while (size < static_cast<int32_t>(window_.size())) size *= 2;
   const int32_t points = size / 2;
-  fft_state_.resize(FftStateWords<EarshotComplex16>(points));
+  twiddles_.resize(StageTwiddleCount(points));
+  MakeStageTwiddles(points, twiddles_);
   super_twiddles_.resize(static_cast<size_t>(points / 2));
-  MakeFftState<EarshotComplex16>(points, false, fft_state_, super_twiddles_);
-  tables_.fft = {size, fft_state_.data(), super_twiddles_};
+  MakeFftState<EarshotComplex16>(points, false, {}, super_twiddles_);
+  tables_.fft = {size, twiddles_, super_twiddles_};
 }
 
 void DesignedTables::DesignFilterbank(const FrontendConfig& config) {

@@ -36,7 +36,7 @@ class DesignedTables {
 
   FrontendTables tables_;
   std::vector<int16_t> window_;
-  std::vector<int32_t> fft_state_;
+  std::vector<EarshotComplex16> twiddles_;
   std::vector<EarshotComplex16> super_twiddles_;
   std::vector<float> centres_;   // Mel, channels + 1: where each band ends.
   std::vector<float> bin_mels_;  // Mel of each bin.

@@ -69,6 +69,24 @@ void MakeFftState(int32_t points, bool inverse, Span<int32_t> state, Span<Comple
   }
 }
 
+size_t StageTwiddleCount(int32_t points) {
+  size_t count = 0;
+  for (int32_t m = points / 4; m > 1; m /= 4) count += static_cast<size_t>(3 * m);
+  return count;
+}
+
+void MakeStageTwiddles(int32_t points, Span<EarshotComplex16> twiddles) {
+  EarshotComplex16* end = twiddles.end();
+  for (int32_t m = points / 4; m > 1; m /= 4) {
+    EarshotComplex16* twiddle = end -= 3 * m;
+    for (int32_t power = 1; power <= 3; ++power) {
+      for (int32_t k = 0; k < m; ++k) {
+        *twiddle++ = Twiddle<EarshotComplex16>(-2 * kPi * power * k / (4 * m));
+      }
+    }
+  }
+}
+
 template size_t FftStateWords<EarshotComplex16>(int32_t);
 template size_t FftStateWords<EarshotComplex32>(int32_t);
 template size_t FftStateWords<EarshotComplexFloat>(int32_t);

@@ -26,4 +26,9 @@ size_t FftStateWords(int32_t points);
 template <typename Complex>
 void MakeFftState(int32_t points, bool inverse, Span<int32_t> state, Span<Complex> super_twiddles);
 
+// The front end's own twiddles for `points` complex points, a power of two, at least 8, in the
+// order that FftTables has them.
+size_t StageTwiddleCount(int32_t points);
+void MakeStageTwiddles(int32_t points, Span<EarshotComplex16> twiddles);
+
 }  // namespace earshot

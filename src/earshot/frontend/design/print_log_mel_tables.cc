@@ -12,8 +12,6 @@
 namespace earshot {
 namespace {
 
-using FftState = EARSHOT_FFT_STATE_OF(EarshotComplex32, 512);
-
 template <typename T, typename Print>
 void PrintRows(Span<const T> values, size_t per_line, Print print) {
   for (size_t i = 0; i < values.size(); ++i) {
@@ -37,17 +35,18 @@ void PrintComplex(Span<const EarshotComplex32> values) {
 
 void PrintTables(const LogMelDesign& design) {
   PrintArray("0.54 - 0.46*cos(2*pi*i/1023), Q15.", "kWindow", design.window);
-  FftState state;
+  LogMelFftState state;
   std::memcpy(&state, design.fft_state.data(), sizeof(state));
+  std::printf("}  // namespace\n\n");
   std::printf("// exp(-2*pi*j*i/512), Q31, behind kissfft's header: points, direction, factors.\n");
-  std::printf("constexpr EARSHOT_FFT_STATE_OF(EarshotComplex32, 512) kFftState = {\n");
+  std::printf("const LogMelFftState kLogMelFftState = {\n");
   std::printf("    %d,\n    %d,\n    {", state.nfft, state.inverse);
   for (int i = 0; i < EARSHOT_FFT_FACTORS && state.factors[i] != 0; ++i) {
     std::printf("%s%d", i == 0 ? "" : ", ", state.factors[i]);
   }
   std::printf("},\n    {\n");
   PrintComplex(state.twiddles);
-  std::printf("    }};\n\n");
+  std::printf("    }};\n\nnamespace {\n\n");
   PrintArray("Bins in each band.", "kWidths", design.widths);
   PrintArray("Falling side of the filter that peaks where the band begins, Q15.", "kFalling",
              design.falling);
@@ -56,7 +55,7 @@ void PrintTables(const LogMelDesign& design) {
       "  FrontendTables tables;\n"
       "  tables.sample_rate_hz = 16000;\n"
       "  tables.window = kWindow;\n"
-      "  tables.fft = {%d, &kFftState, {}};\n"
+      "  tables.fft = {%d, {}, {}};\n"
       "  tables.filterbank = {%d, %d, %d, kWidths, kFalling, {}};\n"
       "  return tables;\n"
       "}\n\n",

@@ -14,8 +14,6 @@ namespace earshot {
 namespace {
 
 constexpr int kPerLine = 12;
-constexpr int kFftPoints = 256;  // Complex ones.
-using FftState = EARSHOT_FFT_STATE(256);
 
 template <typename T, typename Print>
 void PrintRows(Span<const T> values, int per_line, Print print) {
@@ -39,27 +37,19 @@ void PrintComplex(Span<const EarshotComplex16> values) {
             [](const EarshotComplex16& value) { std::printf("{%d, %d}", value.re, value.im); });
 }
 
-void PrintFft(const FftTables& fft) {
-  const auto* state = static_cast<const FftState*>(fft.state);
-  std::printf("// exp(-2*pi*j*i/256), Q15, behind kissfft's header: points, direction, factors.\n");
-  std::printf("constexpr EARSHOT_FFT_STATE(%d) kFftState = {\n    %d,\n    %d,\n    {", kFftPoints,
-              state->nfft, state->inverse);
-  for (int i = 0; i < EARSHOT_FFT_FACTORS && state->factors[i] != 0; ++i) {
-    std::printf("%s%d", i == 0 ? "" : ", ", state->factors[i]);
-  }
-  std::printf("},\n    {\n");
-  PrintComplex(state->twiddles);
-  std::printf("    }};\n\n");
-  std::printf("// exp(-pi*j*((i+1)/256 + 1/2)), Q15.\n");
-  std::printf("constexpr EarshotComplex16 kFftSuperTwiddles[] = {\n");
-  PrintComplex(fft.super_twiddles);
+void PrintComplexArray(const char* comment, const char* name, Span<const EarshotComplex16> values) {
+  std::printf("// %s\nconstexpr EarshotComplex16 %s[] = {\n", comment, name);
+  PrintComplex(values);
   std::printf("};\n\n");
 }
 
 void PrintTables(const FrontendTables& tables) {
   const FilterbankTables& bank = tables.filterbank;
   PrintArray("0.5 - 0.5*cos(2*pi*(i+0.5)/480), Q12.", "int16_t", "kWindow", tables.window);
-  PrintFft(tables.fft);
+  PrintComplexArray("exp(-2*pi*j*p*k/4m) for m = 4, 16, 64, p = 1, 2, 3 and k < m, Q15.",
+                    "kFftTwiddles", tables.fft.twiddles);
+  PrintComplexArray("exp(-pi*j*((i+1)/256 + 1/2)), Q15.", "kFftSuperTwiddles",
+                    tables.fft.super_twiddles);
   PrintArray("Bins in each band.", "int16_t", "kWidths", bank.widths);
   PrintArray("Falling side of the filter that peaks where the band begins, Q12.", "int16_t",
              "kFalling", bank.falling);
@@ -70,7 +60,7 @@ void PrintTables(const FrontendTables& tables) {
       "  FrontendTables tables;\n"
       "  tables.sample_rate_hz = %d;\n"
       "  tables.window = kWindow;\n"
-      "  tables.fft = {%d, &kFftState, kFftSuperTwiddles};\n"
+      "  tables.fft = {%d, kFftTwiddles, kFftSuperTwiddles};\n"
       "  tables.filterbank = {%d, %d, %d, kWidths, kFalling, {}};\n"
       "  tables.noise_reduction = {%d, %d, %d, %d};\n"
       "  tables.pcan = {kPcanGains, %d};\n"

@@ -16,11 +16,15 @@ bool Same(const EarshotComplex16& a, const EarshotComplex16& b) {
   return a.re == b.re && a.im == b.im;
 }
 
-// kissfft's state follows from the size.
+bool Same(Span<const EarshotComplex16> a, Span<const EarshotComplex16> b) {
+  return std::equal(
+      a.begin(), a.end(), b.begin(), b.end(),
+      [](const EarshotComplex16& x, const EarshotComplex16& y) { return Same(x, y); });
+}
+
 bool Same(const FftTables& a, const FftTables& b) {
-  return a.size == b.size && std::equal(a.super_twiddles.begin(), a.super_twiddles.end(),
-                                        b.super_twiddles.begin(), b.super_twiddles.end(),
-                                        [](const auto& x, const auto& y) { return Same(x, y); });
+  return a.size == b.size && Same(a.twiddles, b.twiddles) &&
+         Same(a.super_twiddles, b.super_twiddles);
 }
 
 bool Same(const FilterbankTables& a, const FilterbankTables& b) {

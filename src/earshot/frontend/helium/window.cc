@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Earshot authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "earshot/frontend/window.h"
+
+#include <arm_mve.h>
+
+#include "earshot/frontend/helium/stages.h"
+
+namespace earshot::helium {
+namespace {
+
+constexpr int kLanes = 8;
+
+}  // namespace
+
+// Lanes behind the end of the samples are read as zeros, so they do not count.
+int ApplyWindow(Span<const int16_t> samples, Span<const int16_t> coefficients,
+                Span<int16_t> windowed) {
+  const int16_t* sample = samples.data();
+  const int16_t* coefficient = coefficients.data();
+  int16_t* to = windowed.data();
+  int16x8_t magnitudes = vdupq_n_s16(0);
+  for (auto left = static_cast<int32_t>(samples.size()); left > 0; left -= kLanes) {
+    const mve_pred16_t live = vctp16q(static_cast<uint32_t>(left));
+    const int16x8_t a = vldrhq_z_s16(sample, live);
+    const int16x8_t b = vldrhq_z_s16(coefficient, live);
+    int16x8_t value = vdupq_n_s16(0);
+    value = vshrnbq_n_s32(value, vmullbq_int_s16(a, b), kWindowBits);
+    value = vshrntq_n_s32(value, vmulltq_int_s16(a, b), kWindowBits);
+    vstrhq_p_s16(to, value, live);
+    magnitudes = vorrq_s16(magnitudes, vabsq_s16(value));
+    sample += kLanes;
+    coefficient += kLanes;
+    to += kLanes;
+  }
+  for (int16_t* rest = windowed.data() + samples.size(); rest != windowed.end();) *rest++ = 0;
+  const uint32x4_t pairs = vreinterpretq_u32_s16(magnitudes);
+  const uint32_t bits = vgetq_lane_u32(pairs, 0) | vgetq_lane_u32(pairs, 1) |
+                        vgetq_lane_u32(pairs, 2) | vgetq_lane_u32(pairs, 3);
+  return InputShift(bits | bits >> 16);
+}
+
+}  // namespace earshot::helium

@@ -32,10 +32,10 @@ uint32_t Log2OnePlus(uint32_t fraction) {
 }  // namespace
 
 uint32_t NaturalLog(uint32_t value) {
-  const int exponent = MostSignificantBit(value) - 1;
-  const uint32_t mantissa = value - (1u << exponent);
-  const uint32_t fraction = exponent < kFractionBits ? mantissa << (kFractionBits - exponent)
-                                                     : mantissa >> (exponent - kFractionBits);
+  const int zeros = __builtin_clz(value);
+  const int exponent = 31 - zeros;
+  // What is behind the highest one, from the top bit on.
+  const uint32_t fraction = (value << zeros << 1) >> (32 - kFractionBits);
   const uint32_t log2 = (static_cast<uint32_t>(exponent) << kFractionBits) + Log2OnePlus(fraction);
   return static_cast<uint32_t>((kLn2 * log2 + kHalf) >> kFractionBits);
 }

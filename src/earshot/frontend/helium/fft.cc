@@ -38,7 +38,8 @@ struct Vectors {
 };
 
 // The processor's note that something saturated since it was cleared: where kissfft wraps. It can
-// only be in Untangle(): in the stages before it, factors are below a quarter of full scale.
+// only be in Untangle(): in the stages before it, factors are below a quarter of full scale. There,
+// too, samples have hardly the energy for it; but roundings leave no proof, so it is looked at.
 class Saturated {
  public:
   static void Clear() {

@@ -27,6 +27,12 @@ portable::BandSums SumsOf(const uint32_t* bins, const int16_t* weights, int32_t 
   return {total, falling};
 }
 
+// Bottom numbers are real parts, top ones imaginary. (-32768)^2 twice is 2^31, which as an unsigned
+// number is right.
+inline uint32x4_t EnergiesOf(int16x8_t bins) {
+  return vreinterpretq_u32_s32(vaddq_s32(vmullbq_int_s16(bins, bins), vmulltq_int_s16(bins, bins)));
+}
+
 }  // namespace
 
 void SpectrumEnergy(const FilterbankTables& tables, Span<const EarshotComplex16> spectrum,
@@ -35,15 +41,15 @@ void SpectrumEnergy(const FilterbankTables& tables, Span<const EarshotComplex16>
   uint32_t* const first = to + tables.first_bin;
   while (to != first) *to++ = 0;
   const int16_t* from = &spectrum[static_cast<size_t>(tables.first_bin)].re;
-  for (int32_t left = tables.end_bin - tables.first_bin; left > 0; left -= kLanes) {
-    const mve_pred16_t live = vctp32q(static_cast<uint32_t>(left));
-    // Bottom numbers are real parts, top ones imaginary. (-32768)^2 twice is 2^31, which as an
-    // unsigned number is right.
-    const int16x8_t bins = vldrhq_z_s16(from, live);
-    const int32x4_t squares = vaddq_s32(vmullbq_int_s16(bins, bins), vmulltq_int_s16(bins, bins));
-    vstrwq_p_u32(to, vreinterpretq_u32_s32(squares), live);
+  int32_t left = tables.end_bin - tables.first_bin;
+  for (; left >= kLanes; left -= kLanes) {
+    vstrwq_u32(to, EnergiesOf(vldrhq_s16(from)));
     from += 2 * kLanes;
     to += kLanes;
+  }
+  if (left > 0) {
+    const mve_pred16_t live = vctp32q(static_cast<uint32_t>(left));
+    vstrwq_p_u32(to, EnergiesOf(vldrhq_z_s16(from, live)), live);
   }
   for (to = energy.data() + tables.end_bin; to != energy.end();) *to++ = 0;
 }

@@ -54,6 +54,36 @@ TEST(StreamConverterTest, SixteenBitMonoStaysBitForBit) {
   EXPECT_EQ(Convert(every, 16000, 1, 1, 7), every);
 }
 
+// 16-bit samples go in as they are, or as doubles: what comes out is the same.
+TEST(StreamConverterTest, SixteenBitsAreHeardAsTheirDoubles) {
+  for (const int rate : {8000, 16000, 44100}) {
+    for (const int channels : {1, 2}) {
+      const std::vector<int16_t> pcm = Noise(static_cast<size_t>(9000 * channels), 8);
+      std::vector<double> doubles;
+      for (const int16_t sample : pcm) doubles.push_back(sample / 32768.0);
+      StreamConverter converter(rate, channels);
+      std::vector<int16_t> output;
+      converter.Convert(Span<const double>(doubles), &output);
+      converter.Finish(&output);
+      EXPECT_EQ(Convert(pcm, rate, channels, kAllChannels, 700), output)
+          << rate << " Hz, " << channels << " channels";
+    }
+  }
+}
+
+// A sample that is no number is found at its place, whatever was in front of it.
+TEST(StreamConverterTest, SixteenBitsCountInTheTimeOfFlaws) {
+  StreamConverter converter(16000, 1);
+  std::vector<int16_t> output;
+  converter.Convert(Span<const int16_t>(Noise(8000, 9)), &output);
+  const std::vector<double> bad = {0.5, std::numeric_limits<double>::quiet_NaN()};
+  converter.Convert(Span<const double>(bad), &output);
+  SoundFlaws flaws;
+  converter.AddFlaws(&flaws);
+  EXPECT_THAT(flaws.error, testing::HasSubstr("the first at 0.500 s"));
+  EXPECT_EQ(output.size(), 8002u);
+}
+
 // A stream and a file of the same samples are heard alike.
 TEST(StreamConverterTest, EqualsAudioFile) {
   const TempDir dir;

@@ -67,9 +67,13 @@ bool AudioFile::FillReady() {
   if (ended_) return false;
   ready_.clear();
   taken_ = 0;
-  ended_ = !file_->Read(kBlockFrames, &interleaved_);
+  const bool sixteen = file_->is_sixteen_bits();
+  ended_ = sixteen ? !file_->ReadSixteenBits(kBlockFrames, &sixteen_bits_)
+                   : !file_->Read(kBlockFrames, &interleaved_);
   if (ended_) {
     converter_->Finish(&ready_);
+  } else if (sixteen) {
+    converter_->Convert(Span<const int16_t>(sixteen_bits_), &ready_);
   } else {
     converter_->Convert(Span<const double>(interleaved_), &ready_);
   }

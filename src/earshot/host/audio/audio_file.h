@@ -68,7 +68,8 @@ class AudioFile {
   std::unique_ptr<StreamConverter> converter_;
   int64_t samples_read_ = 0;
   bool ended_ = false;
-  std::vector<double> interleaved_;  // Buffer of FillReady().
+  std::vector<double> interleaved_;  // Buffers of FillReady(), of which a file needs one.
+  std::vector<int16_t> sixteen_bits_;
   std::vector<int16_t> ready_;  // Converted samples, of which Read() has taken the first `taken_`.
   size_t taken_ = 0;
 };

@@ -32,6 +32,9 @@ class ChannelMixer {
   // a finite number is taken for 0.
   void Mix(Span<const double> interleaved, std::vector<double>* mono);
 
+  // Counts frames of a single channel that somebody takes as they are: finite numbers, all of them.
+  void Pass(size_t frames) { frames_ += static_cast<int64_t>(frames); }
+
   // Of several channels that are averaged: by how many dB the mean is softer than the loudest of
   // them so far, both without their offsets; 0 where there is no sound, infinity where all is lost.
   double LossDb() const;

@@ -4,6 +4,7 @@
 // FrameReader: a recording's samples as they are stored.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +26,13 @@ class FrameReader {
   // Replaces `*interleaved` by up to `most_frames` (1 or more) frames, full scale being +-1. False:
   // there are no more.
   virtual bool Read(size_t most_frames, std::vector<double>* interleaved) = 0;
+
+  // Whether samples are stored with 16 bits, so that they can be read as they are.
+  virtual bool is_sixteen_bits() const { return false; }
+  // Reads as Read() does, full scale being 32768. Only where is_sixteen_bits().
+  virtual bool ReadSixteenBits(size_t /*most_frames*/, std::vector<int16_t>* /*interleaved*/) {
+    return false;
+  }
 
   // Behind the end: what it lacks.
   virtual SoundFlaws Flaws() const = 0;

@@ -101,6 +101,19 @@ LinearReader::LinearReader(OpenedFile file, SoundHeader header)
 }
 
 bool LinearReader::Read(size_t most_frames, std::vector<double>* interleaved) {
+  const bool is_more = ReadFrames(most_frames);
+  DecodeSamples(format_, bytes_, interleaved);
+  return is_more;
+}
+
+bool LinearReader::ReadSixteenBits(size_t most_frames, std::vector<int16_t>* interleaved) {
+  const bool is_more = ReadFrames(most_frames);
+  DecodeSixteenBits(format_, bytes_, interleaved);
+  return is_more;
+}
+
+// Replaces `bytes_` by those of up to `most_frames`. False: there are no more.
+bool LinearReader::ReadFrames(size_t most_frames) {
   bytes_.resize(static_cast<size_t>(
       std::min<uint64_t>(uint64_t{most_frames} * format_.frame_bytes(), bytes_left_)));
   const size_t before = std::min(taken_.size(), bytes_.size());
@@ -111,10 +124,9 @@ bool LinearReader::Read(size_t most_frames, std::vector<double>* interleaved) {
   found_bytes_ += bytes_.size();
   // Half a frame, at the end only, is passed over.
   bytes_.resize(bytes_.size() / format_.frame_bytes() * format_.frame_bytes());
-  DecodeSamples(format_, bytes_, interleaved);
   if (!bytes_.empty()) return true;
   is_over_ = is_over_ || !GoOn();
-  return !is_over_ && Read(most_frames, interleaved);
+  return !is_over_ && ReadFrames(most_frames);
 }
 
 // Behind the samples that the header tells of; false: nothing is heard any more.

@@ -37,9 +37,12 @@ class LinearReader : public FrameReader {
   int sample_rate_hz() const override { return format_.sample_rate_hz; }
   int channels() const override { return format_.channels; }
   bool Read(size_t most_frames, std::vector<double>* interleaved) override;
+  bool is_sixteen_bits() const override { return IsSixteenBits(format_); }
+  bool ReadSixteenBits(size_t most_frames, std::vector<int16_t>* interleaved) override;
   SoundFlaws Flaws() const override;
 
  private:
+  bool ReadFrames(size_t most_frames);
   bool GoOn();
 
   OpenedFile file_;
@@ -51,7 +54,7 @@ class LinearReader : public FrameReader {
   uint64_t found_bytes_ = 0;
   bool is_riff_;
   bool is_over_ = false;        // Nothing is heard any more.
-  std::vector<uint8_t> bytes_;  // Buffer of Read().
+  std::vector<uint8_t> bytes_;  // Of ReadFrames().
 };
 
 // What to tell of a header that promises more frames than there are; no note where they are as

@@ -50,6 +50,10 @@ void StreamConverter::Convert(Span<const double> interleaved, std::vector<int16_
 }
 
 void StreamConverter::Convert(Span<const int16_t> interleaved, std::vector<int16_t>* output) {
+  if (resampler_ == nullptr && mixer_.channels() == 1) {
+    output->insert(output->end(), interleaved.begin(), interleaved.end());
+    return mixer_.Pass(interleaved.size());
+  }
   interleaved_.resize(interleaved.size());
   std::transform(interleaved.begin(), interleaved.end(), interleaved_.begin(),
                  [](int16_t sample) { return sample / 32768.0; });

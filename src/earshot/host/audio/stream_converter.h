@@ -45,7 +45,8 @@ class StreamConverter {
   // to `output`; when resampling, that lags behind by some ms. Samples that are no finite numbers
   // are silence.
   void Convert(Span<const double> interleaved, std::vector<int16_t>* output);
-  // The same with 16-bit samples, full scale being 32768.
+  // The same with 16-bit samples, full scale being 32768: those of one channel at 16 kHz are
+  // copied.
   void Convert(Span<const int16_t> interleaved, std::vector<int16_t>* output);
 
   // No more input: appends the rest. Once.

@@ -91,4 +91,20 @@ void DecodeSamples(const LinearFormat& format, Span<const uint8_t> bytes,
   }
 }
 
+bool IsSixteenBits(const LinearFormat& format) {
+  return format.encoding == SampleEncoding::kSigned && format.sample_bytes == 2 &&
+         format.padding_bits == 0;
+}
+
+void DecodeSixteenBits(const LinearFormat& format, Span<const uint8_t> bytes,
+                       std::vector<int16_t>* samples) {
+  samples->resize(bytes.size() / 2);
+  const size_t low = format.big_endian ? 1 : 0;
+  const uint8_t* pair = bytes.data();
+  for (int16_t& sample : *samples) {
+    sample = static_cast<int16_t>(pair[1 - low] << 8 | pair[low]);
+    pair += 2;
+  }
+}
+
 }  // namespace earshot::host

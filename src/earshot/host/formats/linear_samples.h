@@ -47,4 +47,11 @@ struct LinearFormat {
 void DecodeSamples(const LinearFormat& format, Span<const uint8_t> bytes,
                    std::vector<double>* samples);
 
+// Whether samples are integers of 16 bits, which DecodeSixteenBits() gives as they are.
+bool IsSixteenBits(const LinearFormat& format);
+
+// The same of such a format, full scale being 32768.
+void DecodeSixteenBits(const LinearFormat& format, Span<const uint8_t> bytes,
+                       std::vector<int16_t>* samples);
+
 }  // namespace earshot::host

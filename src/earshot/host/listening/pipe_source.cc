@@ -132,7 +132,11 @@ class PipeSource : public AudioSource {
     *block = AudioBlock();
     if (is_paced_ && !WaitForTurn(longest)) return State::kOpen;
     const bool goes_on = Next(longest);
-    converter_.Convert(Span<const double>(samples_), &block->samples);
+    if (recording_ == nullptr && IsSixteenBits(format_)) {
+      converter_.Convert(Span<const int16_t>(sixteen_bits_), &block->samples);
+    } else {
+      converter_.Convert(Span<const double>(samples_), &block->samples);
+    }
     if (!goes_on) Finish(block);
     given_ += static_cast<int64_t>(block->samples.size());
     if (!goes_on && given_ == 0) throw InputError(pipe_->name() + ": no samples");
@@ -155,7 +159,7 @@ class PipeSource : public AudioSource {
     return clock_->Now() >= turn;
   }
 
-  // Replaces `samples_` by what comes next. False: it was the last.
+  // Replaces `samples_`, or `sixteen_bits_`, by what comes next. False: it was the last.
   bool Next(milliseconds longest) {
     try {
       return recording_ != nullptr ? recording_->Read(block_frames_, &samples_) : Fill(longest);
@@ -178,7 +182,12 @@ class PipeSource : public AudioSource {
       bytes_left_ -= size;
     }
     const size_t whole = pending_.size() / format_.frame_bytes() * format_.frame_bytes();
-    DecodeSamples(format_, Span<const uint8_t>(pending_).subspan(0, whole), &samples_);
+    const auto bytes = Span<const uint8_t>(pending_).subspan(0, whole);
+    if (IsSixteenBits(format_)) {
+      DecodeSixteenBits(format_, bytes, &sixteen_bits_);
+    } else {
+      DecodeSamples(format_, bytes, &samples_);
+    }
     pending_.erase(pending_.begin(), pending_.begin() + static_cast<ptrdiff_t>(whole));
     if (bytes_left_ > 0) return !pipe_->ended();
     pending_.clear();
@@ -237,6 +246,7 @@ class PipeSource : public AudioSource {
   std::string description_;
   size_t block_frames_ = 0;
   std::vector<double> samples_;
+  std::vector<int16_t> sixteen_bits_;
   int64_t given_ = 0;
   std::optional<ListenClock::TimePoint> begin_;  // When the first samples were given.
 };

@@ -51,8 +51,11 @@ constexpr const StageSet* kSets[] = {
 #undef EARSHOT_STAGE_SET
 };
 
-const StageSet& Choose() {
-  const char* name = std::getenv("EARSHOT_KERNELS");
+}  // namespace
+
+Span<const StageSet* const> StageSets() { return kSets; }
+
+const StageSet& FindStageSet(const char* name) {
   const StageSet* fastest = kSets[0];
   for (const StageSet* set : kSets) {
     if (!set->is_available()) continue;
@@ -62,14 +65,10 @@ const StageSet& Choose() {
   return *fastest;
 }
 
-}  // namespace
-
-Span<const StageSet* const> StageSets() { return kSets; }
-
 const StageSet& ChosenStageSet() {
   static std::atomic<const StageSet*> chosen{nullptr};
   if (const StageSet* set = chosen.load(std::memory_order_acquire); set != nullptr) return *set;
-  const StageSet* set = &Choose();
+  const StageSet* set = &FindStageSet(std::getenv("EARSHOT_KERNELS"));
   // Of several first calls at the same time, one decides for all.
   const StageSet* decided = nullptr;
   return chosen.compare_exchange_strong(decided, set) ? *set : *decided;

@@ -29,9 +29,12 @@ struct StageSet {
 // The sets of this build, slowest first: "reference", "portable", then those for this architecture.
 Span<const StageSet* const> StageSets();
 
+// The set of that name; null, or a name that no available set has: the fastest available one.
+const StageSet& FindStageSet(const char* name);
+
 // The set that ApplyWindow(), RealFft() and so on are of. Chosen by the first call, for good: the
 // one that the environment variable EARSHOT_KERNELS names, as it does for operators
-// (earshot/kernels/kernel_sets.h), or else the fastest available one. Any thread may call it.
+// (earshot/kernels/kernel_sets.h). Any thread may call it.
 const StageSet& ChosenStageSet();
 
 }  // namespace earshot

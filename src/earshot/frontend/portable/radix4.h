@@ -84,7 +84,7 @@ class ReversedCounter {
   [[gnu::always_inline]] void Next() {
     size_t above = count_;  // A carry goes down.
     value_ += above / 4;
-    while (value_ >= above && above >= 4) {
+    while (value_ >= above) {
       value_ -= above;
       above /= 4;
       value_ += above / 4;

@@ -64,6 +64,44 @@ TEST(FlexbufferMapTest, DoesNotFindWhatIsNoNumberOfThatName) {
   EXPECT_EQ(Found(vector.GetBuffer(), "shift"), kNone);
 }
 
+TEST(FlexbufferMapTest, FindsRealNumbersOfEveryKind) {
+  const std::vector<uint8_t> wide = Made(-70000);  // 8 bytes a value, for the double.
+  flexbuffers::Builder builder;
+  builder.Map([&] {
+    builder.Float("real", 0.6f);
+    builder.IndirectFloat("indirect", -2.5f);
+    builder.IndirectDouble("double", 1e-3);
+    builder.String("text", "1.5");
+  });
+  builder.Finish();
+  const std::vector<uint8_t> narrow = builder.GetBuffer();
+  const auto found = [](const std::vector<uint8_t>& bytes, const char* name) {
+    float value = kNone;
+    return FlexbufferMap(bytes).FindReal(name, &value) ? value : static_cast<float>(kNone);
+  };
+  EXPECT_EQ(found(wide, "real"), 1.5f);
+  EXPECT_EQ(found(wide, "shift"), 12.0f);
+  EXPECT_EQ(found(wide, "large"), -70000.0f);
+  EXPECT_EQ(found(wide, "unsigned"), 4e9f);
+  EXPECT_EQ(found(wide, "indirect_unsigned"), 70000.0f);
+  EXPECT_EQ(found(narrow, "real"), 0.6f);
+  EXPECT_EQ(found(narrow, "indirect"), -2.5f);
+  EXPECT_EQ(found(narrow, "double"), 1e-3f);
+  for (const char* name : {"clamping", "text", "vector", "none"}) {
+    EXPECT_EQ(found(wide, name), kNone) << name;
+  }
+  EXPECT_EQ(found(narrow, "text"), kNone);
+}
+
+TEST(FlexbufferMapTest, HasWhateverItNames) {
+  const std::vector<uint8_t> bytes = Made(5);
+  for (const char* name : {"shift", "clamping", "real", "text", "vector"}) {
+    EXPECT_TRUE(FlexbufferMap(bytes).Has(name)) << name;
+  }
+  EXPECT_FALSE(FlexbufferMap(bytes).Has("shif"));
+  EXPECT_FALSE(FlexbufferMap({}).Has(""));
+}
+
 // A map of one number whose name and value are changed to lead to where the bytes end too early.
 TEST(FlexbufferMapTest, EndsWhereTheBytesEnd) {
   flexbuffers::Builder builder;
@@ -98,7 +136,11 @@ TEST(FlexbufferMapTest, ReadsNothingOutsideOfDamagedBytes) {
         bytes[damaged] = static_cast<uint8_t>(value);
         const FlexbufferMap map(Span<const uint8_t>(bytes.get(), size));
         int32_t found = 0;
-        for (const char* name : kNames) (void)map.Find(name, &found);
+        float real = 0;
+        for (const char* name : kNames) {
+          (void)map.Find(name, &found);
+          (void)map.FindReal(name, &real);
+        }
       }
     }
   }

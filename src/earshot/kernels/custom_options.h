@@ -16,4 +16,12 @@ namespace earshot {
 Verdict ReadOption(const PrepareContext& context, const char* name, StaticText what, int32_t lowest,
                    int32_t highest, int32_t* value);
 
+// The same; where there is none, `*value` stays what it is.
+Verdict ReadOptionIfThere(const PrepareContext& context, const char* name, StaticText what,
+                          int32_t lowest, int32_t highest, int32_t* value);
+
+// The number `name` of the operator's options, whole or not. kInvalidModel: there is none. Its
+// range is the caller's to check.
+Verdict ReadRealOption(const PrepareContext& context, const char* name, float* value);
+
 }  // namespace earshot

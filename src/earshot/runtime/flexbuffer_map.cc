@@ -3,6 +3,8 @@
 
 #include "earshot/runtime/flexbuffer_map.h"
 
+#include <cstring>
+
 namespace earshot {
 namespace {
 
@@ -10,14 +12,22 @@ namespace {
 enum Kind : uint8_t {
   kInt = 1,
   kUint = 2,
-  kIndirectInt = 6,
-  kIndirectUint = 7,
+  kFloat = 3,
+  kIndirectInt = 6,  // And so on, in the same order.
+  kIndirectFloat = 8,
   kMap = 9,
   kBool = 26
 };
 
 uint8_t KindOf(uint8_t type) { return static_cast<uint8_t>(type >> 2); }
 size_t WidthOf(uint8_t type) { return size_t{1} << (type & 3u); }
+
+// Of a number of 1, 2, 4 or 8 bytes.
+int64_t SignedOf(uint64_t number, size_t width) {
+  const auto unused = static_cast<unsigned>(64 - 8 * width);
+  // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
+  return static_cast<int64_t>(number << unused) >> unused;
+}
 
 }  // namespace
 
@@ -41,15 +51,15 @@ FlexbufferMap::FlexbufferMap(Span<const uint8_t> bytes) : bytes_(bytes) {
   count_ = static_cast<size_t>(count);
 }
 
-bool FlexbufferMap::Find(const char* name, int32_t* value) const {
+size_t FlexbufferMap::IndexOf(const char* name) const {
   for (size_t i = 0; i < count_; ++i) {
     size_t key = 0;
-    if (Follow(keys_ + i * key_width_, key_width_, &key) && IsName(key, name)) {
-      return ReadValue(i, value);
-    }
+    if (Follow(keys_ + i * key_width_, key_width_, &key) && IsName(key, name)) return i;
   }
-  return false;
+  return count_;
 }
+
+bool FlexbufferMap::Has(const char* name) const { return IndexOf(name) < count_; }
 
 bool FlexbufferMap::Read(size_t at, size_t width, uint64_t* number) const {
   if (at > bytes_.size() || width > bytes_.size() - at || width > sizeof(*number)) return false;
@@ -73,30 +83,54 @@ bool FlexbufferMap::IsName(size_t key, const char* name) const {
   return false;
 }
 
-bool FlexbufferMap::ReadValue(size_t index, int32_t* value) const {
+bool FlexbufferMap::Locate(const char* name, Place* place) const {
+  const size_t index = IndexOf(name);
   const size_t types = values_ + count_ * width_;
-  if (types + index >= bytes_.size()) return false;
+  if (index == count_ || types + index >= bytes_.size()) return false;
   const uint8_t type = bytes_[types + index];
-  uint8_t kind = KindOf(type);
-  size_t at = values_ + index * width_;
-  size_t width = width_;
-  if (kind == kIndirectInt || kind == kIndirectUint) {
-    if (!Follow(at, width, &at)) return false;
-    width = WidthOf(type);
-    kind = kind == kIndirectInt ? kInt : kUint;
-  }
+  const uint8_t kind = KindOf(type);
+  *place = {values_ + index * width_, width_, kind};
+  if (kind < kIndirectInt || kind > kIndirectFloat) return true;
+  place->kind = static_cast<uint8_t>(kind - kIndirectInt + kInt);
+  place->width = WidthOf(type);
+  return Follow(place->at, width_, &place->at);
+}
+
+bool FlexbufferMap::Find(const char* name, int32_t* value) const {
+  Place place;
   uint64_t number = 0;
-  if ((kind != kInt && kind != kUint && kind != kBool) || !Read(at, width, &number)) return false;
-  if (kind == kInt) {
-    const auto unused = static_cast<unsigned>(64 - 8 * width);
-    // A width is 1, 2, 4 or 8.
-    // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
-    const int64_t whole = static_cast<int64_t>(number << unused) >> unused;
+  if (!Locate(name, &place) || (place.kind != kInt && place.kind != kUint && place.kind != kBool) ||
+      !Read(place.at, place.width, &number)) {
+    return false;
+  }
+  if (place.kind == kInt) {
+    const int64_t whole = SignedOf(number, place.width);
     *value = static_cast<int32_t>(whole);
     return *value == whole;
   }
   *value = static_cast<int32_t>(number);
   return number <= INT32_MAX;
+}
+
+bool FlexbufferMap::FindReal(const char* name, float* value) const {
+  Place place;
+  uint64_t number = 0;
+  if (!Locate(name, &place) || !Read(place.at, place.width, &number)) return false;
+  if (place.kind == kInt) {
+    *value = static_cast<float>(SignedOf(number, place.width));
+  } else if (place.kind == kUint) {
+    *value = static_cast<float>(number);
+  } else if (place.kind == kFloat && place.width == sizeof(float)) {
+    const auto bits = static_cast<uint32_t>(number);
+    std::memcpy(value, &bits, sizeof(bits));
+  } else if (place.kind == kFloat && place.width == sizeof(double)) {
+    double real = 0;
+    std::memcpy(&real, &number, sizeof(number));
+    *value = static_cast<float>(real);
+  } else {
+    return false;
+  }
+  return true;
 }
 
 }  // namespace earshot

@@ -51,6 +51,7 @@ std::vector<KernelCase> WideCases();
 std::vector<KernelCase> WeightTypeCases();
 std::vector<KernelCase> IntegerTypeCases();
 std::vector<KernelCase> Uint8Cases();
+std::vector<KernelCase> DetectionCases();
 
 // All of these.
 std::vector<std::vector<KernelCase>> AllKernelCases();

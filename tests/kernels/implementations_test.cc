@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <numeric>
 #include <string>
@@ -25,7 +26,11 @@ using test::ModelBuilder;
 using test::Random;
 using test::WindowSpec;
 
-constexpr uint32_t kCases = 600;
+// Random layers for each test; EARSHOT_RANDOM_LAYERS names another number.
+const uint32_t kCases = [] {
+  const char* const count = std::getenv("EARSHOT_RANDOM_LAYERS");
+  return count == nullptr ? 600u : static_cast<uint32_t>(std::strtoul(count, nullptr, 10));
+}();
 
 // ------------------------------------------------------------------------------------------------
 // Choices that tests of all operators share: ordinary ones, and extreme ones often enough.
@@ -124,7 +129,7 @@ OneOperator Convolution(Random& random, bool depthwise) {
   const int32_t batches = random.Between(1, 2);
   const int32_t height = random.Between(1, 12), width = random.Between(1, 12);
   const int32_t filter_h = random.Between(1, 5), filter_w = random.Between(1, 5);
-  int32_t channels = random.Between(1, 9);
+  int32_t channels = random.Between(1, random.Between(0, 3) == 0 ? 40 : 9);
   const int32_t multipliers[] = {1, 1, 8, random.Between(1, 9)};
   const int32_t multiplier = multipliers[random.Between(0, 3)];
   if (depthwise && random.Between(0, 2) == 0) channels = 1;
@@ -141,7 +146,8 @@ OneOperator Convolution(Random& random, bool depthwise) {
   window.padding =
       fits && random.Between(0, 1) == 0 ? schema::Padding::VALID : schema::Padding::SAME;
   OneOperator one;
-  one.channels = depthwise ? channels * multiplier : random.Between(1, 9);
+  const int32_t most = random.Between(0, 3) == 0 ? 70 : 9;
+  one.channels = depthwise ? channels * multiplier : random.Between(1, most);
   one.op = depthwise ? BuiltinOperator::DEPTHWISE_CONV_2D : BuiltinOperator::CONV_2D;
   one.options =
       depthwise ? test::DepthwiseConv2DOptions(window, multiplier) : test::Conv2DOptions(window);
@@ -238,12 +244,81 @@ TEST_P(ImplementationsTest, FullyConnectedEqualsTheReference) {
     OneOperator one;
     one.op = BuiltinOperator::FULLY_CONNECTED;
     one.options = test::FullyConnectedOptions(Activation(random));
-    one.channels = random.Between(1, 9);
+    one.channels = random.Between(1, random.Between(0, 3) == 0 ? 70 : 9);
     one.input_shape = {batches, depth};
     one.weights_shape = {one.channels, depth};
     one.output_shape = {batches, one.channels};
     one.weights_zero_point = true;
     ASSERT_NO_FATAL_FAILURE(ExpectSameBytes(random, one, Kernels()));
+  }
+}
+
+// Runs what `builder` holds with the reference and with `kernels`.
+void ExpectSameOutputs(const ModelBuilder& builder, const std::vector<std::vector<uint8_t>>& inputs,
+                       const OperatorResolver& kernels) {
+  const test::RunResult wanted = test::RunModel(builder, inputs, KernelSets()[0]->kernels);
+  ASSERT_RAN(wanted);
+  const test::RunResult found = test::RunModel(builder, inputs, kernels);
+  ASSERT_RAN(found);
+  ASSERT_EQ(found.outputs, wanted.outputs);
+}
+
+TEST_P(ImplementationsTest, AddEqualsTheReference) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    const int32_t count = random.Between(1, 100);
+    // Equal shapes, or one element for all of the other tensor; scales that are alike now and then,
+    // so that what scales both down is 1/2.
+    const int32_t of_b = random.Between(0, 4) == 0 ? 1 : count;
+    const float scale = random.Scale();
+    const float scale_b = random.Between(0, 3) == 0 ? scale : random.Scale();
+    const float scale_sum = (random.Between(0, 4) == 0 ? 1e-4f : 2.0f) * random.Scale();
+    ModelBuilder builder;
+    const int a = builder.AddTensor({{count}, TensorType::INT8, {scale}, {ZeroPoint(random)}});
+    const int b = builder.AddTensor({{of_b}, TensorType::INT8, {scale_b}, {ZeroPoint(random)}});
+    const int sum =
+        builder.AddTensor({{count}, TensorType::INT8, {scale_sum}, {ZeroPoint(random)}});
+    builder.AddOperator(BuiltinOperator::ADD, {a, b}, {sum}, test::AddOptions(Activation(random)));
+    builder.SetInputs({a, b});
+    builder.SetOutputs({sum});
+    ASSERT_NO_FATAL_FAILURE(ExpectSameOutputs(
+        builder, {test::BytesOf(Values(random, count)), test::BytesOf(Values(random, of_b))},
+        Kernels()));
+  }
+}
+
+TEST_P(ImplementationsTest, AveragePool2DEqualsTheReference) {
+  for (uint32_t seed = 0; seed < kCases; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    const int32_t channels = random.Between(1, 40);
+    const int32_t batches = random.Between(1, 2);
+    const int32_t height = random.Between(1, 12), width = random.Between(1, 12);
+    const int32_t filter_h = random.Between(1, 6), filter_w = random.Between(1, 6);
+    WindowSpec window;
+    window.stride_h = random.Between(1, 3);
+    window.stride_w = random.Between(1, 3);
+    window.activation = Activation(random);
+    const bool fits = filter_h <= height && filter_w <= width;
+    window.padding =
+        fits && random.Between(0, 1) == 0 ? schema::Padding::VALID : schema::Padding::SAME;
+    const std::vector<int32_t> shape = {batches, height, width, channels};
+    const std::vector<int32_t> pooled = {
+        batches, Output(&window, height, filter_h, window.stride_h, 1),
+        Output(&window, width, filter_w, window.stride_w, 1), channels};
+    const float scale = random.Scale();
+    const int64_t zero_point = ZeroPoint(random);
+    ModelBuilder builder;
+    const int image = builder.AddTensor({shape, TensorType::INT8, {scale}, {zero_point}});
+    const int output = builder.AddTensor({pooled, TensorType::INT8, {scale}, {zero_point}});
+    builder.AddOperator(BuiltinOperator::AVERAGE_POOL_2D, {image}, {output},
+                        test::Pool2DOptions(window, filter_h, filter_w));
+    builder.SetInputs({image});
+    builder.SetOutputs({output});
+    const int32_t count = batches * height * width * channels;
+    ASSERT_NO_FATAL_FAILURE(
+        ExpectSameOutputs(builder, {test::BytesOf(Values(random, count))}, Kernels()));
   }
 }
 

@@ -17,6 +17,7 @@
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/runtime/interpreter.h"
 #include "earshot/runtime/model.h"
+#include "earshot/runtime/packed_weights.h"
 #include "earshot/runtime/status_text.h"
 #include "tests/support/model_builder.h"
 
@@ -58,7 +59,8 @@ inline void SaveModel(Span<const uint8_t> file) {
       .write(static_cast<const char*>(bytes), static_cast<std::streamsize>(file.size()));
 }
 
-// Runs with an arena of exactly the size that the model needs.
+// Runs with an arena of exactly the size that the model needs, and with packed weights where the
+// kernels pack some.
 inline RunResult RunModel(const ModelBuilder& builder,
                           const std::vector<std::vector<uint8_t>>& inputs,
                           const OperatorResolver& resolver = AllKernelsResolver()) {
@@ -79,6 +81,9 @@ inline RunResult RunModel(const ModelBuilder& builder,
   AlignedBytes arena(arena_bytes);
   Interpreter interpreter(model, resolver, arena.span());
   result.status = interpreter.AllocateTensors();
+  if (!result.status.ok()) return result;
+  AlignedBytes packed(PackedBytes(interpreter));
+  result.status = PackWeights(packed.span(), &interpreter);
   if (!result.status.ok()) return result;
   for (size_t i = 0; i < inputs.size(); ++i) {
     std::memcpy(interpreter.input(i).bytes.data(), inputs[i].data(), inputs[i].size());

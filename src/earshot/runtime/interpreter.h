@@ -113,9 +113,11 @@ class Interpreter {
   void set_profiler(const Profiler* profiler) { profiler_ = profiler; }
 
  private:
+  friend class InvokeContext;
   friend class SharedArena;
   friend class SubgraphCall;
   friend class TensorAllocation;
+  friend class WeightPacking;
   Status CheckNotReady() const;
   TensorView View(int32_t tensor, DataRef ref) const;
   const char* NameOf(int32_t tensor) const {
@@ -126,6 +128,7 @@ class Interpreter {
   OperatorResolver resolver_;
   Span<uint8_t> arena_;
   const Profiler* profiler_ = nullptr;
+  uint8_t* packed_ = nullptr;   // See packed_weights.h.
   Span<const int32_t> inputs_;  // Tensor indices, in the file.
   Span<const int32_t> outputs_;
   Span<OperatorRecord> records_;  // In the arena, as are the next two.

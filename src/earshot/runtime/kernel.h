@@ -6,7 +6,8 @@
 // A kernel is a constant: a key, which says what it is for, and two functions. `prepare` runs once,
 // in Interpreter::AllocateTensors(): it checks everything that the file says about the operator and
 // leaves what `invoke` needs in the arena. `invoke` runs in each Interpreter::Invoke() and trusts
-// what prepare has checked.
+// what prepare has checked. A third one, `pack`, is for kernels that read their weights in another
+// order than the file has them (packed_weights.h).
 //
 // What prepare leaves holds no pointers and only members of fixed width, so an arena has the same
 // layout and size on a 64-bit host and on a Cortex-M.
@@ -27,6 +28,7 @@ namespace earshot {
 
 class Interpreter;
 class InvokeContext;
+class PackContext;
 class PrepareContext;
 class SubgraphCall;
 class TensorAllocation;
@@ -95,6 +97,8 @@ struct Kernel {
   KernelKey key;
   Verdict (*prepare)(PrepareContext& context);
   void (*invoke)(const InvokeContext& context);
+  // Null: there is nothing to be packed. invoke works without what it would pack, too.
+  void (*pack)(PackContext& context) = nullptr;
 };
 
 // What Interpreter::Invoke() knows of one operator. In the arena: fixed layout on every target.
@@ -220,10 +224,8 @@ class InvokeContext {
       : interpreter_(interpreter),
         model_(model),
         arena_(arena),
+        record_(record),
         inputs_(As<const DataRef>(arena + record.refs_offset)),
-        outputs_(inputs_ + record.input_count),
-        scratch_(As<const DataRef>(arena + record.scratch_offset)),
-        data_(arena + record.data_offset),
         state_(starts_anew ? kStartsAnew : 0) {}
 
   const Interpreter& interpreter() const { return interpreter_; }
@@ -255,19 +257,19 @@ class InvokeContext {
   // Contents of output `i`, to be written.
   template <typename T>
   T* output(size_t i) const {
-    return As<T>(arena_ + outputs_[i]);
+    return As<T>(arena_ + inputs_[record_.input_count + i]);
   }
 
   // The i-th buffer that prepare requested. Its contents are undefined at the start.
   template <typename T>
   T* scratch(size_t i) const {
-    return As<T>(arena_ + scratch_[1 + i]);
+    return As<T>(arena_ + As<const DataRef>(arena_ + record_.scratch_offset)[1 + i]);
   }
 
   // What prepare left with SetData() ...
   template <typename T>
   const T& data() const {
-    return *As<const T>(data_);
+    return *As<const T>(arena_ + record_.data_offset);
   }
 
   // ... and with AllocateArray().
@@ -282,6 +284,27 @@ class InvokeContext {
     return As<T>(arena_ + offset);
   }
 
+  // Whether input `i` lies in the model, the same at every invoke.
+  bool is_constant(size_t i) const { return (inputs_[i] & kInModel) != 0; }
+
+  // What Kernel::pack has left with PackContext::SetPacked(); null where nothing is packed ...
+  template <typename T>
+  const T* packed() const {
+    return As<const T>(Packed());
+  }
+
+  // ... and, where something is, with AllocateArray() ...
+  template <typename T>
+  const T* packed_array(uint32_t offset) const {
+    return As<const T>(PackedAt(offset));
+  }
+
+  // ... and what it asked for with RequestWorkspace(): contents undefined, at a cache line.
+  template <typename T>
+  T* workspace() const {
+    return As<T>(Workspace());
+  }
+
  private:
   template <typename T, typename Byte>
   static T* As(Byte* bytes) {
@@ -289,15 +312,17 @@ class InvokeContext {
     return static_cast<T*>(static_cast<Void*>(bytes));
   }
 
+  const uint8_t* Packed() const;
+  const uint8_t* PackedAt(uint32_t offset) const;
+  uint8_t* Workspace() const;
+
   friend class SubgraphCall;
 
   const Interpreter& interpreter_;
   const uint8_t* model_;
   uint8_t* arena_;
-  const DataRef* inputs_;
-  const DataRef* outputs_;
-  const DataRef* scratch_;
-  const uint8_t* data_;
+  const OperatorRecord& record_;
+  const DataRef* inputs_;  // Behind them lie the outputs'.
   static constexpr uint32_t kStartsAnew = 1;
   static constexpr uint32_t kEndsInvoke = 2;
   mutable uint32_t state_;

@@ -82,8 +82,9 @@ TEST_F(DetectionCommandTest, TellsTheWordInTheEnvironment) {
   const std::string fifo = dir_.Path("fifo");
   ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
   setenv("EARSHOT_LABEL", "of somebody else", 1);
-  const auto output =
-      Make(R"(sh -c 'tr "\0" "\n" < /proc/$$/environ | grep ^EARSHOT_ | sort > "$0"' )" + fifo);
+  const auto output = Make(
+      R"(sh -c 'tr "\0" "\n" < /proc/$$/environ | grep -E "^EARSHOT_(.*_S|LABEL|MODEL|SCORE)=" | sort > "$0"' )" +
+      fifo);
   unsetenv("EARSHOT_LABEL");
   output->Word(Yes());
   std::ifstream file(fifo);

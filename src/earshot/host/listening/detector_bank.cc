@@ -44,7 +44,9 @@ void DetectorBank::AddToStream(size_t model) {
                : KeywordDetector::Create(added.model(), AllKernelsResolver(), config, 0, enough,
                                          &detector);
   });
-  StreamFor(added)->members.push_back({model, std::move(memory), std::move(detector)});
+  PackedBlock packed(&detector.interpreter());
+  StreamFor(added)->members.push_back(
+      {model, std::move(memory), std::move(detector), std::move(packed)});
 }
 
 void DetectorBank::AddToChain(size_t model) {

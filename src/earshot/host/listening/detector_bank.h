@@ -22,6 +22,7 @@
 #include "earshot/host/models/feature_chain.h"
 #include "earshot/host/models/keyword_model.h"
 #include "earshot/host/models/spotter.h"
+#include "earshot/models/packed_block.h"
 
 namespace earshot::host {
 
@@ -51,6 +52,7 @@ class DetectorBank {
     size_t model;  // Index.
     AlignedBytes memory;
     KeywordDetector detector;
+    PackedBlock packed;
   };
   // Features, and who hears them.
   struct Stream {

@@ -65,13 +65,13 @@ AlignedBytes ReadModelBytes(const std::string& choice) {
 
 Status MakeRunner(const std::string& name, const Model& model, const OperatorResolver& resolver,
                   ModelRunner* runner) {
-  return CreateInEnoughMemory(
-      name,
-      [&](Span<uint8_t> arena) {
-        runner->interpreter = Interpreter(model, resolver, arena);
-        return runner->interpreter.AllocateTensors();
-      },
-      &runner->arena);
+  const auto create = [&](Span<uint8_t> arena) {
+    runner->interpreter = Interpreter(model, resolver, arena);
+    return runner->interpreter.AllocateTensors();
+  };
+  EARSHOT_RETURN_IF_ERROR(CreateInEnoughMemory(name, create, &runner->arena));
+  runner->packed = PackedBlock(&runner->interpreter);
+  return OkStatus();
 }
 
 }  // namespace earshot::host

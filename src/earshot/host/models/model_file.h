@@ -8,6 +8,7 @@
 
 #include "earshot/base/aligned_bytes.h"
 #include "earshot/models/embedded_model.h"
+#include "earshot/models/packed_block.h"
 #include "earshot/models/spotter_model.h"
 #include "earshot/runtime/interpreter.h"
 #include "earshot/runtime/model.h"
@@ -32,10 +33,12 @@ SpotterModel LoadChoice(const std::string& choice, const std::string& manifest,
 // or those of a shipped model. Throws ModelError where none can be read.
 AlignedBytes ReadModelBytes(const std::string& choice);
 
-// An interpreter and its arena. The model and the resolver's kernels stay with the caller.
+// An interpreter, its arena and its packed weights. The model and the resolver's kernels stay with
+// the caller.
 struct ModelRunner {
   AlignedBytes arena;
   Interpreter interpreter;
+  PackedBlock packed;
 };
 
 // Lays a model out in an arena of exactly the size that it needs. Returns AllocateTensors()'s

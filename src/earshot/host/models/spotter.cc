@@ -27,6 +27,7 @@ VoiceGate::VoiceGate(const KeywordModel& voice) : voice_(voice) {
                      "front end's");
   }
   memory_ = Create(voice, voice.config(), &spotter_);
+  packed_ = PackedBlock(&spotter_.interpreter());
 }
 
 size_t VoiceGate::HearPiece(Span<const int16_t> samples) {
@@ -56,6 +57,7 @@ Spotter::Spotter(const KeywordModel& model, const SpotterConfig& config) : model
     chain_ = std::make_unique<OnChain>(model, config);
   } else {
     memory_ = Create(model, config, &spotter_);
+    packed_ = PackedBlock(&spotter_.interpreter());
   }
   if (model.voice() != nullptr) gate_ = std::make_unique<VoiceGate>(*model.voice());
 }

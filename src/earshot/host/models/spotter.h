@@ -15,6 +15,7 @@
 #include "earshot/host/models/chain_detector.h"
 #include "earshot/host/models/feature_chain.h"
 #include "earshot/host/models/keyword_model.h"
+#include "earshot/models/packed_block.h"
 
 namespace earshot::host {
 
@@ -37,6 +38,7 @@ class VoiceGate {
   const KeywordModel& voice_;
   AnySpotter spotter_;
   AlignedBytes memory_;       // The spotter's, so it comes behind it.
+  PackedBlock packed_;        // Its weights.
   size_t heard_samples_ = 0;  // Of the current millisecond.
   bool is_closed_ = true;
 };
@@ -75,6 +77,7 @@ class Spotter {
   const KeywordModel& model_;
   AnySpotter spotter_;
   AlignedBytes memory_;              // The spotter's, so it comes behind it.
+  PackedBlock packed_;               // Its weights.
   std::unique_ptr<OnChain> chain_;   // Null: the model is on the front end.
   std::unique_ptr<VoiceGate> gate_;  // Null: there is none.
   size_t past_gate_ = 0;             // Samples that the gate has heard and the spotter has not.

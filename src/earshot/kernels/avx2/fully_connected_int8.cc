@@ -6,17 +6,18 @@
 #include <cstdint>
 
 #include "earshot/kernels/avx2/kernels.h"
+#include "earshot/kernels/avx2/packed_dense.h"
 #include "earshot/kernels/fully_connected.h"
 #include "earshot/kernels/portable/output_stage.h"
 
 namespace earshot::avx2 {
 namespace {
 
-constexpr int32_t kRows = 4;    // Outputs that are computed together.
-constexpr int32_t kLanes = 16;  // Products that one instruction multiplies.
+constexpr int32_t kRows = 4;   // Outputs that are computed together.
+constexpr int32_t kStep = 16;  // Products that one instruction multiplies.
 
-// The next kLanes of `values` as int16.
-EARSHOT_AVX2 inline __m256i Load(const int8_t* values) {
+// The next kStep of `values` as int16.
+EARSHOT_AVX2 inline __m256i LoadWide(const int8_t* values) {
   const void* bytes = values;
   return _mm256_cvtepi8_epi16(_mm_loadu_si128(static_cast<const __m128i*>(bytes)));
 }
@@ -39,10 +40,10 @@ EARSHOT_AVX2 void DotProducts(const int8_t* values, int32_t zero_point, const in
   __m256i lanes[kRows] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(),
                           _mm256_setzero_si256()};
   int32_t i = 0;
-  for (; i + kLanes <= depth; i += kLanes) {
-    const __m256i value = _mm256_sub_epi16(Load(values + i), zero_points);
+  for (; i + kStep <= depth; i += kStep) {
+    const __m256i value = _mm256_sub_epi16(LoadWide(values + i), zero_points);
     for (int32_t k = 0; k < kRows; ++k) {
-      lanes[k] = _mm256_add_epi32(lanes[k], _mm256_madd_epi16(value, Load(row[k] + i)));
+      lanes[k] = _mm256_add_epi32(lanes[k], _mm256_madd_epi16(value, LoadWide(row[k] + i)));
     }
   }
   for (int32_t k = 0; k < kRows; ++k) sums[k] = SumOf(lanes[k]);
@@ -52,7 +53,19 @@ EARSHOT_AVX2 void DotProducts(const int8_t* values, int32_t zero_point, const in
   }
 }
 
-void InvokeFullyConnectedInt8(const InvokeContext& context) {
+void PackFullyConnectedInt8(PackContext& context) {
+  const InvokeContext& op = context.op();
+  const auto& data = op.data<FullyConnectedInteger>();
+  const FullyConnectedShape& shape = data.shape;
+  const bool is_constant = op.is_constant(1) && (shape.has_bias == 0 || op.is_constant(2));
+  if (!is_constant || data.weights_zero_point != 0) return;
+  PackDense(context, {op.input<int8_t>(1), shape.has_bias != 0 ? op.input<int32_t>(2) : nullptr,
+                      shape.input_depth, shape.output_depth, data.input_zero_point,
+                      data.multipliers, data.output});
+}
+
+// What is not packed: weights that are computed, with a zero point, or that scale up.
+void InvokeUnpacked(const InvokeContext& context) {
   const auto& data = context.data<FullyConnectedInteger>();
   const FullyConnectedShape& shape = data.shape;
   const auto* row = context.input<int8_t>(0);
@@ -77,9 +90,16 @@ void InvokeFullyConnectedInt8(const InvokeContext& context) {
   }
 }
 
+void InvokeFullyConnectedInt8(const InvokeContext& context) {
+  const auto* packed = context.packed<PackedDense>();
+  if (packed == nullptr) return InvokeUnpacked(context);
+  const auto& data = context.data<FullyConnectedInteger>();
+  InvokeDense(context, *packed, context.input<int8_t>(1), data.shape.batches);
+}
+
 }  // namespace
 
 const Kernel kFullyConnectedInt8 = {kFullyConnectedInt8Key, PrepareFullyConnectedInt8,
-                                    InvokeFullyConnectedInt8};
+                                    InvokeFullyConnectedInt8, PackFullyConnectedInt8};
 
 }  // namespace earshot::avx2

@@ -14,7 +14,7 @@
 namespace earshot {
 
 struct KernelSet {
-  const char* name;          // That of its folder: "reference", "portable", "avx2".
+  const char* name;          // That of its folder: "reference", "portable", "avx2" ...
   bool (*is_available)();    // Whether the processor has what the set needs.
   OperatorResolver kernels;  // In the order of kernel_list.inc, as AllKernels() are.
 };

@@ -8,7 +8,9 @@
 #include <immintrin.h>
 
 #include <cstdint>
+#include <cstring>
 
+#include "earshot/kernels/avx2/add_order.h"
 #include "earshot/kernels/avx2/kernels.h"
 #include "earshot/kernels/avx2/output_block.h"
 
@@ -17,91 +19,72 @@ namespace {
 
 constexpr int32_t kStep = 16;
 
-// From an input of int8 to the common scale: ToCommonScale().
+// From the other input to the common scale: ToCommonScale(). Where that is half, too, the value is
+// doubled first, for Requantize() is for multipliers below.
 struct InputScale {
   __m256i zero_point;
-  __m256i multiplier;
-  __m256i shift;  // As for Requantize().
+  Scaling scaling;
   __m128i left_shift;
 };
 
-// A multiplier that is not at least halved by its shift is 1/2 itself, which is exact: then the
-// value is doubled first.
-bool IsHalf(QuantizedMultiplier by) { return by.multiplier == 1 << 30 && by.shift == 0; }
-
-bool IsSupported(QuantizedMultiplier by) { return by.shift < 0 || IsHalf(by); }
-
 EARSHOT_AVX2 inline InputScale Scale(int32_t zero_point, QuantizedMultiplier by) {
   const int32_t doubled = IsHalf(by) ? 1 : 0;
-  return {_mm256_set1_epi32(zero_point), _mm256_set1_epi32(by.multiplier),
-          _mm256_set1_epi32(doubled - by.shift - 1),
+  return {_mm256_set1_epi32(zero_point),
+          MakeScaling<false>(_mm256_set1_epi32(by.multiplier),
+                             _mm256_set1_epi32(doubled - by.shift - 1)),
           _mm_cvtsi32_si128(kAddLeftShift<int8_t> + doubled)};
 }
 
-EARSHOT_AVX2 inline __m256i InCommonScale(__m128i bytes, const InputScale& scale) {
-  const __m256i steps = _mm256_sub_epi32(_mm256_cvtepi8_epi32(bytes), scale.zero_point);
-  return Requantize(_mm256_sll_epi32(steps, scale.left_shift), scale.multiplier, scale.shift);
+EARSHOT_AVX2 inline __m256i Steps(__m128i bytes, __m256i zero_point) {
+  return _mm256_sub_epi32(_mm256_cvtepi8_epi32(bytes), zero_point);
 }
 
-// Of eight elements, in steps of the output's scale.
-EARSHOT_AVX2 inline __m256i Sum(__m128i a, const InputScale& scale_a, __m128i b,
-                                const InputScale& scale_b, __m256i multiplier, __m256i shift) {
-  return Requantize(_mm256_add_epi32(InCommonScale(a, scale_a), InCommonScale(b, scale_b)),
-                    multiplier, shift);
+// Of eight elements, in steps of the output's scale. `a` is the input of the larger scale.
+template <bool positive>
+EARSHOT_AVX2 inline __m256i Sum(__m128i a, __m256i zero_point_a, __m128i b, const InputScale& scale,
+                                const Scaling& of_sum) {
+  const __m256i common_a = _mm256_slli_epi32(Steps(a, zero_point_a), kHalfShift);
+  const __m256i steps_b = _mm256_sll_epi32(Steps(b, scale.zero_point), scale.left_shift);
+  const __m256i common_b = Requantize<false>(steps_b, scale.scaling);
+  return Requantize<positive>(_mm256_add_epi32(common_a, common_b), of_sum);
 }
 
-EARSHOT_AVX2 inline __m128i LoadBytes(const int8_t* values) {
+// The first `count` bytes, up to 16, and zeros.
+EARSHOT_AVX2 inline __m128i LoadSome(const int8_t* values, int32_t count) {
   const void* bytes = values;
+  alignas(kStep) int8_t some[kStep] = {};
+  if (count < kStep) {
+    std::memcpy(some, values, static_cast<size_t>(count));
+    bytes = some;
+  }
   return _mm_loadu_si128(static_cast<const __m128i*>(bytes));
 }
 
-EARSHOT_AVX2 void AddAll(const AddInteger& data, const int8_t* a, const int8_t* b, int32_t count,
+template <bool positive>
+EARSHOT_AVX2 void AddAll(const AddOrder& order, QuantizedMultiplier by, const OutputLimits& limits,
                          int8_t* output) {
-  const InputScale scale_a = Scale(data.zero_point_a, data.multiplier_a);
-  const InputScale scale_b = Scale(data.zero_point_b, data.multiplier_b);
-  const __m256i multiplier = _mm256_set1_epi32(data.multiplier_sum.multiplier);
-  const __m256i shift = _mm256_set1_epi32(-data.multiplier_sum.shift - 1);
-  const OutputLimits limits = LimitsOf(data.output);
-  for (int32_t i = 0; i < count; i += kStep) {
-    const int32_t rest = count - i < kStep ? count - i : kStep;
-    __m128i bytes_a = _mm_setzero_si128();
-    __m128i bytes_b = _mm_setzero_si128();
-    if (rest == kStep) {
-      bytes_a = LoadBytes(a + i);
-      bytes_b = LoadBytes(b + i);
-    } else {
-      int8_t last_a[kStep] = {};
-      int8_t last_b[kStep] = {};
-      for (int32_t k = 0; k < rest; ++k) {
-        last_a[k] = a[i + k];
-        last_b[k] = b[i + k];
-      }
-      bytes_a = LoadBytes(last_a);
-      bytes_b = LoadBytes(last_b);
-    }
-    const __m256i low = Sum(bytes_a, scale_a, bytes_b, scale_b, multiplier, shift);
-    const __m256i high = Sum(_mm_srli_si128(bytes_a, kLanes), scale_a,
-                             _mm_srli_si128(bytes_b, kLanes), scale_b, multiplier, shift);
+  const InputScale scale = Scale(order.other_zero_point, order.other_multiplier);
+  const __m256i zero_points = _mm256_set1_epi32(order.larger_zero_point);
+  const Scaling of_sum =
+      MakeScaling<positive>(_mm256_set1_epi32(by.multiplier), _mm256_set1_epi32(-by.shift - 1));
+  for (int32_t i = 0; i < order.count; i += kStep) {
+    const int32_t rest = order.count - i < kStep ? order.count - i : kStep;
+    const __m128i a = LoadSome(order.larger + i, rest);
+    const __m128i b = LoadSome(order.other + i, rest);
+    const __m256i low = Sum<positive>(a, zero_points, b, scale, of_sum);
+    const __m256i high = Sum<positive>(_mm_srli_si128(a, kLanes), zero_points,
+                                       _mm_srli_si128(b, kLanes), scale, of_sum);
     StoreSome(Stored(low, high, limits), rest, output + i);
   }
 }
 
-// All elements in one row, in all three tensors.
-bool IsRow(const Broadcast& broadcast) {
-  constexpr int32_t kLast = kMaxBroadcastRank - 1;
-  for (int32_t axis = 0; axis < kLast; ++axis) {
-    if (broadcast.extents[axis] != 1) return false;
-  }
-  return broadcast.steps_a[kLast] == 1 && broadcast.steps_b[kLast] == 1;
-}
-
 void InvokeAddInt8(const InvokeContext& context) {
   const auto& data = context.data<AddInteger>();
-  const bool is_supported = IsRow(data.broadcast) && IsSupported(data.multiplier_a) &&
-                            IsSupported(data.multiplier_b) && data.multiplier_sum.shift < 0;
-  if (!is_supported) return portable::kAddInt8.invoke(context);
-  AddAll(data, context.input<int8_t>(0), context.input<int8_t>(1),
-         data.broadcast.extents[kMaxBroadcastRank - 1], context.output<int8_t>(0));
+  const AddOrder order = OrderOf(context);
+  if (order.larger == nullptr) return portable::kAddInt8.invoke(context);
+  const OutputLimits limits = LimitsOf(data.output);
+  const auto add = limits.CutsNegative() ? AddAll<true> : AddAll<false>;
+  add(order, data.multiplier_sum, limits, context.output<int8_t>(0));
 }
 
 }  // namespace

@@ -15,8 +15,12 @@ bool CoversAll(const FilterAxis& axis) {
          (axis.filter == 1 || axis.dilation == 1);
 }
 
+// Whether the filters cover the image; short ones are faster as other convolutions are.
 bool IsDense(const ConvolutionShape& shape) {
-  return CoversAll(shape.window.height) && CoversAll(shape.window.width);
+  constexpr int32_t kShort = 256;
+  const FilterWindow& window = shape.window;
+  return CoversAll(window.height) && CoversAll(window.width) &&
+         window.height.filter * window.width.filter * shape.input_channels >= kShort;
 }
 
 void PackConv2DInt8(PackContext& context) {

@@ -102,8 +102,9 @@ void PackDepthwise(PackContext& context) {
           filter[t * channels + channel];
     }
   }
-  PackOutput(context, shape.has_bias != 0 ? op.input<int32_t>(kConvolutionBias) : nullptr,
-             data.multipliers, channels, 2 * blocks, &packed.outputs, channel_of);
+  PackOutput<OutputBlock>(context,
+                          shape.has_bias != 0 ? op.input<int32_t>(kConvolutionBias) : nullptr,
+                          data.multipliers, channels, 2 * blocks, &packed.outputs, channel_of);
   context.RequestWorkspace(
       (static_cast<uint64_t>(packed.spread_height) * static_cast<uint64_t>(row) + kSlack) *
       sizeof(int16_t));
@@ -145,6 +146,24 @@ EARSHOT_AVX2 inline __m256i LoadChannels(const int16_t* values) {
   return _mm256_loadu_si256(static_cast<const __m256i*>(bytes));
 }
 
+// Makes outputs of the sums of `count` rows for a block of channels.
+template <bool positive, int32_t count>
+EARSHOT_AVX2 inline void StoreAll(const Layer& layer, const __m256i (&low)[count],
+                                  const __m256i (&high)[count], int32_t first, int32_t block) {
+  const PackedDepthwise& packed = layer.packed;
+  const OutputBlock* const outputs =
+      layer.blocks + 2 * static_cast<ptrdiff_t>(block) * packed.block_step;
+  const Scaling of_low = MakeScaling<positive>(outputs[0]);
+  const Scaling of_high = MakeScaling<positive>(outputs[1]);
+  const int32_t channel = block * kBlock;
+  int8_t* output = layer.output + static_cast<ptrdiff_t>(first) * packed.channels + channel;
+  for (int32_t i = 0; i < count; ++i, output += packed.channels) {
+    StoreSome(StoredInterleaved(Requantize<positive>(low[i], of_low),
+                                Requantize<positive>(high[i], of_high), layer.limits),
+              std::min(packed.channels - channel, kBlock), output);
+  }
+}
+
 // A block of channels of `count` rows from `first` on. `known_pairs`: how many pairs of taps there
 // are; 0: as many as the layer says.
 template <int32_t count, int32_t known_pairs>
@@ -173,12 +192,10 @@ EARSHOT_AVX2 void Compute(const Layer& layer, int32_t first, int32_t block) {
       high[i] = _mm256_add_epi32(high[i], _mm256_madd_epi16(_mm256_unpackhi_epi16(a, b), by_high));
     }
   }
-  for (int32_t i = 0; i < count; ++i) {
-    const int32_t channel = block * kBlock;
-    StoreSome(StoredInterleaved(Requantize(low[i], outputs[0]), Requantize(high[i], outputs[1]),
-                                layer.limits),
-              std::min(packed.channels - channel, kBlock),
-              layer.output + static_cast<ptrdiff_t>(first + i) * packed.channels + channel);
+  if (layer.limits.CutsNegative()) {
+    StoreAll<true>(layer, low, high, first, block);
+  } else {
+    StoreAll<false>(layer, low, high, first, block);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <immintrin.h>
 
 #include <cstdint>
+#include <iterator>
 
 #include "earshot/kernels/avx2/kernels.h"
 #include "earshot/kernels/quantization.h"
@@ -29,6 +30,9 @@ struct OutputLimits {
   int32_t zero_point;
   int32_t lowest;  // As stored.
   int32_t highest;
+
+  // Whether nothing below zero comes through, as with RELU.
+  constexpr bool CutsNegative() const { return lowest >= zero_point; }
 };
 
 constexpr OutputLimits LimitsOf(const IntegerOutput& output) {
@@ -41,17 +45,18 @@ bool ScalesDown(const InvokeContext& op, const ChannelMultipliers& multipliers, 
 
 // At least `least` blocks, for `channels` channels; none while memory is only counted. `bias`: null
 // for none. `channel_of(lane)`: which channel is in a lane, counted through all blocks.
-template <typename ChannelOf>
-Span<OutputBlock> PackOutput(PackContext& context, const int32_t* bias,
-                             const ChannelMultipliers& multipliers, int32_t channels, int32_t least,
-                             uint32_t* offset, ChannelOf channel_of) {
-  const int32_t all = (channels + kLanes - 1) / kLanes;
+template <typename Block, typename ChannelOf>
+Span<Block> PackOutput(PackContext& context, const int32_t* bias,
+                       const ChannelMultipliers& multipliers, int32_t channels, int32_t least,
+                       uint32_t* offset, ChannelOf channel_of) {
+  constexpr auto kBlockLanes = static_cast<int32_t>(std::size(Block().bias));
+  const int32_t all = (channels + kBlockLanes - 1) / kBlockLanes;
   const auto* array = context.op().array<QuantizedMultiplier>(multipliers.offset);
-  const Span<OutputBlock> blocks =
-      context.AllocateArray<OutputBlock>(static_cast<size_t>(all < least ? least : all), offset);
+  const Span<Block> blocks =
+      context.AllocateArray<Block>(static_cast<size_t>(all < least ? least : all), offset);
   int32_t place = 0;
-  for (OutputBlock& block : blocks) {
-    for (int32_t lane = 0; lane < kLanes; ++lane) {
+  for (Block& block : blocks) {
+    for (int32_t lane = 0; lane < kBlockLanes; ++lane) {
       const int32_t channel = channel_of(place++);
       if (channel >= channels) continue;
       const QuantizedMultiplier by = ForChannel(array, multipliers, channel);
@@ -69,22 +74,54 @@ EARSHOT_AVX2 inline __m256i Load(const int32_t* values) {
   return _mm256_load_si256(static_cast<const __m256i*>(bytes));
 }
 
-// portable::Requantize() of eight sums, with its two roundings.
-EARSHOT_AVX2 inline __m256i Requantize(__m256i sums, __m256i multiplier, __m256i shift) {
+// How eight sums are scaled, in the form in which Requantize() needs it.
+struct Scaling {
+  __m256i multiplier;
+  __m256i odd_multiplier;  // That of odd lanes in even ones.
+  __m256i half_even;       // What is added to the products, of 64 bits, of even lanes ...
+  __m256i half_odd;        // ... and of odd ones.
+  __m256i shift;
+};
+
+// portable::Requantize() has two roundings: after the multiplication, with ties toward plus
+// infinity, and after the shift, with ties away from zero. For results that are not negative both
+// are toward plus infinity, and then the halves of both may be added at once. With `positive` that
+// is done: results that are negative stay below 1, which is all that is said of them.
+template <bool positive>
+EARSHOT_AVX2 inline Scaling MakeScaling(__m256i multiplier, __m256i shift) {
   const __m256i half = _mm256_set1_epi64x(int64_t{1} << 30);
-  const __m256i even = _mm256_add_epi64(_mm256_mul_epi32(sums, multiplier), half);
-  const __m256i odd = _mm256_add_epi64(
-      _mm256_mul_epi32(_mm256_srli_epi64(sums, 32), _mm256_srli_epi64(multiplier, 32)), half);
-  // The products of 64 bits over 2^31: of those in odd lanes into the upper halves.
-  const __m256i scaled =
-      _mm256_blend_epi32(_mm256_srli_epi64(even, 31), _mm256_slli_epi64(odd, 1), 0xAA);
-  const __m256i less_one = _mm256_add_epi32(scaled, _mm256_srai_epi32(scaled, 31));
-  const __m256i twice = _mm256_srav_epi32(less_one, shift);
-  return _mm256_srai_epi32(_mm256_add_epi32(twice, _mm256_set1_epi32(1)), 1);
+  Scaling scaling = {multiplier, _mm256_srli_epi64(multiplier, 32), half, half, shift};
+  if constexpr (positive) {
+    const __m256i one = _mm256_set1_epi64x(int64_t{1} << 31);
+    const __m256i even = _mm256_and_si256(shift, _mm256_set1_epi64x(UINT32_MAX));
+    scaling.half_even = _mm256_add_epi64(half, _mm256_sllv_epi64(one, even));
+    scaling.half_odd = _mm256_add_epi64(half, _mm256_sllv_epi64(one, _mm256_srli_epi64(shift, 32)));
+  }
+  return scaling;
 }
 
-EARSHOT_AVX2 inline __m256i Requantize(__m256i sums, const OutputBlock& block) {
-  return Requantize(sums, Load(block.multiplier), Load(block.shift));
+template <bool positive>
+EARSHOT_AVX2 inline Scaling MakeScaling(const OutputBlock& block) {
+  return MakeScaling<positive>(Load(block.multiplier), Load(block.shift));
+}
+
+template <bool positive>
+EARSHOT_AVX2 inline __m256i Requantize(__m256i sums, const Scaling& by) {
+  const __m256i even = _mm256_add_epi64(_mm256_mul_epi32(sums, by.multiplier), by.half_even);
+  const __m256i odd = _mm256_add_epi64(
+      _mm256_mul_epi32(_mm256_srli_epi64(sums, 32), by.odd_multiplier), by.half_odd);
+  constexpr int kOdd = 0xAA;
+  if constexpr (positive) {
+    // The products over 2^32.
+    return _mm256_srav_epi32(_mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, kOdd), by.shift);
+  } else {
+    // Over 2^31.
+    const __m256i scaled =
+        _mm256_blend_epi32(_mm256_srli_epi64(even, 31), _mm256_slli_epi64(odd, 1), kOdd);
+    const __m256i less_one = _mm256_add_epi32(scaled, _mm256_srai_epi32(scaled, 31));
+    const __m256i twice = _mm256_srav_epi32(less_one, by.shift);
+    return _mm256_srai_epi32(_mm256_add_epi32(twice, _mm256_set1_epi32(1)), 1);
+  }
 }
 
 // Steps of the output's scale, counted from its zero point, as stored values: in the order of

@@ -103,8 +103,9 @@ void PackConvolution(PackContext& context, bool channel_is_last) {
           channel_is_last ? filter[tap * channels + c] : filter[c * taps + tap];
     }
   }
-  PackOutput(context, shape.has_bias != 0 ? op.input<int32_t>(kConvolutionBias) : nullptr,
-             data.multipliers, channels, packed.blocks, &packed.outputs, InOrder);
+  PackOutput<OutputBlock>(context,
+                          shape.has_bias != 0 ? op.input<int32_t>(kConvolutionBias) : nullptr,
+                          data.multipliers, channels, packed.blocks, &packed.outputs, InOrder);
   context.RequestWorkspace(
       (static_cast<uint64_t>(packed.spread_height) * static_cast<uint64_t>(row) + kSlack) *
       sizeof(int16_t));
@@ -163,6 +164,25 @@ EARSHOT_AVX2 inline __m256i Broadcast(const int16_t* pair) {
   return _mm256_set1_epi32(both);
 }
 
+// Makes outputs of the sums of `pixels` places for `vectors` blocks.
+template <bool positive, int32_t pixels, int32_t vectors>
+EARSHOT_AVX2 inline void StoreAll(const Layer& layer, const __m256i (&sums)[pixels][vectors],
+                                  int32_t first, int32_t block) {
+  for (int32_t v = 0; v < vectors; v += 2) {
+    const int32_t other = std::min(v + 1, vectors - 1);
+    const Scaling low = MakeScaling<positive>(layer.blocks[block + v]);
+    const Scaling high = MakeScaling<positive>(layer.blocks[block + other]);
+    const int32_t channel = (block + v) * kLanes;
+    const int32_t count = std::min(layer.channels - channel, (other - v + 1) * kLanes);
+    int8_t* output = layer.output + static_cast<ptrdiff_t>(first) * layer.channels + channel;
+    for (int32_t p = 0; p < pixels; ++p, output += layer.channels) {
+      StoreSome(Stored(Requantize<positive>(sums[p][v], low),
+                       Requantize<positive>(sums[p][other], high), layer.limits),
+                count, output);
+    }
+  }
+}
+
 // The outputs from `first` on, `pixels` of them, of the channels of `vectors` blocks from `block`
 // on.
 template <int32_t pixels, int32_t vectors>
@@ -195,16 +215,10 @@ EARSHOT_AVX2 void Compute(const Layer& layer, int32_t first, int32_t block) {
       }
     }
   }
-  const int32_t channel = block * kLanes;
-  for (int32_t p = 0; p < pixels; ++p) {
-    int8_t* const output = layer.output + static_cast<ptrdiff_t>(first + p) * layer.channels;
-    for (int32_t v = 0; v < vectors; v += 2) {
-      const int32_t other = std::min(v + 1, vectors - 1);
-      const int32_t count = layer.channels - channel - v * kLanes;
-      StoreSome(Stored(Requantize(sums[p][v], blocks[v]), Requantize(sums[p][other], blocks[other]),
-                       layer.limits),
-                std::min(count, (other - v + 1) * kLanes), output + channel + v * kLanes);
-    }
+  if (layer.limits.CutsNegative()) {
+    StoreAll<true>(layer, sums, first, block);
+  } else {
+    StoreAll<false>(layer, sums, first, block);
   }
 }
 

@@ -78,7 +78,7 @@ EARSHOT_AVX2 void InvokeRow(const PackedDense& packed, const OutputBlock* block,
                          count - kRows);
     }
     const __m256i sums = _mm256_add_epi32(_mm256_set_m128i(high, low), Load(block->bias));
-    const __m256i steps = Requantize(sums, *block);
+    const __m256i steps = Requantize<false>(sums, MakeScaling<false>(*block));
     StoreSome(Stored(steps, steps, packed.limits), count, output + c);
   }
 }
@@ -92,8 +92,8 @@ void PackDense(PackContext& context, const DenseLayer& layer) {
     return;
   }
   PackedDense packed = {layer.depth, layer.channels, LimitsOf(layer.output), 0};
-  const Span<OutputBlock> blocks = PackOutput(context, layer.bias, layer.multipliers,
-                                              layer.channels, 1, &packed.outputs, InOrder);
+  const Span<OutputBlock> blocks = PackOutput<OutputBlock>(
+      context, layer.bias, layer.multipliers, layer.channels, 1, &packed.outputs, InOrder);
   for (int32_t c = 0; c < layer.channels && !blocks.empty(); ++c) {
     int32_t sum = 0;
     for (int32_t i = 0; i < layer.depth; ++i) {

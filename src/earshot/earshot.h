@@ -224,6 +224,19 @@ typedef struct earshot_result {
 EARSHOT_API earshot_status earshot_spotter_feed(earshot_spotter* spotter, const int16_t* samples,
                                                 size_t count, earshot_result* result);
 
+/* The memory that earshot_spotter_pack() takes; 0: nothing is to be gained, as on devices. */
+EARSHOT_API size_t earshot_spotter_packed_bytes(const earshot_spotter* spotter);
+
+/* Lays the model's weights out in `memory` as this processor reads them fastest: the same answers
+ * in less time, some 10 times less for networks of convolutions with AVX2. The memory begins at a
+ * multiple of EARSHOT_ALIGNMENT and stays with the caller as long as the spotter is used. With null
+ * and 0 the spotter goes without again.
+ *
+ * EARSHOT_INVALID_ARGUMENT: a null pointer, memory not aligned. EARSHOT_ARENA_TOO_SMALL: wanted:
+ * earshot_spotter_packed_bytes(). */
+EARSHOT_API earshot_status earshot_spotter_pack(earshot_spotter* spotter, void* memory,
+                                                size_t size);
+
 /* As freshly created. */
 EARSHOT_API void earshot_spotter_reset(earshot_spotter* spotter);
 

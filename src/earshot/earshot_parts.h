@@ -96,6 +96,11 @@ EARSHOT_API earshot_status earshot_interpreter_output(const earshot_interpreter*
 /* Runs the model once. */
 EARSHOT_API earshot_status earshot_interpreter_invoke(earshot_interpreter* interpreter);
 
+/* As earshot_spotter_packed_bytes() and earshot_spotter_pack(). */
+EARSHOT_API size_t earshot_interpreter_packed_bytes(const earshot_interpreter* interpreter);
+EARSHOT_API earshot_status earshot_interpreter_pack(earshot_interpreter* interpreter, void* memory,
+                                                    size_t size);
+
 /* What a model remembers from one invoke to the next is as at the start. */
 EARSHOT_API void earshot_interpreter_reset(earshot_interpreter* interpreter);
 

@@ -126,6 +126,45 @@ class InterpreterCTest : public ::testing::Test {
   earshot_tensor output_ = {};
 };
 
+// On processors without kernels that pack anything, nothing is to be packed.
+TEST_F(InterpreterCTest, PackedWeightsGiveTheSame) {
+  const size_t wanted = earshot_interpreter_packed_bytes(interpreter_);
+  AlignedBytes packed(wanted);
+  std::vector<std::vector<uint8_t>> outputs[2];
+  for (const int run : {0, 1}) {
+    earshot_interpreter_reset(interpreter_);
+    for (int i = 0; i < 20; ++i) {
+      std::memset(input_.data, i, input_.bytes);
+      ASSERT_EQ(earshot_interpreter_invoke(interpreter_).code, EARSHOT_OK);
+      const auto* bytes = static_cast<const uint8_t*>(output_.data);
+      outputs[run].emplace_back(bytes, bytes + output_.bytes);
+    }
+    if (run == 1) break;
+    const earshot_status status =
+        earshot_interpreter_pack(interpreter_, packed.span().data(), packed.size());
+    ASSERT_EQ(status.code, EARSHOT_OK) << TextOf(status);
+  }
+  EXPECT_EQ(outputs[0], outputs[1]);
+  EXPECT_EQ(earshot_interpreter_pack(interpreter_, nullptr, 0).code, EARSHOT_OK);
+}
+
+TEST_F(InterpreterCTest, SaysWhatIsWrongWithMemoryForPackedWeights) {
+  const size_t wanted = earshot_interpreter_packed_bytes(interpreter_);
+  EXPECT_EQ(earshot_interpreter_packed_bytes(nullptr), 0u);
+  EXPECT_EQ(earshot_spotter_packed_bytes(nullptr), 0u);
+  EXPECT_THAT(TextOf(earshot_interpreter_pack(nullptr, nullptr, 0)), HasSubstr("null"));
+  EXPECT_THAT(TextOf(earshot_spotter_pack(nullptr, nullptr, 0)), HasSubstr("null"));
+  EXPECT_THAT(TextOf(earshot_interpreter_pack(interpreter_, nullptr, 16)), HasSubstr("null"));
+  AlignedBytes packed(wanted + 16);
+  uint8_t* const begin = packed.span().data();
+  EXPECT_THAT(TextOf(earshot_interpreter_pack(interpreter_, begin + 4, wanted)),
+              HasSubstr("alignment"));
+  if (wanted == 0) GTEST_SKIP() << "this processor has no kernels that pack weights";
+  const earshot_status small = earshot_interpreter_pack(interpreter_, begin, wanted - 1);
+  EXPECT_EQ(small.code, EARSHOT_ARENA_TOO_SMALL);
+  EXPECT_EQ(small.wanted, static_cast<int32_t>(wanted));
+}
+
 TEST_F(InterpreterCTest, EqualsCpp) {
   Model model;
   ASSERT_TRUE(Model::Load(file_.span(), &model).ok());

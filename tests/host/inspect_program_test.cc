@@ -125,11 +125,14 @@ TEST_F(InspectTest, TellsWhichImplementationRunsHere) {
   const json reference = inspect("reference");
   EXPECT_THAT(implementations(reference), Each("reference"));
   // All else is about devices, and the same whatever runs here.
-  for (const char* set : {"portable", "avx2"}) {
+  EXPECT_EQ(reference["packed_bytes"], 0);
+  for (const char* set : {"portable", "avx2", "avx512vnni"}) {
     if (FindKernelSet(set) == nullptr) continue;
     json report = inspect(set);
     EXPECT_THAT(implementations(report), Contains(set));
     for (json& op : report["operators"]) op["implementation"] = "reference";
+    EXPECT_EQ(report["packed_bytes"] != 0, std::string(set) != "portable");
+    report["packed_bytes"] = 0;
     EXPECT_EQ(report, reference);
   }
 }

@@ -4,6 +4,7 @@
 #include "earshot/app/c_interface.h"
 
 #include "earshot/frontend/standard_tables.h"
+#include "earshot/runtime/packed_weights.h"
 
 namespace earshot {
 namespace {
@@ -83,6 +84,11 @@ Status CheckMemory(const void* memory, size_t size) {
   status.found = static_cast<int32_t>(misalignment);
   status.wanted = EARSHOT_ALIGNMENT;
   return status;
+}
+
+Status PackInto(void* memory, size_t size, Interpreter* interpreter) {
+  EARSHOT_RETURN_IF_ERROR(CheckMemory(memory, size));
+  return PackWeights(Span<uint8_t>(static_cast<uint8_t*>(memory), size), interpreter);
 }
 
 Status TakeConfig(const earshot_model& model, SpotterConfig* config) {

@@ -28,6 +28,7 @@ struct earshot_frontend {
                           earshot::SpotterResult* result);
   void (*reset)(void* spotter);
   size_t (*used_bytes)(const void* spotter);
+  earshot::Interpreter& (*interpreter)(void* spotter);
 };
 
 namespace earshot {
@@ -35,17 +36,19 @@ namespace earshot {
 // `tables` are those of the front end.
 template <typename Spotter>
 constexpr earshot_frontend FrontendOf(const FrontendTables& tables) {
-  return {&tables,
-          [](void* spotter) { new (spotter) Spotter(); },
-          [](const Model& model, const OperatorResolver& resolver, const SpotterConfig& config,
-             Span<uint8_t> memory, void* spotter) {
-            return Spotter::Create(model, resolver, config, memory, static_cast<Spotter*>(spotter));
-          },
-          [](void* spotter, Span<const int16_t> samples, SpotterResult* result) {
-            return static_cast<Spotter*>(spotter)->Feed(samples, result);
-          },
-          [](void* spotter) { static_cast<Spotter*>(spotter)->Reset(); },
-          [](const void* spotter) { return static_cast<const Spotter*>(spotter)->used_bytes(); }};
+  return {
+      &tables,
+      [](void* spotter) { new (spotter) Spotter(); },
+      [](const Model& model, const OperatorResolver& resolver, const SpotterConfig& config,
+         Span<uint8_t> memory, void* spotter) {
+        return Spotter::Create(model, resolver, config, memory, static_cast<Spotter*>(spotter));
+      },
+      [](void* spotter, Span<const int16_t> samples, SpotterResult* result) {
+        return static_cast<Spotter*>(spotter)->Feed(samples, result);
+      },
+      [](void* spotter) { static_cast<Spotter*>(spotter)->Reset(); },
+      [](const void* spotter) { return static_cast<const Spotter*>(spotter)->used_bytes(); },
+      [](void* spotter) -> Interpreter& { return static_cast<Spotter*>(spotter)->interpreter(); }};
 }
 
 earshot_status ToC(const Status& status);
@@ -110,6 +113,9 @@ Status TakeConfig(const earshot_model& model, SpotterConfig* config);
 
 // That memory is there if it has a size, and aligned.
 Status CheckMemory(const void* memory, size_t size);
+
+// PackWeights() into the caller's memory.
+Status PackInto(void* memory, size_t size, Interpreter* interpreter);
 
 // The bytes of a `T` at the beginning of the caller's memory, up to where an arena may begin.
 template <typename T>

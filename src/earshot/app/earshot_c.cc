@@ -11,6 +11,7 @@
 #include "earshot/app/log_mel_spotter.h"
 #include "earshot/earshot.h"
 #include "earshot/frontend/standard_tables.h"
+#include "earshot/runtime/packed_weights.h"
 #include "earshot/runtime/status_text.h"
 
 // At the beginning of the caller's memory; the C++ spotter's own block follows it.
@@ -45,6 +46,12 @@ static_assert(EARSHOT_FAILED_PRECONDITION == static_cast<int>(StatusCode::kFaile
 static_assert(EARSHOT_INVALID_MODEL == static_cast<int>(StatusCode::kInvalidModel));
 static_assert(EARSHOT_UNSUPPORTED == static_cast<int>(StatusCode::kUnsupported));
 static_assert(EARSHOT_ARENA_TOO_SMALL == static_cast<int>(StatusCode::kArenaTooSmall));
+
+// It is the spotter's to change, also where only its size is asked for.
+Interpreter& InterpreterOf(const earshot_spotter* spotter) {
+  auto* const own = const_cast<earshot_spotter*>(spotter);
+  return own->frontend->interpreter(own->spotter);
+}
 
 Status DefaultConfig(earshot_config* config) {
   EARSHOT_RETURN_IF_ERROR(CheckConfig(config));
@@ -139,6 +146,16 @@ earshot_status earshot_spotter_create(const earshot_model* model, void* memory, 
 earshot_status earshot_spotter_feed(earshot_spotter* spotter, const int16_t* samples, size_t count,
                                     earshot_result* result) {
   return earshot::ToC(earshot::FeedSpotter(spotter, samples, count, result));
+}
+
+size_t earshot_spotter_packed_bytes(const earshot_spotter* spotter) {
+  return spotter == nullptr ? 0 : earshot::PackedBytes(earshot::InterpreterOf(spotter));
+}
+
+earshot_status earshot_spotter_pack(earshot_spotter* spotter, void* memory, size_t size) {
+  return earshot::ToC(spotter == nullptr
+                          ? earshot::NullPointer("spotter is null"_text)
+                          : earshot::PackInto(memory, size, &earshot::InterpreterOf(spotter)));
 }
 
 void earshot_spotter_reset(earshot_spotter* spotter) {

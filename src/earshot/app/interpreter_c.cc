@@ -9,6 +9,7 @@
 #include "earshot/app/c_interface.h"
 #include "earshot/earshot_parts.h"
 #include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/packed_weights.h"
 
 // At the beginning of the caller's memory; the arena follows it.
 struct earshot_interpreter {
@@ -161,6 +162,17 @@ earshot_status earshot_interpreter_output(const earshot_interpreter* interpreter
 
 earshot_status earshot_interpreter_invoke(earshot_interpreter* interpreter) {
   return earshot::ToC(earshot::Invoke(interpreter));
+}
+
+size_t earshot_interpreter_packed_bytes(const earshot_interpreter* interpreter) {
+  return interpreter == nullptr ? 0 : earshot::PackedBytes(interpreter->interpreter);
+}
+
+earshot_status earshot_interpreter_pack(earshot_interpreter* interpreter, void* memory,
+                                        size_t size) {
+  return earshot::ToC(interpreter == nullptr
+                          ? earshot::NullPointer("interpreter is null"_text)
+                          : earshot::PackInto(memory, size, &interpreter->interpreter));
 }
 
 void earshot_interpreter_reset(earshot_interpreter* interpreter) {

@@ -145,6 +145,10 @@ std::string VerdictText(const ModelReport& report) {
           "(PlanOptions::make = PlanInPlace)\n",
           report.in_place_arena_bytes);
     }
+    if (report.packed_bytes != 0) {
+      text += fmt::format("On this machine, beside the arena: {} bytes of packed weights\n",
+                          report.packed_bytes);
+    }
     text += "Resolver for this model:\n";
     for (const std::string& kernel : report.kernels) text += fmt::format("    &{},\n", kernel);
     if (report.takes_other_features) {
@@ -264,6 +268,7 @@ Json ReportJson(const std::string& path, const ModelReport& report) {
                      {"in_place_bytes", report.in_place_arena_bytes},
                      {"in_place_placed_first", report.in_place_placed_first},
                      {"map", ArenaJson(report.arena)}};
+    json["packed_bytes"] = report.packed_bytes;
   }
   json["takes_other_features"] = report.takes_other_features;
   json["macs"] = report.macs;

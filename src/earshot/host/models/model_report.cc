@@ -7,11 +7,14 @@
 #include <cctype>
 
 #include "earshot/host/errors.h"
+#include "earshot/host/models/model_file.h"
+#include "earshot/kernels/all_kernels.h"
 #include "earshot/kernels/kernel_sets.h"
 #include "earshot/models/enough_memory.h"
 #include "earshot/models/model_setup.h"
 #include "earshot/models/offline_plan.h"
 #include "earshot/models/placement_search.h"
+#include "earshot/runtime/packed_weights.h"
 
 namespace earshot::host {
 namespace {
@@ -160,6 +163,14 @@ Status ReportArena(const Model& model, const OperatorResolver& resolver, ModelRe
   return OkStatus();
 }
 
+// 0 also where the model takes more memory than may be taken.
+size_t PackedBytesHere(const Model& model, size_t arena_bytes) {
+  if (arena_bytes > MaxMemory()) return 0;
+  ModelRunner runner;
+  const Status status = MakeRunner("", model, AllKernelsResolver(), &runner);
+  return status.ok() ? PackedBytes(runner.interpreter) : 0;
+}
+
 }  // namespace
 
 std::string KernelSymbolOf(const MissingOperator& op) {
@@ -209,6 +220,7 @@ ModelReport ReportModel(const Model& model, const OperatorResolver& resolver) {
     const Status status = ReportArena(runnable, resolver, &report);
     report.runs = status.ok();
     if (!status.ok()) report.error = Text(status);
+    if (status.ok()) report.packed_bytes = PackedBytesHere(runnable, report.arena_bytes);
   } catch (const ModelError& error) {
     report.error = error.what();
   }

@@ -78,6 +78,8 @@ struct ModelReport {
   // The same in a plan of PlanInPlace(), and how to get it.
   size_t in_place_arena_bytes = 0;
   std::vector<uint16_t> in_place_placed_first;
+  // What the kernels that run here pack, beside the arena (earshot/runtime/packed_weights.h).
+  size_t packed_bytes = 0;
   ArenaMap arena;
 };
 

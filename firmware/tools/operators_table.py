@@ -138,25 +138,33 @@ def measure(build, sources):
         joined = re.findall('^#include "(.*)"', read(file), re.M) if is_joined else [file]
         commands.update((pathlib.Path(source).resolve(), entry) for source in joined)
 
-    def flash_of(source, folder):
-        entry = commands.get(source)
+    def compile_alone(source, like, target, options):
+        entry = commands.get(like)
         if entry is None:
-            fail(f"{build} does not compile {source}")
+            fail(f"{build} does not compile {like}")
         words = [word for word in shlex.split(entry["command"])
-                 if not word.startswith(("-flto", "-ffat-lto"))]
-        target = str(pathlib.Path(folder) / (source.parent.name + "-" + source.name + ".o"))
-        words[words.index("-o") + 1] = target
+                 if not word.startswith(("-flto", "-ffat-lto")) and not word.endswith("ccache")]
+        words[words.index("-o") + 1] = str(target)
         words[words.index("-c") + 1] = str(source)
-        subprocess.run(words, cwd=entry["directory"], check=True)
-        compiler = next(word for word in words if word.endswith(("-g++", "-gcc")))
-        text = subprocess.run([re.sub(r"-g(\+\+|cc)$", "-size", compiler), target],
+        subprocess.run(words + options, cwd=entry["directory"], check=True)
+        return words[0]
+
+    def flash_of(source, header):
+        target = header.parent / (source.parent.name + "-" + source.name + ".o")
+        compiler = compile_alone(source, source, target, ["-include", str(header)])
+        text = subprocess.run([re.sub(r"-g(\+\+|cc)$", "-size", compiler), str(target)],
                               check=True, capture_output=True, text=True).stdout
         fields = text.splitlines()[1].split()
         return int(fields[0]) + int(fields[1])
 
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(zip(sources, pool.map(lambda source: flash_of(source, folder), sources)))
+        # Most of the time goes into one header of all kernels. It is compiled once, for those that have
+        # the same options as the first; the others read it.
+        header = pathlib.Path(folder) / "kernel.h"
+        header.write_text('#include "earshot/runtime/kernel.h"\n', encoding="utf-8")
+        compile_alone(header, sources[0], str(header) + ".gch", [])
+        return dict(zip(sources, pool.map(lambda source: flash_of(source, header), sources)))
 
 
 def recorded_bytes(document):

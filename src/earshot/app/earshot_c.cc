@@ -53,6 +53,11 @@ Interpreter& InterpreterOf(const earshot_spotter* spotter) {
   return own->frontend->interpreter(own->spotter);
 }
 
+Status PackSpotter(earshot_spotter* spotter, void* memory, size_t size) {
+  if (spotter == nullptr) return NullPointer("spotter is null"_text);
+  return PackInto(memory, size, &InterpreterOf(spotter));
+}
+
 Status DefaultConfig(earshot_config* config) {
   EARSHOT_RETURN_IF_ERROR(CheckConfig(config));
   FillConfig(SpotterConfig(), config);
@@ -153,9 +158,7 @@ size_t earshot_spotter_packed_bytes(const earshot_spotter* spotter) {
 }
 
 earshot_status earshot_spotter_pack(earshot_spotter* spotter, void* memory, size_t size) {
-  return earshot::ToC(spotter == nullptr
-                          ? earshot::NullPointer("spotter is null"_text)
-                          : earshot::PackInto(memory, size, &earshot::InterpreterOf(spotter)));
+  return earshot::ToC(earshot::PackSpotter(spotter, memory, size));
 }
 
 void earshot_spotter_reset(earshot_spotter* spotter) {

@@ -105,6 +105,11 @@ Status Invoke(earshot_interpreter* interpreter) {
   return interpreter->interpreter.Invoke();
 }
 
+Status PackInterpreter(earshot_interpreter* interpreter, void* memory, size_t size) {
+  if (interpreter == nullptr) return NullPointer("interpreter is null"_text);
+  return PackInto(memory, size, &interpreter->interpreter);
+}
+
 Status SetProfiler(earshot_interpreter* interpreter, const earshot_profiler* profiler) {
   if (interpreter == nullptr) return NullPointer("interpreter is null"_text);
   interpreter->interpreter.set_profiler(nullptr);
@@ -170,9 +175,7 @@ size_t earshot_interpreter_packed_bytes(const earshot_interpreter* interpreter) 
 
 earshot_status earshot_interpreter_pack(earshot_interpreter* interpreter, void* memory,
                                         size_t size) {
-  return earshot::ToC(interpreter == nullptr
-                          ? earshot::NullPointer("interpreter is null"_text)
-                          : earshot::PackInto(memory, size, &interpreter->interpreter));
+  return earshot::ToC(earshot::PackInterpreter(interpreter, memory, size));
 }
 
 void earshot_interpreter_reset(earshot_interpreter* interpreter) {

@@ -8,6 +8,7 @@
 
 // In the order in which --help shows them. X(Name) stands for AddNameCommand().
 #define EARSHOT_COMMANDS(X) \
+  X(Bench)                  \
   X(Classify)               \
   X(Devices)                \
   X(Evaluate)               \

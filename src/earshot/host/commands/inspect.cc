@@ -14,6 +14,7 @@
 #include "earshot/host/commands/memory_option.h"
 #include "earshot/host/console/standard_output.h"
 #include "earshot/host/console/terminal_text.h"
+#include "earshot/host/console/text_table.h"
 #include "earshot/host/errors.h"
 #include "earshot/host/files/output_check.h"
 #include "earshot/host/files/output_file.h"
@@ -57,27 +58,6 @@ std::string Quantization(const TensorReport& tensor) {
   return fmt::format("scale {:g}, zero point {}", tensor.scales[0], tensor.zero_points[0]);
 }
 
-// Rows of cells in columns as wide as they need; those in `right` end flush.
-std::string Table(const std::vector<std::vector<std::string>>& rows,
-                  const std::vector<size_t>& right) {
-  std::vector<size_t> widths(rows[0].size());
-  for (const std::vector<std::string>& row : rows) {
-    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  std::string text;
-  for (const std::vector<std::string>& row : rows) {
-    std::string line;
-    for (size_t i = 0; i < row.size(); ++i) {
-      const bool flush = std::find(right.begin(), right.end(), i) != right.end();
-      line += flush ? fmt::format("  {:>{}}", row[i], widths[i])
-                    : fmt::format("  {:<{}}", row[i], widths[i]);
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  }
-  return text;
-}
-
 std::string OperatorTable(const ModelReport& report) {
   std::vector<std::vector<std::string>> rows = {
       {"#", "operator", "type", "input", "output", "MACs", "kernel", "runs here"}};
@@ -88,7 +68,7 @@ std::string OperatorTable(const ModelReport& report) {
                     fmt::format("{}", op.macs), op.kernel.empty() ? "(missing)" : op.kernel,
                     op.implementation});
   }
-  return Table(rows, {0, 5});
+  return TextTable(rows, {0, 5});
 }
 
 std::string TensorTable(const ModelReport& report) {
@@ -106,7 +86,7 @@ std::string TensorTable(const ModelReport& report) {
                     Shape(tensor.shape), fmt::format("{}", tensor.bytes), role,
                     Quantization(tensor)});
   }
-  return Table(rows, {0, 4});
+  return TextTable(rows, {0, 4});
 }
 
 std::string VariableText(const ModelReport& report) {
@@ -118,7 +98,7 @@ std::string VariableText(const ModelReport& report) {
                     fmt::format("{}", variable.bytes)});
     bytes += variable.bytes;
   }
-  return Table(rows, {3}) +
+  return TextTable(rows, {3}) +
          fmt::format("\nRemembers {} bytes from one inference to the next\n", bytes);
 }
 
@@ -179,7 +159,7 @@ std::string ArenaText(const ArenaMap& map) {
                     fmt::format("{}", buffer.offset), fmt::format("{}", buffer.bytes),
                     at_peak ? "*" : "", Name(buffer.name)});
   }
-  return Table(rows, {0, 1, 2}) +
+  return TextTable(rows, {0, 1, 2}) +
          fmt::format("Activations: {} bytes; most is in use (*), {} bytes, while {} runs\n\n",
                      map.bytes, map.least_bytes, Name(map.operators[map.peak]));
 }

@@ -25,7 +25,9 @@ install(FILES "${sources}/earshot.h" "${sources}/earshot_parts.h" DESTINATION "$
 install(DIRECTORY "${sources}/base" "${sources}/frontend" "${sources}/runtime" "${sources}/kernels"
                   "${sources}/app"
         DESTINATION "${include_dir}"
-        FILES_MATCHING PATTERN "*.h" PATTERN "*.inc" PATTERN design EXCLUDE)
+        FILES_MATCHING PATTERN "*.h" PATTERN "*.inc" PATTERN design EXCLUDE
+        # What is for one processor alone, with its intrinsics.
+        PATTERN "armv*" EXCLUDE PATTERN helium EXCLUDE PATTERN "avx*" EXCLUDE)
 install(FILES "${sources}/models/clip_config.h" "${sources}/models/embedded_model.h"
               "${sources}/models/shipped_models.h"
         DESTINATION "${include_dir}/models")

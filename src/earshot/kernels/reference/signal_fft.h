@@ -15,14 +15,14 @@ namespace earshot::reference {
 
 // What a transform and its inverse read.
 template <typename Complex>
-struct FftTables {
+struct TransformTables {
   const SignalFft& fft;
   const int32_t* state;
   const Complex* super_twiddles;
 };
 
 template <typename Complex>
-FftTables<Complex> BeginFft(const InvokeContext& context) {
+TransformTables<Complex> BeginFft(const InvokeContext& context) {
   const auto& fft = context.data<SignalFft>();
   return {fft, context.array<int32_t>(fft.state_offset),
           context.array<Complex>(fft.super_twiddles_offset)};

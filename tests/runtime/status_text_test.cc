@@ -114,6 +114,16 @@ TEST(StatusTextTest, WritesScalesInAsFewDigitsAsTellThemApart) {
   EXPECT_EQ(ScaleText(0.1f), "0.1");
 }
 
+TEST(StatusTextTest, WritesWhatIsNoScale) {
+  EXPECT_EQ(ScaleText(-0.5f), "-0.5");
+  EXPECT_EQ(ScaleText(-0.0f), "-0");
+  EXPECT_EQ(ScaleText(std::numeric_limits<float>::infinity()), "inf");
+  EXPECT_EQ(ScaleText(-std::numeric_limits<float>::infinity()), "-inf");
+  EXPECT_EQ(ScaleText(std::numeric_limits<float>::quiet_NaN()), "nan");
+  const float least = std::numeric_limits<float>::denorm_min();
+  EXPECT_EQ(std::strtof(ScaleText(least).c_str(), nullptr), least);
+}
+
 // Read back with the library, each text gives the number that it was made of.
 TEST(StatusTextTest, WritesScalesThatReadBack) {
   std::mt19937 random(1);

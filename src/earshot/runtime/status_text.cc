@@ -123,10 +123,14 @@ class Writer {
     Add(name);
   }
 
-  // The shortest digits from which the float with these bits, which is 0 or positive and finite,
-  // can be told from all others: "0.00390625", "1e-09".
+  // The shortest digits from which the float with these bits can be told from all others:
+  // "0.00390625", "1e-09", "-0.5", "inf", "nan".
   void AddFloat(int32_t bits) {
+    constexpr int32_t kInfinity = 0x7F800000;
+    if (bits < 0) Add("-");
+    bits &= INT32_MAX;
     if (bits == 0) return Add("0");
+    if (bits >= kInfinity) return Add(bits == kInfinity ? "inf" : "nan");
     float value = 0;
     std::memcpy(&value, &bits, sizeof(value));
     const Decimal decimal = ShortestDecimal(value);

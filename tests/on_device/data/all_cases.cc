@@ -12,7 +12,7 @@ std::vector<std::vector<KernelCase>> AllKernelCases() {
           OtherFloat32Cases(),      MovementCases(),       RecurrentCases(),   SelectionCases(),
           ActivationCases(),        SignalCases(),         StreamCases(),      ControlFlowCases(),
           ArrangementCases(),       ComparisonCases(),     WideCases(),        WeightTypeCases(),
-          IntegerTypeCases(),       Uint8Cases(),          DetectionCases()};
+          IntegerTypeCases(),       Uint8Cases(),          DetectionCases(),   DecodeCases()};
 }
 
 }  // namespace earshot::test

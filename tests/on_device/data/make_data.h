@@ -52,6 +52,7 @@ std::vector<KernelCase> WeightTypeCases();
 std::vector<KernelCase> IntegerTypeCases();
 std::vector<KernelCase> Uint8Cases();
 std::vector<KernelCase> DetectionCases();
+std::vector<KernelCase> DecodeCases();
 
 // All of these.
 std::vector<std::vector<KernelCase>> AllKernelCases();

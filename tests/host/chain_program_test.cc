@@ -130,7 +130,8 @@ TEST_F(ChainProgramTest, AVoiceModelGatesTheWords) {
   WriteText(dir_.Path("head_v1.2.json"), chain_.Manifest().dump());
   const ProgramRun run = RunEarshot({"classify", "--vad", head_, wav_});
   EXPECT_EQ(run.exit_code, 4);
-  EXPECT_THAT(run.err, HasSubstr("--vad: found a model of features that other models make"));
+  EXPECT_THAT(run.err,
+              HasSubstr("voice activity: found a model of features that other models make"));
 }
 
 TEST_F(ChainProgramTest, AManifestSaysTheChain) {

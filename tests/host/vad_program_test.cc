@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "tests/host/program.h"
@@ -82,6 +83,40 @@ TEST_F(VadProgramTest, EvaluatesLikewise) {
   EXPECT_GT(found(""), 0.5);
   EXPECT_EQ(found(keen_), found(""));
   EXPECT_EQ(found(deaf_), 0);
+}
+
+// From the manifest's folder, wherever the program runs; the option takes its place. The voice
+// model's own manifest names one as well, itself, which nobody asks.
+TEST_F(VadProgramTest, TheManifestMayNameTheVoiceModel) {
+  json voice = json::parse(std::ifstream(dir_.Path("deaf/voice.json")));
+  voice["earshot"]["vad"] = {{"model", "voice.json"}};
+  WriteText(dir_.Path("deaf/voice.json"), voice.dump());
+  const std::filesystem::path shipped = test::SourcePath("models/tiny_conv_yes_no");
+  std::filesystem::copy(shipped / "model.tflite", dir_.Path("model.tflite"));
+  json manifest = json::parse(std::ifstream(shipped / "manifest.json"));
+  manifest["earshot"]["vad"] = {{"model", "deaf/voice.json"}};
+  WriteText(dir_.Path("model.json"), manifest.dump());
+
+  const std::vector<std::string> stream = {"--jsonl", "--model", dir_.Path("model.tflite")};
+  std::vector<std::string> classify = {"classify", "--mode", "stream", stream_};
+  classify.insert(classify.end(), stream.begin(), stream.end());
+  EXPECT_EQ(Words(Hear(classify, "")), 0u);
+  const size_t words = Words(Hear(classify, keen_));
+  EXPECT_GT(words, 1u);
+
+  // Of several models each has its own.
+  std::vector<std::string> listen = {"listen", "-", "--quiet"};
+  listen.insert(listen.end(), stream.begin(), stream.end());
+  const std::string sound = Raw(ReadFile(stream_));
+  EXPECT_EQ(Words(Hear(listen, "", sound)), 0u);
+  listen.insert(listen.end(), {"--model", "tiny_conv_yes_no"});
+  EXPECT_EQ(Words(Hear(listen, "", sound)), words);
+  EXPECT_EQ(Words(Hear(listen, keen_, sound)), 2 * words);
+
+  const ProgramRun packed =
+      RunEarshot({"pack", "--model", dir_.Path("model.tflite"), "--out", dir_.Path("a.slot")});
+  EXPECT_NE(packed.exit_code, 0);
+  EXPECT_THAT(packed.err, HasSubstr("earshot.vad.model: found deaf/voice.json, wanted none"));
 }
 
 TEST_F(VadProgramTest, SaysWhatIsWrongWithTheVoiceModel) {

@@ -137,6 +137,12 @@ TEST(ManifestError, WrongValues) {
        "m: earshot.clip_tail_ms: found 10001, wanted an integer from 0 to 10000"},
       {"/earshot/clip_average_ms", 10001,
        "m: earshot.clip_average_ms: found 10001, wanted an integer from 0 to 10000"},
+      {"/earshot/vad", "vad.json", "m: earshot.vad: found \"vad.json\", wanted an object"},
+      {"/earshot/vad", json::object(), "m: earshot.vad.model: found nothing, wanted a text"},
+      {"/earshot/vad", json::parse(R"({"model": ""})"),
+       "m: earshot.vad.model: found \"\", wanted a text that is not empty"},
+      {"/earshot/vad", json::parse(R"({"model": "a", "threshold": 1})"),
+       "m: earshot.vad.threshold: found an unknown key, wanted one of model"},
       {"/earshot/features", 3, "m: earshot.features: found 3, wanted a list of objects"},
       {"/earshot/features", json::array(),
        "m: earshot.features: found an array, wanted one model or more"},
@@ -191,9 +197,10 @@ TEST(ManifestError, UnknownKeys) {
             "m: earshot.recognizer.treshold: found an unknown key, wanted one of "
             "average_window_ms, background_labels, minimum_count, release_threshold, "
             "suppression_ms, threshold, warm_up_ms");
-  EXPECT_EQ(Refusal(With(FullManifest(), "/earshot/sha265", "")),
-            "m: earshot.sha265: found an unknown key, wanted one of clip_average_ms, clip_tail_ms, "
-            "context_ms, features, frontend, labels, recognizer, sha256, strides_per_inference");
+  EXPECT_EQ(
+      Refusal(With(FullManifest(), "/earshot/sha265", "")),
+      "m: earshot.sha265: found an unknown key, wanted one of clip_average_ms, clip_tail_ms, "
+      "context_ms, features, frontend, labels, recognizer, sha256, strides_per_inference, vad");
   for (const char* object : {"", "/noise_reduction", "/pcan", "/log"}) {
     const std::string pointer = std::string("/earshot/frontend") + object + "/lower";
     EXPECT_NE(Refusal(With(FullManifest(), pointer, 1)).find("lower: found an unknown key"),

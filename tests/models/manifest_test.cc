@@ -122,6 +122,16 @@ TEST(Manifest, OtherModelsMayMakeTheFeatures) {
   EXPECT_NO_THROW(CheckNoStages(ParseManifest(test::MicroManifest().dump(), "m")));
 }
 
+TEST(Manifest, MayNameAModelOfVoiceActivity) {
+  nlohmann::json text = test::MicroManifest();
+  EXPECT_EQ(ParseManifest(text.dump(), "m").voice_model, "");
+  EXPECT_NO_THROW(CheckNoVoiceModel(ParseManifest(text.dump(), "m")));
+  text["earshot"]["vad"] = {{"model", "voices/vad.json"}};
+  const Manifest manifest = ParseManifest(text.dump(), "m");
+  EXPECT_EQ(manifest.voice_model, "voices/vad.json");
+  EXPECT_THROW(CheckNoVoiceModel(manifest), ManifestError);
+}
+
 // It is as it is: beside the type only what every front end has may be said.
 TEST(Manifest, ChoosesTheLogMelFrontend) {
   nlohmann::json document = FullManifest();

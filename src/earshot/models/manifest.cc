@@ -109,6 +109,12 @@ void CheckNoStages(const Manifest& manifest, const std::string& origin) {
                       "none: images and slots have the front end before their model");
 }
 
+void CheckNoVoiceModel(const Manifest& manifest, const std::string& origin) {
+  if (manifest.voice_model.empty()) return;
+  throw ManifestError(origin, "earshot.vad.model", manifest.voice_model,
+                      "none: images and slots hold one model");
+}
+
 RecognizerConfig RecognizerAt(int32_t period_ms, const Manifest& manifest) {
   RecognizerConfig recognizer = manifest.spotter.recognizer;
   if (manifest.averages_results) {

@@ -65,6 +65,9 @@ struct Manifest {
   // counts: that of the last one's answers. Their paths are as they are written, from the
   // manifest's folder. Empty: the front end makes them.
   std::vector<FeatureStage> features;
+  // A model of voice activity: words are announced only while it hears one of its own. Its path as
+  // it is written, from the manifest's folder. Empty: there is none.
+  std::string voice_model;
   // Without tables and label_count. context_ms is 0 where it is not said.
   SpotterConfig spotter;
   bool says_strides_per_inference = false;
@@ -103,6 +106,9 @@ void CheckStandardFrontend(const Manifest& manifest, const std::string& origin =
 
 // Throws ManifestError where other models make the features: images and slots have the front end.
 void CheckNoStages(const Manifest& manifest, const std::string& origin = "manifest");
+
+// Throws ManifestError where a model of voice activity is named: images and slots hold one model.
+void CheckNoVoiceModel(const Manifest& manifest, const std::string& origin = "manifest");
 
 // The recognizer for results that come every `period_ms`.
 RecognizerConfig RecognizerAt(int32_t period_ms, const Manifest& manifest);

@@ -146,6 +146,15 @@ std::vector<FeatureStage> ReadStages(JsonObject& object) {
   return stages;
 }
 
+// Empty: there is none.
+std::string ReadVoiceModel(JsonObject& earshot) {
+  const bool is_there = earshot.has("vad");
+  JsonObject vad = earshot.Object("vad");
+  const std::string model = is_there ? RequiredText(vad, "model") : "";
+  vad.RejectOtherKeys();
+  return model;
+}
+
 // Ranges here keep out nonsense; which combinations a front end can be made for,
 // earshot/frontend/design knows.
 void ReadFrontend(JsonObject object, Manifest* manifest) {
@@ -292,6 +301,7 @@ Manifest ParseManifest(const std::string& text, const std::string& origin) {
   ReadSpotterSettings(earshot, &manifest);
   ReadRecognizer(earshot.Object("recognizer"), micro, &manifest);
   manifest.sha256 = ReadSha256(earshot);
+  manifest.voice_model = ReadVoiceModel(earshot);
   earshot.RejectOtherKeys();
   return manifest;
 }

@@ -48,11 +48,14 @@ void UseSlot(const ModelSlot& slot, const SpotterModelOptions& options, SpotterM
   Complete(options, model);
 }
 
-// A manifest's stages, with paths that lead from here to the files.
+// A path that leads from here to what a manifest names.
+std::string FromFolderOf(const std::string& manifest, const std::string& file) {
+  return (std::filesystem::path(manifest).parent_path() / file).string();
+}
+
 std::vector<FeatureStage> StagesOf(const Manifest& manifest, const std::string& origin) {
   std::vector<FeatureStage> stages = manifest.features;
-  const std::filesystem::path folder = std::filesystem::path(origin).parent_path();
-  for (FeatureStage& stage : stages) stage.model = (folder / stage.model).string();
+  for (FeatureStage& stage : stages) stage.model = FromFolderOf(origin, stage.model);
   return stages;
 }
 
@@ -60,6 +63,7 @@ void UseManifest(const Manifest& manifest, const std::string& origin,
                  const SpotterModelOptions& options, SpotterModel* model) {
   if (options.standard_frontend) {
     CheckNoStages(manifest, origin);
+    CheckNoVoiceModel(manifest, origin);
     CheckStandardFrontend(manifest, origin);
   }
   model->features = options.features.empty() ? StagesOf(manifest, origin) : options.features;
@@ -78,6 +82,9 @@ void UseManifest(const Manifest& manifest, const std::string& origin,
           ? MakeModelConfig(model->model, manifest, *tables, options.strides_per_inference, origin)
           : MakeChainConfig(model->model, manifest, options.strides_per_inference, origin);
   model->clip = manifest.clip;
+  if (!manifest.voice_model.empty()) {
+    model->voice_model = FromFolderOf(origin, manifest.voice_model);
+  }
   model->says_background_labels = manifest.says_background_labels;
 }
 

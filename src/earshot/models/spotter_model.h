@@ -37,6 +37,9 @@ struct SpotterModel {
   // end makes them. Otherwise AnySpotter cannot have the model: its `config` has no tables, and
   // a stride and a context of 0 where nobody has said them.
   std::vector<FeatureStage> features;
+  // The file of a model of voice activity, to be found from where the program runs; what loads it
+  // gates the words (host/models/spotter.h). Empty: there is none.
+  std::string voice_model;
   ClipConfig clip;                     // A slot has none: the defaults.
   bool says_background_labels = true;  // Otherwise they are known by their names.
 };

@@ -112,7 +112,7 @@ void AddVoiceOption(CommandLine& command, ModelChoice* choice) {
   command
       .Add("--vad", &choice->voice,
            "A model of voice activity, as --model: words are announced, and count in clips, only "
-           "while its own score is above its threshold")
+           "while its own score is above its threshold; the manifest's (earshot.vad) otherwise")
       .TypeName("MODEL");
 }
 

@@ -28,9 +28,20 @@ DetectorBank::DetectorBank(std::vector<const KeywordModel*> models) : models_(st
     } else {
       AddToChain(i);
     }
+    AddGate(i);
   }
-  const KeywordModel* voice = models_.empty() ? nullptr : models_[0]->voice();
-  if (voice != nullptr) gate_ = std::make_unique<VoiceGate>(*voice);
+}
+
+void DetectorBank::AddGate(size_t model) {
+  gate_of_.push_back(nullptr);
+  const KeywordModel* const voice = models_[model]->voice();
+  if (voice == nullptr) return;
+  for (const std::unique_ptr<VoiceGate>& gate : gates_) {
+    if (gate->voice().name() == voice->name()) gate_of_.back() = gate.get();
+  }
+  if (gate_of_.back() != nullptr) return;
+  gates_.push_back(std::make_unique<VoiceGate>(*voice));
+  gate_of_.back() = gates_.back().get();
 }
 
 void DetectorBank::AddToStream(size_t model) {
@@ -80,7 +91,9 @@ DetectorBank::Stream* DetectorBank::StreamFor(const KeywordModel& model) {
 
 void DetectorBank::Hear(Span<const int16_t> samples, const OnAnswer& on_answer) {
   while (!samples.empty()) {
-    const size_t count = gate_ == nullptr ? samples.size() : gate_->HearPiece(samples);
+    size_t count = samples.size();
+    // All of them hear the same, so it is the same piece for each.
+    for (const std::unique_ptr<VoiceGate>& gate : gates_) count = gate->HearPiece(samples);
     HearPiece(samples.subspan(0, count), on_answer);
     samples = samples.subspan(count);
   }
@@ -90,7 +103,8 @@ template <typename AnyMember, typename Function>
 void DetectorBank::HearWith(AnyMember* member, const Function& hear,
                             const OnAnswer& on_answer) const {
   KeywordDetector::Result result;
-  if (gate_ != nullptr) member->detector.CloseGate(gate_->is_closed());
+  const VoiceGate* const gate = gate_of_[member->model];
+  if (gate != nullptr) member->detector.CloseGate(gate->is_closed());
   ThrowUnlessOk(hear(&result), models_[member->model]->name());
   if (!result.scores.empty()) on_answer(member->model, result);
 }
@@ -140,7 +154,7 @@ void DetectorBank::Reset() {
     chain->chain.Reset();
     for (Head& head : chain->members) head.detector.Reset();
   }
-  if (gate_ != nullptr) gate_->Reset();
+  for (const std::unique_ptr<VoiceGate>& gate : gates_) gate->Reset();
 }
 
 }  // namespace earshot::host

@@ -31,8 +31,8 @@ class DetectorBank {
   // What a model has answered, by its index.
   using OnAnswer = std::function<void(size_t model, const KeywordDetector::Result& result)>;
 
-  // Models outlive the bank. The voice model of the first one is that of all. Throws ModelError:
-  // one does not run.
+  // Models outlive the bank. Each is gated by its own voice model, where it has one. Throws
+  // ModelError: one does not run.
   explicit DetectorBank(std::vector<const KeywordModel*> models);
 
   // Hears some more samples: 16-bit, mono, 16 kHz. Each model answers what it would answer in a
@@ -77,6 +77,7 @@ class DetectorBank {
   void AddToChain(size_t model);
   Stream* StreamFor(const KeywordModel& model);
   Chain* ChainFor(const ChainModels& models);
+  void AddGate(size_t model);
   void HearPiece(Span<const int16_t> samples, const OnAnswer& on_answer);
   void HearOn(Stream* stream, Span<const int16_t> samples, const OnAnswer& on_answer) const;
   void HearOn(Chain* chain, Span<const int16_t> samples, const OnAnswer& on_answer) const;
@@ -87,7 +88,8 @@ class DetectorBank {
   std::vector<const KeywordModel*> models_;
   std::vector<Stream> streams_;
   std::vector<std::unique_ptr<Chain>> chains_;
-  std::unique_ptr<VoiceGate> gate_;  // Null: there is none.
+  std::vector<std::unique_ptr<VoiceGate>> gates_;  // One for all models with the same.
+  std::vector<const VoiceGate*> gate_of_;          // By model. Null: it has none.
 };
 
 }  // namespace earshot::host

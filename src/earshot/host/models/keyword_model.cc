@@ -149,7 +149,9 @@ SpotterModel Load(const ModelChoice& choice) {
 
 }  // namespace
 
-KeywordModel::KeywordModel(const ModelChoice& choice)
+KeywordModel::KeywordModel(const ModelChoice& choice) : KeywordModel(choice, Voice::kAsItSays) {}
+
+KeywordModel::KeywordModel(const ModelChoice& choice, Voice voice)
     : model_(Load(choice)), overrides_(choice.recognizer) {
   SpotterConfig& config = model_.config;
   if (!model_.features.empty()) UseChain();
@@ -160,10 +162,10 @@ KeywordModel::KeywordModel(const ModelChoice& choice)
     background_note_ = BackgroundByNameText(labels(), config.recognizer.background_labels);
   }
   Override(choice.recognizer, config.stride_ms * config.strides_per_inference, &config.recognizer);
-  if (choice.voice.empty()) return;
-  ModelChoice voice;
-  voice.model = choice.voice;
-  voice_ = std::make_shared<const KeywordModel>(voice);
+  ModelChoice gate;
+  gate.model = choice.voice.empty() ? model_.voice_model : choice.voice;
+  if (gate.model.empty() || voice == Voice::kNone) return;
+  voice_ = std::shared_ptr<const KeywordModel>(new KeywordModel(gate, Voice::kNone));
 }
 
 void KeywordModel::UseChain() {

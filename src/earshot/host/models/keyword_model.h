@@ -43,7 +43,7 @@ struct ModelChoice {
   std::vector<FeatureStage> features;
   RecognizerOverrides recognizer;
   // A model of voice activity, as `model`: words are announced only while it hears one of its own.
-  // Empty: none. Nothing else here is about it.
+  // Empty: the manifest's (earshot.vad), or none. Nothing else here is about it.
   std::string voice;
 };
 
@@ -67,13 +67,16 @@ class KeywordModel {
   bool remembers() const { return chain_ != nullptr || model().remembers(); }
   // What was given in place of the manifest's numbers; config() has it already.
   const RecognizerOverrides& overrides() const { return overrides_; }
-  // The model of voice activity; null: none.
+  // The model of voice activity; null: none. It has none itself, whatever its manifest says.
   const KeywordModel* voice() const { return voice_.get(); }
   // For people, where nobody has said which labels are background, so that it follows from their
   // names: which these are. Empty: somebody has, or there is only one label.
   const std::string& background_note() const { return background_note_; }
 
  private:
+  enum class Voice { kAsItSays, kNone };
+
+  KeywordModel(const ModelChoice& choice, Voice voice);
   void UseLabels(const ModelChoice& choice);
   void UseChain();
 

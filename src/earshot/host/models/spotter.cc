@@ -22,9 +22,10 @@ AlignedBytes Create(const KeywordModel& model, const SpotterConfig& config, AnyS
 
 VoiceGate::VoiceGate(const KeywordModel& voice) : voice_(voice) {
   if (voice.chain() != nullptr) {
-    throw ModelError(voice.name() +
-                     ": --vad: found a model of features that other models make, wanted one of the "
-                     "front end's");
+    throw ModelError(
+        voice.name() +
+        ": voice activity: found a model of features that other models make, wanted one of the "
+        "front end's");
   }
   memory_ = Create(voice, voice.config(), &spotter_);
   packed_ = PackedBlock(&spotter_.interpreter());

@@ -32,6 +32,7 @@ class VoiceGate {
   size_t HearPiece(Span<const int16_t> samples);
   // While the average of none of its keywords is above its threshold. Until its first answer, too.
   bool is_closed() const { return is_closed_; }
+  const KeywordModel& voice() const { return voice_; }
   void Reset();
 
  private:

@@ -9,12 +9,16 @@
 #include <string>
 #include <vector>
 
+#include "earshot/app/log_mel_spotter.h"
 #include "earshot/earshot.h"
+#include "earshot/frontend/log_mel_tables.h"
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/models/embedding/packed_model.h"
 #include "tests/app/earshot_c99.h"
 #include "tests/app/spotter_fixture.h"
+#include "tests/kernels/exact_arithmetic.h"
 #include "tests/support/golden.h"
+#include "tests/support/model_builder.h"
 
 namespace earshot {
 namespace {
@@ -171,6 +175,72 @@ TEST_F(EarshotCSlotTest, WrongArgumentsAreRefused) {
   earshot_model model = {};
   EXPECT_THAT(text(slot, opened_.labels, &opened_.config, &model),
               ::testing::StartsWith("invalid argument: model->struct_bytes: found 0"));
+}
+
+// A layer on 30 frames of the log mel front end, as SpotterModel.
+SpotterModel LogMelModel() {
+  test::Random random(1);
+  test::ModelBuilder builder;
+  const int input = builder.AddTensor({{1, 30, 1, 40}, TensorType::INT8, {0.0037f}, {-128}});
+  const int weights = builder.AddTensor(
+      {{4, 1200}, TensorType::INT8, {0.01f}, {0}, test::BytesOf(random.Int8(4 * 1200))});
+  const int output = builder.AddTensor({{1, 4}, TensorType::INT8, {1.0f / 256}, {-128}});
+  builder.AddOperator(BuiltinOperator::FULLY_CONNECTED, {input, weights, -1}, {output},
+                      test::FullyConnectedOptions());
+  builder.SetInputs({input});
+  builder.SetOutputs({output});
+  SpotterModel model;
+  model.name = model.origin = "log mel";
+  model.file = builder.Build();
+  EXPECT_TRUE(Model::Load(model.file.span(), &model.model).ok());
+  model.labels = {"silence", "unknown", "yes", "no"};
+  model.config.tables = &kLogMelTables;
+  model.config.stride_ms = 32;
+  model.config.label_count = 4;
+  return model;
+}
+
+void RecordScores(void* user, const earshot_result* result) {
+  auto* all = static_cast<std::vector<std::vector<uint8_t>>*>(user);
+  all->emplace_back(result->scores, result->scores + 4);
+}
+
+TEST(EarshotCLogMelSlotTest, HearsWhatItsModelHears) {
+  const SpotterModel model = LogMelModel();
+  const AlignedBytes slot = PackModel(model).bytes;
+  c99_slot_model opened;
+  EXPECT_EQ(c99_open_slot(slot.span().data(), slot.size(), &opened).code, EARSHOT_UNSUPPORTED);
+  opened.model.frontend = earshot_log_mel_frontend();
+  const earshot_status status = earshot_open_slot(slot.span().data(), slot.size(), opened.labels, 4,
+                                                  &opened.config, &opened.model);
+  ASSERT_EQ(status.code, EARSHOT_OK) << TextOf(status);
+
+  AlignedBytes pool(1 << 16);
+  const size_t bytes = c99_spotter_bytes(&opened.model, pool.span().data(), pool.size());
+  earshot_spotter* spotter = nullptr;
+  const earshot_status created =
+      earshot_spotter_create(&opened.model, pool.span().data(), bytes, &spotter);
+  ASSERT_EQ(created.code, EARSHOT_OK) << TextOf(created);
+  const std::vector<int16_t> samples = NoiseBursts(2);
+  std::vector<std::vector<uint8_t>> found, wanted;
+  EXPECT_EQ(c99_feed(spotter, samples.data(), samples.size(), &RecordScores, &found).code,
+            EARSHOT_OK);
+
+  AlignedBytes memory;
+  LogMelSpotter cpp;
+  const auto create = [&](Span<uint8_t> enough) {
+    return LogMelSpotter::Create(model.model, AllKernelsResolver(), model.config, enough, &cpp);
+  };
+  ASSERT_TRUE(CreateInEnoughMemory("model", create, &memory).ok());
+  for (Span<const int16_t> rest(samples); !rest.empty();) {
+    LogMelSpotter::Result result;
+    ASSERT_TRUE(cpp.Feed(rest, &result).ok());
+    if (!result.scores.empty()) wanted.emplace_back(result.scores.begin(), result.scores.end());
+    rest = rest.subspan(result.consumed);
+  }
+  EXPECT_GT(wanted.size(), 30u);
+  EXPECT_NE(wanted.front(), wanted.back());
+  EXPECT_EQ(found, wanted);
 }
 
 }  // namespace

@@ -17,7 +17,9 @@ earshot_firmware_image(on_device_tests
   STACK 6144)
 target_include_directories(on_device_tests BEFORE PRIVATE shim)
 target_compile_definitions(on_device_tests PRIVATE EARSHOT_STACK_TARGET="${EARSHOT_CPU}")
-target_link_options(on_device_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/ram_limit.ld")
+target_link_options(on_device_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/ram_limit.ld"
+  # Of a small board the slot's flash is needed, too.
+  -Wl,--defsym=linker_without_slot=1)
 
 earshot_firmware_image(shim_cases SOURCES shim_test/shim_cases.cc ${shim})
 target_include_directories(shim_cases BEFORE PRIVATE shim)

@@ -7,6 +7,12 @@
 #include "earshot/kernels/convolution.h"
 
 namespace earshot::avx512vnni {
+namespace {
+
+// The steps of an axis that has one place only are nobody's, and may be of any size.
+int32_t StepOf(int32_t places, int32_t step) { return places > 1 ? step : 0; }
+
+}  // namespace
 
 void PackConvolution(PackContext& context, bool channel_is_last) {
   const InvokeContext& op = context.op();
@@ -30,10 +36,12 @@ void PackConvolution(PackContext& context, bool channel_is_last) {
   // A run is a row of taps or, where dilation tears rows apart, a tap.
   const int32_t per_row = width.dilation != 1 ? width.filter : 1;
   places.run = width.filter / per_row * channels;
-  places.runs = {height.filter * per_row, per_row, height.dilation * places.spread_row,
-                 width.dilation * channels};
-  places.outputs = {height.output * width.output, width.output, height.stride * places.spread_row,
-                    width.stride * channels};
+  places.runs = {height.filter * per_row, per_row,
+                 StepOf(height.filter, height.dilation) * places.spread_row,
+                 StepOf(per_row, width.dilation) * channels};
+  places.outputs = {height.output * width.output, width.output,
+                    StepOf(height.output, height.stride) * places.spread_row,
+                    StepOf(width.output, width.stride) * channels};
   const int32_t taps = places.runs.count * places.run;
   PackLayer(context, places,
             {op.input<int8_t>(kConvolutionFilter), channel_is_last ? shape.output_channels : 1,

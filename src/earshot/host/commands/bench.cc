@@ -175,6 +175,7 @@ int Bench(const Options& options) {
   timing.seconds = options.seconds;
   timing.operators = options.operators;
   std::vector<Timed> models;
+  models.reserve(paths.size());
   for (const std::string& path : paths) models.push_back(TimeFile(path, sets, timing));
   const double frame = options.frontend ? FrameMicroseconds(options.seconds) : 0;
   if (options.json) {

@@ -142,6 +142,7 @@ std::vector<ModelTiming> TimeModel(const std::string& name, const Model& model,
                                    const std::vector<const KernelSet*>& sets,
                                    const TimingOptions& options) {
   std::vector<std::unique_ptr<Contender>> contenders;
+  contenders.reserve(sets.size());
   for (const KernelSet* set : sets) {
     contenders.push_back(std::make_unique<Contender>(name, model, *set));
   }

@@ -71,8 +71,8 @@ void PackDepthwise(PackContext& context) {
   const int32_t row = packed.spread_width * packed.spread_channels;
 
   int32_t tap = 0;
-  for (int32_t& offset : context.AllocateArray<int32_t>(static_cast<size_t>(packed.pairs * kPair),
-                                                        &packed.tap_offsets)) {
+  const auto pairs = static_cast<size_t>(packed.pairs);
+  for (int32_t& offset : context.AllocateArray<int32_t>(pairs * kPair, &packed.tap_offsets)) {
     const int32_t there = std::min(tap++, taps - 1);
     offset = there / width.filter * height.dilation * row +
              there % width.filter * width.dilation * packed.spread_channels;
@@ -96,7 +96,7 @@ void PackDepthwise(PackContext& context) {
   for (int32_t lane = 0; lane < blocks * kBlock && !weights.empty(); ++lane) {
     const int32_t channel = channel_of(lane);
     if (channel >= channels) continue;
-    int16_t* const block = &weights[static_cast<size_t>(lane / kBlock * per_block)];
+    int16_t* const block = weights.data() + static_cast<ptrdiff_t>(lane / kBlock) * per_block;
     for (int32_t t = 0; t < taps; ++t) {
       block[(t / kPair * kBlock + lane % kBlock) * kPair + t % kPair] =
           filter[t * channels + channel];

@@ -85,7 +85,8 @@ void PackDepthwise(PackContext& context) {
     return joins ? lane % channels : lane;
   };
   const Span<int8_t> weights = context.AllocateArray<int8_t>(
-      static_cast<size_t>(packed.blocks * packed.taps * kLanes * kFour), &packed.weights);
+      static_cast<size_t>(packed.blocks) * static_cast<size_t>(packed.taps) * kLanes * kFour,
+      &packed.weights);
   const Span<OutputBlock> outputs = avx2::PackOutput<OutputBlock>(
       context, shape.has_bias != 0 ? op.input<int32_t>(kConvolutionBias) : nullptr,
       data.multipliers, channels, packed.blocks, &packed.outputs, channel_of);
@@ -99,8 +100,8 @@ void PackDepthwise(PackContext& context) {
       const int32_t row = i / width.filter;
       const int32_t at = row / kFour * width.filter + i % width.filter;
       const int8_t weight = filter[i * channels + channel];
-      weights[static_cast<size_t>(((block * packed.taps + at) * kLanes + lane % kLanes) * kFour +
-                                  row % kFour)] = weight;
+      const int32_t quad = (block * packed.taps + at) * kLanes + lane % kLanes;
+      weights.data()[static_cast<ptrdiff_t>(quad) * kFour + row % kFour] = weight;
       sum += weight;
     }
     int32_t& bias = outputs[static_cast<size_t>(block)].bias[lane % kLanes];

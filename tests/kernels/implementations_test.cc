@@ -79,6 +79,7 @@ struct OneOperator {
   int32_t channels = 0;
   int32_t channel_axis = 0;
   bool weights_zero_point = false;  // Whether the weights may have one.
+  bool computed = false;            // Weights and bias are inputs of the model.
 };
 
 void ExpectSameBytes(Random& random, const OneOperator& one, const OperatorResolver& kernels) {
@@ -93,21 +94,35 @@ void ExpectSameBytes(Random& random, const OneOperator& one, const OperatorResol
   ModelBuilder builder;
   const int input =
       builder.AddTensor({one.input_shape, TensorType::INT8, {random.Scale()}, {ZeroPoint(random)}});
-  const int weights = builder.AddTensor({one.weights_shape, TensorType::INT8, scales, zero_points,
-                                         test::BytesOf(Values(random, count(one.weights_shape))),
-                                         one.channel_axis});
-  const int bias = builder.AddTensor(
-      {{one.channels}, TensorType::INT32, {}, {}, test::BytesOf(Bias(random, one.channels))});
+  const std::vector<uint8_t> weight_values =
+      test::BytesOf(Values(random, count(one.weights_shape)));
+  const std::vector<uint8_t> bias_values = test::BytesOf(Bias(random, one.channels));
+  const int weights =
+      builder.AddTensor({one.weights_shape, TensorType::INT8, scales, zero_points,
+                         one.computed ? std::vector<uint8_t>() : weight_values, one.channel_axis});
+  const int bias = builder.AddTensor({{one.channels},
+                                      TensorType::INT32,
+                                      {},
+                                      {},
+                                      one.computed ? std::vector<uint8_t>() : bias_values});
   const int output = builder.AddTensor(
       {one.output_shape, TensorType::INT8, {20.0f * random.Scale()}, {ZeroPoint(random)}});
-  builder.AddOperator(one.op, {input, weights, random.Between(0, 3) != 0 ? bias : -1}, {output},
-                      one.options);
-  builder.SetInputs({input});
+  const bool has_bias = random.Between(0, 3) != 0;
+  builder.AddOperator(one.op, {input, weights, has_bias ? bias : -1}, {output}, one.options);
+  std::vector<int32_t> inputs = {input};
+  std::vector<std::vector<uint8_t>> values = {
+      test::BytesOf(Values(random, count(one.input_shape)))};
+  if (one.computed) {
+    inputs.push_back(weights);
+    values.push_back(weight_values);
+    if (has_bias) inputs.push_back(bias);
+    if (has_bias) values.push_back(bias_values);
+  }
+  builder.SetInputs(inputs);
   builder.SetOutputs({output});
-  const std::vector<uint8_t> values = test::BytesOf(Values(random, count(one.input_shape)));
-  const test::RunResult wanted = test::RunModel(builder, {values}, KernelSets()[0]->kernels);
+  const test::RunResult wanted = test::RunModel(builder, values, KernelSets()[0]->kernels);
   ASSERT_TRUE(wanted.status.ok()) << test::Text(wanted.status);
-  const test::RunResult found = test::RunModel(builder, {values}, kernels);
+  const test::RunResult found = test::RunModel(builder, values, kernels);
   ASSERT_TRUE(found.status.ok()) << test::Text(found.status);
   ASSERT_EQ(found.As<int8_t>(), wanted.As<int8_t>());
 }
@@ -182,6 +197,38 @@ TEST_P(ImplementationsTest, Conv2DEqualsTheReference) {
   }
 }
 
+// One output place that sees all of the image, as the last layers of many models have it.
+TEST_P(ImplementationsTest, ConvolutionOfAWholeImageEqualsTheReference) {
+  for (uint32_t seed = 0; seed < kCases / 4; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    const int32_t height = random.Between(1, 12), width = random.Between(1, 12);
+    const int32_t channels = random.Between(1, 20);
+    WindowSpec window;
+    window.padding = schema::Padding::VALID;
+    window.activation = Activation(random);
+    OneOperator one;
+    one.op = BuiltinOperator::CONV_2D;
+    one.options = test::Conv2DOptions(window);
+    one.channels = random.Between(1, 20);
+    one.input_shape = {random.Between(1, 2), height, width, channels};
+    one.weights_shape = {one.channels, height, width, channels};
+    one.output_shape = {one.input_shape[0], 1, 1, one.channels};
+    one.computed = random.Between(0, 7) == 0;
+    ASSERT_NO_FATAL_FAILURE(ExpectSameBytes(random, one, Kernels()));
+  }
+}
+
+TEST_P(ImplementationsTest, ComputedWeightsEqualTheReference) {
+  for (uint32_t seed = 0; seed < kCases / 4; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    OneOperator one = Convolution(random, random.Between(0, 1) == 0);
+    one.computed = true;
+    ASSERT_NO_FATAL_FAILURE(ExpectSameBytes(random, one, Kernels()));
+  }
+}
+
 // Numbers of all sizes, some of them zeros of both signs; none so large that sums are none.
 std::vector<float> Floats(Random& random, int32_t count) {
   std::vector<float> values;
@@ -249,6 +296,7 @@ TEST_P(ImplementationsTest, FullyConnectedEqualsTheReference) {
     one.weights_shape = {one.channels, depth};
     one.output_shape = {batches, one.channels};
     one.weights_zero_point = true;
+    one.computed = random.Between(0, 9) == 0;
     ASSERT_NO_FATAL_FAILURE(ExpectSameBytes(random, one, Kernels()));
   }
 }

@@ -108,6 +108,9 @@ TEST_F(PackedWeightsTest, KernelsThatPackNothingTakeNoMemory) {
   EXPECT_EQ(PackedBytes(interpreter), 0u);
   EXPECT_TRUE(PackWeights({}, &interpreter).ok());
   EXPECT_EQ(Run(&interpreter), kUnpacked);
+  AlignedBytes memory(64);
+  EXPECT_TRUE(PackWeights(memory.span(), &interpreter).ok());
+  EXPECT_EQ(Run(&interpreter), kUnpacked);
 }
 
 TEST_F(PackedWeightsTest, OneByteLessIsRefusedAndChangesNothing) {

@@ -18,11 +18,11 @@ const PackedHeader& HeaderOf(const uint8_t* block) {
   return *static_cast<const PackedHeader*>(bytes);
 }
 
-// Of a block that begins at a multiple of kArenaAlignment, which is less than what kernels want.
+// Of a block that begins at a multiple of kArenaAlignment, which is less than what kernels want,
+// and is longer than kMostSkipped.
 Span<uint8_t> FromLineOn(Span<uint8_t> memory) {
   const auto address = reinterpret_cast<uintptr_t>(memory.data());
-  const auto begin = static_cast<size_t>(AlignUp(address, PackContext::kAlignment) - address);
-  return begin < memory.size() ? memory.subspan(begin) : Span<uint8_t>();
+  return memory.subspan(static_cast<size_t>(AlignUp(address, PackContext::kAlignment) - address));
 }
 
 constexpr size_t kMostSkipped = PackContext::kAlignment - kArenaAlignment;

@@ -150,7 +150,7 @@ std::vector<FeatureStage> ReadStages(JsonObject& object) {
 std::string ReadVoiceModel(JsonObject& earshot) {
   const bool is_there = earshot.has("vad");
   JsonObject vad = earshot.Object("vad");
-  const std::string model = is_there ? RequiredText(vad, "model") : "";
+  std::string model = is_there ? RequiredText(vad, "model") : "";
   vad.RejectOtherKeys();
   return model;
 }

@@ -7,7 +7,7 @@
 //
 // What must hold, besides that nothing crashes: errors have texts; an arena is enough from
 // arena_used_bytes() on; the file is not written to; outputs are the same bits with the kernels of
-// devices and of this host, whatever was in the arena before.
+// devices and of this host, with weights packed and without, whatever was in the arena before.
 //
 // Left out, since it is allowed to take long or to need much: WHILE, which may never end; models
 // that need more than kMostCost steps or an arena of more than kMostArena bytes.
@@ -22,6 +22,7 @@
 #include "earshot/kernels/all_kernels.h"
 #include "earshot/runtime/in_place.h"
 #include "earshot/runtime/interpreter.h"
+#include "earshot/runtime/packed_weights.h"
 #include "earshot/runtime/status_text.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/fuzz/model_cost.h"
@@ -35,6 +36,7 @@ namespace {
 constexpr size_t kSteeringBytes = 8;
 constexpr double kMostCost = 2e6;
 constexpr size_t kMostArena = 1 << 20;
+constexpr size_t kMostPacked = 1 << 26;
 constexpr size_t kMostIdleBytes = 4096;
 
 using Outputs = std::vector<std::vector<uint8_t>>;
@@ -161,6 +163,17 @@ void RequireNotEnough(const Model& model, const OperatorResolver& resolver,
   Require(status.code == StatusCode::kArenaTooSmall, "one byte less is not enough");
 }
 
+// The same outputs with packed weights, in exactly the memory that they are said to take.
+void RequirePackedAlike(Interpreter* interpreter, const Steering& steering,
+                        const Outputs& outputs) {
+  const size_t bytes = PackedBytes(*interpreter);
+  if (bytes == 0 || bytes > kMostPacked) return;
+  AlignedBytes memory(bytes);
+  Require(PackWeights(memory.span(), interpreter).ok(), "packed weights take what is said");
+  interpreter->ResetVariables();
+  Require(Run(*interpreter, steering) == outputs, "the outputs are the same with packed weights");
+}
+
 void TryModel(Span<const uint8_t> bytes) {
   static const std::vector<const Kernel*> host_kernels = KernelsThatEnd(AllKernelsResolver());
   static const std::vector<const Kernel*> device_kernels = KernelsThatEnd(DeviceKernelsResolver());
@@ -189,6 +202,7 @@ void TryModel(Span<const uint8_t> bytes) {
           "as much as is used is enough");
   Require(Run(other, steering) == outputs,
           "the outputs are the same in another arena, with other kernels");
+  RequirePackedAlike(&interpreter, steering, outputs);
   if (steering.checks_exact_size && used > 0) {
     RequireNotEnough(model, device, options, used - 1);
   }

@@ -43,7 +43,7 @@ void InvokeConv2DInt8(const InvokeContext& context) {
     InvokeDense(context, *context.packed<PackedDense>(), context.input<int8_t>(kConvolutionFilter),
                 shape.batches);
   } else {
-    InvokeConvolution(context, *context.packed<PackedConvolution>());
+    InvokeConvolution(context, *context.packed<SpreadLayer>());
   }
 }
 

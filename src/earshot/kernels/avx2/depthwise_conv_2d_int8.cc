@@ -20,7 +20,6 @@ namespace {
 
 constexpr int32_t kBlock = 16;  // Channels that are computed together.
 constexpr int32_t kPair = 2;    // Taps.
-constexpr int32_t kSlack = 64;  // Behind the spread image, for what is read at once.
 
 struct PackedDepthwise {
   int32_t spread_height;  // Of an image, in columns of `spread_channels` values.
@@ -106,7 +105,7 @@ void PackDepthwise(PackContext& context) {
                           shape.has_bias != 0 ? op.input<int32_t>(kConvolutionBias) : nullptr,
                           data.multipliers, channels, 2 * blocks, &packed.outputs, channel_of);
   context.RequestWorkspace(
-      (static_cast<uint64_t>(packed.spread_height) * static_cast<uint64_t>(row) + kSlack) *
+      (static_cast<uint64_t>(packed.spread_height) * static_cast<uint64_t>(row) + kSpreadSlack) *
       sizeof(int16_t));
   context.SetPacked(packed);
 }
@@ -129,7 +128,7 @@ void SpreadImage(const ConvolutionInteger& data, const PackedDepthwise& packed, 
   const int32_t channels = data.shape.input_channels;
   const int32_t spread_row = packed.spread_width * packed.spread_channels;
   const bool is_dense = packed.spread_channels == channels;
-  std::fill(spread, spread + packed.spread_height * spread_row + kSlack, int16_t{0});
+  std::fill(spread, spread + packed.spread_height * spread_row + kSpreadSlack, int16_t{0});
   for (int32_t y = 0; y < window.height.input; ++y) {
     int16_t* place = spread + (y + window.height.padding) * spread_row +
                      window.width.padding * packed.spread_channels;
@@ -253,7 +252,7 @@ void InvokeDepthwiseConv2DInt8(const InvokeContext& context) {
   if (context.packed<void>() == nullptr) {
     portable::kDepthwiseConv2DInt8.invoke(context);
   } else if (SeesOneChannel(context.data<ConvolutionInteger>().shape)) {
-    InvokeConvolution(context, *context.packed<PackedConvolution>());
+    InvokeConvolution(context, *context.packed<SpreadLayer>());
   } else {
     InvokePacked(context, *context.packed<PackedDepthwise>());
   }

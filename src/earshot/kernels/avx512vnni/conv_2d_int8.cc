@@ -4,7 +4,7 @@
 #include "earshot/kernels/conv_2d.h"
 
 #include "earshot/kernels/avx512vnni/kernels.h"
-#include "earshot/kernels/avx512vnni/packed_convolution.h"
+#include "earshot/kernels/avx512vnni/packed_layer.h"
 
 namespace earshot::avx512vnni {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 void PackConv2DInt8(PackContext& context) { PackConvolution(context, false); }
 
 void InvokeConv2DInt8(const InvokeContext& context) {
-  const auto* packed = context.packed<PackedLayer>();
+  const auto* packed = context.packed<avx2::SpreadLayer>();
   if (packed == nullptr) return avx2::kConv2DInt8.invoke(context);
   InvokeLayer(context, *packed);
 }

@@ -4,8 +4,8 @@
 #include "earshot/kernels/depthwise_conv_2d.h"
 
 #include "earshot/kernels/avx512vnni/kernels.h"
-#include "earshot/kernels/avx512vnni/packed_convolution.h"
 #include "earshot/kernels/avx512vnni/packed_depthwise.h"
+#include "earshot/kernels/avx512vnni/packed_layer.h"
 
 namespace earshot::avx512vnni {
 namespace {
@@ -25,7 +25,7 @@ void InvokeDepthwiseConv2DInt8(const InvokeContext& context) {
   if (context.packed<void>() == nullptr) {
     avx2::kDepthwiseConv2DInt8.invoke(context);
   } else if (SeesOneChannel(context.data<ConvolutionInteger>().shape)) {
-    InvokeLayer(context, *context.packed<PackedLayer>());
+    InvokeLayer(context, *context.packed<avx2::SpreadLayer>());
   } else {
     InvokeDepthwise(context, *context.packed<PackedDepthwise>());
   }

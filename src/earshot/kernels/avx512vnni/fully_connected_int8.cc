@@ -20,15 +20,15 @@ void PackFullyConnectedInt8(PackContext& context) {
   }
   // All rows of the input are one image, and each is one run.
   const int32_t values = shape.batches * shape.input_depth;
-  const LayerPlaces places = {1,
-                              1,
-                              values,
-                              1,
-                              values,
-                              0,
-                              shape.input_depth,
-                              {1, 1, 0, 0},
-                              {shape.batches, shape.batches, 0, shape.input_depth}};
+  const avx2::LayerPlaces places = {1,
+                                    1,
+                                    values,
+                                    1,
+                                    values,
+                                    0,
+                                    shape.input_depth,
+                                    {1, 1, 0, 0},
+                                    {shape.batches, shape.batches, 0, shape.input_depth}};
   PackLayer(context, places,
             {op.input<int8_t>(1), 1, shape.input_depth, shape.output_depth,
              shape.has_bias != 0 ? op.input<int32_t>(2) : nullptr, data.multipliers,
@@ -36,7 +36,7 @@ void PackFullyConnectedInt8(PackContext& context) {
 }
 
 void InvokeFullyConnectedInt8(const InvokeContext& context) {
-  const auto* packed = context.packed<PackedLayer>();
+  const auto* packed = context.packed<avx2::SpreadLayer>();
   if (packed == nullptr) return avx2::kFullyConnectedInt8.invoke(context);
   InvokeLayer(context, *packed);
 }

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "earshot/kernels/avx2/packed_convolution.h"
+#include "earshot/kernels/avx2/spread_layer.h"
 #include "earshot/kernels/avx512vnni/raise.h"
 
 namespace earshot::avx512vnni {

@@ -11,68 +11,38 @@
 namespace earshot::avx512vnni {
 namespace {
 
-constexpr int32_t kQuad = 4;    // Values that one instruction multiplies for one output channel.
-constexpr int32_t kSlack = 64;  // Behind the spread image, for what is read at once.
-
-int32_t PlaceIn(const Grid& grid, int32_t i) {
-  return i / grid.per_row * grid.row_step + i % grid.per_row * grid.step;
-}
-
-void PackGrid(PackContext& context, const Grid& grid, uint32_t* offset) {
-  int32_t i = 0;
-  for (int32_t& place : context.AllocateArray<int32_t>(static_cast<size_t>(grid.count), offset)) {
-    place = PlaceIn(grid, i++);
-  }
-}
+constexpr int32_t kQuad = 4;  // Values that one instruction multiplies for one output channel.
 
 }  // namespace
 
-void PackLayer(PackContext& context, const LayerPlaces& places, const LayerWeights& layer) {
-  const int32_t channels = layer.channels;
-  PackedLayer packed = {};
-  packed.places = places;
-  packed.quads = (places.run + kQuad - 1) / kQuad;
-  packed.blocks = (channels + kLanes - 1) / kLanes;
-  if (packed.blocks > 1) packed.blocks += packed.blocks % 2;
-  packed.channels = channels;
-  packed.padding = layer.input_zero_point + kSignBit;
-  packed.limits = avx2::LimitsOf(layer.output);
-  PackGrid(context, places.runs, &packed.run_offsets);
-  PackGrid(context, places.outputs, &packed.positions);
-  const auto per_block =
-      static_cast<size_t>(places.runs.count) * static_cast<size_t>(packed.quads) * kLanes * kQuad;
-  const Span<int8_t> weights = context.AllocateArray<int8_t>(
-      per_block * static_cast<size_t>(packed.blocks), &packed.weights);
+void PackLayer(PackContext& context, const avx2::LayerPlaces& places,
+               const avx2::LayerWeights& weights) {
+  avx2::SpreadLayer packed = {};
   const Span<OutputBlock> outputs =
-      avx2::PackOutput<OutputBlock>(context, layer.bias, layer.multipliers, channels, packed.blocks,
-                                    &packed.outputs, avx2::InOrder);
-  for (int32_t c = 0; c < channels && !outputs.empty(); ++c) {
-    const auto block = static_cast<size_t>(c / kLanes);
-    const int32_t lane = c % kLanes;
+      avx2::PackSpreadLayer<int8_t, kQuad, OutputBlock>(context, places, weights, &packed);
+  packed.padding = weights.input_zero_point + kSignBit;
+  for (int32_t c = 0; c < weights.channels && !outputs.empty(); ++c) {
     int32_t sum = 0;
-    for (int32_t tap = 0; tap < places.runs.count * places.run; ++tap) {
-      const int8_t weight = layer.filter[static_cast<ptrdiff_t>(c) * layer.channel_step +
-                                         static_cast<ptrdiff_t>(tap) * layer.tap_step];
-      const int32_t in_run = tap % places.run;
-      const int32_t quad = tap / places.run * packed.quads + in_run / kQuad;
-      weights[block * per_block +
-              static_cast<size_t>((quad * kLanes + lane) * kQuad + in_run % kQuad)] = weight;
-      sum += weight;
-    }
-    int32_t& bias = outputs[block].bias[lane];
+    for (int32_t tap = 0; tap < places.runs.count * places.run; ++tap) sum += weights.at(c, tap);
+    int32_t& bias = outputs[static_cast<size_t>(c / kLanes)].bias[c % kLanes];
     bias = WrappingAdd(bias, -packed.padding * sum);
   }
-  context.RequestWorkspace(static_cast<uint64_t>(places.spread_rows) *
-                               static_cast<uint64_t>(places.spread_row) +
-                           kSlack);
+  context.RequestWorkspace(avx2::SpreadValues(places));
   context.SetPacked(packed);
+}
+
+void PackConvolution(PackContext& context, bool channel_is_last) {
+  avx2::LayerPlaces places = {};
+  avx2::LayerWeights weights = {};
+  if (!avx2::DescribeConvolution(context, channel_is_last, &places, &weights)) return;
+  PackLayer(context, places, weights);
 }
 
 namespace {
 
 // One layer, for one image.
 struct Layer {
-  const PackedLayer& packed;
+  const avx2::SpreadLayer& packed;
   const int32_t* run_offsets;
   const int32_t* positions;
   const int8_t* weights;
@@ -80,28 +50,6 @@ struct Layer {
   const uint8_t* spread;
   int8_t* output;
 };
-
-void SpreadImage(const PackedLayer& packed, const int8_t* image, uint8_t* spread) {
-  const LayerPlaces& places = packed.places;
-  uint8_t* end = spread;  // Of what is written so far.
-  const auto pad_until = [&end, &packed](uint8_t* place) {
-    std::fill(end, place, static_cast<uint8_t>(packed.padding));
-  };
-  if (places.input_row == places.spread_row) {
-    uint8_t* const place = spread + places.first;
-    pad_until(place);
-    Raise(image, places.input_rows * places.input_row, place);
-    end = place + places.input_rows * places.input_row;
-  } else {
-    for (int32_t y = 0; y < places.input_rows; ++y) {
-      uint8_t* const place = spread + places.first + y * places.spread_row;
-      pad_until(place);
-      Raise(image + y * places.input_row, places.input_row, place);
-      end = place + places.input_row;
-    }
-  }
-  pad_until(spread + places.spread_rows * places.spread_row + kSlack);
-}
 
 // Four values in each lane.
 EARSHOT_AVX512_VNNI inline __m512i Broadcast(const uint8_t* quad) {
@@ -114,7 +62,7 @@ EARSHOT_AVX512_VNNI inline __m512i Broadcast(const uint8_t* quad) {
 template <bool positive, int32_t places, int32_t vectors>
 EARSHOT_AVX512_VNNI inline void StoreAll(const Layer& layer, const __m512i (&sums)[places][vectors],
                                          int32_t first, int32_t block) {
-  const PackedLayer& packed = layer.packed;
+  const avx2::SpreadLayer& packed = layer.packed;
   for (int32_t v = 0; v < vectors; ++v) {
     const int32_t channel = (block + v) * kLanes;
     if (channel >= packed.channels) break;
@@ -131,9 +79,9 @@ EARSHOT_AVX512_VNNI inline void StoreAll(const Layer& layer, const __m512i (&sum
 // on.
 template <int32_t places, int32_t vectors>
 EARSHOT_AVX512_VNNI void Compute(const Layer& layer, int32_t first, int32_t block) {
-  const PackedLayer& packed = layer.packed;
+  const avx2::SpreadLayer& packed = layer.packed;
   const int32_t runs = packed.places.runs.count;
-  const int32_t quads = packed.quads;
+  const int32_t quads = packed.groups;
   const ptrdiff_t per_block = static_cast<ptrdiff_t>(runs) * quads * kLanes * kQuad;
   const OutputBlock* const blocks = layer.blocks + block;
   const int8_t* weights = layer.weights + block * per_block;
@@ -166,20 +114,20 @@ EARSHOT_AVX512_VNNI void Compute(const Layer& layer, int32_t first, int32_t bloc
 // The only output of the only block: its sum in parts, which need not wait for one another.
 EARSHOT_AVX512_VNNI void ComputeOne(const Layer& layer) {
   constexpr int32_t kParts = 4;
-  const PackedLayer& packed = layer.packed;
+  const avx2::SpreadLayer& packed = layer.packed;
   const int8_t* weights = layer.weights;
   __m512i parts[kParts] = {Load(layer.blocks[0].bias), _mm512_setzero_si512(),
                            _mm512_setzero_si512(), _mm512_setzero_si512()};
   for (int32_t run = 0; run < packed.places.runs.count; ++run) {
     const uint8_t* const values = layer.spread + layer.positions[0] + layer.run_offsets[run];
     int32_t k = 0;
-    for (; k + kParts <= packed.quads; k += kParts) {
+    for (; k + kParts <= packed.groups; k += kParts) {
       for (int32_t part = 0; part < kParts; ++part, weights += kLanes * kQuad) {
         parts[part] =
             _mm512_dpbusd_epi32(parts[part], Broadcast(values + (k + part) * kQuad), Load(weights));
       }
     }
-    for (; k < packed.quads; ++k, weights += kLanes * kQuad) {
+    for (; k < packed.groups; ++k, weights += kLanes * kQuad) {
       parts[0] = _mm512_dpbusd_epi32(parts[0], Broadcast(values + k * kQuad), Load(weights));
     }
   }
@@ -227,8 +175,8 @@ void ComputeAll(const Layer& layer) {
 
 }  // namespace
 
-void InvokeLayer(const InvokeContext& context, const PackedLayer& packed) {
-  const LayerPlaces& places = packed.places;
+void InvokeLayer(const InvokeContext& context, const avx2::SpreadLayer& packed) {
+  const avx2::LayerPlaces& places = packed.places;
   const auto* image = context.input<int8_t>(0);
   auto* const spread = context.workspace<uint8_t>();
   Layer layer = {packed,
@@ -239,7 +187,7 @@ void InvokeLayer(const InvokeContext& context, const PackedLayer& packed) {
                  spread,
                  context.output<int8_t>(0)};
   for (int32_t i = 0; i < places.images; ++i) {
-    SpreadImage(packed, image, spread);
+    avx2::SpreadImage(packed, image, spread, Raise);
     ComputeAll(layer);
     image += places.input_rows * places.input_row;
     layer.output += places.outputs.count * packed.channels;

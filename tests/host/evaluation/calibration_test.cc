@@ -20,6 +20,11 @@ namespace {
 
 constexpr int64_t kAnswerPeriodMs = 20;
 
+// Of sound without words. A single false accept in it is more than half of one an hour; many are
+// twenty.
+constexpr double kNegativeSeconds = 600;
+constexpr double kManyPerHour = 20 * 3600 / kNegativeSeconds;
+
 // One label, "word", beside background. `score` for `length_ms` from `start_ms` on.
 void SayWord(int64_t start_ms, int64_t length_ms, uint8_t score, StreamFigures* heard) {
   KeptScores& kept = heard->recordings[0].kept;
@@ -63,7 +68,7 @@ class CalibrateTest : public ::testing::Test {
   }
 
   StreamFigures streams_ = Silence(60);
-  StreamFigures negatives_ = Silence(3600);
+  StreamFigures negatives_ = Silence(kNegativeSeconds);
   RecognizerConfig start_;
 };
 
@@ -86,18 +91,18 @@ TEST_F(CalibrateTest, FindsAllWordsWithoutFalseAccepts) {
 
 TEST_F(CalibrateTest, MoreFalseAcceptsAllowFasterAnswers) {
   const CalibratedSetting strict = Calibrate(start_, streams_, &negatives_, {0.5}, 1, 1)[0];
-  const CalibratedSetting loose = Calibrate(start_, streams_, &negatives_, {20}, 1, 1)[0];
+  const CalibratedSetting loose = Calibrate(start_, streams_, &negatives_, {kManyPerHour}, 1, 1)[0];
   EXPECT_EQ(loose.found.value, 1);
   EXPECT_LT(loose.median_delay_ms, strict.median_delay_ms);
 }
 
 // Averages that tell the words from the rest take their time.
 TEST_F(CalibrateTest, ShortDelaysAllowMoreFalseAccepts) {
-  const CalibratedSetting any = Calibrate(start_, streams_, &negatives_, {20}, 1, 1)[0];
+  const CalibratedSetting any = Calibrate(start_, streams_, &negatives_, {kManyPerHour}, 1, 1)[0];
   const CalibratedSetting strict = Calibrate(start_, streams_, &negatives_, {0.5}, 1, 1)[0];
   ASSERT_LT(any.median_delay_ms, strict.median_delay_ms);
   const CalibratedSetting quick =
-      Calibrate(start_, streams_, &negatives_, {20, strict.median_delay_ms - 1}, 1, 1)[0];
+      Calibrate(start_, streams_, &negatives_, {kManyPerHour, strict.median_delay_ms - 1}, 1, 1)[0];
   EXPECT_TRUE(quick.meets_goal);
   EXPECT_LT(quick.median_delay_ms, strict.median_delay_ms);
   // Of settings of which none is good enough, those are the nearest that are quick.
